@@ -1,0 +1,26 @@
+package conversations.deletion.domain;
+
+/**
+ * Id of a bot: the application whose conversations are stored.
+ *
+ * @param value 1 to 128 letters, digits, {@code -} or {@code _}
+ */
+public record BotId(String value) {
+
+  /**
+   * @throws IllegalArgumentException if the value is not of that form
+   */
+  public BotId {
+    IdSyntax.require(value, "BotId");
+  }
+
+  /** Tells whether {@code value} could be the id of a bot. */
+  public static boolean isValid(String value) {
+    return IdSyntax.matches(value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,68 @@
+package conversations.deletion.domain;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One entry of a bot's change log. It names ids of jobs, bots and client apps only.
+ *
+ * @param id {@code cl-} and a name-based UUID
+ * @param bot whose change log
+ * @param job the job that it is about
+ * @param clientApp who caused it; absent: the service itself
+ * @param message what happened, in a sentence
+ * @param createdOn when
+ */
+public record ChangeLogEntry(
+    String id,
+    BotId bot,
+    JobId job,
+    Optional<ClientAppId> clientApp,
+    String message,
+    Instant createdOn) {
+
+  /** The kind of resource that all entries are about. */
+  public static final String RESOURCE_TYPE = "conversationDeletionJob";
+
+  /** The name space of entry ids. */
+  private static final UUID NAMESPACE = UUID.fromString("7a3f2f0c-5d0e-4d5a-9f5e-2a4f0b6a9c11");
+
+  /** A job was accepted. */
+  public static ChangeLogEntry submitted(DeletionJob job) {
+    return entry(job, "submitted", Optional.of(job.requestedBy()), job.submittedAt(), "submitted");
+  }
+
+  /** A run picked a job up for the first time. */
+  public static ChangeLogEntry started(DeletionJob job, Instant now) {
+    return entry(job, "started", Optional.empty(), now, "started");
+  }
+
+  /** A job has ended. */
+  public static ChangeLogEntry ended(DeletionJob job, Instant now) {
+    Counts counts = job.state().counts();
+    String how =
+        "%s: %d of %d conversations deleted (%d records), %d failed, %d skipped"
+            .formatted(
+                job.state().status().text(),
+                counts.deleted(),
+                counts.total(),
+                counts.deletedRecords(),
+                counts.failed(),
+                counts.skipped());
+    return entry(job, "ended", Optional.empty(), now, how);
+  }
+
+  /** The owner of a job that has ended can't be written to. */
+  public static ChangeLogEntry ownerNotNotified(DeletionJob job, Instant now, String why) {
+    return entry(job, "owner-not-notified", Optional.empty(), now, "owner not notified: " + why);
+  }
+
+  private static ChangeLogEntry entry(
+      DeletionJob job, String event, Optional<ClientAppId> clientApp, Instant at, String how) {
+    String id = "cl-" + UuidCreator.getNameBasedSha1(NAMESPACE, job.id() + "#" + event);
+    return new ChangeLogEntry(
+        id, job.bot(), job.id(), clientApp, "Deletion job " + job.id() + " " + how + ".", at);
+  }
+}

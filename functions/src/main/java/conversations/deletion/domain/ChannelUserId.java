@@ -1,0 +1,26 @@
+package conversations.deletion.domain;
+
+/**
+ * Id of a channel user: the end user who talked to the bot.
+ *
+ * @param value 1 to 128 letters, digits, {@code -} or {@code _}
+ */
+public record ChannelUserId(String value) {
+
+  /**
+   * @throws IllegalArgumentException if the value is not of that form
+   */
+  public ChannelUserId {
+    IdSyntax.require(value, "ChannelUserId");
+  }
+
+  /** Tells whether {@code value} could be the id of a channel user. */
+  public static boolean isValid(String value) {
+    return IdSyntax.matches(value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

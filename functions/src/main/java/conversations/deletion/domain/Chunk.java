@@ -1,0 +1,105 @@
+package conversations.deletion.domain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * A part of a job's conversations, stored as one item: the plan before they are deleted, the
+ * outcome after.
+ *
+ * <p>The chunks of a job are the truth about its counts and about how far its index was read; the
+ * job's own counts are their sum. A conversation stays in its chunk from before its first delete
+ * until after the last look, so whoever takes the job over finds it there even when its session
+ * header, and with it its entry in the index, is gone.
+ *
+ * @param job the job
+ * @param number from 1, in the order in which the chunks were made
+ * @param round the job's round in which the chunk was last worked on
+ * @param conversations at most {@value #MAX_CONVERSATIONS}
+ * @param position how far the index was read when the chunk was made; absent for listed
+ *     conversations
+ */
+public record Chunk(
+    JobId job,
+    int number,
+    int round,
+    List<JobConversation> conversations,
+    Optional<IndexPosition> position) {
+
+  /**
+   * The most conversations of one chunk. With {@link #MAX_PLANNED_RECORDS} it bounds the item far
+   * below DynamoDB's 400 KB.
+   */
+  public static final int MAX_CONVERSATIONS = 100;
+
+  /** The most records that a chunk has planned at a time; fingerprints take 8 bytes each. */
+  public static final int MAX_PLANNED_RECORDS = 2_500;
+
+  /**
+   * @throws IllegalArgumentException if there are too many conversations
+   */
+  public Chunk {
+    conversations = List.copyOf(conversations);
+    if (number < 1 || conversations.size() > MAX_CONVERSATIONS) {
+      throw new IllegalArgumentException(
+          "chunk " + number + " with " + conversations.size() + " conversations");
+    }
+  }
+
+  /** What this chunk adds to its job's counts. */
+  public Counts counts() {
+    return conversations.stream().map(JobConversation::counts).reduce(Counts.NONE, Counts::plus);
+  }
+
+  /** Tells whether any conversation of it is as {@code predicate} says. */
+  public boolean has(Predicate<JobConversation> predicate) {
+    return conversations.stream().anyMatch(predicate);
+  }
+
+  /** Tells whether a run in this round has anything to do here. */
+  public boolean hasWork(int inRound) {
+    return has(one -> one.outcome() == Outcome.PENDING)
+        || round < inRound && has(Chunk::isRetriable);
+  }
+
+  /**
+   * This chunk as a run of {@code newRound} begins it: what failed in an earlier round is pending
+   * again, and so never tried twice in one round.
+   */
+  public Chunk enter(int newRound) {
+    if (round >= newRound) {
+      return this;
+    }
+    List<JobConversation> entered =
+        conversations.stream().map(one -> isRetriable(one) ? one.retried() : one).toList();
+    return new Chunk(job, number, newRound, entered, position);
+  }
+
+  /** This chunk with some of its conversations in their new state. */
+  public Chunk with(List<JobConversation> changed) {
+    List<JobConversation> updated =
+        conversations.stream()
+            .map(
+                one ->
+                    changed.stream()
+                        .filter(other -> other.conversation().equals(one.conversation()))
+                        .findFirst()
+                        .orElse(one))
+            .toList();
+    return new Chunk(job, number, round, updated, position);
+  }
+
+  /** This chunk without some of its conversations: those turned out not to be the job's. */
+  public Chunk without(Set<ConversationId> dropped) {
+    List<JobConversation> kept =
+        conversations.stream().filter(one -> !dropped.contains(one.conversation())).toList();
+    return new Chunk(job, number, round, kept, position);
+  }
+
+  /** Tells whether a later window may see another attempt at this conversation. */
+  public static boolean isRetriable(JobConversation one) {
+    return one.outcome() == Outcome.FAILED && !one.reason().equals(Optional.of(Reason.STILL_OPEN));
+  }
+}

@@ -1,0 +1,68 @@
+package conversations.deletion.domain;
+
+/**
+ * How far the conversations of a job, or of a part of it, have come.
+ *
+ * <p>Invariant: {@code total = deleted + failed + skipped + }{@link #toDo()}, and nothing is
+ * negative.
+ *
+ * @param total conversations found
+ * @param deleted conversations deleted
+ * @param failed conversations that could not be deleted
+ * @param skipped conversations asked for and not there
+ * @param deletedRecords conversation records deleted: distinct records that were planned and later
+ *     found gone
+ */
+public record Counts(long total, long deleted, long failed, long skipped, long deletedRecords) {
+
+  /** Nothing found, nothing done. */
+  public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+  /**
+   * @throws IllegalArgumentException if the invariant does not hold
+   */
+  public Counts {
+    if (deleted < 0
+        || failed < 0
+        || skipped < 0
+        || deletedRecords < 0
+        || total < deleted + failed + skipped) {
+      throw new IllegalArgumentException("counts that cannot be");
+    }
+  }
+
+  /** Conversations dealt with: deleted, failed or skipped. */
+  public long processed() {
+    return deleted + failed + skipped;
+  }
+
+  /** Conversations not yet dealt with. */
+  public long toDo() {
+    return total - processed();
+  }
+
+  /** These counts and those of another part. */
+  public Counts plus(Counts other) {
+    return new Counts(
+        total + other.total,
+        deleted + other.deleted,
+        failed + other.failed,
+        skipped + other.skipped,
+        deletedRecords + other.deletedRecords);
+  }
+
+  /**
+   * These counts with one part of them replaced.
+   *
+   * @param before what they hold of the part
+   * @param after what they shall hold of it
+   */
+  public Counts replacing(Counts before, Counts after) {
+    return new Counts(
+        total - before.total + after.total,
+        deleted - before.deleted + after.deleted,
+        failed - before.failed + after.failed,
+        skipped - before.skipped + after.skipped,
+        deletedRecords - before.deletedRecords + after.deletedRecords);
+  }
+}

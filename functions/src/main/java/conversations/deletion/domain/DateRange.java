@@ -1,0 +1,29 @@
+package conversations.deletion.domain;
+
+import java.time.Instant;
+
+/**
+ * The moments from {@code from} to {@code to}, both included, in whole milliseconds.
+ *
+ * @param from first moment
+ * @param to last moment; fixed when a job is submitted, so that a conversation that begins later is
+ *     never touched by it
+ */
+public record DateRange(Instant from, Instant to) {
+
+  /**
+   * @throws IllegalArgumentException if {@code from} lies after {@code to}
+   */
+  public DateRange {
+    from = Timestamps.toMillis(from);
+    to = Timestamps.toMillis(to);
+    if (from.isAfter(to)) {
+      throw new IllegalArgumentException("a date range must not end before it starts");
+    }
+  }
+
+  /** Tells whether a conversation that started at this moment lies in the range. */
+  public boolean contains(Instant moment) {
+    return !moment.isBefore(from) && !moment.isAfter(to);
+  }
+}

@@ -1,0 +1,41 @@
+package conversations.deletion.domain;
+
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** What a caller asks to delete, as it was accepted: well-formed, but not yet looked for. */
+public sealed interface DeletionRequest {
+
+  /** The most conversations that one request may list. */
+  int MAX_CONVERSATIONS = 100;
+
+  /**
+   * Asks for the conversations listed.
+   *
+   * @param conversations 1 to {@value #MAX_CONVERSATIONS} ids; a repeated id counts once
+   */
+  record ByConversations(List<ConversationId> conversations) implements DeletionRequest {
+
+    /**
+     * @throws IllegalArgumentException if there are none or too many
+     */
+    public ByConversations {
+      conversations = List.copyOf(new LinkedHashSet<>(conversations));
+      if (conversations.isEmpty() || conversations.size() > MAX_CONVERSATIONS) {
+        throw new IllegalArgumentException(
+            "1 to " + MAX_CONVERSATIONS + " conversations can be asked for");
+      }
+    }
+  }
+
+  /**
+   * Asks for the conversations of a channel user that started in a time range.
+   *
+   * @param start first moment, included; absent: the later of the user's and the bot's creation
+   * @param end last moment, included; absent: the moment of submission
+   */
+  record ByChannelUser(ChannelUserId channelUser, Optional<Instant> start, Optional<Instant> end)
+      implements DeletionRequest {}
+}

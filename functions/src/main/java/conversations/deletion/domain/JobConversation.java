@@ -1,0 +1,117 @@
+package conversations.deletion.domain;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One conversation of a job: how it stands, and what is planned for it.
+ *
+ * @param conversation its id
+ * @param outcome how it stands
+ * @param reason why it is not deleted, where there is a reason
+ * @param deletedRecords records of it that were planned and then found gone
+ * @param planned records that were planned and not yet found gone; they count once they are
+ * @param plannedThrough the last record key of the plan, in key order: whoever takes the plan over
+ *     looks for planned records up to here
+ */
+public record JobConversation(
+    ConversationId conversation,
+    Outcome outcome,
+    Optional<Reason> reason,
+    long deletedRecords,
+    RecordFingerprints planned,
+    Optional<String> plannedThrough) {
+
+  /** A conversation that nothing was done for yet. */
+  public static JobConversation pending(ConversationId conversation) {
+    return new JobConversation(
+        conversation,
+        Outcome.PENDING,
+        Optional.empty(),
+        0,
+        RecordFingerprints.NONE,
+        Optional.empty());
+  }
+
+  /** Tells whether deletes for it may have been sent. */
+  public boolean isBegun() {
+    return deletedRecords > 0 || !planned.isEmpty();
+  }
+
+  /** This conversation with more records planned. */
+  public JobConversation plan(RecordFingerprints records, Optional<String> through) {
+    Optional<String> last =
+        Stream.concat(plannedThrough.stream(), through.stream()).max(RecordKeyOrder.INSTANCE);
+    return new JobConversation(
+        conversation,
+        Outcome.PENDING,
+        Optional.empty(),
+        deletedRecords,
+        planned.plus(records),
+        last);
+  }
+
+  /** All that is planned was found gone, and more of the conversation is still to be planned. */
+  public JobConversation commit() {
+    return ended(Outcome.PENDING, Optional.empty(), RecordFingerprints.NONE);
+  }
+
+  /** No record of it remains: what was planned is deleted, or there was nothing to delete. */
+  public JobConversation gone() {
+    return isBegun()
+        ? ended(Outcome.DELETED, Optional.empty(), RecordFingerprints.NONE)
+        : ended(Outcome.SKIPPED, Optional.of(Reason.NOT_FOUND), RecordFingerprints.NONE);
+  }
+
+  /**
+   * It could not be deleted: what remains of it is planned anew if it is tried again.
+   *
+   * @param remaining the records that were found to be still there
+   */
+  public JobConversation failed(Reason why, RecordFingerprints remaining) {
+    return ended(Outcome.FAILED, Optional.of(why), planned.intersect(remaining));
+  }
+
+  /** It could not be deleted, for a reason other than its records: nobody looked at them. */
+  public JobConversation failedUnseen(Reason why) {
+    return new JobConversation(
+        conversation, Outcome.FAILED, Optional.of(why), deletedRecords, planned, plannedThrough);
+  }
+
+  /** It waits until it has been idle for long enough. */
+  public JobConversation stillOpen() {
+    return new JobConversation(
+        conversation,
+        Outcome.PENDING,
+        Optional.of(Reason.STILL_OPEN),
+        deletedRecords,
+        planned,
+        plannedThrough);
+  }
+
+  /** It is tried again. */
+  public JobConversation retried() {
+    return new JobConversation(
+        conversation, Outcome.PENDING, reason, deletedRecords, planned, plannedThrough);
+  }
+
+  private JobConversation ended(
+      Outcome end, Optional<Reason> why, RecordFingerprints plannedAndRemaining) {
+    return new JobConversation(
+        conversation,
+        end,
+        why,
+        deletedRecords + planned.size() - plannedAndRemaining.size(),
+        RecordFingerprints.NONE,
+        Optional.empty());
+  }
+
+  Counts counts() {
+    return new Counts(
+        1,
+        outcome == Outcome.DELETED ? 1 : 0,
+        outcome == Outcome.FAILED ? 1 : 0,
+        outcome == Outcome.SKIPPED ? 1 : 0,
+        deletedRecords);
+  }
+}

@@ -1,0 +1,49 @@
+package conversations.deletion.domain;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Id of a deletion job: {@code cdj-} and a name-based UUID (version 5, RFC 9562 section 5.5).
+ *
+ * @param value the id, in lower case
+ */
+public record JobId(String value) {
+
+  private static final Pattern FORM =
+      Pattern.compile("cdj-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+  /** The name space of job ids. Never change it: the same request must always give the same id. */
+  private static final UUID NAMESPACE = UUID.fromString("d1d1f5b4-1f0e-4b53-8c3f-5c0d6a3c5d5e");
+
+  /**
+   * @throws IllegalArgumentException if the value is not of that form
+   */
+  public JobId {
+    if (!isValid(value)) {
+      throw new IllegalArgumentException("JobId must be 'cdj-' followed by a UUID");
+    }
+  }
+
+  /** Tells whether {@code value} could be the id of a deletion job. */
+  public static boolean isValid(String value) {
+    return value != null && FORM.matcher(value).matches();
+  }
+
+  /**
+   * The id of the job that a request makes: the same bot, client app and request key always give
+   * the same id, so one conditional write decides which of two equal requests made the job.
+   *
+   * @param requestKey what tells one request of the client app from another
+   */
+  public static JobId of(BotId bot, ClientAppId clientApp, String requestKey) {
+    String name = bot.value() + '#' + clientApp.value() + '#' + requestKey;
+    return new JobId("cdj-" + UuidCreator.getNameBasedSha1(NAMESPACE, name));
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

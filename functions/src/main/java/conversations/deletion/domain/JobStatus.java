@@ -1,0 +1,42 @@
+package conversations.deletion.domain;
+
+import java.util.Locale;
+
+/** Where a job stands. */
+public enum JobStatus {
+  /** Waits for a run in the off-peak window, for the first time or for a later one. */
+  QUEUED,
+  /** A run works on it. */
+  IN_PROGRESS,
+  /** Ended: no conversation failed. */
+  COMPLETED,
+  /** Ended: something was deleted and something failed. */
+  PARTIALLY_COMPLETED,
+  /** Ended: something failed and nothing was deleted. */
+  FAILED;
+
+  /** The name that the API uses. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * @throws IllegalArgumentException if no status has that name
+   */
+  public static JobStatus of(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  /** Tells whether the job has ended, for good. */
+  public boolean isEnd() {
+    return this != QUEUED && this != IN_PROGRESS;
+  }
+
+  /** How a job ends whose conversations ended like this. */
+  public static JobStatus endOf(Counts counts) {
+    if (counts.failed() == 0) {
+      return COMPLETED;
+    }
+    return counts.deletedRecords() == 0 ? FAILED : PARTIALLY_COMPLETED;
+  }
+}

@@ -1,0 +1,57 @@
+package conversations.deletion.domain;
+
+import java.util.BitSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Hours of the day in which records may be deleted, written as in the hours field of cron: {@code
+ * 18-23}, {@code 22-23,0-5}, {@code 3}, {@code *}.
+ *
+ * <p>Hour h is [h:00, h+1:00). A range that wraps round midnight is refused, as EventBridge
+ * Scheduler's cron would not read it as people mean it; it is written as two.
+ */
+public final class OffPeakHours {
+
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,2})(?:-(\\d{1,2}))?");
+  private static final int HOURS_A_DAY = 24;
+
+  private final BitSet hours;
+
+  private OffPeakHours(BitSet hours) {
+    this.hours = hours;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the text is not such a list of hours
+   */
+  public static OffPeakHours parse(String text) {
+    BitSet hours = new BitSet(HOURS_A_DAY);
+    if (text.equals("*")) {
+      hours.set(0, HOURS_A_DAY);
+      return new OffPeakHours(hours);
+    }
+    for (String part : text.split(",", -1)) {
+      Matcher range = RANGE.matcher(part);
+      if (!range.matches()) {
+        throw new IllegalArgumentException("off-peak hours cannot be read: " + text);
+      }
+      int first = Integer.parseInt(range.group(1));
+      int last = range.group(2) == null ? first : Integer.parseInt(range.group(2));
+      if (last >= HOURS_A_DAY || first > last) {
+        throw new IllegalArgumentException(
+            "off-peak hours must be 0 to 23 and must not wrap round midnight: " + text);
+      }
+      hours.set(first, last + 1);
+    }
+    return new OffPeakHours(hours);
+  }
+
+  boolean contain(int hour) {
+    return hours.get(hour);
+  }
+
+  boolean areAllDay() {
+    return hours.cardinality() == HOURS_A_DAY;
+  }
+}

@@ -1,0 +1,23 @@
+package conversations.deletion.domain;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+
+/**
+ * The order of record keys within a conversation: that of their UTF-8 bytes, as DynamoDB sorts
+ * strings. Java's own order of strings differs beyond the Basic Multilingual Plane.
+ */
+public final class RecordKeyOrder implements Comparator<String> {
+
+  /** The order. */
+  public static final RecordKeyOrder INSTANCE = new RecordKeyOrder();
+
+  private RecordKeyOrder() {}
+
+  @Override
+  public int compare(String one, String other) {
+    return Arrays.compareUnsigned(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,66 @@
+package conversations.deletion.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ChangeLogEntryTest {
+
+  private static final BotId BOT = new BotId("st-1");
+  private static final ClientAppId APP = new ClientAppId("app-1");
+  private static final Instant NOW = Instant.parse("2026-05-08T06:22:56.097Z");
+
+  private static final DeletionJob JOB =
+      new DeletionJob(
+          BOT,
+          JobId.of(BOT, APP, "one"),
+          APP,
+          new DeletionTarget.ChannelUserConversations(
+              new ChannelUserId("u-canary"), new DateRange(Instant.EPOCH, NOW)),
+          NOW,
+          JobState.submitted(NOW, 0));
+
+  @Test
+  void aSubmissionIsTheClientAppsDoing() {
+    ChangeLogEntry entry = ChangeLogEntry.submitted(JOB);
+
+    assertThat(entry.clientApp()).contains(APP);
+    assertThat(entry.job()).isEqualTo(JOB.id());
+    assertThat(entry.createdOn()).isEqualTo(NOW);
+    assertThat(entry.message()).isEqualTo("Deletion job " + JOB.id() + " submitted.");
+  }
+
+  @Test
+  void whatTheServiceDoesIsTheServicesDoing() {
+    assertThat(ChangeLogEntry.started(JOB, NOW).clientApp()).isEmpty();
+    assertThat(ChangeLogEntry.ended(JOB, NOW).clientApp()).isEmpty();
+    assertThat(ChangeLogEntry.ownerNotNotified(JOB, NOW, "address refused").clientApp()).isEmpty();
+  }
+
+  @Test
+  void theEndTellsTheCounts() {
+    DeletionJob ended =
+        JOB.with(
+            JOB.state()
+                .progressed(new Counts(5, 3, 1, 1, 89))
+                .ended(JobStatus.PARTIALLY_COMPLETED, NOW));
+
+    assertThat(ChangeLogEntry.ended(ended, NOW).message())
+        .endsWith(
+            "partially_completed: 3 of 5 conversations deleted (89 records), 1 failed, 1 skipped.");
+  }
+
+  @Test
+  void theSameEventOfAJobIsTheSameEntry() {
+    assertThat(ChangeLogEntry.started(JOB, NOW).id())
+        .isEqualTo(ChangeLogEntry.started(JOB, NOW).id())
+        .isNotEqualTo(ChangeLogEntry.submitted(JOB).id());
+  }
+
+  @Test
+  void nothingTellsTheChannelUser() {
+    assertThat(ChangeLogEntry.submitted(JOB).toString()).doesNotContain("canary");
+    assertThat(ChangeLogEntry.ended(JOB, NOW).toString()).doesNotContain("canary");
+  }
+}

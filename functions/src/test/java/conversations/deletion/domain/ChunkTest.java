@@ -1,0 +1,103 @@
+package conversations.deletion.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ChunkTest {
+
+  private static final JobId JOB = JobId.of(new BotId("st-1"), new ClientAppId("app-1"), "one");
+
+  private static JobConversation conversation(String id) {
+    return JobConversation.pending(new ConversationId(id));
+  }
+
+  private static JobConversation throttled(String id) {
+    return conversation(id).failed(Reason.THROTTLED, RecordFingerprints.NONE);
+  }
+
+  private static JobConversation openToTheEnd(String id) {
+    return conversation(id).failed(Reason.STILL_OPEN, RecordFingerprints.NONE);
+  }
+
+  private static JobConversation deleted(String id) {
+    return conversation(id)
+        .plan(RecordFingerprints.of(Set.of("SESSION")), Optional.of("SESSION"))
+        .gone();
+  }
+
+  private static Chunk chunk(int round, JobConversation... conversations) {
+    return new Chunk(JOB, 1, round, List.of(conversations), Optional.empty());
+  }
+
+  @Test
+  void itsCountsAreThoseOfItsConversations() {
+    assertThat(
+            chunk(0, conversation("a"), deleted("b"), throttled("c"), conversation("d").gone())
+                .counts())
+        .isEqualTo(new Counts(4, 1, 1, 1, 1));
+    assertThat(chunk(0).counts()).isEqualTo(Counts.NONE);
+  }
+
+  @Test
+  void aRetryTriesWhatFailedAndNothingElse() {
+    Chunk entered =
+        chunk(0, deleted("a"), throttled("b"), conversation("c").gone(), openToTheEnd("d"))
+            .enter(1);
+
+    assertThat(entered.round()).isEqualTo(1);
+    assertThat(entered.conversations())
+        .extracting(JobConversation::outcome)
+        .containsExactly(Outcome.DELETED, Outcome.PENDING, Outcome.SKIPPED, Outcome.FAILED);
+  }
+
+  @Test
+  void nothingIsTriedTwiceInOneRound() {
+    Chunk failedAgain = chunk(0, throttled("a")).enter(1).with(List.of(throttled("a")));
+
+    assertThat(failedAgain.hasWork(1)).isFalse();
+    assertThat(failedAgain.enter(1)).isEqualTo(failedAgain);
+    assertThat(failedAgain.hasWork(2)).isTrue();
+  }
+
+  @Test
+  void hasWorkAsLongAsAConversationIsPending() {
+    assertThat(chunk(0, deleted("a"), conversation("b").stillOpen()).hasWork(0)).isTrue();
+    assertThat(chunk(0, deleted("a"), openToTheEnd("b")).hasWork(3)).isFalse();
+    assertThat(chunk(0).hasWork(3)).isFalse();
+  }
+
+  @Test
+  void takesOverTheNewStatesAndLeavesTheOthers() {
+    Chunk changed = chunk(0, conversation("a"), conversation("b")).with(List.of(deleted("b")));
+
+    assertThat(changed.conversations())
+        .extracting(JobConversation::outcome)
+        .containsExactly(Outcome.PENDING, Outcome.DELETED);
+  }
+
+  @Test
+  void dropsWhatIsNotTheJobs() {
+    assertThat(
+            chunk(0, conversation("a"), conversation("b")).without(Set.of(new ConversationId("a"))))
+        .isEqualTo(chunk(0, conversation("b")));
+  }
+
+  @Test
+  void isOfBoundedSize() {
+    List<JobConversation> tooMany =
+        IntStream.rangeClosed(0, Chunk.MAX_CONVERSATIONS)
+            .mapToObj(i -> conversation("c" + i))
+            .toList();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Chunk(JOB, 1, 0, tooMany, Optional.empty()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Chunk(JOB, 0, 0, List.of(), Optional.empty()));
+  }
+}

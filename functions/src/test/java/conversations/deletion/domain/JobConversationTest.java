@@ -1,0 +1,147 @@
+package conversations.deletion.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class JobConversationTest {
+
+  private static final JobConversation PENDING =
+      JobConversation.pending(new ConversationId("69eb0c87ec444445976a1b2c"));
+
+  private static RecordFingerprints records(String... keys) {
+    return RecordFingerprints.of(List.of(keys));
+  }
+
+  @Test
+  void beginsAsPendingWithNothingPlanned() {
+    assertThat(PENDING.outcome()).isEqualTo(Outcome.PENDING);
+    assertThat(PENDING.isBegun()).isFalse();
+    assertThat(PENDING.counts()).isEqualTo(new Counts(1, 0, 0, 0, 0));
+  }
+
+  @Test
+  void isSkippedIfThereNeverWasARecord() {
+    JobConversation gone = PENDING.gone();
+
+    assertThat(gone.outcome()).isEqualTo(Outcome.SKIPPED);
+    assertThat(gone.reason()).contains(Reason.NOT_FOUND);
+    assertThat(gone.counts()).isEqualTo(new Counts(1, 0, 0, 1, 0));
+  }
+
+  @Test
+  void countsPlannedRecordsOnceTheyAreGone() {
+    JobConversation planned = PENDING.plan(records("A", "B"), Optional.of("B"));
+
+    assertThat(planned.counts()).isEqualTo(new Counts(1, 0, 0, 0, 0));
+    assertThat(planned.gone().counts()).isEqualTo(new Counts(1, 1, 0, 0, 2));
+  }
+
+  @Test
+  void countsARecordOnceThoughItWasPlannedAgainAfterACrash() {
+    JobConversation planned =
+        PENDING.plan(records("A", "B"), Optional.of("B")).plan(records("B", "C"), Optional.of("C"));
+
+    assertThat(planned.gone().deletedRecords()).isEqualTo(3);
+  }
+
+  @Test
+  void goesOnCountingAfterACommit() {
+    JobConversation later =
+        PENDING
+            .plan(records("A", "B"), Optional.of("B"))
+            .commit()
+            .plan(records("C"), Optional.of("C"));
+
+    assertThat(later.outcome()).isEqualTo(Outcome.PENDING);
+    assertThat(later.gone().counts()).isEqualTo(new Counts(1, 1, 0, 0, 3));
+  }
+
+  @Test
+  void isDeletedAndNotSkippedIfAnEarlierRunDeletedAllOfIt() {
+    JobConversation committed = PENDING.plan(records("A"), Optional.of("A")).commit();
+
+    assertThat(committed.gone().outcome()).isEqualTo(Outcome.DELETED);
+    assertThat(committed.gone().reason()).isEmpty();
+  }
+
+  @Test
+  void failsWithWhatWasDeletedOfItCounted() {
+    JobConversation failed =
+        PENDING
+            .plan(records("A", "B", "C"), Optional.of("C"))
+            .failed(Reason.THROTTLED, records("B", "X"));
+
+    assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(failed.reason()).contains(Reason.THROTTLED);
+    assertThat(failed.counts()).isEqualTo(new Counts(1, 0, 1, 0, 2));
+  }
+
+  @Test
+  void failsUnseenWithItsPlanKept() {
+    JobConversation planned = PENDING.plan(records("A"), Optional.of("A"));
+    JobConversation failed = planned.failedUnseen(Reason.NO_PROGRESS);
+
+    assertThat(failed.planned()).isEqualTo(records("A"));
+    assertThat(failed.counts()).isEqualTo(new Counts(1, 0, 1, 0, 0));
+    assertThat(failed.retried().gone().deletedRecords()).isEqualTo(1);
+  }
+
+  @Test
+  void isPendingAgainWhenItIsRetried() {
+    JobConversation retried = PENDING.failed(Reason.THROTTLED, RecordFingerprints.NONE).retried();
+
+    assertThat(retried.outcome()).isEqualTo(Outcome.PENDING);
+    assertThat(retried.counts()).isEqualTo(new Counts(1, 0, 0, 0, 0));
+  }
+
+  @Test
+  void waitsWhileItIsStillOpen() {
+    JobConversation open = PENDING.stillOpen();
+
+    assertThat(open.outcome()).isEqualTo(Outcome.PENDING);
+    assertThat(open.reason()).contains(Reason.STILL_OPEN);
+    assertThat(open.isBegun()).isFalse();
+  }
+
+  @Test
+  void remembersTheLastKeyOfThePlanWhateverTheOrderOfPlanning() {
+    JobConversation planned =
+        PENDING
+            .plan(records("B"), Optional.of("B"))
+            .plan(records("A"), Optional.of("A"))
+            .plan(RecordFingerprints.NONE, Optional.empty());
+
+    assertThat(planned.plannedThrough()).contains("B");
+  }
+
+  /**
+   * However often a worker dies between plan and commit, and whatever a writer adds meanwhile: what
+   * counts is what was planned and is gone.
+   */
+  @Property
+  void countsExactlyTheDistinctRecordsPlannedAndGone(
+      @ForAll @Size(max = 6) List<@Size(max = 8) Set<Integer>> plans, @ForAll Set<Integer> left) {
+    JobConversation conversation = PENDING;
+    Set<Integer> planned = new HashSet<>();
+    for (Set<Integer> plan : plans) {
+      conversation =
+          conversation.plan(
+              RecordFingerprints.of(plan.stream().map(String::valueOf).toList()), Optional.empty());
+      planned.addAll(plan);
+    }
+    conversation =
+        conversation.failed(
+            Reason.THROTTLED, RecordFingerprints.of(left.stream().map(String::valueOf).toList()));
+
+    planned.removeAll(left);
+    assertThat(conversation.deletedRecords()).isEqualTo(planned.size());
+  }
+}

@@ -1,0 +1,98 @@
+package conversations.deletion.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JobStateTest {
+
+  private static final Instant DUE = Instant.parse("2026-05-08T18:00:00Z");
+  private static final Instant LATER = Instant.parse("2026-05-08T18:00:00.204Z");
+  private static final Instant NEXT_WINDOW = Instant.parse("2026-05-09T18:00:00Z");
+
+  private static final JobState SUBMITTED = JobState.submitted(DUE, 3);
+
+  @Test
+  void beginsQueuedAndDueWithAllItsRetries() {
+    assertThat(SUBMITTED.status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(SUBMITTED.scheduledAt()).isEqualTo(DUE);
+    assertThat(SUBMITTED.startedAt()).isEmpty();
+    assertThat(SUBMITTED.completedAt()).isEmpty();
+    assertThat(SUBMITTED.counts()).isEqualTo(new Counts(3, 0, 0, 0, 0));
+    assertThat(SUBMITTED.retries().remaining()).isEqualTo(3);
+    assertThat(SUBMITTED.isClosed()).isFalse();
+  }
+
+  @Test
+  void startsOnceHoweverOftenItIsPickedUp() {
+    JobState again = SUBMITTED.pickedUp(LATER).interrupted(NEXT_WINDOW).pickedUp(NEXT_WINDOW);
+
+    assertThat(again.status()).isEqualTo(JobStatus.IN_PROGRESS);
+    assertThat(again.startedAt()).contains(LATER);
+    assertThat(again.scheduledAt()).isEqualTo(NEXT_WINDOW);
+  }
+
+  @Test
+  void anInterruptionIsAnAttemptAndProgressIsNot() {
+    JobState attempted =
+        new JobState(
+            JobStatus.IN_PROGRESS,
+            DUE,
+            Optional.of(DUE),
+            Optional.empty(),
+            Counts.NONE,
+            Retries.initial(),
+            4,
+            OwnerNotification.notDue());
+
+    assertThat(attempted.interrupted(NEXT_WINDOW).attempts()).isEqualTo(4);
+    assertThat(attempted.progressed(Counts.NONE).attempts()).isZero();
+    assertThat(attempted.queued(NEXT_WINDOW, Retries.initial()).attempts()).isZero();
+  }
+
+  @Test
+  void isClosedOnceItHasEndedAndItsOwnerNeedsNoMoreTelling() {
+    JobState ended = SUBMITTED.pickedUp(LATER).ended(JobStatus.COMPLETED, NEXT_WINDOW);
+
+    assertThat(ended.completedAt()).contains(NEXT_WINDOW);
+    assertThat(ended.isClosed()).isFalse();
+    OwnerNotification pending = ended.notification();
+    assertThat(ended.with(pending.failed("throttled")).isClosed()).isFalse();
+    assertThat(ended.with(pending.sent(NEXT_WINDOW)).isClosed()).isTrue();
+    assertThat(ended.with(pending.undeliverable("refused")).isClosed()).isTrue();
+  }
+
+  @Test
+  void hasAnEndTimeWhenAndOnlyWhenItHasEnded() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> state(JobStatus.COMPLETED, Optional.empty()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> state(JobStatus.QUEUED, Optional.of(DUE)));
+  }
+
+  private static JobState state(JobStatus status, Optional<Instant> completedAt) {
+    return new JobState(
+        status,
+        DUE,
+        Optional.empty(),
+        completedAt,
+        Counts.NONE,
+        Retries.initial(),
+        0,
+        OwnerNotification.notDue());
+  }
+
+  @Test
+  void countsTheAttemptsToTellTheOwner() {
+    OwnerNotification notification =
+        OwnerNotification.pending().failed("throttled").failed("throttled").sent(LATER);
+
+    assertThat(notification.attempts()).isEqualTo(3);
+    assertThat(notification.sentAt()).contains(LATER);
+    assertThat(notification.reason()).isEmpty();
+    assertThat(notification.isPending()).isFalse();
+  }
+}
