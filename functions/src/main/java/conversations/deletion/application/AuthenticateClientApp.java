@@ -1,0 +1,145 @@
+package conversations.deletion.application;
+
+import conversations.deletion.application.port.ClientApps;
+import conversations.deletion.application.port.ClientSecrets;
+import conversations.deletion.application.port.Tokens;
+import conversations.deletion.application.port.Tokens.Claims;
+import conversations.deletion.application.port.Tokens.Token;
+import conversations.deletion.domain.ClientApp;
+import conversations.deletion.domain.ClientAppId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds out which client app a token proves to speak for. */
+public final class AuthenticateClientApp {
+
+  /** How far the clocks of client apps may be off. */
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+  private static final int MAX_TOKEN_LENGTH = 8 * 1024;
+
+  /** RFC 7518, section 3.2: the key must be at least as long as the hash. */
+  private static final int MIN_SECRET_BYTES = 32;
+
+  /** The grants travel with every request, so their number is bounded. */
+  private static final int MAX_BOTS = 100;
+
+  private final Tokens tokens;
+  private final ClientApps clientApps;
+  private final ClientSecrets secrets;
+  private final InstantSource clock;
+
+  public AuthenticateClientApp(
+      Tokens tokens, ClientApps clientApps, ClientSecrets secrets, InstantSource clock) {
+    this.tokens = tokens;
+    this.clientApps = clientApps;
+    this.secrets = secrets;
+    this.clock = clock;
+  }
+
+  /**
+   * Decides on a token.
+   *
+   * @param text what the caller sent; may be anything
+   */
+  public Authentication authenticate(String text) {
+    if (text == null || text.isEmpty()) {
+      return Refused.of(Refusal.NO_TOKEN);
+    }
+    if (text.length() > MAX_TOKEN_LENGTH) {
+      return Refused.of(Refusal.TOO_LONG);
+    }
+    Optional<Token> token = tokens.read(text);
+    if (token.isEmpty()) {
+      return Refused.of(Refusal.MALFORMED);
+    }
+    Optional<ClientApp> clientApp = clientApps.find(token.get().claims().clientApp());
+    if (clientApp.isEmpty()) {
+      return Refused.of(Refusal.UNKNOWN_CLIENT_APP);
+    }
+    return findRefusal(token.get(), clientApp.get())
+        .<Authentication>map(why -> new Refused(why, Optional.of(clientApp.get().id())))
+        .orElseGet(() -> new Authenticated(clientApp.get()));
+  }
+
+  private Optional<Refusal> findRefusal(Token token, ClientApp clientApp) {
+    if (!clientApp.enabled()) {
+      return Optional.of(Refusal.DISABLED);
+    }
+    if (clientApp.grants().scopes().size() > MAX_BOTS) {
+      return Optional.of(Refusal.TOO_MANY_BOTS);
+    }
+    Optional<byte[]> secret = secrets.find(clientApp.id());
+    if (secret.isEmpty()) {
+      return Optional.of(Refusal.NO_SECRET);
+    }
+    if (secret.get().length < MIN_SECRET_BYTES) {
+      return Optional.of(Refusal.WEAK_SECRET);
+    }
+    if (!token.isSignedWith(clientApp.algorithm(), secret.get())) {
+      return Optional.of(Refusal.WRONG_SIGNATURE);
+    }
+    return findRefusal(token.claims(), clock.instant());
+  }
+
+  private static Optional<Refusal> findRefusal(Claims claims, Instant now) {
+    if (claims.expiresAt().isEmpty()) {
+      return Optional.of(Refusal.NO_EXPIRY);
+    }
+    if (!now.minus(CLOCK_SKEW).isBefore(claims.expiresAt().get())) {
+      return Optional.of(Refusal.EXPIRED);
+    }
+    Instant latest = now.plus(CLOCK_SKEW);
+    if (claims.notBefore().filter(latest::isBefore).isPresent()) {
+      return Optional.of(Refusal.NOT_YET_VALID);
+    }
+    if (claims.issuedAt().filter(latest::isBefore).isPresent()) {
+      return Optional.of(Refusal.ISSUED_IN_FUTURE);
+    }
+    return Optional.empty();
+  }
+
+  /** What came of it. */
+  public sealed interface Authentication {}
+
+  /** The token speaks for this client app. */
+  public record Authenticated(ClientApp clientApp) implements Authentication {}
+
+  /**
+   * The token is not accepted.
+   *
+   * @param why for operators; a caller is told nothing of it
+   * @param clientApp the registered client app that the token claims to speak for, rightly or not
+   */
+  public record Refused(Refusal why, Optional<ClientAppId> clientApp) implements Authentication {
+
+    private static Refused of(Refusal why) {
+      return new Refused(why, Optional.empty());
+    }
+  }
+
+  /** Why a token is not accepted. */
+  public enum Refusal {
+    NO_TOKEN,
+    TOO_LONG,
+    MALFORMED,
+    UNKNOWN_CLIENT_APP,
+    DISABLED,
+    TOO_MANY_BOTS,
+    NO_SECRET,
+    WEAK_SECRET,
+    WRONG_SIGNATURE,
+    NO_EXPIRY,
+    EXPIRED,
+    NOT_YET_VALID,
+    ISSUED_IN_FUTURE;
+
+    /** The code by which operators know it. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

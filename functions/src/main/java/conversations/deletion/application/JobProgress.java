@@ -1,0 +1,205 @@
+package conversations.deletion.application;
+
+import conversations.deletion.application.port.JobChunks;
+import conversations.deletion.domain.Chunk;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.IndexPosition;
+import conversations.deletion.domain.JobConversation;
+import conversations.deletion.domain.Outcome;
+import conversations.deletion.domain.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How far a leased job has come, and the one way in which that is stored.
+ *
+ * <p>Invariant: the chunk is stored before the job's counts, and the counts are the sum of the
+ * stored chunks. A worker that dies between the two writes loses nothing, as the next one sums the
+ * chunks up anew; it can't count anything twice, as a chunk is replaced and never added to.
+ */
+final class JobProgress {
+
+  private final JobChunks chunks;
+  private final HeldLease lease;
+  private final List<Integer> withWork = new ArrayList<>();
+  private final Set<ConversationId> unfinished = new HashSet<>();
+  private final Set<ConversationId> retriable = new HashSet<>();
+  private final Set<Integer> withPending = new TreeSet<>();
+
+  private Counts counts = Counts.NONE;
+  private int lastNumber;
+  private Optional<IndexPosition> position = Optional.empty();
+  private Optional<Instant> idleAt = Optional.empty();
+
+  private Chunk chunk;
+  private Counts storedCounts;
+
+  private JobProgress(JobChunks chunks, HeldLease lease) {
+    this.chunks = chunks;
+    this.lease = lease;
+  }
+
+  /** Sums up the stored chunks of the leased job. */
+  static JobProgress load(JobChunks chunks, HeldLease lease) {
+    JobProgress progress = new JobProgress(chunks, lease);
+    int round = lease.state().retries().round();
+    chunks.forEach(
+        lease.job().id(),
+        stored -> {
+          lease.keepAlive();
+          progress.counts = progress.counts.plus(stored.counts());
+          progress.lastNumber = stored.number();
+          progress.position = stored.position().or(() -> progress.position);
+          if (stored.hasWork(round)) {
+            progress.withWork.add(stored.number());
+          }
+          progress.remember(stored);
+        });
+    return progress;
+  }
+
+  HeldLease lease() {
+    return lease;
+  }
+
+  Counts counts() {
+    return counts;
+  }
+
+  /** The chunks in which something is to do in this round. */
+  List<Integer> withWork() {
+    return List.copyOf(withWork);
+  }
+
+  /** How far the index was read. */
+  Optional<IndexPosition> position() {
+    return position;
+  }
+
+  /** Tells whether the conversation is in a chunk and waits there for a later attempt. */
+  boolean isUnfinished(ConversationId conversation) {
+    return unfinished.contains(conversation);
+  }
+
+  /** Tells whether a conversation failed that a later window may see another attempt at. */
+  boolean anythingRetriable() {
+    return !retriable.isEmpty();
+  }
+
+  /**
+   * When the first of the conversations that are still open will have been idle for long enough.
+   */
+  Optional<Instant> idleAt() {
+    return idleAt;
+  }
+
+  void noteIdleAt(Instant moment) {
+    idleAt = Optional.of(idleAt.filter(moment::isAfter).orElse(moment));
+  }
+
+  /** Makes a stored chunk the current one. */
+  void open(int number) {
+    Chunk stored =
+        chunks
+            .find(lease.job().id(), number)
+            .orElseThrow(() -> new IllegalStateException("chunk " + number + " is gone"));
+    storedCounts = stored.counts();
+    chunk = stored.enter(lease.state().retries().round());
+  }
+
+  /** Makes a new chunk the current one; it is stored with its first plan or outcome. */
+  void begin(Collection<ConversationId> conversations, Optional<IndexPosition> upTo) {
+    storedCounts = null;
+    chunk =
+        new Chunk(
+            lease.job().id(),
+            lastNumber + 1,
+            lease.state().retries().round(),
+            conversations.stream().map(JobConversation::pending).toList(),
+            upTo);
+  }
+
+  Chunk chunk() {
+    return chunk;
+  }
+
+  JobConversation conversation(ConversationId id) {
+    return chunk.conversations().stream()
+        .filter(one -> one.conversation().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  void update(List<JobConversation> changed) {
+    chunk = chunk.with(changed);
+  }
+
+  void drop(Set<ConversationId> conversations) {
+    chunk = chunk.without(conversations);
+  }
+
+  /** Stores the current chunk, so that whoever takes over knows what may have been deleted. */
+  void storePlan() {
+    lease.keepAlive();
+    chunks.put(lease.lease(), chunk);
+    lastNumber = Math.max(lastNumber, chunk.number());
+    counts = counts.replacing(storedCounts == null ? Counts.NONE : storedCounts, chunk.counts());
+    storedCounts = chunk.counts();
+  }
+
+  /** Stores the current chunk and, with it, how far the job has come. */
+  void commit() {
+    if (storedCounts == null && chunk.conversations().isEmpty()) {
+      return;
+    }
+    storePlan();
+    remember(chunk);
+    lease.save(lease.state().progressed(counts), Optional.empty());
+  }
+
+  /**
+   * Stores an empty chunk, after which a worker that lost the lease, and does not know it yet, can
+   * add no chunk of its own any more.
+   */
+  void fenceOff() {
+    begin(List.of(), position);
+    storePlan();
+  }
+
+  /** Fails all that is still pending: it may not wait any longer. */
+  void failPending(Reason reason) {
+    for (int number : List.copyOf(withPending)) {
+      open(number);
+      update(
+          chunk.conversations().stream()
+              .filter(one -> one.outcome() == Outcome.PENDING)
+              .map(one -> one.failedUnseen(reason))
+              .toList());
+      commit();
+    }
+  }
+
+  private void remember(Chunk stored) {
+    for (JobConversation one : stored.conversations()) {
+      boolean waits = one.outcome() == Outcome.PENDING || one.outcome() == Outcome.FAILED;
+      put(unfinished, one.conversation(), waits);
+      put(retriable, one.conversation(), Chunk.isRetriable(one));
+    }
+    put(withPending, stored.number(), stored.has(one -> one.outcome() == Outcome.PENDING));
+  }
+
+  private static <T> void put(Set<T> set, T element, boolean isIn) {
+    if (isIn) {
+      set.add(element);
+    } else {
+      set.remove(element);
+    }
+  }
+}

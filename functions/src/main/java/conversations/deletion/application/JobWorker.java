@@ -1,0 +1,258 @@
+package conversations.deletion.application;
+
+import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.port.ConversationRecords.IndexPage;
+import conversations.deletion.application.port.JobChunks;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.Chunk;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
+import conversations.deletion.domain.DeletionTarget.ListedConversations;
+import conversations.deletion.domain.IndexPosition;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.Reason;
+import conversations.deletion.domain.Retries;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Works on one leased job until it has ended, must wait, or the run's time is up. */
+final class JobWorker {
+
+  private final JobChunks chunks;
+  private final ConversationRecords records;
+  private final ConversationEraser eraser;
+  private final NotifyOwner notifyOwner;
+  private final OffPeakWindow window;
+  private final EngineSettings settings;
+  private final InstantSource clock;
+  private final Pause pause;
+  private final OperatorLog log;
+
+  JobWorker(
+      JobChunks chunks,
+      ConversationRecords records,
+      ConversationEraser eraser,
+      NotifyOwner notifyOwner,
+      OffPeakWindow window,
+      EngineSettings settings,
+      InstantSource clock,
+      Pause pause,
+      OperatorLog log) {
+    this.chunks = chunks;
+    this.records = records;
+    this.eraser = eraser;
+    this.notifyOwner = notifyOwner;
+    this.window = window;
+    this.settings = settings;
+    this.clock = clock;
+    this.pause = pause;
+    this.log = log;
+  }
+
+  /**
+   * Works on the job and gives it back.
+   *
+   * @throws RuntimeException if something failed that no later step can mend; the lease is still
+   *     held then
+   */
+  void work(HeldLease lease) {
+    if (lease.state().status().isEnd()) {
+      notifyOwner.of(lease);
+      return;
+    }
+    try {
+      pickUp(lease);
+      JobProgress progress = JobProgress.load(chunks, lease);
+      if (lease.state().attempts() > settings.maxJobAttempts()) {
+        progress.failPending(Reason.NO_PROGRESS);
+        end(progress, endOfHopeless(progress));
+        return;
+      }
+      Optional<Instant> settledAt = deleteAll(progress);
+      finish(progress, settledAt);
+    } catch (OutOfTimeException e) {
+      handOn(lease);
+    }
+  }
+
+  private void pickUp(HeldLease lease) {
+    Instant now = clock.instant();
+    DeletionJob job = lease.job();
+    boolean isFirst = job.state().startedAt().isEmpty();
+    lease.save(
+        job.state().pickedUp(now),
+        isFirst ? Optional.of(ChangeLogEntry.started(job, now)) : Optional.empty());
+    log.info("job_picked_up", OperatorLog.of(job.ref()));
+  }
+
+  /**
+   * Deletes all that can be deleted now.
+   *
+   * @return when the index will have settled, where the job has to wait for that
+   */
+  private Optional<Instant> deleteAll(JobProgress progress) {
+    DeletionJob job = progress.lease().job();
+    for (int number : progress.withWork()) {
+      progress.open(number);
+      eraser.erase(progress);
+    }
+    return switch (job.target()) {
+      case ListedConversations _ -> Optional.empty();
+      case ChannelUserConversations user -> discover(progress, user);
+    };
+  }
+
+  /**
+   * Asks the index for the channel user's conversations and deletes them, pass after pass.
+   *
+   * <p>Invariant: the job is done with only after a whole pass, other than its first, that began
+   * when the index had had time to settle and that found nothing new.
+   */
+  private Optional<Instant> discover(JobProgress progress, ChannelUserConversations user) {
+    Instant settledAt = user.range().to().plus(settings.indexSettle());
+    if (progress.lease().lease().takenOver()) {
+      progress.fenceOff();
+    }
+    pass(progress, user, progress.position());
+    while (true) {
+      boolean isSettled = !clock.instant().isBefore(settledAt);
+      boolean foundNothing = !pass(progress, user, Optional.empty());
+      if (foundNothing && isSettled) {
+        return Optional.empty();
+      }
+      if (foundNothing && !waitUntil(settledAt, progress.lease())) {
+        return Optional.of(settledAt);
+      }
+    }
+  }
+
+  private boolean pass(
+      JobProgress progress, ChannelUserConversations user, Optional<IndexPosition> from) {
+    boolean foundAny = false;
+    Optional<IndexPosition> after = from;
+    do {
+      progress.lease().keepAlive();
+      IndexPage page =
+          records.find(
+              progress.lease().job().bot(),
+              user.channelUser(),
+              user.range(),
+              after,
+              Chunk.MAX_CONVERSATIONS);
+      List<ConversationId> found =
+          page.conversations().stream()
+              .map(IndexPosition::conversation)
+              .distinct()
+              .filter(one -> !progress.isUnfinished(one))
+              .toList();
+      if (!found.isEmpty()) {
+        progress.begin(found, Optional.of(page.conversations().getLast()));
+        eraser.erase(progress);
+        foundAny |= !progress.chunk().conversations().isEmpty();
+      }
+      after = page.next();
+    } while (after.isPresent());
+    return foundAny;
+  }
+
+  private boolean waitUntil(Instant moment, HeldLease lease) {
+    Duration wait = Duration.between(clock.instant(), moment);
+    if (wait.compareTo(settings.patience()) > 0 || !lease.hasTimeFor(wait)) {
+      return false;
+    }
+    try {
+      if (wait.isPositive()) {
+        pause.of(wait);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OutOfTimeException(e);
+    }
+  }
+
+  /** Ends the job, or gives it back until the first moment at which there is something to do. */
+  private void finish(JobProgress progress, Optional<Instant> settledAt) {
+    Instant now = clock.instant();
+    Retries retries = progress.lease().state().retries();
+    if (progress.anythingRetriable() && retries.remaining() > 0) {
+      retries = retries.planRetry(window.openingOfNextWindow(now));
+    }
+    Optional<Instant> openUntil = progress.idleAt();
+    if (openUntil.isPresent() && !isInThisWindow(openUntil.get(), now)) {
+      if (retries.waitUntil().isPresent() || retries.waitsRemaining() > 0) {
+        Instant opening = window.nextOpening(openUntil.get());
+        retries = retries.planWait(opening);
+        openUntil = retries.waitUntil();
+      } else {
+        progress.failPending(Reason.STILL_OPEN);
+        openUntil = Optional.empty();
+      }
+    }
+    Optional<Instant> due =
+        Stream.of(settledAt, retries.retryAt(), openUntil)
+            .flatMap(Optional::stream)
+            .min(Instant::compareTo);
+    if (due.isPresent()) {
+      JobState waiting = progress.lease().state().queued(due.get(), retries);
+      progress.lease().release(waiting, due);
+      log.info("job_waits", with(progress.lease().job(), "until", due.get().toString()));
+    } else {
+      end(progress, JobStatus.endOf(progress.counts()));
+    }
+  }
+
+  private boolean isInThisWindow(Instant moment, Instant now) {
+    return moment.isBefore(window.nextClosing(now))
+        && moment.isBefore(window.openingOfNextWindow(now));
+  }
+
+  private void end(JobProgress progress, JobStatus status) {
+    HeldLease lease = progress.lease();
+    Instant now = clock.instant();
+    JobState ended = lease.state().progressed(progress.counts()).ended(status, now);
+    lease.save(ended, Optional.of(ChangeLogEntry.ended(lease.job().with(ended), now)));
+    Map<String, Object> fields = with(lease.job(), "status", status.text());
+    fields.put("conversationsDeleted", progress.counts().deleted());
+    fields.put("recordsDeleted", progress.counts().deletedRecords());
+    fields.put("conversationsFailed", progress.counts().failed());
+    fields.put("conversationsSkipped", progress.counts().skipped());
+    if (progress.counts().failed() > 0) {
+      log.warn("job_ended", fields, null);
+    } else {
+      log.info("job_ended", fields);
+    }
+    notifyOwner.of(lease);
+  }
+
+  /** A job that nobody got on with has failed, even where its conversations were never found. */
+  private static JobStatus endOfHopeless(JobProgress progress) {
+    return progress.counts().deletedRecords() == 0
+        ? JobStatus.FAILED
+        : JobStatus.PARTIALLY_COMPLETED;
+  }
+
+  private void handOn(HeldLease lease) {
+    Instant now = clock.instant();
+    Instant nextDelete = now.plus(settings.deleteReserve());
+    Instant due = window.isOpenAt(nextDelete) ? now : window.nextOpening(nextDelete);
+    lease.handOn(lease.state().interrupted(due));
+    log.info("job_handed_on", with(lease.job(), "due", due.toString()));
+  }
+
+  private static Map<String, Object> with(DeletionJob job, String name, Object value) {
+    Map<String, Object> fields = new HashMap<>(OperatorLog.of(job.ref()));
+    fields.put(name, value);
+    return fields;
+  }
+}

@@ -1,0 +1,81 @@
+package conversations.deletion.application;
+
+import conversations.deletion.application.port.Bots;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.port.OwnerMail;
+import conversations.deletion.application.port.OwnerMail.MailFailedException;
+import conversations.deletion.application.port.OwnerMail.UndeliverableException;
+import conversations.deletion.domain.Bot;
+import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.OwnerNotification;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Tells the bot's owner that a job has ended, and closes the job.
+ *
+ * <p>Invariant: the e-mail is sent after the end is stored, and marked as sent after the e-mail
+ * service accepted it. Trouble with it never changes the job's status. A crash between "accepted"
+ * and the mark sends a second e-mail: e-mail services take no idempotency token.
+ */
+final class NotifyOwner {
+
+  /** After so many attempts, an hour apart at the most, the owner is held for unreachable. */
+  private static final int MAX_ATTEMPTS = 100;
+
+  private final Bots bots;
+  private final OwnerMail mail;
+  private final InstantSource clock;
+  private final OperatorLog log;
+
+  NotifyOwner(Bots bots, OwnerMail mail, InstantSource clock, OperatorLog log) {
+    this.bots = bots;
+    this.mail = mail;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /** Sends the e-mail of a job that has ended, in one attempt, and gives the job back. */
+  void of(HeldLease lease) {
+    DeletionJob job = lease.job();
+    OwnerNotification outcome = attempt(job);
+    JobState state = job.state().with(outcome);
+    switch (outcome.status()) {
+      case SENT -> log.info("owner_notified", OperatorLog.of(job.ref()));
+      case UNDELIVERABLE -> {
+        String why = outcome.reason().orElseThrow();
+        lease.save(state, Optional.of(ChangeLogEntry.ownerNotNotified(job, clock.instant(), why)));
+      }
+      case PENDING, NOT_DUE -> {}
+    }
+    lease.release(
+        state,
+        outcome.isPending()
+            ? Optional.of(clock.instant().plus(LaterAttempt.delayAfter(outcome.attempts())))
+            : Optional.empty());
+  }
+
+  private OwnerNotification attempt(DeletionJob job) {
+    OwnerNotification before = job.state().notification();
+    Optional<Bot> bot = bots.find(job.bot());
+    Optional<String> address = bot.flatMap(Bot::ownerEmail);
+    if (address.isEmpty()) {
+      log.warn("owner_has_no_address", OperatorLog.of(job.ref()), null);
+      return before.undeliverable("no_owner_address");
+    }
+    try {
+      mail.send(CompletionEmail.of(job, bot.get(), address.get()));
+      return before.sent(clock.instant());
+    } catch (UndeliverableException e) {
+      log.error("owner_mail_refused", OperatorLog.of(job.ref()), e);
+      return before.undeliverable(e.reason());
+    } catch (MailFailedException e) {
+      log.warn("owner_mail_failed", OperatorLog.of(job.ref()), e);
+      return before.attempts() + 1 < MAX_ATTEMPTS
+          ? before.failed(e.reason())
+          : before.undeliverable(e.reason());
+    }
+  }
+}

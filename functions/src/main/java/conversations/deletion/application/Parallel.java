@@ -1,0 +1,67 @@
+package conversations.deletion.application;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/** Blocking calls side by side, on virtual threads; no call outlives the method that started it. */
+final class Parallel {
+
+  private Parallel() {}
+
+  /** Runs the task that many times at once, and throws what the first of them threw. */
+  static void run(int times, Runnable task) {
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      tasks.add(
+          () -> {
+            task.run();
+            return null;
+          });
+    }
+    inOrder(tasks);
+  }
+
+  /** Applies a function to each input, to at most {@code atOnce} of them at a time. */
+  static <T, R> List<R> map(List<T> inputs, int atOnce, Function<T, R> function) {
+    Semaphore places = new Semaphore(atOnce);
+    List<Callable<R>> tasks = new ArrayList<>();
+    for (T input : inputs) {
+      tasks.add(
+          () -> {
+            places.acquire();
+            try {
+              return function.apply(input);
+            } finally {
+              places.release();
+            }
+          });
+    }
+    return inOrder(tasks);
+  }
+
+  private static <R> List<R> inOrder(List<Callable<R>> tasks) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<R> results = new ArrayList<>();
+      for (Future<R> future : threads.invokeAll(tasks)) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OutOfTimeException(e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException unchecked -> throw unchecked;
+        case Error error -> throw error;
+        default -> throw new IllegalStateException(e.getCause());
+      }
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package conversations.deletion.application;
+
+import conversations.deletion.application.port.Bots;
+import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.port.JobChunks;
+import conversations.deletion.application.port.JobLeases;
+import conversations.deletion.application.port.JobLeases.SweepableJob;
+import conversations.deletion.application.port.JobMessages;
+import conversations.deletion.application.port.JobMessages.ForeignMessage;
+import conversations.deletion.application.port.JobMessages.JobMessage;
+import conversations.deletion.application.port.JobMessages.Message;
+import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.application.port.LeaseLostException;
+import conversations.deletion.application.port.LeaseResult;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.port.OwnerMail;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.OffPeakWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+
+/**
+ * Takes waiting jobs from the queue, one after another, and deletes what they ask for, until none
+ * waits, the off-peak window closes or the function's time is up.
+ *
+ * <p>Invariant: the job table is the truth and the queue only a hint. Every job that is not closed
+ * has a moment at which a sweep looks at it, so a message may be lost, removed or repeated at any
+ * point without a job being lost or worked on by two.
+ *
+ * <p>Safe for use by several threads, and by several functions at once.
+ */
+public final class RunOffPeakDeletions {
+
+  private static final int SWEEP_LIMIT = 100;
+
+  /** A run that fails to lease so many jobs gives up: the messages are not to blame for it. */
+  private static final int MAX_FAILED_LEASES = 3;
+
+  private final JobLeases leases;
+  private final JobQueue queue;
+  private final JobMessages messages;
+  private final OffPeakWindow window;
+  private final EngineSettings settings;
+  private final InstantSource clock;
+  private final LongSupplier nanoTime;
+  private final OperatorLog log;
+  private final JobWorker worker;
+
+  /**
+   * @param nanoTime the monotonic clock, in nanoseconds
+   * @param backoff how long to wait after a record's n-th failed delete, n from 1
+   */
+  public RunOffPeakDeletions(
+      JobLeases leases,
+      JobChunks chunks,
+      JobQueue queue,
+      JobMessages messages,
+      ConversationRecords records,
+      Bots bots,
+      OwnerMail mail,
+      OffPeakWindow window,
+      EngineSettings settings,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      IntFunction<Duration> backoff,
+      Pause pause,
+      OperatorLog log) {
+    this.leases = leases;
+    this.queue = queue;
+    this.messages = messages;
+    this.window = window;
+    this.settings = settings;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.log = log;
+    this.worker =
+        new JobWorker(
+            chunks,
+            records,
+            new ConversationEraser(
+                new ConversationReader(records),
+                new RecordDeleter(records, settings, backoff, pause),
+                settings,
+                clock),
+            new NotifyOwner(bots, mail, clock, log),
+            window,
+            settings,
+            clock,
+            pause,
+            log);
+  }
+
+  /**
+   * Does one run.
+   *
+   * @param functionTime how long the run may take
+   */
+  public RunSummary run(Duration functionTime) {
+    RunTime time = new RunTime(window, clock, nanoTime, functionTime);
+    Tally tally = new Tally();
+    if (hasTime(time)) {
+      sweep(tally);
+    }
+    while (hasTime(time)) {
+      Optional<Message> message = messages.receive(settings.leaseTerm());
+      if (message.isEmpty()) {
+        break;
+      }
+      handle(message.get(), time, tally);
+    }
+    RunSummary summary = tally.summary(window.isOpenAt(clock.instant()));
+    log.info("run_ended", summary.asMap());
+    return summary;
+  }
+
+  private boolean hasTime(RunTime time) {
+    return time.left().compareTo(settings.deleteReserve()) > 0;
+  }
+
+  /** Says again on the queue that those jobs wait whose message should have been seen by now. */
+  private void sweep(Tally tally) {
+    Instant now = clock.instant();
+    for (SweepableJob overdue : leases.toSweep(now, SWEEP_LIMIT)) {
+      if (leases.putOffSweep(overdue, now.plus(settings.sweepGrace()))) {
+        queue.send(overdue.job());
+        tally.swept++;
+        log.info("job_swept", OperatorLog.of(overdue.job()));
+      }
+    }
+  }
+
+  private void handle(Message message, RunTime time, Tally tally) {
+    switch (message) {
+      case ForeignMessage foreign -> reject(foreign, "not_a_deletion_job", tally);
+      case JobMessage named -> {
+        try {
+          handle(named, time, tally);
+        } catch (RuntimeException e) {
+          log.error("job_not_leased", OperatorLog.of(named.job()), e);
+          if (++tally.failedLeases == MAX_FAILED_LEASES) {
+            throw e;
+          }
+        }
+      }
+    }
+  }
+
+  private void handle(JobMessage message, RunTime time, Tally tally) {
+    long asked = nanoTime.getAsLong();
+    switch (leases.lease(message.job(), clock.instant(), settings.leaseTerm())) {
+      case LeaseResult.Leased leased -> {
+        tally.worked++;
+        work(
+            new HeldLease(
+                leases,
+                queue,
+                messages,
+                message,
+                time,
+                settings,
+                clock,
+                nanoTime,
+                leased.job(),
+                asked),
+            tally);
+      }
+      case LeaseResult.Unknown _ -> reject(message, "unknown_deletion_job", tally);
+      case LeaseResult.HeldByAnother _, LeaseResult.NotDue _, LeaseResult.Closed _ ->
+          messages.remove(message);
+    }
+  }
+
+  private void reject(Message message, String reason, Tally tally) {
+    messages.reject(message, reason);
+    tally.rejected++;
+    log.error("message_rejected", Map.of("messageId", message.id(), "reason", reason), null);
+  }
+
+  /** Works on a job; whatever goes wrong with it stops nothing else. */
+  private void work(HeldLease lease, Tally tally) {
+    long before = lease.state().counts().deletedRecords();
+    try {
+      worker.work(lease);
+    } catch (LeaseLostException e) {
+      log.warn("lease_lost", OperatorLog.of(lease.job().ref()), e);
+    } catch (RuntimeException e) {
+      tally.troubled++;
+      log.error("job_interrupted", OperatorLog.of(lease.job().ref()), e);
+      giveBack(lease);
+    }
+    JobState after = lease.state();
+    tally.records += after.counts().deletedRecords() - before;
+    if (after.status().isEnd()) {
+      tally.ended++;
+    }
+  }
+
+  /** Leaves the job to a later run. If even that fails, its lease runs out and a sweep finds it. */
+  private void giveBack(HeldLease lease) {
+    try {
+      JobState state = lease.state();
+      Instant due = clock.instant().plus(LaterAttempt.delayAfter(state.attempts()));
+      if (state.status().isEnd()) {
+        lease.release(state, Optional.of(due));
+      } else {
+        lease.release(state.interrupted(due), Optional.of(due));
+      }
+    } catch (RuntimeException e) {
+      log.warn("job_not_given_back", OperatorLog.of(lease.job().ref()), e);
+    }
+  }
+
+  private static final class Tally {
+    private int swept;
+    private int worked;
+    private int ended;
+    private int troubled;
+    private int rejected;
+    private int failedLeases;
+    private long records;
+
+    RunSummary summary(boolean windowIsOpen) {
+      return new RunSummary(windowIsOpen, swept, worked, ended, troubled, rejected, records);
+    }
+  }
+
+  /**
+   * What a run did.
+   *
+   * @param windowIsOpen whether the off-peak window was open at its end
+   * @param jobsSwept jobs whose message was sent again
+   * @param jobsWorkedOn leases taken
+   * @param jobsEnded jobs that have ended
+   * @param jobsInterrupted jobs given back after an error
+   * @param messagesRejected messages moved to the dead-letter queue
+   * @param recordsDeleted records deleted
+   */
+  public record RunSummary(
+      boolean windowIsOpen,
+      int jobsSwept,
+      int jobsWorkedOn,
+      int jobsEnded,
+      int jobsInterrupted,
+      int messagesRejected,
+      long recordsDeleted) {
+
+    /** The same by name, for logs and answers. */
+    public Map<String, Object> asMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("windowIsOpen", windowIsOpen);
+      map.put("jobsSwept", jobsSwept);
+      map.put("jobsWorkedOn", jobsWorkedOn);
+      map.put("jobsEnded", jobsEnded);
+      map.put("jobsInterrupted", jobsInterrupted);
+      map.put("messagesRejected", messagesRejected);
+      map.put("recordsDeleted", recordsDeleted);
+      return map;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package conversations.deletion.application.port;
+
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.IndexPosition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The conversation records: what this service exists to delete. */
+public interface ConversationRecords {
+
+  /** The most records that one {@link #delete} takes (BatchWriteItem's limit). */
+  int MAX_BATCH = 25;
+
+  /** Which writes a read sees. */
+  enum Consistency {
+    /** All that were answered before it. */
+    STRONG,
+    /** Those of a moment ago, at half the price. */
+    EVENTUAL
+  }
+
+  /**
+   * Reads a page of one conversation's records, in the order of their keys.
+   *
+   * @param after the record key after which the page begins; absent: the first page
+   * @param limit the most records of the page
+   */
+  RecordPage read(
+      BotId bot,
+      ConversationId conversation,
+      Optional<String> after,
+      int limit,
+      Consistency consistency);
+
+  /**
+   * Asks the index for a page of a channel user's conversations that started in the range, in the
+   * order of their start. The index lags behind the table.
+   *
+   * @param after the position after which the page begins; absent: the first page
+   * @param limit the most conversations of the page
+   */
+  IndexPage find(
+      BotId bot,
+      ChannelUserId channelUser,
+      DateRange range,
+      Optional<IndexPosition> after,
+      int limit);
+
+  /**
+   * Sends one request that deletes these records, and no second one: whether to send again is the
+   * caller's to decide.
+   *
+   * @param records 1 to {@value #MAX_BATCH}, no two the same
+   * @return those that are not known to be deleted; some of them may be, as where the answer got
+   *     lost
+   */
+  List<RecordId> delete(BotId bot, List<RecordId> records);
+
+  /** What names a record of a bot. */
+  record RecordId(ConversationId conversation, String recordKey) {}
+
+  /**
+   * A record without its content.
+   *
+   * @param recordKey its key within its conversation
+   * @param createdAt when it was made; absent where the platform did not write a readable moment
+   * @param header present on the conversation's session header
+   */
+  record RecordHead(String recordKey, Optional<Instant> createdAt, Optional<SessionHeader> header) {
+
+    public boolean isSessionHeader() {
+      return header.isPresent();
+    }
+  }
+
+  /** What a session header says of its conversation, where the platform wrote it readably. */
+  record SessionHeader(Optional<ChannelUserId> channelUser, Optional<Instant> startedAt) {}
+
+  /**
+   * A page of records.
+   *
+   * @param next the record key after which the next page begins; absent on the last page
+   */
+  record RecordPage(List<RecordHead> records, Optional<String> next) {}
+
+  /**
+   * A page of the index.
+   *
+   * @param next the position after which the next page begins; absent on the last page
+   */
+  record IndexPage(List<IndexPosition> conversations, Optional<IndexPosition> next) {}
+}

@@ -1,0 +1,22 @@
+package conversations.deletion.application.port;
+
+import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.DeletionJob;
+import java.time.Instant;
+import java.util.List;
+
+/** The way in for new jobs. */
+public interface JobSubmissions {
+
+  /**
+   * Stores a new job, with its first chunk if conversations were listed and with its change-log
+   * entry: all of it or nothing.
+   *
+   * @param listed the conversations listed; empty for a channel user's job
+   * @param sweepAt when a sweep is to look whether the job got lost
+   * @return the job: this one, or the one of the same id that was there before
+   */
+  DeletionJob submit(
+      DeletionJob job, List<ConversationId> listed, ChangeLogEntry entry, Instant sweepAt);
+}

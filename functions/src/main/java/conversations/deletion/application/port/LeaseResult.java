@@ -1,0 +1,22 @@
+package conversations.deletion.application.port;
+
+import java.time.Instant;
+
+/** What came of an attempt to lease a job. */
+public sealed interface LeaseResult {
+
+  /** The lease is ours. */
+  record Leased(LeasedJob job) implements LeaseResult {}
+
+  /** Another worker has it. */
+  record HeldByAnother() implements LeaseResult {}
+
+  /** The job is not due before this moment. */
+  record NotDue(Instant due) implements LeaseResult {}
+
+  /** The job is closed: there is nothing to do. */
+  record Closed() implements LeaseResult {}
+
+  /** There is no such job. */
+  record Unknown() implements LeaseResult {}
+}

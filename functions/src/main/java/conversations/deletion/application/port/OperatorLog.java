@@ -1,0 +1,28 @@
+package conversations.deletion.application.port;
+
+import conversations.deletion.domain.JobRef;
+import java.util.Map;
+
+/**
+ * What operators read: one line for each step that matters.
+ *
+ * <p>Invariant: lines hold ids of jobs and bots, names of this service's own states, numbers and
+ * classes of errors. Nothing that a caller, an owner or a channel user wrote gets in, which is why
+ * the messages of exceptions are left out.
+ */
+public interface OperatorLog {
+
+  /** A step was taken. */
+  void info(String event, Map<String, ?> fields);
+
+  /** Something went wrong that the service mends by itself, now or later. */
+  void warn(String event, Map<String, ?> fields, Throwable cause);
+
+  /** Something is wrong that an operator must look at. */
+  void error(String event, Map<String, ?> fields, Throwable cause);
+
+  /** The fields that name a job. */
+  static Map<String, Object> of(JobRef job) {
+    return Map.of("botId", job.bot().value(), "jobId", job.job().value());
+  }
+}
