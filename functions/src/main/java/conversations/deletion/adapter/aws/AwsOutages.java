@@ -1,0 +1,50 @@
+package conversations.deletion.adapter.aws;
+
+import conversations.deletion.application.port.Outages;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/** Tells outages by the exceptions of the AWS SDK. */
+public final class AwsOutages implements Outages {
+
+  /** Errors of DynamoDB's transactions that pass, and that the SDK does not know as throttling. */
+  private static final Set<String> PASSING =
+      Set.of(
+          "ThrottlingError",
+          "ProvisionedThroughputExceeded",
+          "TransactionConflict",
+          "TransactionConflictException",
+          "TransactionInProgressException");
+
+  @Override
+  public boolean isOutage(Throwable failure) {
+    return switch (failure) {
+      case TransactionCanceledException cancelled -> isPassing(cancelled);
+      case SdkServiceException answered ->
+          answered.statusCode() >= 500
+              || answered.isThrottlingException()
+              || PASSING.contains(errorCode(answered));
+      case SdkClientException _ -> true;
+      case null, default -> false;
+    };
+  }
+
+  private static boolean isPassing(TransactionCanceledException cancelled) {
+    return cancelled.cancellationReasons().stream()
+        .map(CancellationReason::code)
+        .anyMatch(PASSING::contains);
+  }
+
+  private static String errorCode(SdkServiceException answered) {
+    if (answered instanceof AwsServiceException aws) {
+      AwsErrorDetails details = aws.awsErrorDetails();
+      return details == null || details.errorCode() == null ? "" : details.errorCode();
+    }
+    return "";
+  }
+}

@@ -1,0 +1,2 @@
+/** What all services of AWS have in common. */
+package conversations.deletion.adapter.aws;

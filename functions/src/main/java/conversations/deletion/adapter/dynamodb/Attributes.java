@@ -1,0 +1,122 @@
+package conversations.deletion.adapter.dynamodb;
+
+import conversations.deletion.domain.Timestamps;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The attributes of DynamoDB items, written from and read as Java values.
+ *
+ * <p>What is read as required and is not there, or is of another type, is an {@link
+ * IllegalStateException} that names the attribute and never its value.
+ */
+final class Attributes {
+
+  private Attributes() {}
+
+  static AttributeValue s(String value) {
+    return AttributeValue.fromS(value);
+  }
+
+  static AttributeValue s(Instant moment) {
+    return s(Timestamps.format(moment));
+  }
+
+  static AttributeValue n(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+
+  static AttributeValue bool(boolean value) {
+    return AttributeValue.fromBool(value);
+  }
+
+  /** A set of strings; DynamoDB takes no empty one. */
+  static AttributeValue ss(Collection<String> values) {
+    return AttributeValue.fromSs(List.copyOf(Set.copyOf(values)));
+  }
+
+  static AttributeValue b(byte[] value) {
+    return AttributeValue.fromB(SdkBytes.fromByteArray(value));
+  }
+
+  static AttributeValue list(List<AttributeValue> values) {
+    return AttributeValue.fromL(values);
+  }
+
+  static AttributeValue map(Map<String, AttributeValue> values) {
+    return AttributeValue.fromM(values);
+  }
+
+  static String string(Map<String, AttributeValue> item, String name) {
+    return required(findString(item, name), name);
+  }
+
+  /** Absent also where the attribute is no string. */
+  static Optional<String> findString(Map<String, AttributeValue> item, String name) {
+    return Optional.ofNullable(item.get(name)).map(AttributeValue::s);
+  }
+
+  static long number(Map<String, AttributeValue> item, String name) {
+    return required(findNumber(item, name), name);
+  }
+
+  /** Absent also where the attribute is no whole number. */
+  static Optional<Long> findNumber(Map<String, AttributeValue> item, String name) {
+    try {
+      return Optional.ofNullable(item.get(name)).map(AttributeValue::n).map(Long::valueOf);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  static Instant instant(Map<String, AttributeValue> item, String name) {
+    return required(findInstant(item, name), name);
+  }
+
+  /** Absent also where the attribute is no readable moment. */
+  static Optional<Instant> findInstant(Map<String, AttributeValue> item, String name) {
+    try {
+      return findString(item, name).map(Timestamps::parse);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  static boolean bool(Map<String, AttributeValue> item, String name) {
+    return required(Optional.ofNullable(item.get(name)).map(AttributeValue::bool), name);
+  }
+
+  static byte[] bytes(Map<String, AttributeValue> item, String name) {
+    return required(findBytes(item, name), name);
+  }
+
+  static Optional<byte[]> findBytes(Map<String, AttributeValue> item, String name) {
+    return Optional.ofNullable(item.get(name))
+        .map(AttributeValue::b)
+        .map(SdkBytes::asByteArrayUnsafe);
+  }
+
+  static List<AttributeValue> list(Map<String, AttributeValue> item, String name) {
+    return required(
+        Optional.ofNullable(item.get(name)).filter(AttributeValue::hasL).map(AttributeValue::l),
+        name);
+  }
+
+  static Map<String, AttributeValue> map(Map<String, AttributeValue> item, String name) {
+    return required(
+        Optional.ofNullable(item.get(name)).filter(AttributeValue::hasM).map(AttributeValue::m),
+        name);
+  }
+
+  private static <T> T required(Optional<T> value, String name) {
+    return value.orElseThrow(
+        () -> new IllegalStateException("attribute '" + name + "' is missing or unreadable"));
+  }
+}

@@ -1,0 +1,117 @@
+package conversations.deletion.adapter.dynamodb;
+
+import static conversations.deletion.adapter.dynamodb.Attributes.b;
+import static conversations.deletion.adapter.dynamodb.Attributes.findBytes;
+import static conversations.deletion.adapter.dynamodb.Attributes.findString;
+import static conversations.deletion.adapter.dynamodb.Attributes.list;
+import static conversations.deletion.adapter.dynamodb.Attributes.map;
+import static conversations.deletion.adapter.dynamodb.Attributes.n;
+import static conversations.deletion.adapter.dynamodb.Attributes.number;
+import static conversations.deletion.adapter.dynamodb.Attributes.s;
+import static conversations.deletion.adapter.dynamodb.Attributes.string;
+
+import conversations.deletion.domain.Chunk;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.IndexPosition;
+import conversations.deletion.domain.JobConversation;
+import conversations.deletion.domain.JobId;
+import conversations.deletion.domain.Outcome;
+import conversations.deletion.domain.Reason;
+import conversations.deletion.domain.RecordFingerprints;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The items of the table of jobs' conversations. Names inside the list are short: they are many.
+ */
+final class ChunkItems {
+
+  static final String JOB_ID = "jobId";
+  static final String CHUNK = "chunk";
+  static final String FENCE = "fence";
+  static final String EXPIRES_AT = "expiresAt";
+
+  private ChunkItems() {}
+
+  static Map<String, AttributeValue> key(JobId job, int number) {
+    return Map.of(JOB_ID, s(job.value()), CHUNK, n(number));
+  }
+
+  /** The first chunk of a job whose conversations were listed, as it is at submission. */
+  static Map<String, AttributeValue> listed(DeletionJob job, List<ConversationId> conversations) {
+    Chunk chunk =
+        new Chunk(
+            job.id(),
+            1,
+            0,
+            conversations.stream().map(JobConversation::pending).toList(),
+            Optional.empty());
+    return write(chunk, 0);
+  }
+
+  static Map<String, AttributeValue> write(Chunk chunk, long fence) {
+    Map<String, AttributeValue> item = new HashMap<>(key(chunk.job(), chunk.number()));
+    item.put(FENCE, n(fence));
+    item.put("round", n(chunk.round()));
+    item.put("conversations", list(chunk.conversations().stream().map(ChunkItems::write).toList()));
+    chunk
+        .position()
+        .ifPresent(
+            position ->
+                item.put(
+                    "position",
+                    map(
+                        Map.of(
+                            "startedAt", s(position.startedAt()),
+                            "conversationId", s(position.conversation().value()),
+                            "recordKey", s(position.recordKey())))));
+    return item;
+  }
+
+  private static AttributeValue write(JobConversation conversation) {
+    Map<String, AttributeValue> entry = new HashMap<>();
+    entry.put("id", s(conversation.conversation().value()));
+    entry.put("outcome", s(conversation.outcome().text()));
+    conversation.reason().ifPresent(reason -> entry.put("reason", s(reason.text())));
+    entry.put("records", n(conversation.deletedRecords()));
+    if (!conversation.planned().isEmpty()) {
+      entry.put("planned", b(conversation.planned().toBytes()));
+    }
+    conversation.plannedThrough().ifPresent(key -> entry.put("through", s(key)));
+    return map(entry);
+  }
+
+  static Chunk read(Map<String, AttributeValue> item) {
+    return new Chunk(
+        new JobId(string(item, JOB_ID)),
+        Math.toIntExact(number(item, CHUNK)),
+        Math.toIntExact(number(item, "round")),
+        list(item, "conversations").stream().map(AttributeValue::m).map(ChunkItems::entry).toList(),
+        item.containsKey("position")
+            ? Optional.of(position(map(item, "position")))
+            : Optional.empty());
+  }
+
+  private static JobConversation entry(Map<String, AttributeValue> entry) {
+    return new JobConversation(
+        new ConversationId(string(entry, "id")),
+        Outcome.of(string(entry, "outcome")),
+        findString(entry, "reason").map(Reason::of),
+        number(entry, "records"),
+        findBytes(entry, "planned")
+            .map(RecordFingerprints::ofBytes)
+            .orElse(RecordFingerprints.NONE),
+        findString(entry, "through"));
+  }
+
+  private static IndexPosition position(Map<String, AttributeValue> position) {
+    return new IndexPosition(
+        string(position, "startedAt"),
+        new ConversationId(string(position, "conversationId")),
+        string(position, "recordKey"));
+  }
+}

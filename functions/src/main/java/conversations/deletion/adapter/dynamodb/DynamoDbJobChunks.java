@@ -1,0 +1,88 @@
+package conversations.deletion.adapter.dynamodb;
+
+import static conversations.deletion.adapter.dynamodb.Attributes.n;
+import static conversations.deletion.adapter.dynamodb.Attributes.s;
+
+import conversations.deletion.application.port.JobChunks;
+import conversations.deletion.application.port.LeaseLostException;
+import conversations.deletion.application.port.LeasedJob;
+import conversations.deletion.domain.Chunk;
+import conversations.deletion.domain.JobId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/** The table of jobs' conversations. */
+public final class DynamoDbJobChunks implements JobChunks {
+
+  /** A chunk must not expire before its job has ended, which takes days at the most. */
+  private static final Duration LONGEST_JOB = Duration.ofDays(60);
+
+  private final DynamoDbClient dynamoDb;
+  private final String table;
+  private final Duration retention;
+  private final InstantSource clock;
+
+  /**
+   * @param retention for how long a job is kept after its end
+   */
+  public DynamoDbJobChunks(
+      DynamoDbClient dynamoDb, String table, Duration retention, InstantSource clock) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+    this.retention = retention;
+    this.clock = clock;
+  }
+
+  @Override
+  public void forEach(JobId job, Consumer<Chunk> consumer) {
+    dynamoDb
+        .queryPaginator(
+            request ->
+                request
+                    .tableName(table)
+                    .keyConditionExpression("jobId = :job")
+                    .expressionAttributeValues(Map.of(":job", s(job.value())))
+                    .consistentRead(true))
+        .items()
+        .stream()
+        .map(ChunkItems::read)
+        .forEach(consumer);
+  }
+
+  @Override
+  public Optional<Chunk> find(JobId job, int number) {
+    Map<String, AttributeValue> item =
+        dynamoDb
+            .getItem(
+                request ->
+                    request.tableName(table).key(ChunkItems.key(job, number)).consistentRead(true))
+            .item();
+    return item.isEmpty() ? Optional.empty() : Optional.of(ChunkItems.read(item));
+  }
+
+  @Override
+  public void put(LeasedJob lease, Chunk chunk) {
+    Map<String, AttributeValue> item = new HashMap<>(ChunkItems.write(chunk, lease.fence()));
+    item.put(
+        ChunkItems.EXPIRES_AT,
+        n(clock.instant().plus(LONGEST_JOB).plus(retention).getEpochSecond()));
+    try {
+      dynamoDb.putItem(
+          request ->
+              request
+                  .tableName(table)
+                  .item(item)
+                  .conditionExpression("attribute_not_exists(jobId) OR fence <= :fence")
+                  .expressionAttributeValues(Map.of(":fence", n(lease.fence()))));
+    } catch (ConditionalCheckFailedException e) {
+      throw new LeaseLostException(lease.job().ref(), e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package conversations.deletion.adapter.dynamodb;
+
+import static conversations.deletion.adapter.dynamodb.Attributes.n;
+import static conversations.deletion.adapter.dynamodb.Attributes.s;
+
+import conversations.deletion.application.port.JobSubmissions;
+import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.DeletionJob;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/**
+ * New jobs, each stored in one transaction over the tables of jobs, conversations and change log.
+ */
+public final class DynamoDbJobSubmissions implements JobSubmissions {
+
+  private final DynamoDbClient dynamoDb;
+  private final String jobsTable;
+  private final String chunksTable;
+  private final String changeLogTable;
+
+  public DynamoDbJobSubmissions(
+      DynamoDbClient dynamoDb, String jobsTable, String chunksTable, String changeLogTable) {
+    this.dynamoDb = dynamoDb;
+    this.jobsTable = jobsTable;
+    this.chunksTable = chunksTable;
+    this.changeLogTable = changeLogTable;
+  }
+
+  @Override
+  public DeletionJob submit(
+      DeletionJob job, List<ConversationId> listed, ChangeLogEntry entry, Instant sweepAt) {
+    Map<String, AttributeValue> item = new HashMap<>(JobItems.write(job));
+    item.put(LeaseAttributes.FENCE, n(0));
+    item.put(LeaseAttributes.OPEN_GROUP, s(LeaseAttributes.OPEN));
+    item.put(LeaseAttributes.SWEEP_AT, s(sweepAt));
+    List<TransactWriteItem> writes = new ArrayList<>();
+    writes.add(
+        put(
+            Put.builder()
+                .tableName(jobsTable)
+                .item(item)
+                .conditionExpression("attribute_not_exists(jobId)")
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+    writes.add(put(Put.builder().tableName(changeLogTable).item(ChangeLogItems.write(entry))));
+    if (!listed.isEmpty()) {
+      writes.add(put(Put.builder().tableName(chunksTable).item(ChunkItems.listed(job, listed))));
+    }
+    try {
+      dynamoDb.transactWriteItems(request -> request.transactItems(writes));
+      return job;
+    } catch (TransactionCanceledException e) {
+      CancellationReason reason = e.cancellationReasons().getFirst();
+      if (LeaseAttributes.CONDITION_FAILED.equals(reason.code())) {
+        return JobItems.read(reason.item());
+      }
+      throw e;
+    }
+  }
+
+  private static TransactWriteItem put(Put.Builder put) {
+    return TransactWriteItem.builder().put(put.build()).build();
+  }
+}

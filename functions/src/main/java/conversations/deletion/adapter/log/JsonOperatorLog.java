@@ -1,0 +1,95 @@
+package conversations.deletion.adapter.log;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.domain.Timestamps;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+
+/**
+ * Writes one JSON object a line, with {@code timestamp} and {@code level} by the names that Lambda
+ * looks for.
+ *
+ * <p>Of an exception it writes the classes of the cause chain, where each left this service's own
+ * code, and what an AWS service said in codes; never a message, which may quote what a caller sent.
+ */
+public final class JsonOperatorLog implements OperatorLog {
+
+  private static final int MAX_CAUSES = 8;
+  private static final String OWN_CLASSES = "conversations.deletion.";
+
+  private final PrintStream out;
+  private final InstantSource clock;
+
+  public JsonOperatorLog(PrintStream out, InstantSource clock) {
+    this.out = out;
+    this.clock = clock;
+  }
+
+  @Override
+  public void info(String event, Map<String, ?> fields) {
+    write("INFO", event, fields, null);
+  }
+
+  @Override
+  public void warn(String event, Map<String, ?> fields, Throwable cause) {
+    write("WARN", event, fields, cause);
+  }
+
+  @Override
+  public void error(String event, Map<String, ?> fields, Throwable cause) {
+    write("ERROR", event, fields, cause);
+  }
+
+  private void write(String level, String event, Map<String, ?> fields, Throwable cause) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("timestamp", Timestamps.format(clock.instant()));
+    line.put("level", level);
+    line.put("message", event);
+    line.putAll(fields);
+    if (cause != null) {
+      line.put("errors", errors(cause));
+    }
+    try {
+      out.println(JSON.std.asString(line));
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing JSON to a string", e);
+    }
+  }
+
+  private static List<Map<String, Object>> errors(Throwable cause) {
+    List<Map<String, Object>> errors = new ArrayList<>();
+    for (Throwable one = cause; one != null && errors.size() < MAX_CAUSES; one = one.getCause()) {
+      errors.add(error(one));
+    }
+    return errors;
+  }
+
+  private static Map<String, Object> error(Throwable one) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("class", one.getClass().getName());
+    Arrays.stream(one.getStackTrace())
+        .filter(frame -> frame.getClassName().startsWith(OWN_CLASSES))
+        .findFirst()
+        .ifPresent(frame -> error.put("at", frame.toString()));
+    if (one instanceof SdkServiceException answered) {
+      error.put("statusCode", answered.statusCode());
+      if (answered.requestId() != null) {
+        error.put("requestId", answered.requestId());
+      }
+    }
+    if (one instanceof AwsServiceException aws && aws.awsErrorDetails() != null) {
+      error.put("errorCode", aws.awsErrorDetails().errorCode());
+    }
+    return error;
+  }
+}

@@ -1,0 +1,2 @@
+/** The client secrets, in AWS Secrets Manager. */
+package conversations.deletion.adapter.secretsmanager;

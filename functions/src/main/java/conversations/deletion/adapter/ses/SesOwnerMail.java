@@ -1,0 +1,69 @@
+package conversations.deletion.adapter.ses;
+
+import conversations.deletion.application.port.OwnerMail;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.ses.SesClient;
+import software.amazon.awssdk.services.ses.model.Content;
+import software.amazon.awssdk.services.ses.model.SesException;
+
+/** E-mails sent by SES (its API of 2010-12-01). */
+public final class SesOwnerMail implements OwnerMail {
+
+  /**
+   * Errors that sending the same e-mail again would only repeat: a recipient or sender that SES
+   * refuses, or an address that is none (SES API Reference, SendEmail and Common Errors).
+   */
+  private static final Set<String> FINAL_ERRORS =
+      Set.of("MessageRejected", "InvalidParameterValue", "ValidationError");
+
+  private final SesClient ses;
+  private final String sender;
+
+  /**
+   * @param ses a client that sends each request once: a repeated one might send a second e-mail
+   * @param sender the address that e-mails come from; an identity that SES has verified
+   */
+  public SesOwnerMail(SesClient ses, String sender) {
+    this.ses = ses;
+    this.sender = sender;
+  }
+
+  @Override
+  public void send(Email email) {
+    try {
+      ses.sendEmail(
+          request ->
+              request
+                  .source(sender)
+                  .destination(to -> to.toAddresses(email.to()))
+                  .message(
+                      message ->
+                          message
+                              .subject(utf8(email.subject()))
+                              .body(
+                                  body -> body.text(utf8(email.text())).html(utf8(email.html())))));
+    } catch (SesException e) {
+      String code = errorCode(e);
+      if (FINAL_ERRORS.contains(code)) {
+        throw new UndeliverableException(code, e);
+      }
+      throw new MailFailedException(code, e);
+    } catch (SdkClientException e) {
+      throw new MailFailedException("NoAnswer", e);
+    }
+  }
+
+  private static Content utf8(String data) {
+    return Content.builder().charset(StandardCharsets.UTF_8.name()).data(data).build();
+  }
+
+  private static String errorCode(SesException e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    return details == null || details.errorCode() == null
+        ? "Status" + e.statusCode()
+        : details.errorCode();
+  }
+}

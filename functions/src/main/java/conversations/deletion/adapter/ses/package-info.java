@@ -1,0 +1,2 @@
+/** The owners' e-mails, by SES. */
+package conversations.deletion.adapter.ses;

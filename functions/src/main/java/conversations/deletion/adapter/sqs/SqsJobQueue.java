@@ -1,0 +1,23 @@
+package conversations.deletion.adapter.sqs;
+
+import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.domain.JobRef;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The queue of waiting jobs, as it is filled. */
+public final class SqsJobQueue implements JobQueue {
+
+  private final SqsClient sqs;
+  private final String queueUrl;
+
+  public SqsJobQueue(SqsClient sqs, String queueUrl) {
+    this.sqs = sqs;
+    this.queueUrl = queueUrl;
+  }
+
+  @Override
+  public void send(JobRef job) {
+    String body = MessageBody.write(job);
+    sqs.sendMessage(request -> request.queueUrl(queueUrl).messageBody(body));
+  }
+}

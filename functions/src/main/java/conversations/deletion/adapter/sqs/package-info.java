@@ -1,0 +1,2 @@
+/** The queue, in SQS. */
+package conversations.deletion.adapter.sqs;

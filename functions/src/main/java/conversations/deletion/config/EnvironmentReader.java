@@ -1,0 +1,50 @@
+package conversations.deletion.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Reads environment variables, and tells of all that are wrong at once. */
+final class EnvironmentReader {
+
+  private final Map<String, String> environment;
+  private final List<String> faults = new ArrayList<>();
+
+  EnvironmentReader(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  String text(String name) {
+    return value(name, text -> text);
+  }
+
+  /**
+   * Reads a variable.
+   *
+   * @param parser throws a {@link RuntimeException} if the text makes no value
+   * @return null if there is no such value; {@link #requireNoFaults} will then throw
+   */
+  <T> T value(String name, Function<String, T> parser) {
+    String text = environment.get(name);
+    if (text == null || text.isBlank()) {
+      faults.add(name + " is missing");
+      return null;
+    }
+    try {
+      return parser.apply(text);
+    } catch (RuntimeException e) {
+      faults.add(name + " is wrong: " + e.getMessage());
+      return null;
+    }
+  }
+
+  /**
+   * @throws IllegalStateException if anything that was read is missing or wrong
+   */
+  void requireNoFaults() {
+    if (!faults.isEmpty()) {
+      throw new IllegalStateException("environment: " + String.join("; ", faults));
+    }
+  }
+}

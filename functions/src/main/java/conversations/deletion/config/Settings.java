@@ -1,0 +1,125 @@
+package conversations.deletion.config;
+
+import conversations.deletion.domain.OffPeakHours;
+import conversations.deletion.domain.OffPeakWindow;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+
+/**
+ * What the functions are told by their environment: each has its own variables.
+ *
+ * <p>Whoever reads settings that are missing or wrong gets an {@link IllegalStateException} that
+ * names all of them.
+ */
+final class Settings {
+
+  private Settings() {}
+
+  /** Settings of the function that accepts jobs. */
+  record Submission(
+      String deletionJobsTable,
+      String deletionJobConversationsTable,
+      String changeLogTable,
+      String botsTable,
+      String channelUsersTable,
+      String deletionQueueUrl,
+      OffPeakWindow window) {
+
+    static Submission of(Map<String, String> environment) {
+      EnvironmentReader reader = new EnvironmentReader(environment);
+      Submission settings =
+          new Submission(
+              reader.text("DELETION_JOBS_TABLE"),
+              reader.text("DELETION_JOB_CONVERSATIONS_TABLE"),
+              reader.text("CHANGE_LOG_TABLE"),
+              reader.text("BOTS_TABLE"),
+              reader.text("CHANNEL_USERS_TABLE"),
+              reader.text("DELETION_QUEUE_URL"),
+              Settings.readWindow(reader));
+      reader.requireNoFaults();
+      return settings;
+    }
+  }
+
+  /** Settings of the function that looks up jobs. */
+  record JobLookup(String deletionJobsTable) {
+
+    static JobLookup of(Map<String, String> environment) {
+      EnvironmentReader reader = new EnvironmentReader(environment);
+      JobLookup settings = new JobLookup(reader.text("DELETION_JOBS_TABLE"));
+      reader.requireNoFaults();
+      return settings;
+    }
+  }
+
+  /** Settings of the function that lists change logs. */
+  record ChangeLogReading(String changeLogTable) {
+
+    static ChangeLogReading of(Map<String, String> environment) {
+      EnvironmentReader reader = new EnvironmentReader(environment);
+      ChangeLogReading settings = new ChangeLogReading(reader.text("CHANGE_LOG_TABLE"));
+      reader.requireNoFaults();
+      return settings;
+    }
+  }
+
+  /** Settings of the authorizer. */
+  record Authentication(String clientAppsTable, String clientSecretsPrefix) {
+
+    static Authentication of(Map<String, String> environment) {
+      EnvironmentReader reader = new EnvironmentReader(environment);
+      Authentication settings =
+          new Authentication(
+              reader.text("CLIENT_APPS_TABLE"), reader.text("CLIENT_SECRETS_PREFIX"));
+      reader.requireNoFaults();
+      return settings;
+    }
+  }
+
+  /** Settings of the function that deletes. */
+  record OffPeak(
+      String conversationRecordsTable,
+      String deletionJobsTable,
+      String deletionJobConversationsTable,
+      String changeLogTable,
+      String botsTable,
+      String deletionQueueUrl,
+      String deadLetterQueueUrl,
+      String senderAddress,
+      OffPeakWindow window,
+      Duration leaseTerm,
+      Duration conversationIdle,
+      Duration indexSettle,
+      Duration jobRetention) {
+
+    static OffPeak of(Map<String, String> environment) {
+      EnvironmentReader reader = new EnvironmentReader(environment);
+      OffPeak settings =
+          new OffPeak(
+              reader.text("CONVERSATION_RECORDS_TABLE"),
+              reader.text("DELETION_JOBS_TABLE"),
+              reader.text("DELETION_JOB_CONVERSATIONS_TABLE"),
+              reader.text("CHANGE_LOG_TABLE"),
+              reader.text("BOTS_TABLE"),
+              reader.text("DELETION_QUEUE_URL"),
+              reader.text("DEAD_LETTER_QUEUE_URL"),
+              reader.text("SENDER_ADDRESS"),
+              Settings.readWindow(reader),
+              reader.value("LEASE_SECONDS", text -> Duration.ofSeconds(Long.parseLong(text))),
+              reader.value(
+                  "CONVERSATION_IDLE_MINUTES", text -> Duration.ofMinutes(Long.parseLong(text))),
+              reader.value(
+                  "INDEX_SETTLE_SECONDS", text -> Duration.ofSeconds(Long.parseLong(text))),
+              reader.value("JOB_RETENTION_DAYS", text -> Duration.ofDays(Long.parseLong(text))));
+      reader.requireNoFaults();
+      return settings;
+    }
+  }
+
+  static OffPeakWindow readWindow(EnvironmentReader reader) {
+    return new OffPeakWindow(
+        reader.value("OFF_PEAK_HOURS", OffPeakHours::parse),
+        reader.value("OFF_PEAK_TIMEZONE", ZoneId::of));
+  }
+}

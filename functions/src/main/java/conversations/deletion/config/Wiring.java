@@ -1,0 +1,274 @@
+package conversations.deletion.config;
+
+import conversations.deletion.adapter.aws.AwsOutages;
+import conversations.deletion.adapter.dynamodb.DynamoDbBots;
+import conversations.deletion.adapter.dynamodb.DynamoDbChangeLog;
+import conversations.deletion.adapter.dynamodb.DynamoDbClientApps;
+import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
+import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
+import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
+import conversations.deletion.adapter.jwt.NimbusTokens;
+import conversations.deletion.adapter.log.JsonOperatorLog;
+import conversations.deletion.adapter.secretsmanager.SecretsManagerClientSecrets;
+import conversations.deletion.adapter.ses.SesOwnerMail;
+import conversations.deletion.adapter.sqs.SqsJobMessages;
+import conversations.deletion.adapter.sqs.SqsJobQueue;
+import conversations.deletion.application.AuthenticateClientApp;
+import conversations.deletion.application.EngineSettings;
+import conversations.deletion.application.FindDeletionJob;
+import conversations.deletion.application.ListChangeLog;
+import conversations.deletion.application.RunOffPeakDeletions;
+import conversations.deletion.application.SubmitDeletionJob;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.port.Outages;
+import conversations.deletion.handler.AuthorizerHandler;
+import conversations.deletion.handler.FindDeletionJobHandler;
+import conversations.deletion.handler.ListChangeLogHandler;
+import conversations.deletion.handler.OffPeakHandler;
+import conversations.deletion.handler.SubmitDeletionJobHandler;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ses.SesClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Puts the functions together from their environment; the one place where clients are built.
+ *
+ * <p>Each function is made of what it needs, so it needs no variable, and starts no client, of
+ * another one. Region, credentials and endpoints of the clients are found as the SDK finds them. A
+ * wiring is used by one thread; what it makes is safe for use by several.
+ */
+public final class Wiring {
+
+  private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(3);
+
+  /**
+   * For one call with all that the SDK repeats of it. The three calls of a submission, one after
+   * another, fit into half of API Gateway's 29 seconds, and the two of the authorizer into its 10.
+   */
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
+
+  /** {@link #CALL_TIMEOUT}, and as much again for what the time limits of sockets do not cover. */
+  private static final Duration DELETE_RESERVE = CALL_TIMEOUT.multipliedBy(2);
+
+  private static final Duration MESSAGE_WAIT = Duration.ofSeconds(1);
+  private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration SWEEP_GRACE = Duration.ofMinutes(15);
+  private static final int CONCURRENT_DELETES = 16;
+  private static final int CONCURRENT_READS = 16;
+  private static final int MAX_DELETE_ATTEMPTS = 10;
+  private static final int MAX_JOB_ATTEMPTS = 10;
+
+  private static final BackoffStrategy DELETE_BACKOFF =
+      BackoffStrategy.exponentialDelay(Duration.ofMillis(25), Duration.ofSeconds(2));
+
+  private static final String CONNECTIONS_KEPT_PER_HOST = "64";
+
+  private final Map<String, String> environment;
+  private final InstantSource clock = Clock.systemUTC();
+  private final OperatorLog operatorLog = new JsonOperatorLog(System.out, clock);
+  private final Outages outages = new AwsOutages();
+  private SdkHttpClient httpClient;
+  private DynamoDbClient dynamoDb;
+  private SqsClient sqs;
+
+  /**
+   * @param environment the environment variables of one function or of several
+   */
+  public Wiring(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  public SubmitDeletionJobHandler submitDeletionJobHandler() {
+    return new SubmitDeletionJobHandler(submitDeletionJob(), clock, operatorLog, outages);
+  }
+
+  public FindDeletionJobHandler findDeletionJobHandler() {
+    return new FindDeletionJobHandler(findDeletionJob(), operatorLog, outages);
+  }
+
+  public ListChangeLogHandler listChangeLogHandler() {
+    return new ListChangeLogHandler(listChangeLog(), operatorLog, outages);
+  }
+
+  public AuthorizerHandler authorizerHandler() {
+    return new AuthorizerHandler(authenticateClientApp(), operatorLog);
+  }
+
+  public OffPeakHandler offPeakHandler() {
+    return new OffPeakHandler(runOffPeakDeletions());
+  }
+
+  public SubmitDeletionJob submitDeletionJob() {
+    Settings.Submission settings = Settings.Submission.of(environment);
+    return new SubmitDeletionJob(
+        new DynamoDbJobSubmissions(
+            dynamoDb(),
+            settings.deletionJobsTable(),
+            settings.deletionJobConversationsTable(),
+            settings.changeLogTable()),
+        new SqsJobQueue(sqs(), settings.deletionQueueUrl()),
+        new DynamoDbCreationDates(dynamoDb(), settings.botsTable(), settings.channelUsersTable()),
+        settings.window(),
+        SWEEP_GRACE,
+        operatorLog);
+  }
+
+  public FindDeletionJob findDeletionJob() {
+    Settings.JobLookup settings = Settings.JobLookup.of(environment);
+    return new FindDeletionJob(new DynamoDbDeletionJobs(dynamoDb(), settings.deletionJobsTable()));
+  }
+
+  public ListChangeLog listChangeLog() {
+    Settings.ChangeLogReading settings = Settings.ChangeLogReading.of(environment);
+    return new ListChangeLog(new DynamoDbChangeLog(dynamoDb(), settings.changeLogTable()));
+  }
+
+  public AuthenticateClientApp authenticateClientApp() {
+    Settings.Authentication settings = Settings.Authentication.of(environment);
+    return new AuthenticateClientApp(
+        new NimbusTokens(),
+        new DynamoDbClientApps(dynamoDb(), settings.clientAppsTable()),
+        new SecretsManagerClientSecrets(secretsManager(), settings.clientSecretsPrefix(), clock),
+        clock);
+  }
+
+  public RunOffPeakDeletions runOffPeakDeletions() {
+    Settings.OffPeak settings = Settings.OffPeak.of(environment);
+    return new RunOffPeakDeletions(
+        new DynamoDbJobLeases(
+            dynamoDb(),
+            settings.deletionJobsTable(),
+            settings.changeLogTable(),
+            settings.jobRetention()),
+        new DynamoDbJobChunks(
+            dynamoDb(), settings.deletionJobConversationsTable(), settings.jobRetention(), clock),
+        new SqsJobQueue(sqs(), settings.deletionQueueUrl()),
+        new SqsJobMessages(
+            sqs(), settings.deletionQueueUrl(), settings.deadLetterQueueUrl(), MESSAGE_WAIT),
+        new DynamoDbConversationRecords(
+            dynamoDb(), singleAttemptDynamoDb(), settings.conversationRecordsTable(), outages),
+        new DynamoDbBots(dynamoDb(), settings.botsTable()),
+        new SesOwnerMail(ses(), settings.senderAddress()),
+        settings.window(),
+        engineSettings(settings),
+        clock,
+        System::nanoTime,
+        DELETE_BACKOFF::computeDelay,
+        duration -> Thread.sleep(duration),
+        operatorLog);
+  }
+
+  private static EngineSettings engineSettings(Settings.OffPeak settings) {
+    return new EngineSettings(
+        settings.leaseTerm(),
+        DELETE_RESERVE,
+        settings.indexSettle(),
+        settings.conversationIdle(),
+        SETTLE_PATIENCE,
+        SWEEP_GRACE,
+        CONCURRENT_DELETES,
+        CONCURRENT_READS,
+        MAX_DELETE_ATTEMPTS,
+        MAX_JOB_ATTEMPTS);
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  public OperatorLog operatorLog() {
+    return operatorLog;
+  }
+
+  public Outages outages() {
+    return outages;
+  }
+
+  private DynamoDbClient dynamoDb() {
+    if (dynamoDb == null) {
+      dynamoDb =
+          DynamoDbClient.builder()
+              .httpClient(httpClient())
+              .overrideConfiguration(withinCallTimeout())
+              .build();
+    }
+    return dynamoDb;
+  }
+
+  /** Sends each request once, so that the engine decides on every delete that leaves. */
+  private DynamoDbClient singleAttemptDynamoDb() {
+    return DynamoDbClient.builder()
+        .httpClient(httpClient())
+        .overrideConfiguration(singleAttempt())
+        .build();
+  }
+
+  /** Sends each request once, as a repeated one might send a second e-mail. */
+  private SesClient ses() {
+    return SesClient.builder()
+        .httpClient(httpClient())
+        .overrideConfiguration(singleAttempt())
+        .build();
+  }
+
+  private static ClientOverrideConfiguration singleAttempt() {
+    return ClientOverrideConfiguration.builder()
+        .apiCallTimeout(CALL_TIMEOUT)
+        .retryStrategy(AwsRetryStrategy.doNotRetry())
+        .build();
+  }
+
+  private SqsClient sqs() {
+    if (sqs == null) {
+      sqs =
+          SqsClient.builder()
+              .httpClient(httpClient())
+              .overrideConfiguration(withinCallTimeout())
+              .build();
+    }
+    return sqs;
+  }
+
+  private SecretsManagerClient secretsManager() {
+    return SecretsManagerClient.builder()
+        .httpClient(httpClient())
+        .overrideConfiguration(withinCallTimeout())
+        .build();
+  }
+
+  private static ClientOverrideConfiguration withinCallTimeout() {
+    return ClientOverrideConfiguration.builder().apiCallTimeout(CALL_TIMEOUT).build();
+  }
+
+  private SdkHttpClient httpClient() {
+    if (httpClient == null) {
+      // HttpURLConnection would silently send a POST a second time when its connection breaks off,
+      // behind the back of the SDK and of whoever counts on one attempt being one request.
+      System.setProperty("sun.net.http.retryPost", "false");
+      // Its own limit of 5 would have parallel calls open a connection each, time and again.
+      if (System.getProperty("http.maxConnections") == null) {
+        System.setProperty("http.maxConnections", CONNECTIONS_KEPT_PER_HOST);
+      }
+      httpClient =
+          UrlConnectionHttpClient.builder()
+              .connectionTimeout(CONNECTION_TIMEOUT)
+              .socketTimeout(SOCKET_TIMEOUT)
+              .build();
+    }
+    return httpClient;
+  }
+}

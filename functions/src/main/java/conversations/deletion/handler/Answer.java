@@ -1,0 +1,41 @@
+package conversations.deletion.handler;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a caller gets.
+ *
+ * @param status the HTTP status
+ * @param contentType the media type of the body
+ * @param headers further headers
+ * @param body maps, lists, texts, numbers and booleans, as they become JSON
+ */
+record Answer(int status, String contentType, Map<String, String> headers, Object body) {
+
+  private static final String JSON_TYPE = "application/json; charset=UTF-8";
+
+  static Answer json(int status, Map<String, String> headers, Object body) {
+    return new Answer(status, JSON_TYPE, headers, body);
+  }
+
+  APIGatewayProxyResponseEvent toEvent() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("Content-Type", contentType);
+    all.put("Cache-Control", "no-store");
+    all.putAll(headers);
+    try {
+      return new APIGatewayProxyResponseEvent()
+          .withStatusCode(status)
+          .withHeaders(all)
+          .withBody(JSON.std.asString(body))
+          .withIsBase64Encoded(false);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing JSON to a string", e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package conversations.deletion.handler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
+import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
+import conversations.deletion.application.AuthenticateClientApp;
+import conversations.deletion.application.AuthenticateClientApp.Authenticated;
+import conversations.deletion.application.AuthenticateClientApp.Authentication;
+import conversations.deletion.application.AuthenticateClientApp.Refused;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.config.Wiring;
+import conversations.deletion.domain.ClientApp;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * API Gateway's authorizer: tells which client app calls, and what it may do.
+ *
+ * <p>API Gateway remembers the answer by the token, for whatever the token is used on, so the
+ * policy lets the client app reach all of this API's stage. What it may do there is decided, by the
+ * grants in the context, where the request is served.
+ */
+public final class AuthorizerHandler
+    implements RequestHandler<APIGatewayCustomAuthorizerEvent, IamPolicyResponse> {
+
+  private final AuthenticateClientApp authenticateClientApp;
+  private final OperatorLog log;
+
+  public AuthorizerHandler() {
+    this(new Wiring(System.getenv()));
+  }
+
+  private AuthorizerHandler(Wiring wiring) {
+    this(wiring.authenticateClientApp(), wiring.operatorLog());
+  }
+
+  public AuthorizerHandler(AuthenticateClientApp authenticateClientApp, OperatorLog log) {
+    this.authenticateClientApp = authenticateClientApp;
+    this.log = log;
+  }
+
+  @Override
+  public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, Context context) {
+    return switch (authenticate(event.getAuthorizationToken())) {
+      case Authenticated(ClientApp clientApp) -> policy(clientApp, event.getMethodArn());
+      case Refused refused -> {
+        Map<String, Object> fields = new HashMap<>(Map.of("reason", refused.why().text()));
+        refused.clientApp().ifPresent(clientApp -> fields.put("appId", clientApp.value()));
+        log.info("token_refused", fields);
+        throw new AuthorizerException("Unauthorized");
+      }
+    };
+  }
+
+  private Authentication authenticate(String token) {
+    try {
+      return authenticateClientApp.authenticate(token);
+    } catch (RuntimeException e) {
+      log.error("token_not_judged", Map.of(), e);
+      throw new AuthorizerException("the token could not be judged");
+    }
+  }
+
+  private static IamPolicyResponse policy(ClientApp clientApp, String methodArn) {
+    return IamPolicyResponse.builder()
+        .withPrincipalId(clientApp.id().value())
+        .withPolicyDocument(
+            IamPolicyResponse.PolicyDocument.builder()
+                .withVersion(IamPolicyResponse.VERSION_2012_10_17)
+                .withStatement(List.of(IamPolicyResponse.allowStatement(wholeStage(methodArn))))
+                .build())
+        .withContext(new Caller(clientApp.id(), clientApp.grants()).toContext())
+        .build();
+  }
+
+  /** From {@code arn:..:apiId/stage/method/path}, all that follows the stage. */
+  private static String wholeStage(String methodArn) {
+    String[] parts = methodArn.split("/", 3);
+    return parts[0] + "/" + parts[1] + "/*";
+  }
+
+  /**
+   * The only way to say no. API Gateway answers 401 if the message is "Unauthorized", and 500
+   * otherwise. Lambda logs the exception, so it says nothing else and has neither cause nor stack.
+   */
+  private static final class AuthorizerException extends RuntimeException {
+    AuthorizerException(String message) {
+      super(message, null, false, false);
+    }
+  }
+}

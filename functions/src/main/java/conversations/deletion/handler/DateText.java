@@ -1,0 +1,68 @@
+package conversations.deletion.handler;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A date, which means a whole UTC day, or a timestamp, as callers write them.
+ *
+ * @param first the first whole millisecond that lies in it
+ * @param last the last whole millisecond that lies in it; of a timestamp, the one in which it lies
+ */
+record DateText(Instant first, Instant last) {
+
+  /** What is expected, for the messages of faults. */
+  static final String EXPECTED =
+      "A date such as 2026-05-04, or a timestamp with its offset such as 2026-05-04T18:00:00.000Z,"
+          + " is expected.";
+
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+  /** Without its offset a timestamp could mean any of a day's moments. */
+  private static final Pattern TIMESTAMP =
+      Pattern.compile(
+          DATE.pattern() + "T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})");
+
+  /** Reads a text; absent if it is neither. */
+  static Optional<DateText> parse(String text) {
+    try {
+      if (DATE.matcher(text).matches()) {
+        return Optional.of(ofDay(LocalDate.parse(text)));
+      }
+      if (TIMESTAMP.matcher(text).matches()) {
+        return Optional.of(ofMoment(OffsetDateTime.parse(text).toInstant()))
+            .filter(DateText::isOfFourDigitYears);
+      }
+      return Optional.empty();
+    } catch (DateTimeException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Tells whether it lies after this moment; a day does if it begins after it. */
+  boolean isAfter(Instant moment) {
+    return first.isAfter(moment) && last.isAfter(moment);
+  }
+
+  private static DateText ofDay(LocalDate day) {
+    Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    return new DateText(start, start.plus(Duration.ofDays(1)).minusMillis(1));
+  }
+
+  private static DateText ofMoment(Instant moment) {
+    Instant floor = moment.truncatedTo(ChronoUnit.MILLIS);
+    return new DateText(floor.equals(moment) ? floor : floor.plusMillis(1), floor);
+  }
+
+  private boolean isOfFourDigitYears() {
+    return first.atOffset(ZoneOffset.UTC).getYear() <= 9999
+        && last.atOffset(ZoneOffset.UTC).getYear() >= 0;
+  }
+}

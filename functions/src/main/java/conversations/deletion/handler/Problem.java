@@ -1,0 +1,81 @@
+package conversations.deletion.handler;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A problem document (RFC 9457).
+ *
+ * @param status the HTTP status
+ * @param title the status in words
+ * @param detail what is wrong, in a sentence
+ * @param errors every fault of the request, where it has faults
+ * @param headers headers that the status calls for
+ */
+record Problem(
+    int status, String title, String detail, List<Fault> errors, Map<String, String> headers) {
+
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  Problem {
+    errors = List.copyOf(errors);
+  }
+
+  static Problem badRequest(String detail, List<Fault> errors) {
+    return new Problem(400, "Bad Request", detail, errors, Map.of());
+  }
+
+  static Problem forbidden() {
+    return of(403, "Forbidden", "The client app may not do this with this bot.");
+  }
+
+  static Problem notFound() {
+    return of(404, "Not Found", "There is no such resource.");
+  }
+
+  static Problem tooLarge(String detail) {
+    return of(413, "Content Too Large", detail);
+  }
+
+  static Problem unsupportedMediaType() {
+    return of(415, "Unsupported Media Type", "The body must be sent as application/json.");
+  }
+
+  static Problem internal() {
+    return of(500, "Internal Server Error", "The request failed.");
+  }
+
+  static Problem unavailable() {
+    return new Problem(
+        503,
+        "Service Unavailable",
+        "The request was not served. It can be sent again.",
+        List.of(),
+        Map.of("Retry-After", RETRY_AFTER_SECONDS));
+  }
+
+  private static Problem of(int status, String title, String detail) {
+    return new Problem(status, title, detail, List.of(), Map.of());
+  }
+
+  /** The answer that tells the problem. */
+  Answer toAnswer(String requestId) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("type", "about:blank");
+    body.put("title", title);
+    body.put("status", status);
+    body.put("detail", detail);
+    body.put("instance", requestId);
+    body.put("errors", errors.stream().map(Problem::toJson).toList());
+    return new Answer(status, "application/problem+json", headers, body);
+  }
+
+  private static Map<String, Object> toJson(Fault fault) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("field", fault.field());
+    json.put("code", fault.code());
+    json.put("message", fault.message());
+    return json;
+  }
+}

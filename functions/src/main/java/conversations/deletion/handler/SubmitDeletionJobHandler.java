@@ -1,0 +1,91 @@
+package conversations.deletion.handler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import conversations.deletion.application.SubmitDeletionJob;
+import conversations.deletion.application.SubmitDeletionJob.Submission;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.port.Outages;
+import conversations.deletion.config.Wiring;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.Scope;
+import conversations.deletion.domain.Timestamps;
+import conversations.deletion.handler.Endpoint.Request;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code POST /api/public/bot/{botId}/conversations/delete}: accepts a deletion job. */
+public final class SubmitDeletionJobHandler
+    implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+
+  /** Off-peak runs begin once a minute, so asking earlier is of no use. */
+  private static final long LEAST_RETRY_AFTER_SECONDS = 60;
+
+  private final SubmitDeletionJob submitDeletionJob;
+  private final InstantSource clock;
+  private final Endpoint endpoint;
+
+  public SubmitDeletionJobHandler() {
+    this(new Wiring(System.getenv()));
+  }
+
+  private SubmitDeletionJobHandler(Wiring wiring) {
+    this(wiring.submitDeletionJob(), wiring.clock(), wiring.operatorLog(), wiring.outages());
+  }
+
+  public SubmitDeletionJobHandler(
+      SubmitDeletionJob submitDeletionJob, InstantSource clock, OperatorLog log, Outages outages) {
+    this.submitDeletionJob = submitDeletionJob;
+    this.clock = clock;
+    this.endpoint = new Endpoint(Scope.DELETE_CONVERSATIONS, log, outages);
+  }
+
+  @Override
+  public APIGatewayProxyResponseEvent handleRequest(
+      APIGatewayProxyRequestEvent event, Context context) {
+    return endpoint.serve(event, context, this::submit);
+  }
+
+  private Answer submit(Request request) {
+    Instant now = Timestamps.toMillis(clock.instant());
+    String body = JsonBody.of(request.event());
+    DeletionJob job =
+        submitDeletionJob.submit(
+            new Submission(
+                request.bot(),
+                request.clientApp(),
+                request.invocation(),
+                DeletionRequestParser.parse(body, now),
+                now));
+    return accepted(job, request);
+  }
+
+  private static Answer accepted(DeletionJob job, Request request) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", "queued");
+    body.put("jobId", job.id().value());
+    body.put(
+        "message",
+        "Deletion job queued successfully."
+            + " The bot owner will be notified by email on completion.");
+    body.put("submittedAt", Timestamps.format(job.submittedAt()));
+    return Answer.json(
+        202,
+        Map.of(
+            "Location",
+            request.event().getRequestContext().getPath() + "/" + job.id(),
+            "Retry-After",
+            Long.toString(retryAfterSeconds(job))),
+        body);
+  }
+
+  private static long retryAfterSeconds(DeletionJob job) {
+    Duration wait = Duration.between(job.submittedAt(), job.state().scheduledAt());
+    return Math.max(LEAST_RETRY_AFTER_SECONDS, Math.ceilDiv(wait.toMillis(), 1000));
+  }
+}

@@ -1,0 +1,128 @@
+package conversations.deletion;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaCodeUnit.Predicates.constructor;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import conversations.deletion.config.Wiring;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point inwards: handler -> application -> domain, adapter -> application.port. */
+class ArchitectureTest {
+
+  private static final String DOMAIN = "conversations.deletion.domain";
+  private static final String USE_CASES = "conversations.deletion.application";
+  private static final String PORTS = "conversations.deletion.application.port";
+  private static final String ADAPTERS = "conversations.deletion.adapter..";
+  private static final String HANDLERS = "conversations.deletion.handler";
+  private static final String CONFIG = "conversations.deletion.config";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("conversations.deletion");
+
+  @Test
+  void everyClassHasItsPlace() {
+    check(
+        classes()
+            .should()
+            .resideInAnyPackage(DOMAIN, USE_CASES, PORTS, ADAPTERS, HANDLERS, CONFIG));
+  }
+
+  @Test
+  void theDomainKnowsNothingButTheMakerOfIds() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage(DOMAIN)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(DOMAIN, "java..", "com.github.f4b6a3.uuid.."));
+  }
+
+  @Test
+  void portsSpeakOfTheDomainOnly() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage(PORTS)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(PORTS, DOMAIN, "java.."));
+  }
+
+  @Test
+  void useCasesKnowNoTechnology() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage(USE_CASES)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(USE_CASES, PORTS, DOMAIN, "java.."));
+  }
+
+  @Test
+  void adaptersServePortsAndKnowNeitherUseCasesNorHandlers() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ADAPTERS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(USE_CASES, HANDLERS, CONFIG));
+  }
+
+  @Test
+  void adaptersKnowNoOtherTechnologysAdapter() {
+    check(
+        slices().matching("conversations.deletion.adapter.(*)..").should().notDependOnEachOther());
+  }
+
+  @Test
+  void handlersKnowNoAdapterAndNoClient() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(HANDLERS)
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(ADAPTERS, "software.amazon.awssdk..", "com.nimbusds..")));
+  }
+
+  @Test
+  void onlyHandlersMakeUseOfTheWiring() {
+    check(
+        noClasses()
+            .that(not(resideInAnyPackage(HANDLERS, CONFIG)))
+            .should()
+            .dependOnClassesThat(resideInAPackage(CONFIG)));
+  }
+
+  @Test
+  void andHandlersOnlyWhenLambdaConstructsThem() {
+    check(
+        methods()
+            .that()
+            .areDeclaredIn(Wiring.class)
+            .should()
+            .onlyBeCalled()
+            .byCodeUnitsThat(constructor().or(owner(equivalentTo(Wiring.class)))));
+  }
+
+  private static void check(ArchRule rule) {
+    rule.check(CLASSES);
+  }
+}

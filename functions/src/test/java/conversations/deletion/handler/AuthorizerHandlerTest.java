@@ -1,0 +1,143 @@
+package conversations.deletion.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
+import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
+import com.fasterxml.jackson.jr.ob.JSON;
+import conversations.deletion.application.AuthenticateClientApp;
+import conversations.deletion.application.port.ClientApps;
+import conversations.deletion.application.port.Tokens;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ClientApp;
+import conversations.deletion.domain.ClientApp.SignatureAlgorithm;
+import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.Grants;
+import conversations.deletion.domain.Scope;
+import conversations.deletion.testing.RecordedLog;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AuthorizerHandlerTest {
+
+  private static final ClientAppId APP = new ClientAppId("app-1");
+  private static final String METHOD =
+      "arn:aws:execute-api:eu-central-1:123456789012:a1b2c3/dev/POST/api/public/bot/st-1/x";
+  private static final String GOOD = "canary-good";
+
+  private final RecordedLog log = new RecordedLog();
+  private boolean enabled = true;
+  private ClientApps clientApps = _ -> Optional.of(registered());
+
+  private ClientApp registered() {
+    return new ClientApp(
+        APP,
+        SignatureAlgorithm.HS256,
+        enabled,
+        new Grants(Map.of(new BotId("st-1"), EnumSet.allOf(Scope.class))));
+  }
+
+  private IamPolicyResponse authorize(String token) {
+    Tokens tokens = text -> text.equals(GOOD) ? Optional.of(new GoodToken()) : Optional.empty();
+    return new AuthorizerHandler(
+            new AuthenticateClientApp(
+                tokens,
+                app -> clientApps.find(app),
+                _ -> Optional.of(new byte[32]),
+                InstantSource.fixed(Instant.EPOCH)),
+            log)
+        .handleRequest(
+            APIGatewayCustomAuthorizerEvent.builder()
+                .withType("TOKEN")
+                .withAuthorizationToken(token)
+                .withMethodArn(METHOD)
+                .build(),
+            Requests.context());
+  }
+
+  private static final class GoodToken implements Tokens.Token {
+
+    @Override
+    public Tokens.Claims claims() {
+      return new Tokens.Claims(APP, Optional.of(Instant.MAX), Optional.empty(), Optional.empty());
+    }
+
+    @Override
+    public boolean isSignedWith(SignatureAlgorithm algorithm, byte[] secret) {
+      return true;
+    }
+  }
+
+  /** API Gateway keeps the answer for the token, and uses it for whatever comes with the token. */
+  @Test
+  void letsAClientAppReachAllOfTheStageAndNothingElse() throws IOException {
+    IamPolicyResponse response = authorize(GOOD);
+
+    assertThat(response.getPrincipalId()).isEqualTo("app-1");
+    assertThat(JSON.std.mapFrom(JSON.std.asString(response.getPolicyDocument())))
+        .isEqualTo(
+            Map.of(
+                "Version",
+                "2012-10-17",
+                "Statement",
+                List.of(
+                    Map.of(
+                        "Effect",
+                        "Allow",
+                        "Action",
+                        "execute-api:Invoke",
+                        "Resource",
+                        List.of("arn:aws:execute-api:eu-central-1:123456789012:a1b2c3/dev/*")))));
+    assertThat(response.getContext())
+        .isEqualTo(Map.of("appId", "app-1", "grants", "st-1=Delete Conversations|Logs History"));
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void saysUnauthorizedInTheOneWayThatApiGatewayUnderstands() {
+    assertThatThrownBy(() -> authorize("canary-bad"))
+        .isInstanceOf(RuntimeException.class)
+        .hasMessage("Unauthorized")
+        .hasNoCause();
+    assertThatThrownBy(() -> authorize(null)).hasMessage("Unauthorized");
+  }
+
+  @Test
+  void logsWhyButNeitherTokenNorClaims() {
+    assertThatThrownBy(() -> authorize("canary-bad")).hasMessage("Unauthorized");
+
+    assertThat(log.lines()).hasSize(1);
+    assertThat(log.lines().getFirst().fields()).isEqualTo(Map.of("reason", "malformed"));
+  }
+
+  @Test
+  void logsARegisteredClientAppById() {
+    enabled = false;
+
+    assertThatThrownBy(() -> authorize(GOOD)).hasMessage("Unauthorized");
+    assertThat(log.lines().getFirst().fields())
+        .isEqualTo(Map.of("reason", "disabled", "appId", "app-1"));
+  }
+
+  /** A caller with a good token must not be told that it is bad because something is down. */
+  @Test
+  void doesNotPassAnOutageOffAsABadToken() {
+    clientApps =
+        _ -> {
+          throw new IllegalStateException("canary");
+        };
+
+    assertThatThrownBy(() -> authorize(GOOD))
+        .isInstanceOf(RuntimeException.class)
+        .hasMessage("the token could not be judged")
+        .hasNoCause();
+    assertThat(log.lines()).singleElement().matches(line -> line.level().equals("error"));
+  }
+}

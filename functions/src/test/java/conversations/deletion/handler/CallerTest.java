@@ -1,0 +1,77 @@
+package conversations.deletion.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.Grants;
+import conversations.deletion.domain.Scope;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class CallerTest {
+
+  private static final ClientAppId APP = new ClientAppId("app-1");
+
+  @Test
+  void travelsAsText() {
+    Caller caller =
+        new Caller(
+            APP,
+            new Grants(
+                Map.of(
+                    new BotId("st-2"), Set.of(Scope.LOGS_HISTORY),
+                    new BotId("st-1"), EnumSet.allOf(Scope.class))));
+
+    assertThat(caller.toContext())
+        .isEqualTo(
+            Map.of(
+                "appId", "app-1",
+                "grants", "st-1=Delete Conversations|Logs History;st-2=Logs History"));
+  }
+
+  @Provide
+  Arbitrary<Map<BotId, Set<Scope>>> grants() {
+    return Arbitraries.maps(
+        Arbitraries.strings().withChars("aZ0-_").ofMinLength(1).ofMaxLength(10).map(BotId::new),
+        Arbitraries.of(Scope.class).set());
+  }
+
+  @Property
+  void arrivesAsItSetOut(@ForAll("grants") Map<BotId, Set<Scope>> grants) {
+    Caller caller = new Caller(APP, new Grants(grants));
+
+    assertThat(Caller.ofContext(caller.toContext())).isEqualTo(caller);
+  }
+
+  @Test
+  void ignoresScopesOfALaterVersion() {
+    assertThat(
+            Caller.ofContext(Map.of("appId", "app-1", "grants", "st-1=New Scope|Logs History"))
+                .grants())
+        .isEqualTo(new Grants(Map.of(new BotId("st-1"), Set.of(Scope.LOGS_HISTORY))));
+  }
+
+  @Test
+  void isNobodyWithoutAnAuthorizer() {
+    assertThatThrownBy(() -> Caller.ofContext(Map.of("grants", "")))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> Caller.ofContext(null)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void mayDoNothingWithoutGrants() {
+    Caller nothing = new Caller(APP, new Grants(Map.of()));
+
+    assertThat(Caller.ofContext(Map.of("appId", "app-1"))).isEqualTo(nothing);
+    assertThat(Caller.ofContext(Map.of("appId", "app-1", "grants", ""))).isEqualTo(nothing);
+  }
+}
