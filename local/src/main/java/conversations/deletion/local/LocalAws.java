@@ -1,0 +1,272 @@
+package conversations.deletion.local;
+
+import com.sun.net.httpserver.HttpServer;
+import conversations.deletion.local.aws.AwsClients;
+import conversations.deletion.local.aws.Endpoints;
+import conversations.deletion.local.aws.Provisioning;
+import conversations.deletion.local.aws.SdkSettings;
+import conversations.deletion.local.embedded.EmbeddedServices;
+import conversations.deletion.local.embedded.Mail;
+import conversations.deletion.local.embedded.Mails;
+import conversations.deletion.local.embedded.SesEndpoint;
+import conversations.deletion.local.gateway.Gateway;
+import conversations.deletion.local.invoke.InProcessInvoker;
+import conversations.deletion.local.invoke.InvocationResult;
+import conversations.deletion.local.invoke.WiredHandlers;
+import conversations.deletion.local.sample.SampleWriter;
+import conversations.deletion.local.schedule.Ticker;
+import conversations.deletion.local.template.Account;
+import conversations.deletion.local.template.FunctionDefinition;
+import conversations.deletion.local.template.Template;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The deployed service, whole, on this machine: the template's tables and queues on embedded or
+ * given services, its functions in this process, and its API over HTTP. The functions' clients are
+ * pointed to the services by system properties of the SDK, so one can run in a JVM at a time.
+ */
+public final class LocalAws implements AutoCloseable {
+
+  private static final String REGION = "eu-central-1";
+  private static final AtomicBoolean RUNNING = new AtomicBoolean();
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Endpoints endpoints;
+  private final AwsClients clients;
+  private final Optional<SesEndpoint> ses;
+  private final Mails mails;
+  private final Template template;
+  private final Registrations registrations;
+  private final Seeder seeder;
+  private final InProcessInvoker invoker;
+  private final URI baseUrl;
+
+  private LocalAws(LocalOptions options) {
+    try {
+      opened.push(() -> RUNNING.set(false));
+      var embedded = embeddedServices(options);
+      endpoints = embedded.map(EmbeddedServices::endpoints).or(options::endpoints).orElseThrow();
+      ses = embedded.map(EmbeddedServices::ses);
+      mails = ses.<Mails>map(service -> service).orElseGet(() -> new PeerMails(endpoints.ses()));
+      clients = opened(AwsClients.of(endpoints, REGION));
+      var provisioning = new Provisioning(clients);
+      var account = new Account(provisioning.accountId(), REGION, options.stackName());
+      template =
+          Template.read(options.template(), options.parameters(), account, provisioning::queueUrl);
+      provisioning.create(template);
+      opened.push(() -> provisioning.delete(template));
+      // Resolves every resource: a fault in the template shows now.
+      template.outputs();
+      verifySender();
+      registrations = new Registrations(clients, template);
+      seeder =
+          new SampleWriter(
+              clients.dynamoDb(),
+              tableName("ConversationRecordsTable"),
+              tableName("ChannelUsersTable"),
+              InstantSource.system(),
+              1);
+      opened.push(setProperties(SdkSettings.systemProperties(endpoints, REGION)));
+      invoker = opened(new InProcessInvoker(new WiredHandlers(), System.out));
+      baseUrl = serve(options.host(), options.port());
+      if (options.ticking()) {
+        opened(Ticker.start(template.schedule(), minute -> runScheduled(minute)));
+      }
+    } catch (RuntimeException e) {
+      closeAfter(e);
+      throw e;
+    }
+  }
+
+  /** Embedded services to be shared by stacks, on the loopback interface. */
+  public static EmbeddedServices embeddedServices(Path mails) {
+    return EmbeddedServices.start("127.0.0.1", embeddedAccount(), mails);
+  }
+
+  /**
+   * Starts all of it; when this returns, requests are answered.
+   *
+   * @throws IllegalStateException if one runs in this JVM already
+   */
+  public static LocalAws start(LocalOptions options) {
+    if (!RUNNING.compareAndSet(false, true)) {
+      throw new IllegalStateException("LocalAws runs in this JVM already");
+    }
+    return new LocalAws(options);
+  }
+
+  /** Where the API answers, without a slash at the end. */
+  public URI baseUrl() {
+    return baseUrl;
+  }
+
+  public Template template() {
+    return template;
+  }
+
+  public Endpoints endpoints() {
+    return endpoints;
+  }
+
+  public AwsClients clients() {
+    return clients;
+  }
+
+  public Registrations registrations() {
+    return registrations;
+  }
+
+  public Seeder seeder() {
+    return seeder;
+  }
+
+  /** Functions as they run here. */
+  public InProcessInvoker invoker() {
+    return invoker;
+  }
+
+  /** The embedded SES, which can be made to fail; empty where another's is used. */
+  public Optional<SesEndpoint> ses() {
+    return ses;
+  }
+
+  /** The mails accepted so far, oldest first; none where a service does not tell. */
+  public List<Mail> mails() {
+    return mails.mails();
+  }
+
+  /** The name of the template's table of that logical id. */
+  public String tableName(String logicalId) {
+    return template.tableName(logicalId);
+  }
+
+  /** The URL of the template's queue of that logical id. */
+  public String queueUrl(String logicalId) {
+    return new Provisioning(clients).queueUrl(template.queueName(logicalId));
+  }
+
+  /** Runs the scheduled function once, now, as its schedule would, and waits for its end. */
+  public InvocationResult tick() {
+    return tick(Instant.now().plus(scheduledFunction().timeout()));
+  }
+
+  /** Runs the scheduled function once, now, and ends it by force at the deadline. */
+  public InvocationResult tick(Instant deadline) {
+    var minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+    return invoker.invoke(scheduledFunction(), scheduledInput(minute), deadline);
+  }
+
+  @Override
+  public void close() {
+    var failures = new IllegalStateException("Not all of it could be ended");
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        failures.addSuppressed(e);
+      }
+    }
+    if (failures.getSuppressed().length > 0) {
+      throw failures;
+    }
+  }
+
+  private void closeAfter(RuntimeException failure) {
+    try {
+      close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private Optional<EmbeddedServices> embeddedServices(LocalOptions options) {
+    if (options.embedded().isPresent() || options.endpoints().isPresent()) {
+      return options.embedded();
+    }
+    var mails = options.folder().resolve("mails");
+    return Optional.of(opened(EmbeddedServices.start(options.host(), embeddedAccount(), mails)));
+  }
+
+  private static Account embeddedAccount() {
+    return new Account("000000000000", REGION, "embedded");
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  private void verifySender() {
+    var identity = template.parameter("SenderIdentity");
+    if (identity.contains("@")) {
+      clients.ses().verifyEmailIdentity(request -> request.emailAddress(identity));
+    } else {
+      clients.ses().verifyDomainIdentity(request -> request.domain(identity));
+    }
+  }
+
+  private static AutoCloseable setProperties(Map<String, String> properties) {
+    var before = new HashMap<String, String>();
+    properties.forEach((name, value) -> before.put(name, System.setProperty(name, value)));
+    return () ->
+        before.forEach(
+            (name, value) -> {
+              if (value == null) {
+                System.clearProperty(name);
+              } else {
+                System.setProperty(name, value);
+              }
+            });
+  }
+
+  private URI serve(String host, int port) {
+    try {
+      var server = HttpServer.create(new InetSocketAddress(host, port), 0);
+      opened.push(() -> server.stop(0));
+      var threads = Executors.newVirtualThreadPerTaskExecutor();
+      opened.push(threads::shutdownNow);
+      server.setExecutor(threads);
+      server.createContext("/", opened(new Gateway(template, invoker)));
+      server.createContext("/_local/", new LocalControls(this));
+      server.start();
+      return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Port %d of %s cannot be had".formatted(port, host), e);
+    }
+  }
+
+  private void runScheduled(Instant minute) {
+    var result = invoker.invoke(scheduledFunction(), scheduledInput(minute));
+    if (result instanceof InvocationResult.FunctionError error) {
+      System.err.println("The scheduled run failed: " + error);
+    }
+  }
+
+  private FunctionDefinition scheduledFunction() {
+    return template.function(template.schedule().functionId());
+  }
+
+  private byte[] scheduledInput(Instant minute) {
+    return template
+        .schedule()
+        .input()
+        .replace("<aws.scheduler.scheduled-time>", minute.toString())
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}

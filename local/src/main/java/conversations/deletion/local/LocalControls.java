@@ -1,0 +1,137 @@
+package conversations.deletion.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import conversations.deletion.local.invoke.InvocationResult;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What stands beside the API, for people and scripts: run now, read the mails, seed. */
+final class LocalControls implements HttpHandler {
+
+  private static final Set<String> SEED_FIELDS =
+      Set.of("botId", "cId", "conversations", "recordsEach", "startedAt");
+  private static final int MOST = 10_000;
+
+  private record Answer(int status, byte[] body) {}
+
+  private final LocalAws aws;
+  private final ObjectMapper json = new ObjectMapper();
+
+  LocalControls(LocalAws aws) {
+    this.aws = aws;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var body = exchange.getRequestBody().readAllBytes();
+      var answer =
+          answer(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath(), body);
+      exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
+      exchange.sendResponseHeaders(answer.status(), answer.body().length);
+      exchange.getResponseBody().write(answer.body());
+    }
+  }
+
+  private Answer answer(String request, byte[] body) throws IOException {
+    return switch (request) {
+      case "POST /_local/off-peak" -> offPeak();
+      case "GET /_local/mails" -> answer(200, aws.mails());
+      case "POST /_local/conversations" -> seed(body);
+      default -> errors(404, List.of("There is no " + request));
+    };
+  }
+
+  private Answer offPeak() throws IOException {
+    return switch (aws.tick()) {
+      case InvocationResult.Success success -> new Answer(200, success.payload());
+      case InvocationResult.FunctionError error -> answer(502, error);
+    };
+  }
+
+  private Answer seed(byte[] body) throws IOException {
+    var errors = new ArrayList<String>();
+    JsonNode fields;
+    try {
+      fields = json.readTree(body);
+    } catch (JsonProcessingException e) {
+      return errors(400, List.of("Not JSON: " + e.getOriginalMessage()));
+    }
+    if (!fields.isObject()) {
+      return errors(400, List.of("A JSON object is expected"));
+    }
+    for (var field : fields.properties()) {
+      if (!SEED_FIELDS.contains(field.getKey())) {
+        errors.add(
+            field.getKey() + ": unknown; known are " + SEED_FIELDS.stream().sorted().toList());
+      }
+    }
+    var request =
+        new SeedRequest(
+            botId(fields, errors),
+            text(fields, "cId", errors),
+            number(fields, "conversations", errors),
+            number(fields, "recordsEach", errors),
+            instant(fields, "startedAt", errors));
+    if (!errors.isEmpty()) {
+      return errors(400, errors);
+    }
+    try {
+      return answer(200, Map.of("conversationIds", aws.seeder().seed(request)));
+    } catch (IllegalArgumentException e) {
+      return errors(400, List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** The bot that was registered first, where none is named. */
+  private String botId(JsonNode fields, List<String> errors) {
+    var first = aws.registrations().firstBotId();
+    return fields.has("botId") || first.isEmpty()
+        ? text(fields, "botId", errors)
+        : first.orElseThrow();
+  }
+
+  private static String text(JsonNode fields, String name, List<String> errors) {
+    var value = fields.path(name);
+    if (!value.isTextual() || value.asText().isBlank()) {
+      errors.add(name + ": a string is expected");
+      return null;
+    }
+    return value.asText();
+  }
+
+  private static int number(JsonNode fields, String name, List<String> errors) {
+    var value = fields.path(name);
+    if (!value.isInt() || value.asInt() < 1 || value.asInt() > MOST) {
+      errors.add(name + ": a whole number from 1 to " + MOST + " is expected");
+      return 0;
+    }
+    return value.asInt();
+  }
+
+  private static Instant instant(JsonNode fields, String name, List<String> errors) {
+    try {
+      return Instant.parse(fields.path(name).asText());
+    } catch (DateTimeException e) {
+      errors.add(name + ": a timestamp like 2026-05-04T09:30:00Z is expected");
+      return null;
+    }
+  }
+
+  private Answer errors(int status, List<String> errors) throws IOException {
+    return answer(status, Map.of("errors", errors));
+  }
+
+  private Answer answer(int status, Object body) throws IOException {
+    return new Answer(status, json.writeValueAsBytes(body));
+  }
+}

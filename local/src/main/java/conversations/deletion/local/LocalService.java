@@ -1,0 +1,196 @@
+package conversations.deletion.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import conversations.deletion.local.aws.Endpoints;
+import conversations.deletion.local.aws.SdkSettings;
+import conversations.deletion.local.sample.SampleIds;
+import conversations.deletion.local.template.TableDefinition;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+
+/**
+ * {@code mvn -Plocal}: the service on this machine until Ctrl-C, with a bot, its owner, a client
+ * app and sample conversations, and what to paste into a shell to try it.
+ */
+public final class LocalService {
+
+  private static final Set<String> ALL_SCOPES = Set.of("Delete Conversations", "Logs History");
+  private static final String OWNER_EMAIL = "owner@bots.example";
+  private static final Duration TOKEN_VALIDITY = Duration.ofHours(12);
+  private static final String CONTAINERS_VIEW_OF_HOST = "host.docker.internal";
+
+  private final LocalAws aws;
+  private final Path folder;
+  private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private final Random random = new SecureRandom();
+  private final String botId = SampleIds.botId(random);
+  private final String neighbourId = SampleIds.botId(random);
+  private final String cId = SampleIds.channelUserId(random);
+  private final ClientApp app =
+      ClientApp.withNewSecret("app-" + SampleIds.channelUserId(random).substring(2));
+
+  private LocalService(LocalAws aws, Path folder) {
+    this.aws = aws;
+    this.folder = folder;
+  }
+
+  /** Takes {@code -Dport}, {@code -Dwindow} and {@code -Dhost}. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    var host = System.getProperty("host", "127.0.0.1");
+    var window = Window.parse(System.getProperty("window", "open"));
+    var options =
+        window
+            .apply(LocalOptions.defaults(), Instant.now())
+            // The index of DynamoDB Local is never behind.
+            .withParameter("IndexSettleSeconds", "1")
+            .listeningOn(host, Integer.getInteger("port", 3000))
+            .thatTicks();
+    var aws = LocalAws.start(options);
+    var ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(
+                    () -> {
+                      aws.close();
+                      ended.countDown();
+                    }));
+    var service = new LocalService(aws, options.folder());
+    service.register();
+    var conversations = service.seed();
+    service.writeLocalJson();
+    if (!host.equals("127.0.0.1")) {
+      service.writeSamEnvironment();
+    }
+    service.explain(conversations);
+    ended.await();
+  }
+
+  private void register() {
+    var created = Instant.now().minus(Duration.ofDays(90));
+    for (var id : List.of(botId, neighbourId)) {
+      aws.registrations()
+          .register(
+              new Registrations.Bot(
+                  id,
+                  id.equals(botId) ? "Sample bot" : "Neighbouring bot",
+                  "Sam Owner",
+                  OWNER_EMAIL,
+                  created,
+                  2556));
+      aws.registrations().registerChannelUser(id, cId, created);
+    }
+    aws.registrations().register(app, "Sample client app", Map.of(botId, ALL_SCOPES));
+  }
+
+  private List<String> seed() {
+    var yesterday = Instant.now().minus(Duration.ofDays(1));
+    aws.seeder().seed(new SeedRequest(neighbourId, cId, 3, 12, yesterday));
+    return aws.seeder().seed(new SeedRequest(botId, cId, 5, 20, yesterday));
+  }
+
+  private void writeLocalJson() throws IOException {
+    var content = new LinkedHashMap<String, Object>();
+    content.put("baseUrl", aws.baseUrl());
+    content.put("botId", botId);
+    content.put("ownerEmail", OWNER_EMAIL);
+    content.put("clientApp", app);
+    content.put("endpoints", endpoints(aws.endpoints()));
+    content.put(
+        "tables",
+        aws.template().tables().stream()
+            .collect(Collectors.toMap(TableDefinition::logicalId, TableDefinition::name)));
+    content.put("queueUrl", aws.queueUrl("DeletionQueue"));
+    json.writeValue(folder.resolve("local.json").toFile(), content);
+  }
+
+  private static Map<String, URI> endpoints(Endpoints endpoints) {
+    var named = new LinkedHashMap<String, URI>();
+    named.put("dynamodb", endpoints.dynamoDb());
+    named.put("sqs", endpoints.sqs());
+    named.put("ses", endpoints.ses());
+    named.put("secretsmanager", endpoints.secretsManager());
+    return named;
+  }
+
+  /**
+   * Environment variables in the form of {@code sam local invoke --env-vars}. SAM sets only those
+   * that the template declares, so the settings come as options of the JVM too.
+   */
+  private void writeSamEnvironment() throws IOException {
+    var region = aws.template().account().region();
+    var functions = new LinkedHashMap<String, Map<String, String>>();
+    for (var function : aws.template().functions()) {
+      var variables = new LinkedHashMap<>(function.environment());
+      variables.putAll(SdkSettings.environment(aws.endpoints(), region));
+      variables.merge("JAVA_TOOL_OPTIONS", jvmOptions(region), (own, added) -> own + " " + added);
+      variables.replaceAll((name, value) -> seenFromContainer(value));
+      functions.put(function.logicalId(), variables);
+    }
+    json.writeValue(folder.resolve("sam-env.json").toFile(), functions);
+  }
+
+  private String jvmOptions(String region) {
+    return SdkSettings.systemProperties(aws.endpoints(), region).entrySet().stream()
+        .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String seenFromContainer(String value) {
+    return value.replace("http://127.0.0.1:", "http://" + CONTAINERS_VIEW_OF_HOST + ":");
+  }
+
+  private void explain(List<String> conversationIds) {
+    var today = Instant.now().atOffset(ZoneOffset.UTC).toLocalDate();
+    var yesterday = today.minusDays(1);
+    System.out.printf(
+        """
+
+        The service runs on %1$s until Ctrl-C. Off-peak hours: %2$s (%3$s); it is %4$tR UTC.
+        Bot %5$s, channel user %6$s with 5 conversations.
+
+        AUTH=%7$s
+        BOT=%1$s/api/public/bot/%5$s
+
+        # Submit a deletion job, by conversation or by channel user:
+        curl -si "$BOT/conversations/delete" -H "auth: $AUTH" -H 'Content-Type: application/json' -d '{"conversationIds":["%8$s"]}'
+        curl -si "$BOT/conversations/delete" -H "auth: $AUTH" -H 'Content-Type: application/json' -d '{"cId":"%6$s","startDate":"%9$s","endDate":"%10$s"}'
+
+        # Its state, and the bot's change log:
+        curl -s "$BOT/conversations/delete/<jobId>" -H "auth: $AUTH"
+        curl -s "$BOT/changelogs?limit=10" -H "auth: $AUTH"
+
+        # Run the off-peak function now; read the owner's mails; seed more conversations:
+        curl -s -X POST %1$s/_local/off-peak
+        curl -s %1$s/_local/mails
+        curl -s %1$s/_local/conversations -d '{"cId":"%6$s","conversations":10,"recordsEach":30,"startedAt":"%9$sT09:00:00Z"}'
+
+        For scripts: %11$s
+        """,
+        aws.baseUrl(),
+        aws.template().parameter("OffPeakHours"),
+        aws.template().parameter("OffPeakTimezone"),
+        LocalTime.now(ZoneOffset.UTC),
+        botId,
+        cId,
+        app.token(TOKEN_VALIDITY),
+        conversationIds.getFirst(),
+        yesterday,
+        today,
+        folder.resolve("local.json").toAbsolutePath().normalize());
+  }
+}

@@ -1,0 +1,43 @@
+package conversations.deletion.local.aws;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The SDK's standard settings that point every client of a process to a set of endpoints: the
+ * deployed code runs as it is.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">Service-specific
+ *     endpoints</a>
+ */
+public final class SdkSettings {
+
+  private SdkSettings() {}
+
+  /** For a process of its own. */
+  public static Map<String, String> environment(Endpoints endpoints, String region) {
+    var settings = new LinkedHashMap<String, String>();
+    settings.put("AWS_ENDPOINT_URL_DYNAMODB", endpoints.dynamoDb().toString());
+    settings.put("AWS_ENDPOINT_URL_SQS", endpoints.sqs().toString());
+    settings.put("AWS_ENDPOINT_URL_SES", endpoints.ses().toString());
+    settings.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", endpoints.secretsManager().toString());
+    settings.put("AWS_REGION", region);
+    settings.put("AWS_ACCESS_KEY_ID", AwsClients.ACCESS_KEY);
+    settings.put("AWS_SECRET_ACCESS_KEY", AwsClients.SECRET_KEY);
+    return settings;
+  }
+
+  /** For this process, as system properties. */
+  public static Map<String, String> systemProperties(Endpoints endpoints, String region) {
+    var settings = new LinkedHashMap<String, String>();
+    settings.put("aws.endpointUrlDynamoDb", endpoints.dynamoDb().toString());
+    settings.put("aws.endpointUrlSqs", endpoints.sqs().toString());
+    settings.put("aws.endpointUrlSes", endpoints.ses().toString());
+    settings.put("aws.endpointUrlSecretsManager", endpoints.secretsManager().toString());
+    settings.put("aws.region", region);
+    settings.put("aws.accessKeyId", AwsClients.ACCESS_KEY);
+    settings.put("aws.secretAccessKey", AwsClients.SECRET_KEY);
+    return settings;
+  }
+}

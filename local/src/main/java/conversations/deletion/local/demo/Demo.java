@@ -1,0 +1,293 @@
+package conversations.deletion.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import conversations.deletion.local.ClientApp;
+import conversations.deletion.local.LocalAws;
+import conversations.deletion.local.LocalOptions;
+import conversations.deletion.local.Registrations;
+import conversations.deletion.local.demo.Cast.Fate;
+import conversations.deletion.local.demo.Cast.Part;
+import conversations.deletion.local.invoke.InvocationResult;
+import conversations.deletion.local.sample.Census;
+import conversations.deletion.local.sample.SampleWriter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * {@code mvn -Pdemo}: submits deletion jobs over HTTP, lets the off-peak function run, and shows
+ * what becomes of the records, the jobs, the change log and the owner's e-mail. Only the sample
+ * records, the censuses and the schedule's tick go past the API.
+ */
+public final class Demo {
+  private static final String OWNER = "shop.owner@example.com";
+  private static final String UNKNOWN_CONVERSATION = "69eb0c87ec444445976a1b2c";
+  private static final Path LOG = Path.of("target", "demo.log");
+
+  private final Screen screen;
+  private final LocalAws aws;
+  private final Cast cast;
+  private final ClientApp clientApp =
+      ClientApp.withNewSecret("app-7f3c52e1-0c0f-5b6e-9a55-1d2f4a6b8c90");
+  private final Checks checks = new Checks();
+
+  private Demo(Screen screen, LocalAws aws, Cast cast) {
+    this.screen = screen;
+    this.aws = aws;
+    this.cast = cast;
+  }
+
+  /**
+   * Ends with 0 if all was as it should be, and with 1 otherwise. Takes {@code -Dport}; by default
+   * the API listens on a free one.
+   */
+  public static void main(String[] arguments) {
+    Screen screen = Screen.standardOutput();
+    boolean right = false;
+    try {
+      right = run(screen);
+    } catch (Exception e) {
+      e.printStackTrace();
+      screen.verdict(false, "The demo broke off: " + e + "\nMore is in local/" + LOG);
+    }
+    System.exit(right ? 0 : 1);
+  }
+
+  private static boolean run(Screen screen) throws Exception {
+    Instant begin = Instant.now();
+    keepLogsApart();
+    screen.title("Deleting conversations: the main job, whole, on this machine");
+    var options =
+        LocalOptions.defaults()
+            .withParameter("IndexSettleSeconds", "1")
+            .listeningOn("127.0.0.1", Integer.getInteger("port", 0));
+    try (LocalAws aws = LocalAws.start(options)) {
+      var demo = new Demo(screen, aws, new Cast(LocalDate.now(ZoneOffset.UTC)));
+      demo.perform();
+      return demo.judge(begin);
+    }
+  }
+
+  /** What services and functions log goes to a file, so that it is not amid what is shown. */
+  private static void keepLogsApart() throws IOException {
+    Files.createDirectories(LOG.getParent());
+    var log = new PrintStream(Files.newOutputStream(LOG), true, StandardCharsets.UTF_8);
+    System.setOut(log);
+    System.setErr(log);
+  }
+
+  private void perform() throws InterruptedException, ExecutionException {
+    try (var stranger = new Api(aws.baseUrl(), Optional.empty(), screen);
+        var api =
+            new Api(aws.baseUrl(), Optional.of(clientApp.token(Duration.ofMinutes(15))), screen)) {
+      Census before = seed();
+      var jobChecks = new JobChecks(checks, cast, before);
+      List<ExpectedJob> jobs = List.of(byIds(), byChannelUserAndDates(), byChannelUser());
+
+      screen.heading("Requests that are refused");
+      screen.line("Without a token:");
+      jobChecks.withoutToken(stranger.post(deletions(), jobs.getFirst().request()));
+      screen.line("With faults, all of which are told at once (one field is misspelt):");
+      jobChecks.withFaults(
+          api.post(deletions(), faulty()), "cId", "starDate", "startDate", "endDate");
+
+      screen.heading("Deletion jobs are submitted");
+      List<String> jobIds = new ArrayList<>();
+      for (ExpectedJob job : jobs) {
+        screen.line("%s, %s:".formatted(job.name(), job.description()));
+        Reply reply = api.post(deletions(), job.request());
+        jobChecks.accepted(job, reply);
+        jobIds.add(reply.text("jobId"));
+      }
+
+      screen.heading("The off-peak function runs, as its schedule would wake it");
+      Map<String, String> paths = new LinkedHashMap<>();
+      for (int i = 0; i < jobs.size(); i++) {
+        paths.put(jobs.get(i).name(), deletions() + "/" + jobIds.get(i));
+      }
+      showRuns(new OffPeakRun(aws, api, screen, paths).untilTheJobsEnd());
+
+      screen.heading("How the jobs stand");
+      for (ExpectedJob job : jobs) {
+        jobChecks.ended(job, api.get(paths.get(job.name())));
+      }
+
+      screen.heading("The bot's change log");
+      JsonNode changeLog = api.get("/api/public/bot/" + cast.shop + "/changelogs?limit=20").body();
+      screen.table(List.of("createdOn", "message"), rows(changeLog, "createdOn", "message"));
+      jobChecks.changeLog(jobs, jobIds, changeLog);
+
+      screen.heading("What the bot's owner is told by e-mail");
+      jobChecks.mails(jobs, jobIds, OWNER, showMails(stranger));
+
+      screen.heading("Records afterwards");
+      Census after = census();
+      new Inventory(cast, screen).show(before, after);
+      jobChecks.records(after);
+    }
+  }
+
+  private Census seed() {
+    Instant created = Instant.now().minus(Duration.ofDays(200));
+    Map.of(cast.shop, OWNER, cast.bank, "bank.owner@example.org")
+        .forEach(
+            (botId, owner) ->
+                aws.registrations()
+                    .register(
+                        new Registrations.Bot(
+                            botId, cast.botName(botId), "Robin", owner, created, 2557)));
+    aws.registrations()
+        .register(
+            clientApp,
+            "Demo client app",
+            Map.of(cast.shop, Set.of("Delete Conversations", "Logs History")));
+    new SampleWriter(
+            aws.clients().dynamoDb(),
+            aws.tableName("ConversationRecordsTable"),
+            aws.tableName("ChannelUsersTable"),
+            InstantSource.system(),
+            1)
+        .write(cast.conversations());
+
+    screen.heading("What is there");
+    screen.table(
+        List.of("", ""),
+        List.of(
+            List.of("API", aws.baseUrl().toString()),
+            List.of("DynamoDB", aws.endpoints().dynamoDb() + "  (DynamoDB Local)"),
+            List.of("SQS", aws.endpoints().sqs() + "  (ElasticMQ)"),
+            List.of("SES", aws.endpoints().ses() + "  (mails in local/target/mails)"),
+            List.of("Shop bot", cast.shop),
+            List.of("Bank bot", cast.bank),
+            List.of("Log", "local/" + LOG)));
+    screen.line("");
+    Census before = census();
+    new Inventory(cast, screen).show(before);
+    return before;
+  }
+
+  private Census census() {
+    return Census.take(aws.clients().dynamoDb(), aws.tableName("ConversationRecordsTable"));
+  }
+
+  private String deletions() {
+    return "/api/public/bot/" + cast.shop + "/conversations/delete";
+  }
+
+  private ExpectedJob byIds() {
+    List<Part> named = cast.withFate(Fate.DELETED_BY_ID);
+    ObjectNode request = JsonNodeFactory.instance.objectNode();
+    ArrayNode ids = request.putArray("conversationIds");
+    named.forEach(part -> ids.add(part.conversationId()));
+    ids.add(named.getFirst().conversationId());
+    ids.add(UNKNOWN_CONVERSATION);
+    List<Part> foreign = cast.withFate(Fate.OTHER_BOT_NAMED);
+    foreign.forEach(part -> ids.add(part.conversationId()));
+    return new ExpectedJob(
+        "Job 1",
+        "by ids (after six: the first once more, an unknown one, one of the other bot)",
+        "conversationIds",
+        request,
+        named,
+        1 + foreign.size());
+  }
+
+  private ExpectedJob byChannelUserAndDates() {
+    ObjectNode request =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("cId", cast.subject)
+            .put("startDate", cast.firstDay.toString())
+            .put("endDate", cast.lastDay.toString());
+    return new ExpectedJob(
+        "Job 2",
+        "by channel user, for four days",
+        "cId",
+        request,
+        cast.withFate(Fate.DELETED_BY_USER),
+        0);
+  }
+
+  private ExpectedJob byChannelUser() {
+    return new ExpectedJob(
+        "Job 3",
+        "by channel user, all until now",
+        "cId",
+        JsonNodeFactory.instance.objectNode().put("cId", cast.leaver),
+        cast.withFate(Fate.DELETED_WHOLLY),
+        0);
+  }
+
+  private static ObjectNode faulty() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("cId", "u e64325ed")
+        .put("starDate", "2026-05-04")
+        .put("startDate", "4 May 2026")
+        .put("endDate", "2999-12-31");
+  }
+
+  private void showRuns(List<InvocationResult> runs) {
+    screen.line("");
+    for (InvocationResult run : runs) {
+      switch (run) {
+        case InvocationResult.Success success -> screen.line("The run returned " + success.text());
+        case InvocationResult.FunctionError error -> screen.line("The run failed: " + error);
+      }
+      checks.that("an off-peak run ends without an error", run instanceof InvocationResult.Success);
+    }
+  }
+
+  private static List<List<String>> rows(JsonNode list, String... fields) {
+    List<List<String>> rows = new ArrayList<>();
+    list.forEach(
+        element ->
+            rows.add(Arrays.stream(fields).map(field -> element.path(field).asText()).toList()));
+    return rows;
+  }
+
+  private JsonNode showMails(Api local) {
+    var mails = local.poll("/_local/mails").body();
+    for (var mail : mails) {
+      screen.line("From:    " + mail.path("from").asText());
+      screen.line("To:      " + mail.path("to").path(0).asText());
+      screen.line("Subject: " + mail.path("subject").asText());
+      screen.line("");
+      screen.block(mail.path("text").asText());
+      screen.line("");
+    }
+    return mails;
+  }
+
+  private boolean judge(Instant begin) {
+    screen.heading("Checks");
+    checks.show(screen);
+    boolean right = checks.wrong() == 0;
+    double seconds = Duration.between(begin, Instant.now()).toMillis() / 1000.0;
+    screen.verdict(
+        right,
+        right
+            ? "All %d checks are right, after %.1f s.".formatted(checks.size(), seconds)
+            : "%d of %d checks are wrong. More is in local/%s"
+                .formatted(checks.wrong(), checks.size(), LOG));
+    return right;
+  }
+}

@@ -1,0 +1,140 @@
+package conversations.deletion.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import conversations.deletion.local.demo.Cast.Fate;
+import conversations.deletion.local.sample.Census;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** What should be true of the answers, the change log, the e-mails and the records. */
+final class JobChecks {
+  private final Checks checks;
+  private final Cast cast;
+  private final Census before;
+
+  JobChecks(Checks checks, Cast cast, Census before) {
+    this.checks = checks;
+    this.cast = cast;
+    this.before = before;
+  }
+
+  void withoutToken(Reply reply) {
+    checks.same("without a token, status", 401, reply.status());
+    checks.same("without a token, form", "application/problem+json", reply.header("Content-Type"));
+  }
+
+  /** The faults by the fields that have them. */
+  void withFaults(Reply reply, String... fields) {
+    checks.same("with faults, status", 400, reply.status());
+    checks.same(
+        "with faults, fields named",
+        String.join(", ", new TreeSet<>(List.of(fields))),
+        String.join(", ", new TreeSet<>(each(reply.body().path("errors"), "field").toList())));
+  }
+
+  void accepted(ExpectedJob job, Reply reply) {
+    checks.same(job.name() + ", answer", 202, reply.status());
+    checks.same(job.name() + ", status at first", "queued", reply.text("status"));
+    checks.that(
+        job.name() + ", id, Location and Retry-After are told",
+        reply.text("jobId").matches("cdj-[0-9a-f-]{36}")
+            && reply.header("Location").endsWith("/conversations/delete/" + reply.text("jobId"))
+            && reply.header("Retry-After").matches("\\d+"));
+  }
+
+  void ended(ExpectedJob job, Reply state) {
+    String name = job.name() + ", ";
+    checks.same(name + "status", "completed", state.text("status"));
+    checks.same(name + "requestType", job.requestType(), state.text("requestType"));
+    int conversations = job.deleted().size() + job.skipped();
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("totalConversations", (long) conversations);
+    counts.put("processedCount", (long) conversations);
+    counts.put("deletedCount", job.records(before));
+    counts.put("deletedConversations", (long) job.deleted().size());
+    counts.put("failedCount", 0L);
+    counts.put("skippedCount", (long) job.skipped());
+    counts.put("retriesRemaining", 3L);
+    JsonNode result = state.body().path("result");
+    counts.forEach(
+        (count, expected) -> checks.same(name + count, expected, result.path(count).asLong(-1)));
+    List<String> times =
+        Stream.of("submittedAt", "scheduledAt", "startedAt", "completedAt")
+            .map(state::text)
+            .toList();
+    checks.that(
+        name + "submitted, scheduled, started and completed in this order",
+        times.stream().noneMatch(String::isEmpty)
+            && times.equals(times.stream().sorted().toList()));
+  }
+
+  void changeLog(List<ExpectedJob> jobs, List<String> jobIds, JsonNode entries) {
+    checks.same("change log, entries", 3 * jobs.size(), entries.size());
+    List<String> times = each(entries, "createdOn").toList();
+    checks.that(
+        "change log, newest first", times.equals(times.stream().sorted().toList().reversed()));
+    for (int i = 0; i < jobs.size(); i++) {
+      String jobId = jobIds.get(i);
+      String messages =
+          StreamSupport.stream(entries.spliterator(), false)
+              .filter(entry -> entry.path("resourceId").asText().equals(jobId))
+              .map(entry -> entry.path("message").asText())
+              .toList()
+              .reversed()
+              .toString();
+      checks.that(
+          "change log, " + jobs.get(i).name() + " submitted, started and completed",
+          messages.matches("(?s).* submitted.* started.* completed.*")
+              && messages.contains("(" + jobs.get(i).records(before) + " records)"));
+    }
+  }
+
+  void mails(List<ExpectedJob> jobs, List<String> jobIds, String owner, JsonNode mails) {
+    checks.same("e-mails", jobs.size(), mails.size());
+    for (int i = 0; i < jobs.size(); i++) {
+      String jobId = jobIds.get(i);
+      List<JsonNode> about =
+          StreamSupport.stream(mails.spliterator(), false)
+              .filter(mail -> mail.path("subject").asText().contains(jobId))
+              .toList();
+      String name = "e-mail about " + jobs.get(i).name() + ", ";
+      checks.same(name + "number", 1, about.size());
+      if (about.isEmpty()) {
+        continue;
+      }
+      JsonNode mail = about.getFirst();
+      String text = mail.path("text").asText();
+      checks.same(name + "to", "[\"" + owner + "\"]", mail.path("to").toString());
+      checks.that(
+          name + "tells the number of records",
+          text.contains(jobs.get(i).records(before) + " records"));
+      checks.that(
+          name + "does not tell a channel user's id", !mail.toString().contains(cast.subject));
+    }
+  }
+
+  void records(Census after) {
+    for (Fate fate : Fate.values()) {
+      List<String> keys = cast.withFate(fate).stream().map(Cast.Part::key).toList();
+      checks.same(
+          "records left of conversations " + fate.text,
+          fate.isDeletion() ? 0 : records(before, keys),
+          records(after, keys));
+    }
+    var comparison = before.compare(after, cast.doomed());
+    checks.that(comparison.report(), comparison.isExact());
+  }
+
+  private static int records(Census census, List<String> keys) {
+    return keys.stream().mapToInt(census::records).sum();
+  }
+
+  private static Stream<String> each(JsonNode array, String field) {
+    return StreamSupport.stream(array.spliterator(), false)
+        .map(element -> element.path(field).asText());
+  }
+}

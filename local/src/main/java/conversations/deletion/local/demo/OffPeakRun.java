@@ -1,0 +1,106 @@
+package conversations.deletion.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import conversations.deletion.local.LocalAws;
+import conversations.deletion.local.invoke.InvocationResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Wakes the off-peak function, as its schedule does, until the jobs have ended, and shows how far
+ * they are by asking the API meanwhile.
+ */
+final class OffPeakRun {
+  private static final Set<String> OPEN = Set.of("queued", "in_progress");
+
+  /** Slow enough for the API's limit of 60 requests a minute. */
+  private static final Duration BETWEEN_POLLS = Duration.ofSeconds(1);
+
+  private static final Duration BETWEEN_RUNS = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofSeconds(35);
+
+  private final LocalAws aws;
+  private final Api api;
+  private final Screen screen;
+  private final Map<String, String> jobs;
+  private final Map<String, Reply> states = new HashMap<>();
+
+  /** The path of each job's state, by the job's name. */
+  OffPeakRun(LocalAws aws, Api api, Screen screen, Map<String, String> jobs) {
+    this.aws = aws;
+    this.api = api;
+    this.screen = screen;
+    this.jobs = jobs;
+  }
+
+  /** What each run of the function came to; the last of them ended the jobs or ran out of time. */
+  List<InvocationResult> untilTheJobsEnd() throws InterruptedException, ExecutionException {
+    Instant end = Instant.now().plus(LONGEST);
+    List<InvocationResult> results = new ArrayList<>();
+    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      boolean open = true;
+      while (open && Instant.now().isBefore(end)) {
+        if (!results.isEmpty()) {
+          Thread.sleep(BETWEEN_RUNS);
+        }
+        results.add(whileShowing(thread.submit(() -> aws.tick(end))));
+        open = showProgress();
+      }
+    }
+    return results;
+  }
+
+  private InvocationResult whileShowing(Future<InvocationResult> run)
+      throws InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        return run.get(BETWEEN_POLLS.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException _) {
+        showProgress();
+      }
+    }
+  }
+
+  /** Tells whether a job is open. */
+  private boolean showProgress() {
+    jobs.forEach(
+        (name, path) -> {
+          if (isOpen(name)) {
+            states.put(name, api.poll(path));
+          }
+        });
+    screen.progress(jobs.keySet().stream().map(this::bar).toList());
+    return jobs.keySet().stream().anyMatch(this::isOpen);
+  }
+
+  private boolean isOpen(String name) {
+    return !states.containsKey(name) || OPEN.contains(states.get(name).text("status"));
+  }
+
+  private Screen.Bar bar(String name) {
+    JsonNode result = states.get(name).body().path("result");
+    long processed = result.path("processedCount").asLong();
+    long total = result.path("totalConversations").asLong();
+    return new Screen.Bar(
+        name,
+        processed,
+        total,
+        "%d/%d conversations, %d records, %s"
+            .formatted(
+                processed,
+                total,
+                result.path("deletedCount").asLong(),
+                states.get(name).text("status")));
+  }
+}

@@ -1,0 +1,2 @@
+/** The main job, whole, for people to watch: {@code mvn -Pdemo}. */
+package conversations.deletion.local.demo;

@@ -1,0 +1,55 @@
+package conversations.deletion.local.embedded;
+
+import java.net.URI;
+import software.amazon.dynamodb.services.local.main.CommandLineInput;
+import software.amazon.dynamodb.services.local.main.ServerRunner;
+import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
+
+/**
+ * DynamoDB Local in this JVM, in memory.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DynamoDBLocal.UsageNotes.html">DynamoDB
+ *     local usage notes</a>
+ */
+public final class DynamoDbLocal implements AutoCloseable {
+
+  private final DynamoDBProxyServer server;
+  private final URI endpoint;
+
+  private DynamoDbLocal(DynamoDBProxyServer server, URI endpoint) {
+    this.server = server;
+    this.endpoint = endpoint;
+  }
+
+  /** Starts it on a free port of every network interface: it cannot be told another. */
+  public static DynamoDbLocal start() {
+    var port = FreePort.find();
+    try {
+      var options =
+          new CommandLineInput(
+              new String[] {
+                "-inMemory", "-sharedDb", "-disableTelemetry", "-port", String.valueOf(port)
+              });
+      options.init();
+      var server = ServerRunner.createServer(options);
+      server.start();
+      return new DynamoDbLocal(server, URI.create("http://127.0.0.1:" + port));
+    } catch (Exception e) {
+      throw new IllegalStateException("DynamoDB Local does not start", e);
+    }
+  }
+
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("DynamoDB Local does not stop", e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package conversations.deletion.local.embedded;
+
+import jakarta.mail.Address;
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+
+/** Reads a mail out of its MIME form. */
+final class RawMail {
+
+  private final MimeMessage message;
+  private String text;
+  private String html;
+
+  private RawMail(MimeMessage message) throws MessagingException, IOException {
+    this.message = message;
+    read(message);
+  }
+
+  static Mail parse(byte[] mime, String messageId, String sentAt) {
+    try {
+      var session = jakarta.mail.Session.getInstance(new Properties());
+      return new RawMail(new MimeMessage(session, new ByteArrayInputStream(mime)))
+          .mail(messageId, sentAt);
+    } catch (MessagingException | IOException e) {
+      throw new SesException("InvalidParameterValue", "Not a MIME message: " + e.getMessage());
+    }
+  }
+
+  private Mail mail(String messageId, String sentAt) throws MessagingException {
+    return new Mail(
+        messageId,
+        sentAt,
+        addresses(message.getFrom()).stream().findFirst().orElse(""),
+        addresses(message.getRecipients(RecipientType.TO)),
+        addresses(message.getRecipients(RecipientType.CC)),
+        addresses(message.getRecipients(RecipientType.BCC)),
+        addresses(message.getReplyTo()),
+        message.getSubject(),
+        text,
+        html);
+  }
+
+  private void read(Part part) throws MessagingException, IOException {
+    if (part.getContent() instanceof Multipart parts) {
+      for (var i = 0; i < parts.getCount(); i++) {
+        read(parts.getBodyPart(i));
+      }
+    } else if (part.isMimeType("text/html")) {
+      html = part.getContent().toString();
+    } else if (part.isMimeType("text/plain")) {
+      text = part.getContent().toString();
+    }
+  }
+
+  private static List<String> addresses(Address[] addresses) {
+    return addresses == null
+        ? List.of()
+        : Arrays.stream(addresses)
+            .map(
+                address ->
+                    address instanceof InternetAddress internet
+                        ? internet.getAddress()
+                        : address.toString())
+            .toList();
+  }
+}

@@ -1,0 +1,221 @@
+package conversations.deletion.local.embedded;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.sun.net.httpserver.HttpExchange;
+import conversations.deletion.local.embedded.HttpEndpoint.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * SES, version 1 of its API, as far as it sends mails and verifies senders. A mail is accepted only
+ * from a verified identity, an address or its domain; accepted mails are kept in memory and as a
+ * JSON file each.
+ *
+ * @see <a href="https://docs.aws.amazon.com/ses/latest/APIReference/Welcome.html">Amazon SES API
+ *     reference</a>
+ */
+public final class SesEndpoint implements Mails, AutoCloseable {
+
+  private static final String NAMESPACE = "http://ses.amazonaws.com/doc/2010-12-01/";
+  private static final int MOST_RECIPIENTS = 50;
+
+  private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private final List<Mail> mails = new CopyOnWriteArrayList<>();
+  private final Set<String> identities = ConcurrentHashMap.newKeySet();
+  private final Queue<SesFailure> failures = new ConcurrentLinkedQueue<>();
+  private final Path folder;
+  private final HttpEndpoint http;
+  private volatile SesFailure outage;
+
+  private SesEndpoint(String host, Path folder) {
+    this.folder = folder;
+    this.http = HttpEndpoint.start(host, this::answer);
+  }
+
+  /** Starts it on a free port of that host; mails go into the folder, which is made if need be. */
+  public static SesEndpoint start(String host, Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new SesEndpoint(host, folder);
+  }
+
+  public URI endpoint() {
+    return http.uri();
+  }
+
+  @Override
+  public List<Mail> mails() {
+    return List.copyOf(mails);
+  }
+
+  /** Lets the next sends fail, as many as that; the SDK's own retries are sends too. */
+  public void failNext(SesFailure failure, int sends) {
+    for (var i = 0; i < sends; i++) {
+      failures.add(failure);
+    }
+  }
+
+  /** Lets every send fail until {@link #recover()}. */
+  public void fail(SesFailure failure) {
+    outage = failure;
+  }
+
+  /** Ends every failure that was asked for. */
+  public void recover() {
+    failures.clear();
+    outage = null;
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  private Answer answer(HttpExchange request, String body) {
+    var form = QueryForm.parse(body);
+    try {
+      var action = form.value("Action").orElse("");
+      return xml(200, action, "<%1$sResult>%2$s</%1$sResult>".formatted(action, act(action, form)));
+    } catch (SesException e) {
+      return error(e);
+    }
+  }
+
+  private String act(String action, QueryForm form) {
+    return switch (action) {
+      case "SendEmail" -> {
+        failIfAsked();
+        yield accept(mail(form), List.of());
+      }
+      case "SendRawEmail" -> {
+        failIfAsked();
+        var raw = Base64.getDecoder().decode(form.required("RawMessage.Data"));
+        yield accept(RawMail.parse(raw, messageId(), now()), form.list("Destinations"));
+      }
+      case "VerifyEmailIdentity" -> {
+        identities.add(normalised(form.required("EmailAddress")));
+        yield "";
+      }
+      case "VerifyDomainIdentity" -> {
+        identities.add(normalised(form.required("Domain")));
+        yield element("VerificationToken", UUID.randomUUID().toString());
+      }
+      default ->
+          throw new SesException(
+              "InvalidAction",
+              "Could not find operation %s for version 2010-12-01".formatted(action));
+    };
+  }
+
+  private static Mail mail(QueryForm form) {
+    return new Mail(
+        messageId(),
+        now(),
+        form.required("Source"),
+        form.list("Destination.ToAddresses"),
+        form.list("Destination.CcAddresses"),
+        form.list("Destination.BccAddresses"),
+        form.list("ReplyToAddresses"),
+        form.required("Message.Subject.Data"),
+        form.value("Message.Body.Text.Data").orElse(null),
+        form.value("Message.Body.Html.Data").orElse(null));
+  }
+
+  private String accept(Mail mail, List<String> envelope) {
+    var recipients = mail.to().size() + mail.cc().size() + mail.bcc().size() + envelope.size();
+    if (recipients == 0) {
+      throw new SesException("InvalidParameterValue", "No recipients: a destination is required.");
+    }
+    if (recipients > MOST_RECIPIENTS) {
+      throw new SesException(
+          "InvalidParameterValue", "Recipient count exceeds %d.".formatted(MOST_RECIPIENTS));
+    }
+    if (!isVerified(mail.from())) {
+      throw new SesException(
+          "MessageRejected",
+          "Email address is not verified. The following identities failed the check in region LOCAL: "
+              + mail.from());
+    }
+    try {
+      json.writeValue(folder.resolve(mail.messageId() + ".json").toFile(), mail);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    mails.add(mail);
+    return element("MessageId", mail.messageId());
+  }
+
+  private void failIfAsked() {
+    var failure = outage != null ? outage : failures.poll();
+    if (failure != null) {
+      throw new SesException(failure.status, failure.code, failure.message);
+    }
+  }
+
+  /** An address may come with a display name: {@code Name <address>}. */
+  private boolean isVerified(String sender) {
+    var address = normalised(sender.replaceFirst("^.*<([^<>]+)>\\s*$", "$1"));
+    return identities.contains(address)
+        || identities.contains(address.substring(address.indexOf('@') + 1));
+  }
+
+  private static String normalised(String identity) {
+    return identity.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static String messageId() {
+    return UUID.randomUUID() + "-000000";
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  private static Answer error(SesException e) {
+    var content =
+        "<Error>%s%s%s</Error>"
+            .formatted(
+                element("Type", e.status() < 500 ? "Sender" : "Receiver"),
+                element("Code", e.code()),
+                element("Message", e.getMessage()));
+    return new Answer(
+        e.status(),
+        "text/xml",
+        "<ErrorResponse xmlns=\"%s\">%s%s</ErrorResponse>"
+            .formatted(NAMESPACE, content, element("RequestId", UUID.randomUUID().toString())));
+  }
+
+  private static Answer xml(int status, String action, String content) {
+    var metadata =
+        "<ResponseMetadata>%s</ResponseMetadata>"
+            .formatted(element("RequestId", UUID.randomUUID().toString()));
+    return new Answer(
+        status,
+        "text/xml",
+        "<%1$sResponse xmlns=\"%2$s\">%3$s%4$s</%1$sResponse>"
+            .formatted(action, NAMESPACE, content, metadata));
+  }
+
+  private static String element(String name, String text) {
+    var escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return "<%1$s>%2$s</%1$s>".formatted(name, escaped);
+  }
+}

@@ -1,0 +1,2 @@
+/** The AWS services that run in this JVM. */
+package conversations.deletion.local.embedded;

@@ -1,0 +1,69 @@
+package conversations.deletion.local.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A request as it came in.
+ *
+ * @param path without its query, still percent-encoded
+ * @param query still percent-encoded; null where there is none
+ * @param headers by names whose case is the JDK's HTTP server's, not the caller's
+ */
+record GatewayRequest(
+    String requestId,
+    String extendedRequestId,
+    Instant receivedAt,
+    String method,
+    String path,
+    String query,
+    Map<String, List<String>> headers,
+    String sourceIp,
+    byte[] body) {
+
+  /** The most that a request's body may measure. */
+  static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+  /** Reads all of the request, of a body that is too large only as much as shows it. */
+  static GatewayRequest read(HttpExchange exchange, Instant now) throws IOException {
+    var requestId = UUID.randomUUID();
+    var uri = exchange.getRequestURI();
+    return new GatewayRequest(
+        requestId.toString(),
+        Base64.getEncoder()
+            .encodeToString(
+                requestId.toString().substring(0, 11).getBytes(StandardCharsets.US_ASCII)),
+        now,
+        exchange.getRequestMethod(),
+        uri.getRawPath(),
+        uri.getRawQuery(),
+        exchange.getRequestHeaders(),
+        exchange.getRemoteAddress().getAddress().getHostAddress(),
+        exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1));
+  }
+
+  /** The last value of a header, whatever the case of its name; null where there is none. */
+  String header(String name) {
+    return headers.entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(header -> header.getValue().getLast())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Size of the request line and the headers. */
+  int headBytes() {
+    var line = method.length() + path.length() + (query == null ? 0 : query.length() + 1);
+    return line
+        + headers.entrySet().stream()
+            .flatMap(header -> header.getValue().stream().map(value -> header.getKey() + value))
+            .mapToInt(String::length)
+            .sum();
+  }
+}

@@ -1,0 +1,33 @@
+package conversations.deletion.local.invoke;
+
+import conversations.deletion.local.template.FunctionDefinition;
+import java.time.Instant;
+
+/** Runs a function as Lambda's synchronous Invoke does, whatever the function runs in. */
+public interface FunctionInvoker extends AutoCloseable {
+
+  /**
+   * The most that an event or a result may measure.
+   *
+   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda
+   *     quotas</a>
+   */
+  int MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
+
+  /**
+   * Runs the function once and waits for its end.
+   *
+   * @param event JSON
+   * @param deadline when the run is ended by force; the function learns from its context how long
+   *     that is
+   */
+  InvocationResult invoke(FunctionDefinition function, byte[] event, Instant deadline);
+
+  /** Runs the function once, for no longer than its time limit. */
+  default InvocationResult invoke(FunctionDefinition function, byte[] event) {
+    return invoke(function, event, Instant.now().plus(function.timeout()));
+  }
+
+  @Override
+  void close();
+}

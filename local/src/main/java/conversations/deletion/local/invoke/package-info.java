@@ -1,0 +1,2 @@
+/** Runs functions as Lambda does. */
+package conversations.deletion.local.invoke;

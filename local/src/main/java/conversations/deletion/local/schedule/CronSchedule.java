@@ -1,0 +1,37 @@
+package conversations.deletion.local.schedule;
+
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
+import com.cronutils.parser.CronParser;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+
+/**
+ * A cron expression of EventBridge Scheduler in its time zone. The hour that autumn repeats counts
+ * once, the one that spring skips not at all.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html">Schedule
+ *     types</a>
+ */
+final class CronSchedule {
+
+  private final ExecutionTime times;
+  private final ZoneId zone;
+
+  CronSchedule(String cron, ZoneId zone) {
+    // Scheduler's form is Quartz's without the seconds.
+    var parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ));
+    this.times = ExecutionTime.forCron(parser.parse("0 " + cron));
+    this.zone = zone;
+  }
+
+  /** Whether the schedule is due in the minute that begins then. */
+  boolean isDue(Instant minute) {
+    var local = LocalDateTime.ofInstant(minute, zone);
+    var repeated = !local.atZone(zone).toInstant().equals(minute);
+    return !repeated && times.isMatch(minute.atZone(zone));
+  }
+}

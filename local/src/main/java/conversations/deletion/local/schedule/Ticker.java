@@ -1,0 +1,72 @@
+package conversations.deletion.local.schedule;
+
+import conversations.deletion.local.template.ScheduleDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Fires a schedule: on each minute in which it is due, once. What it starts runs beside it, so that
+ * a run of several minutes does not hold up the next.
+ */
+public final class Ticker implements AutoCloseable {
+
+  private final CronSchedule schedule;
+  private final Consumer<Instant> start;
+  private final InstantSource clock;
+  private final ScheduledThreadPoolExecutor timer;
+  private Instant last = Instant.MIN;
+
+  private Ticker(ScheduleDefinition definition, Consumer<Instant> start, InstantSource clock) {
+    this.schedule = new CronSchedule(definition.cron(), definition.timezone());
+    this.start = start;
+    this.clock = clock;
+    this.timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
+  }
+
+  /**
+   * A ticker that runs until it is closed.
+   *
+   * @param start is given the minute for which it is called
+   */
+  public static Ticker start(ScheduleDefinition definition, Consumer<Instant> start) {
+    var ticker = new Ticker(definition, start, InstantSource.system());
+    ticker.waitForNextMinute();
+    return ticker;
+  }
+
+  /** A ticker that only fires when it is told. */
+  static Ticker idle(ScheduleDefinition definition, Consumer<Instant> start, InstantSource clock) {
+    return new Ticker(definition, start, clock);
+  }
+
+  /** Fires if the schedule is due in the present minute and was not fired for it. */
+  synchronized void fireIfDue() {
+    var minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+    if (minute.isAfter(last) && schedule.isDue(minute)) {
+      last = minute;
+      Thread.ofVirtual().name("schedule").start(() -> start.accept(minute));
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  private void waitForNextMinute() {
+    var now = clock.instant();
+    var next = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+    timer.schedule(
+        () -> {
+          fireIfDue();
+          waitForNextMinute();
+        },
+        Duration.between(now, next).toMillis() + 1,
+        TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,2 @@
+/** Fires the template's schedule as EventBridge Scheduler does. */
+package conversations.deletion.local.schedule;

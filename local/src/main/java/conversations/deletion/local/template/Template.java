@@ -1,0 +1,462 @@
+package conversations.deletion.local.template;
+
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * The SAM template, resolved to the resources of one stack. Nothing is told apart from it: what
+ * runs here is what the template deploys. An intrinsic function, a reference or a property of a
+ * table or queue that is not understood is refused, with its place.
+ */
+public final class Template {
+
+  private static final String FUNCTION = "AWS::Serverless::Function";
+  private static final String API = "AWS::Serverless::Api";
+  private static final String TABLE = "AWS::DynamoDB::Table";
+  private static final String QUEUE = "AWS::SQS::Queue";
+  private static final String SCHEDULE = "AWS::Scheduler::Schedule";
+
+  /** Backups, encryption and billing have no counterpart in what runs on one machine. */
+  private static final Set<String> TABLE_PROPERTIES =
+      Set.of(
+          "AttributeDefinitions",
+          "KeySchema",
+          "GlobalSecondaryIndexes",
+          "TimeToLiveSpecification",
+          "BillingMode",
+          "PointInTimeRecoverySpecification",
+          "SSESpecification",
+          "DeletionProtectionEnabled",
+          "Tags");
+
+  private static final Set<String> QUEUE_ATTRIBUTES =
+      Set.of(
+          "VisibilityTimeout",
+          "MessageRetentionPeriod",
+          "DelaySeconds",
+          "MaximumMessageSize",
+          "ReceiveMessageWaitTimeSeconds");
+
+  private final Section document;
+  private final Section resources;
+  private final Parameters parameters;
+  private final Account account;
+  private final UnaryOperator<String> queueUrls;
+  private final Intrinsics intrinsics = new Intrinsics(new StackNames());
+
+  private Template(
+      Section document,
+      Map<String, String> parameters,
+      Account account,
+      UnaryOperator<String> queueUrls) {
+    this.document = document;
+    this.resources = document.section("Resources");
+    this.parameters = new Parameters(document.section("Parameters"), parameters);
+    this.account = account;
+    this.queueUrls = queueUrls;
+  }
+
+  /**
+   * Reads the template.
+   *
+   * @param parameters values that override the parameters' defaults
+   * @param queueUrls tells the URL of the queue of a name; asked only when a reference to a queue
+   *     is resolved, so that the queues can be created from the template's definitions first
+   */
+  public static Template read(
+      Path file, Map<String, String> parameters, Account account, UnaryOperator<String> queueUrls) {
+    var document = Section.of("template", TemplateYaml.read(file));
+    return new Template(document, parameters, account, queueUrls);
+  }
+
+  public Account account() {
+    return account;
+  }
+
+  /** The value of a parameter, or its default. */
+  public String parameter(String name) {
+    return parameters
+        .value(name)
+        .orElseThrow(() -> new TemplateException("The template has no parameter " + name));
+  }
+
+  /** The stack's outputs. Resolves every resource too, so that no fault in the template hides. */
+  public Map<String, String> outputs() {
+    logicalIds().forEach(this::properties);
+    var outputs = new LinkedHashMap<String, String>();
+    var declared = document.section("Outputs");
+    for (var name : declared.names()) {
+      var place = "Outputs." + name;
+      var output = Section.of(place, intrinsics.resolve(place, declared.section(name).values()));
+      outputs.put(name, output.text("Value"));
+    }
+    return outputs;
+  }
+
+  public List<FunctionDefinition> functions() {
+    return logicalIds(FUNCTION).stream().map(this::function).toList();
+  }
+
+  /** The function of that logical id. */
+  public FunctionDefinition function(String logicalId) {
+    if (!logicalIds(FUNCTION).contains(logicalId)) {
+      throw new TemplateException("The template has no function " + logicalId);
+    }
+    var properties = properties(logicalId);
+    var variables = properties.section("Environment").section("Variables");
+    var environment = new LinkedHashMap<String, String>();
+    variables.names().forEach(name -> environment.put(name, variables.text(name)));
+    return new FunctionDefinition(
+        logicalId,
+        physicalName(logicalId),
+        functionArn(logicalId),
+        properties.text("Handler"),
+        Duration.ofSeconds(properties.number("Timeout")),
+        properties.number("MemorySize"),
+        Map.copyOf(environment));
+  }
+
+  /** The REST API, of which the template has one. */
+  public ApiDefinition api() {
+    var logicalId = only(API);
+    var properties = properties(logicalId);
+    var auth = properties.section("Auth");
+    var authorizer =
+        auth.optionalText("DefaultAuthorizer")
+            .map(name -> authorizer(auth.section("Authorizers").section(name)));
+    var responses = new LinkedHashMap<String, ApiDefinition.GatewayResponse>();
+    var declared = properties.section("GatewayResponses");
+    declared.names().forEach(type -> responses.put(type, gatewayResponse(declared.section(type))));
+    return new ApiDefinition(
+        physicalName(logicalId),
+        properties.text("StageName"),
+        routes(physicalName(logicalId), authorizer.isPresent()),
+        authorizer,
+        responses);
+  }
+
+  /** The schedule, of which the template has one. */
+  public ScheduleDefinition schedule() {
+    var properties = properties(only(SCHEDULE));
+    var expression = properties.text("ScheduleExpression");
+    if (!expression.startsWith("cron(") || !expression.endsWith(")")) {
+      throw new TemplateException(
+          properties.place() + ": only cron schedules are understood here, not " + expression);
+    }
+    var target = properties.section("Target");
+    return new ScheduleDefinition(
+        expression.substring("cron(".length(), expression.length() - 1),
+        timezone(properties),
+        functionOfArn(target.text("Arn")),
+        target.text("Input"));
+  }
+
+  public List<TableDefinition> tables() {
+    return logicalIds(TABLE).stream().map(this::table).toList();
+  }
+
+  public List<QueueDefinition> queues() {
+    return logicalIds(QUEUE).stream().map(this::queue).toList();
+  }
+
+  /** The name of the table of that logical id. */
+  public String tableName(String logicalId) {
+    return named(logicalId, TABLE);
+  }
+
+  /** The name of the queue of that logical id. */
+  public String queueName(String logicalId) {
+    return named(logicalId, QUEUE);
+  }
+
+  private String named(String logicalId, String type) {
+    if (!logicalIds(type).contains(logicalId)) {
+      throw new TemplateException("The template has no %s %s".formatted(type, logicalId));
+    }
+    return physicalName(logicalId);
+  }
+
+  private static ZoneId timezone(Section properties) {
+    var name = properties.optionalText("ScheduleExpressionTimezone").orElse("UTC");
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw new TemplateException(properties.place() + ": no such time zone: " + name, e);
+    }
+  }
+
+  private List<RouteDefinition> routes(String apiId, boolean authorizedByDefault) {
+    var routes = new ArrayList<RouteDefinition>();
+    for (var logicalId : logicalIds(FUNCTION)) {
+      var events = properties(logicalId).section("Events");
+      for (var name : events.names()) {
+        var event = events.section(name);
+        if (!event.text("Type").equals("Api")) {
+          throw new TemplateException(
+              event.place()
+                  + ": events of type "
+                  + event.text("Type")
+                  + " are not understood here");
+        }
+        var properties = event.section("Properties");
+        if (!properties.text("RestApiId").equals(apiId)) {
+          throw new TemplateException(event.place() + ": RestApiId names another API");
+        }
+        var authorizer = properties.section("Auth").optionalText("Authorizer");
+        routes.add(
+            new RouteDefinition(
+                properties.text("Method").toUpperCase(Locale.ROOT),
+                properties.text("Path"),
+                logicalId,
+                authorizer.map(chosen -> !chosen.equals("NONE")).orElse(authorizedByDefault)));
+      }
+    }
+    return List.copyOf(routes);
+  }
+
+  private ApiDefinition.Authorizer authorizer(Section authorizer) {
+    var type = authorizer.optionalText("FunctionPayloadType").orElse("TOKEN");
+    if (!type.equals("TOKEN")) {
+      throw new TemplateException(
+          authorizer.place() + ": authorizers of type " + type + " are not understood here");
+    }
+    var identity = authorizer.section("Identity");
+    return new ApiDefinition.Authorizer(
+        functionOfArn(authorizer.text("FunctionArn")),
+        identity.optionalText("Header").orElse("Authorization"),
+        Duration.ofSeconds(
+            identity.has("ReauthorizeEvery") ? identity.number("ReauthorizeEvery") : 300));
+  }
+
+  private static ApiDefinition.GatewayResponse gatewayResponse(Section response) {
+    response.onlyHas(Set.of("StatusCode", "ResponseParameters", "ResponseTemplates"));
+    var given = response.section("ResponseParameters");
+    given.onlyHas(Set.of("Headers"));
+    var headers = new LinkedHashMap<String, String>();
+    var declared = given.section("Headers");
+    for (var name : declared.names()) {
+      var value = declared.text(name);
+      if (!value.matches("'[^']*'")) {
+        throw new TemplateException(
+            "%s: only static values in single quotes are understood here, not %s"
+                .formatted(declared.place(), value));
+      }
+      headers.put(name, value.substring(1, value.length() - 1));
+    }
+    var templates = new LinkedHashMap<String, String>();
+    var bodies = response.section("ResponseTemplates");
+    bodies.names().forEach(type -> templates.put(type, bodies.text(type)));
+    return new ApiDefinition.GatewayResponse(
+        response.has("StatusCode")
+            ? OptionalInt.of(response.number("StatusCode"))
+            : OptionalInt.empty(),
+        headers,
+        templates);
+  }
+
+  private TableDefinition table(String logicalId) {
+    var properties = properties(logicalId);
+    properties.onlyHas(TABLE_PROPERTIES);
+    var attributes = new LinkedHashMap<String, String>();
+    for (var attribute : properties.sections("AttributeDefinitions")) {
+      attributes.put(attribute.text("AttributeName"), attribute.text("AttributeType"));
+    }
+    var timeToLive = properties.section("TimeToLiveSpecification");
+    return new TableDefinition(
+        logicalId,
+        physicalName(logicalId),
+        attributes,
+        keys(properties),
+        properties.sections("GlobalSecondaryIndexes").stream().map(Template::index).toList(),
+        timeToLive
+            .optionalText("Enabled")
+            .filter(Boolean::parseBoolean)
+            .map(enabled -> timeToLive.text("AttributeName")));
+  }
+
+  private static TableDefinition.Index index(Section index) {
+    var projection = index.section("Projection");
+    return new TableDefinition.Index(
+        index.text("IndexName"),
+        keys(index),
+        projection.text("ProjectionType"),
+        projection.texts("NonKeyAttributes"));
+  }
+
+  private static List<TableDefinition.Key> keys(Section section) {
+    return section.sections("KeySchema").stream()
+        .map(key -> new TableDefinition.Key(key.text("AttributeName"), key.text("KeyType")))
+        .toList();
+  }
+
+  private QueueDefinition queue(String logicalId) {
+    var properties = properties(logicalId);
+    var attributes = new LinkedHashMap<String, String>();
+    for (var name : properties.names()) {
+      if (QUEUE_ATTRIBUTES.contains(name)) {
+        attributes.put(name, properties.text(name));
+      } else if (!Set.of("SqsManagedSseEnabled", "KmsMasterKeyId", "RedrivePolicy", "Tags")
+          .contains(name)) {
+        throw new TemplateException(properties.place() + ": " + name + " is not understood here");
+      }
+    }
+    var redrive =
+        properties.has("RedrivePolicy")
+            ? Optional.of(redrive(properties.section("RedrivePolicy")))
+            : Optional.<QueueDefinition.Redrive>empty();
+    return new QueueDefinition(logicalId, physicalName(logicalId), attributes, redrive);
+  }
+
+  private static QueueDefinition.Redrive redrive(Section policy) {
+    return new QueueDefinition.Redrive(
+        policy.text("deadLetterTargetArn"), policy.number("maxReceiveCount"));
+  }
+
+  private String functionOfArn(String arn) {
+    return logicalIds(FUNCTION).stream()
+        .filter(logicalId -> functionArn(logicalId).equals(arn))
+        .findFirst()
+        .orElseThrow(() -> new TemplateException("The template has no function " + arn));
+  }
+
+  private String functionArn(String logicalId) {
+    return account.arn("lambda", "function:" + physicalName(logicalId));
+  }
+
+  private String physicalName(String logicalId) {
+    return account.stackName() + "-" + logicalId;
+  }
+
+  private String type(String logicalId) {
+    return resources.section(logicalId).text("Type");
+  }
+
+  private String only(String type) {
+    var found = logicalIds(type);
+    if (found.size() != 1) {
+      throw new TemplateException(
+          "One resource of type %s is expected, not %s".formatted(type, found));
+    }
+    return found.getFirst();
+  }
+
+  private List<String> logicalIds(String type) {
+    return logicalIds().stream().filter(logicalId -> type(logicalId).equals(type)).toList();
+  }
+
+  /** The resources that exist: those without a condition, or whose condition holds. */
+  private List<String> logicalIds() {
+    return resources.names().stream()
+        .filter(
+            logicalId ->
+                resources
+                    .section(logicalId)
+                    .optionalText("Condition")
+                    .map(condition -> intrinsics.holds(logicalId, Map.of("Condition", condition)))
+                    .orElse(true))
+        .toList();
+  }
+
+  private Section properties(String logicalId) {
+    var place = "Resources." + logicalId;
+    Object declared = resources.section(logicalId).section("Properties").values();
+    if (type(logicalId).equals(FUNCTION)) {
+      declared = merged(document.section("Globals").section("Function").values(), declared);
+    }
+    return Section.of(place, intrinsics.resolve(place, declared));
+  }
+
+  /**
+   * As SAM merges Globals: mappings are merged, lists are joined, anything else is replaced.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html">Globals</a>
+   */
+  private static Object merged(Object global, Object own) {
+    if (global instanceof Map<?, ?> globals && own instanceof Map<?, ?> owns) {
+      var merged = new LinkedHashMap<Object, Object>(globals);
+      owns.forEach(
+          (name, value) ->
+              merged.put(name, merged.containsKey(name) ? merged(merged.get(name), value) : value));
+      return merged;
+    }
+    if (global instanceof List<?> globals && own instanceof List<?> owns) {
+      var joined = new ArrayList<Object>(globals);
+      joined.addAll(owns);
+      return joined;
+    }
+    return own;
+  }
+
+  private final class StackNames implements Intrinsics.Names {
+
+    @Override
+    public Object reference(String name) {
+      return switch (name) {
+        case "AWS::Region" -> account.region();
+        case "AWS::AccountId" -> account.id();
+        case "AWS::StackName" -> account.stackName();
+        case "AWS::Partition" -> account.partition();
+        case "AWS::URLSuffix" -> account.urlSuffix();
+        default -> parameters.value(name).orElseGet(() -> resource(name));
+      };
+    }
+
+    @Override
+    public Object attribute(String logicalId, String attribute) {
+      if (!resources.has(logicalId)) {
+        throw new TemplateException("There is no resource " + logicalId);
+      }
+      var name = physicalName(logicalId);
+      return switch (type(logicalId) + " " + attribute) {
+        case TABLE + " Arn" -> account.arn("dynamodb", "table/" + name);
+        case QUEUE + " Arn" -> account.arn("sqs", name);
+        case QUEUE + " QueueName" -> name;
+        case QUEUE + " QueueUrl" -> queueUrls.apply(name);
+        case FUNCTION + " Arn" -> functionArn(logicalId);
+        case SCHEDULE + " Arn" -> account.arn("scheduler", "schedule/default/" + name);
+        case "AWS::Logs::LogGroup Arn" -> account.arn("logs", "log-group:" + name + ":*");
+        case "AWS::IAM::Role Arn" ->
+            "arn:%s:iam::%s:role/%s".formatted(account.partition(), account.id(), name);
+        default ->
+            throw new TemplateException(
+                "Attribute %s.%s is not understood here".formatted(logicalId, attribute));
+      };
+    }
+
+    @Override
+    public Object condition(String name) {
+      var conditions = document.section("Conditions");
+      if (!conditions.has(name)) {
+        throw new TemplateException("There is no condition " + name);
+      }
+      return intrinsics.holds("Conditions." + name, conditions.values().get(name));
+    }
+
+    private String resource(String logicalId) {
+      if (!resources.has(logicalId)) {
+        throw new TemplateException("Reference to " + logicalId + ", which does not exist");
+      }
+      var name = physicalName(logicalId);
+      return switch (type(logicalId)) {
+        case QUEUE -> queueUrls.apply(name);
+        case TABLE, FUNCTION, API, SCHEDULE, "AWS::Logs::LogGroup", "AWS::IAM::Role" -> name;
+        default ->
+            throw new TemplateException(
+                "A reference to %s of type %s is not understood here"
+                    .formatted(logicalId, type(logicalId)));
+      };
+    }
+  }
+}

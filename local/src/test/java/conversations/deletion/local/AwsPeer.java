@@ -1,0 +1,96 @@
+package conversations.deletion.local;
+
+import conversations.deletion.local.aws.Endpoints;
+import conversations.deletion.local.embedded.EmbeddedServices;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.localstack.LocalStackContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * What the integration tests run against, chosen by the system property {@code aws.peer}: {@code
+ * embedded} services, {@code localstack} by Testcontainers, or {@code external} at {@code
+ * endpointUrl}. It is started once for all tests of a JVM; each test takes a stack of its own on
+ * it.
+ */
+public final class AwsPeer {
+
+  private static AwsPeer started;
+
+  private final Optional<EmbeddedServices> embedded;
+  private final Optional<Endpoints> endpoints;
+
+  private AwsPeer(Optional<EmbeddedServices> embedded, Optional<Endpoints> endpoints) {
+    this.embedded = embedded;
+    this.endpoints = endpoints;
+  }
+
+  /** Options for a stack that no other test has, on the chosen peer. */
+  public static LocalOptions options() {
+    var peer = started();
+    var options = LocalOptions.defaults().withStackName("it-" + UUID.randomUUID());
+    options = peer.embedded.map(options::withEmbedded).orElse(options);
+    return peer.endpoints.map(options::withEndpoints).orElse(options);
+  }
+
+  /** Whether the tests run on the embedded services. */
+  public static boolean isEmbedded() {
+    return chosen().equals("embedded");
+  }
+
+  /** Whether the peer tells which mails it accepted. */
+  public static boolean tellsMails() {
+    return started()
+        .endpoints
+        .map(endpoints -> new PeerMails(endpoints.ses()).told().isPresent())
+        .orElse(true);
+  }
+
+  private static synchronized AwsPeer started() {
+    if (started == null) {
+      started =
+          switch (chosen()) {
+            case "embedded" -> embedded();
+            case "localstack" -> localStack();
+            case "external" -> external();
+            default -> throw new IllegalStateException("There is no such peer: " + chosen());
+          };
+    }
+    return started;
+  }
+
+  private static String chosen() {
+    return System.getProperty("aws.peer", "embedded");
+  }
+
+  private static AwsPeer embedded() {
+    var services = LocalAws.embeddedServices(Path.of("target", "test-mails"));
+    Runtime.getRuntime().addShutdownHook(new Thread(services::close));
+    return new AwsPeer(Optional.of(services), Optional.empty());
+  }
+
+  private static AwsPeer localStack() {
+    if (!DockerClientFactory.instance().isDockerAvailable()) {
+      throw new IllegalStateException(
+          "LocalStack was asked for, but no Docker engine answers on this machine.");
+    }
+    var image = System.getProperty("localstack.image", "localstack/localstack:4.14.0");
+    var container = new LocalStackContainer(DockerImageName.parse(image));
+    Optional.ofNullable(System.getenv("LOCALSTACK_AUTH_TOKEN"))
+        .ifPresent(token -> container.withEnv("LOCALSTACK_AUTH_TOKEN", token));
+    container.start();
+    return new AwsPeer(Optional.empty(), Optional.of(Endpoints.all(container.getEndpoint())));
+  }
+
+  private static AwsPeer external() {
+    var url = System.getProperty("endpointUrl", "");
+    if (url.isBlank()) {
+      throw new IllegalStateException(
+          "An external endpoint was asked for: say which by -DendpointUrl=http://...");
+    }
+    return new AwsPeer(Optional.empty(), Optional.of(Endpoints.all(URI.create(url))));
+  }
+}

@@ -1,0 +1,165 @@
+package conversations.deletion.local.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.ClientApp;
+import conversations.deletion.local.LocalAws;
+import conversations.deletion.local.LocalOptions;
+import conversations.deletion.local.Registrations.Bot;
+import conversations.deletion.local.SeedRequest;
+import conversations.deletion.local.invoke.InvocationResult;
+import conversations.deletion.local.sample.Census;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** The whole service on the chosen peer, with a bot, its neighbour and a client app, over HTTP. */
+final class Service implements AutoCloseable {
+
+  static final String DELETE_CONVERSATIONS = "Delete Conversations";
+  static final String LOGS_HISTORY = "Logs History";
+  static final String OWNER = "owner@bots.example";
+
+  final String bot = "st-" + UUID.randomUUID();
+  final String neighbourBot = "st-" + UUID.randomUUID();
+  final String user = "u-" + UUID.randomUUID();
+  final ClientApp app = ClientApp.withNewSecret("app-" + UUID.randomUUID());
+  final LocalAws aws;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ObjectMapper json = new ObjectMapper();
+  private final String token = app.token(Duration.ofMinutes(30));
+
+  Service(LocalOptions options) {
+    aws = LocalAws.start(options);
+    Instant created = Instant.parse("2024-01-01T00:00:00.000Z");
+    aws.registrations().register(new Bot(bot, "Parcel bot", "Sam", OWNER, created, 2556));
+    aws.registrations()
+        .register(new Bot(neighbourBot, "Neighbour", "Kim", "kim@bots.example", created, 2556));
+    aws.registrations()
+        .register(app, "Tests", Map.of(bot, Set.of(DELETE_CONVERSATIONS, LOGS_HISTORY)));
+  }
+
+  /** On the chosen peer, every hour off-peak, and an index that has settled within a second. */
+  static Service start() {
+    return new Service(AwsPeer.options().withParameter("IndexSettleSeconds", "1"));
+  }
+
+  List<String> seed(String ofBot, String ofUser, int conversations, Instant startedAt) {
+    return aws.seeder().seed(new SeedRequest(ofBot, ofUser, conversations, 12, startedAt));
+  }
+
+  Census census() {
+    return Census.take(aws.clients().dynamoDb(), aws.tableName("ConversationRecordsTable"));
+  }
+
+  String jobsPath() {
+    return "/api/public/bot/" + bot + "/conversations/delete";
+  }
+
+  String changeLogPath() {
+    return "/api/public/bot/" + bot + "/changelogs";
+  }
+
+  Reply submit(String body) {
+    return send(request(jobsPath()).header("auth", token).POST(BodyPublishers.ofString(body)));
+  }
+
+  Reply job(String jobId) {
+    return get(jobsPath() + "/" + jobId);
+  }
+
+  Reply get(String path) {
+    return send(request(path).header("auth", token).GET());
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(aws.baseUrl() + path))
+        .header("Content-Type", "application/json")
+        .timeout(Duration.ofSeconds(40));
+  }
+
+  Reply send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response =
+          http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return new Reply(response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  JsonNode runOffPeak() {
+    return switch (aws.tick()) {
+      case InvocationResult.Success success ->
+          parse(new String(success.payload(), StandardCharsets.UTF_8));
+      case InvocationResult.FunctionError error ->
+          throw new AssertionError("the run failed: " + error);
+    };
+  }
+
+  private JsonNode parse(String text) {
+    try {
+      return json.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    aws.close();
+    http.close();
+  }
+
+  /** An answer of the API. */
+  final class Reply {
+
+    private final HttpResponse<String> response;
+
+    private Reply(HttpResponse<String> response) {
+      this.response = response;
+    }
+
+    int status() {
+      return response.statusCode();
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    String text() {
+      return response.body();
+    }
+
+    JsonNode body() {
+      return parse(response.body());
+    }
+
+    /** The codes of the faults of a problem document, by field. */
+    List<String> faults() {
+      return body()
+          .path("errors")
+          .valueStream()
+          .map(fault -> fault.path("field").asText() + ": " + fault.path("code").asText())
+          .toList();
+    }
+  }
+}

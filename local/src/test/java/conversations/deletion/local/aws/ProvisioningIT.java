@@ -1,0 +1,121 @@
+package conversations.deletion.local.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.LocalAws;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+class ProvisioningIT {
+
+  private static LocalAws aws;
+
+  @BeforeAll
+  static void start() {
+    aws = LocalAws.start(AwsPeer.options());
+  }
+
+  @AfterAll
+  static void stop() {
+    aws.close();
+  }
+
+  @Test
+  void createsEveryTableWithTheTemplatesKeys() {
+    for (var table : aws.template().tables()) {
+      var created = describe(table.name());
+      assertThat(created.tableStatus()).isEqualTo(TableStatus.ACTIVE);
+      assertThat(created.keySchema().stream().map(KeySchemaElement::attributeName))
+          .containsExactlyElementsOf(table.keys().stream().map(key -> key.attribute()).toList());
+      assertThat(created.attributeDefinitions().stream().map(AttributeDefinition::attributeName))
+          .containsExactlyInAnyOrderElementsOf(table.attributes().keySet());
+    }
+  }
+
+  @Test
+  void createsTheIndexOfTheRecordsTable() {
+    assertThat(describe(aws.tableName("ConversationRecordsTable")).globalSecondaryIndexes())
+        .singleElement()
+        .satisfies(
+            index -> {
+              assertThat(index.indexName()).isEqualTo("ConversationsByChannelUser");
+              assertThat(index.projection().projectionType()).isEqualTo(ProjectionType.KEYS_ONLY);
+              assertThat(index.keySchema().stream().map(KeySchemaElement::attributeName))
+                  .containsExactly("channelUserKey", "startedAt");
+            });
+  }
+
+  @Test
+  void letsItemsExpireWhereTheTemplateSaysSo() {
+    for (var table : aws.template().tables()) {
+      var description =
+          aws.clients()
+              .dynamoDb()
+              .describeTimeToLive(request -> request.tableName(table.name()))
+              .timeToLiveDescription();
+      if (table.timeToLive().isPresent()) {
+        assertThat(description.timeToLiveStatus()).isEqualTo(TimeToLiveStatus.ENABLED);
+        assertThat(description.attributeName()).isEqualTo(table.timeToLive().orElseThrow());
+      } else {
+        assertThat(description.timeToLiveStatus()).isEqualTo(TimeToLiveStatus.DISABLED);
+      }
+    }
+  }
+
+  @Test
+  void createsTheQueuesWithTheTemplatesAttributes() {
+    var created = attributes(aws.queueUrl("DeletionQueue"));
+    // ElasticMQ keeps messages for good, and no record of how long it was to keep them.
+    if (!AwsPeer.isEmbedded()) {
+      assertThat(created).containsEntry(QueueAttributeName.MESSAGE_RETENTION_PERIOD, "1209600");
+    }
+    assertThat(created)
+        .containsEntry(QueueAttributeName.VISIBILITY_TIMEOUT, "120")
+        .hasEntrySatisfying(
+            QueueAttributeName.REDRIVE_POLICY,
+            policy ->
+                assertThat(policy)
+                    .contains(
+                        attributes(aws.queueUrl("DeletionDeadLetterQueue"))
+                            .get(QueueAttributeName.QUEUE_ARN)));
+  }
+
+  @Test
+  void movesAMessageThatWasReceivedTooOftenToTheDeadLetterQueue() {
+    var sqs = aws.clients().sqs();
+    var queue = aws.queueUrl("DeletionQueue");
+    var deadLetters = aws.queueUrl("DeletionDeadLetterQueue");
+    sqs.sendMessage(request -> request.queueUrl(queue).messageBody("not ours"));
+
+    await()
+        .untilAsserted(
+            () -> {
+              sqs.receiveMessage(request -> request.queueUrl(queue).visibilityTimeout(0));
+              assertThat(sqs.receiveMessage(request -> request.queueUrl(deadLetters)).messages())
+                  .singleElement()
+                  .satisfies(message -> assertThat(message.body()).isEqualTo("not ours"));
+            });
+  }
+
+  private static TableDescription describe(String name) {
+    return aws.clients().dynamoDb().describeTable(request -> request.tableName(name)).table();
+  }
+
+  private static Map<QueueAttributeName, String> attributes(String url) {
+    return aws.clients()
+        .sqs()
+        .getQueueAttributes(request -> request.queueUrl(url).attributeNames(QueueAttributeName.ALL))
+        .attributes();
+  }
+}

@@ -1,0 +1,137 @@
+package conversations.deletion.local.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class CensusTest {
+  private static final Instant STARTED_AT = Instant.parse("2026-05-04T09:00:00Z");
+  private static final SampleConversation ASKED =
+      new SampleConversation("st-1", "u-1", STARTED_AT, 9, 1);
+  private static final SampleConversation OTHER =
+      new SampleConversation("st-1", "u-2", STARTED_AT, 6, 2);
+
+  private final FakeTables tables = new FakeTables();
+  private final SampleConversations conversations =
+      new SampleConversations(STARTED_AT.plusSeconds(100_000));
+  private Census before;
+
+  @BeforeEach
+  void seed() {
+    conversations.items(ASKED).forEach(tables::put);
+    conversations.items(OTHER).forEach(tables::put);
+    before = census();
+  }
+
+  @Test
+  void countsEveryRecordOfEveryPage() {
+    assertThat(before.records()).isEqualTo(15);
+    assertThat(before.records(ASKED.conversationKey())).isEqualTo(9);
+    assertThat(before.records("st-1#unknown")).isZero();
+    assertThat(before.conversations().get(OTHER.conversationKey()).cId())
+        .isEqualTo(Optional.of("u-2"));
+  }
+
+  @Test
+  void isExactWhenAllOfWhatWasAskedForAndNothingElseIsGone() {
+    removeAll(ASKED);
+
+    var comparison = compare(ASKED);
+
+    assertThat(comparison.differences()).isEmpty();
+    assertThat(comparison.isExact()).isTrue();
+    assertThat(comparison.recordsGone()).isEqualTo(9);
+    assertThat(comparison.recordsUntouched()).isEqualTo(6);
+  }
+
+  @Test
+  void tellsOfARecordLeftBehind() {
+    assertThat(compare(ASKED).differences())
+        .hasSize(9)
+        .contains("LEFT_BEHIND  " + ASKED.conversationKey() + " SESSION");
+  }
+
+  @Test
+  void tellsOfARecordWronglyGone() {
+    tables.records.remove(OTHER.conversationKey() + " SESSION");
+    removeAll(ASKED);
+
+    assertThat(compare(ASKED).differences())
+        .containsExactly("WRONGLY_GONE " + OTHER.conversationKey() + " SESSION");
+  }
+
+  @Test
+  void tellsOfARecordAdded() {
+    removeAll(ASKED);
+    conversations
+        .items(new SampleConversation("st-1", "u-3", STARTED_AT, 1, 3))
+        .forEach(tables::put);
+
+    assertThat(compare(ASKED).differences()).singleElement().asString().startsWith("ADDED");
+  }
+
+  @Test
+  void tellsOfARecordWithOneAttributeChanged() {
+    removeAll(ASKED);
+    var header = new HashMap<>(conversations.items(OTHER).getFirst());
+    header.put("agentTransfer", AttributeValue.fromS("false"));
+    tables.put(header);
+
+    var comparison = compare(ASKED);
+
+    assertThat(comparison.isExact()).isFalse();
+    assertThat(comparison.report())
+        .contains("9 records", "5 others", "1 are not", "CHANGED      " + OTHER.conversationKey());
+  }
+
+  @Test
+  void aConversationThatNeverWasMayBeAskedFor() {
+    removeAll(ASKED);
+
+    var asked = List.of(ASKED.conversationKey(), "st-1#unknown");
+
+    assertThat(before.compare(census(), asked).isExact()).isTrue();
+  }
+
+  @Test
+  void theFingerprintIgnoresTheOrderOfSetsButNoValueTypeOrName() {
+    Map<String, AttributeValue> item =
+        Map.of("a", AttributeValue.fromSs(List.of("x", "y")), "b", AttributeValue.fromN("1"));
+
+    assertThat(fingerprint("a", AttributeValue.fromSs(List.of("y", "x")), item))
+        .isEqualTo(Fingerprint.of(item));
+    assertThat(
+            List.of(
+                fingerprint("a", AttributeValue.fromSs(List.of("x", "z")), item),
+                fingerprint("a", AttributeValue.fromL(List.of()), item),
+                fingerprint("b", AttributeValue.fromS("1"), item),
+                fingerprint("c", AttributeValue.fromN("1"), item)))
+        .doesNotContain(Fingerprint.of(item));
+  }
+
+  private static String fingerprint(
+      String attribute, AttributeValue value, Map<String, AttributeValue> others) {
+    Map<String, AttributeValue> item = new HashMap<>(others);
+    item.put(attribute, value);
+    return Fingerprint.of(item);
+  }
+
+  private void removeAll(SampleConversation conversation) {
+    tables.records.keySet().removeIf(key -> key.startsWith(conversation.conversationKey()));
+  }
+
+  private CensusComparison compare(SampleConversation asked) {
+    return before.compare(census(), List.of(asked.conversationKey()));
+  }
+
+  private Census census() {
+    return Census.take(tables, "records");
+  }
+}

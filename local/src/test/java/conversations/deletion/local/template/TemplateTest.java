@@ -1,0 +1,266 @@
+package conversations.deletion.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TemplateTest {
+
+  private static final Account ACCOUNT = new Account("123456789012", "eu-central-1", "stack");
+
+  private static final String FUNCTION =
+      """
+      Parameters:
+        Name: { Type: String, Default: Ada }
+        Count: { Type: Number, Default: 3, MinValue: 1, MaxValue: 5 }
+        Stage: { Type: String, Default: dev, AllowedValues: [dev, prod] }
+        Hours: { Type: String, Default: 0-5, AllowedPattern: '[0-9-]+' }
+      Conditions:
+        IsProd: !Equals [!Ref Stage, prod]
+        IsDev: !Not [!Condition IsProd]
+        IsDevWithThree: !And [!Condition IsDev, !Equals [!Ref Count, 3]]
+        IsEither: !Or [!Condition IsProd, !Condition IsDev]
+      Globals:
+        Function:
+          Timeout: 29
+          MemorySize: 1024
+          Environment:
+            Variables: { SHARED: global, OVERRIDDEN: global }
+      Resources:
+        Table: { Type: AWS::DynamoDB::Table }
+        Queue: { Type: AWS::SQS::Queue }
+        Function:
+          Type: AWS::Serverless::Function
+          Properties:
+            Handler: a.Handler::handleRequest
+            MemorySize: 512
+            Environment:
+              Variables:
+                OVERRIDDEN: own
+                VALUE: %s
+      """;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest(name = "{0} is {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          plain                                            | plain
+          !Ref Name                                        | Ada
+          { Ref: Name }                                    | Ada
+          !Ref Count                                       | 3
+          !Ref AWS::Region                                 | eu-central-1
+          !Ref AWS::AccountId                              | 123456789012
+          !Ref AWS::StackName                              | stack
+          !Ref AWS::Partition                              | aws
+          !Ref AWS::URLSuffix                              | amazonaws.com
+          !Ref Table                                       | stack-Table
+          !Ref Queue                                       | http://queues/stack-Queue
+          !GetAtt Table.Arn                                | arn:aws:dynamodb:eu-central-1:123456789012:table/stack-Table
+          !GetAtt Queue.Arn                                | arn:aws:sqs:eu-central-1:123456789012:stack-Queue
+          !GetAtt Queue.QueueName                          | stack-Queue
+          { Fn::GetAtt: [Table, Arn] }                     | arn:aws:dynamodb:eu-central-1:123456789012:table/stack-Table
+          !Sub '${Name} of ${Table} in ${AWS::Region}'     | Ada of stack-Table in eu-central-1
+          !Sub '${Table.Arn}/index/I'                      | arn:aws:dynamodb:eu-central-1:123456789012:table/stack-Table/index/I
+          !Sub '${!Literal}'                               | ${Literal}
+          !Sub ['${Own}-${Name}', { Own: !Ref Stage }]     | dev-Ada
+          !Join ['-', [a, !Ref Name]]                      | a-Ada
+          !If [IsProd, big, small]                         | small
+          !If [IsDevWithThree, !Ref Name, none]            | Ada
+          !If [IsEither, yes, no]                          | yes
+          """)
+  void resolvesEveryIntrinsicFunction(String expression, String expected) throws IOException {
+    assertThat(environment(expression)).containsEntry("VALUE", expected);
+  }
+
+  @Test
+  void leavesOutWhatIsNoValue() throws IOException {
+    assertThat(environment("!If [IsProd, some, !Ref AWS::NoValue]")).doesNotContainKey("VALUE");
+  }
+
+  @Test
+  void mergesGlobalsIntoFunctions() throws IOException {
+    var function = read(FUNCTION.formatted("x"), Map.of()).function("Function");
+
+    assertThat(function.timeout()).isEqualTo(Duration.ofSeconds(29));
+    assertThat(function.memoryMb()).isEqualTo(512);
+    assertThat(function.environment())
+        .containsEntry("SHARED", "global")
+        .containsEntry("OVERRIDDEN", "own");
+  }
+
+  @Test
+  void takesGivenParametersBeforeDefaults() throws IOException {
+    var template = read(FUNCTION.formatted("!If [IsProd, big, small]"), Map.of("Stage", "prod"));
+
+    assertThat(template.function("Function").environment()).containsEntry("VALUE", "big");
+  }
+
+  @ParameterizedTest(name = "{0}={1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Stage   | test | Parameter Stage: "test" is none of [dev, prod]
+          Hours   | all  | Parameter Hours: "all" does not match [0-9-]+
+          Count   | 0    | Parameter Count: "0" is less than 1
+          Count   | 6    | Parameter Count: "6" is more than 5
+          Count   | many | Parameter Count: "many" is not a number
+          Unheard | x    | The template has no parameter Unheard
+          """)
+  void refusesParametersAsCloudFormationDoes(String name, String value, String message) {
+    assertThatThrownBy(() -> read(FUNCTION.formatted("x"), Map.of(name, value)))
+        .isInstanceOf(TemplateException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void refusesAParameterWithoutAValue() {
+    assertThatThrownBy(() -> read("Parameters: { Sender: { Type: String } }", Map.of()))
+        .hasMessage("Parameter Sender needs a value: none given");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          !Ref Nothing              | Reference to Nothing, which does not exist
+          !GetAtt Nothing.Arn       | There is no resource Nothing
+          !GetAtt Table.StreamArn   | Attribute Table.StreamArn is not understood here
+          !Sub '${Nothing}'         | Reference to Nothing, which does not exist
+          { Fn::Base64: x }         | Fn::Base64 is not understood here
+          !If [Nothing, a, b]       | There is no condition Nothing
+          !If [IsProd, a]           | 3 arguments are expected
+          """)
+  void namesThePlaceOfWhatItDoesNotUnderstand(String expression, String message) {
+    assertThatThrownBy(() -> environment(expression))
+        .isInstanceOf(TemplateException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void refusesAnUnknownShortForm() {
+    assertThatThrownBy(() -> environment("!Base64 x"))
+        .isInstanceOf(TemplateException.class)
+        .hasMessageContaining("Base64");
+  }
+
+  @Test
+  void refusesATablePropertyThatWouldBeIgnored() throws IOException {
+    var template =
+        read(
+            """
+            Resources:
+              Table:
+                Type: AWS::DynamoDB::Table
+                Properties: { LocalSecondaryIndexes: [] }
+            """,
+            Map.of());
+
+    assertThatThrownBy(template::tables)
+        .hasMessage("Resources.Table: LocalSecondaryIndexes is not understood here");
+  }
+
+  @Test
+  void leavesOutResourcesWhoseConditionDoesNotHold() throws IOException {
+    var template =
+        read(
+            """
+            Conditions: { Never: !Equals [a, b] }
+            Resources:
+              Table: { Type: AWS::DynamoDB::Table, Condition: Never }
+            """,
+            Map.of());
+
+    assertThat(template.tables()).isEmpty();
+  }
+
+  @Test
+  void understandsAllOfTheDeployedTemplate() {
+    var template = deployed(Map.of("MaxConcurrentRuns", "5"));
+
+    assertThat(template.outputs())
+        .containsEntry("ConversationRecordsTable", "stack-ConversationRecordsTable")
+        .containsEntry("DeletionQueue", "http://queues/stack-DeletionQueue");
+    assertThat(template.functions())
+        .allSatisfy(
+            function ->
+                assertThat(function.handler())
+                    .matches("conversations\\.deletion\\.handler\\.\\w+::handleRequest"));
+  }
+
+  @Test
+  void readsTheDeployedApi() {
+    var api = deployed(Map.of()).api();
+
+    assertThat(api.routes())
+        .contains(
+            new RouteDefinition(
+                "POST",
+                "/api/public/bot/{botId}/conversations/delete",
+                "SubmitDeletionJobFunction",
+                true));
+    assertThat(api.authorizer())
+        .contains(
+            new ApiDefinition.Authorizer("AuthorizerFunction", "auth", Duration.ofSeconds(300)));
+    assertThat(api.gatewayResponses().get("MISSING_AUTHENTICATION_TOKEN").statusCode())
+        .hasValue(404);
+    assertThat(api.gatewayResponses().get("THROTTLED").headers()).containsEntry("Retry-After", "1");
+  }
+
+  @Test
+  void readsTheDeployedSchedule() {
+    var template = deployed(Map.of("OffPeakHours", "18-23", "OffPeakTimezone", "Europe/Berlin"));
+
+    var schedule = template.schedule();
+
+    assertThat(schedule.cron()).isEqualTo("* 18-23 * * ? *");
+    assertThat(schedule.timezone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    assertThat(schedule.functionId()).isEqualTo("OffPeakFunction");
+  }
+
+  @Test
+  void readsTheDeployedQueueWithItsDeadLetterQueue() {
+    var queue =
+        deployed(Map.of()).queues().stream()
+            .filter(found -> found.logicalId().equals("DeletionQueue"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(queue.attributes()).containsEntry("VisibilityTimeout", "120");
+    assertThat(queue.redrive().map(QueueDefinition.Redrive::deadLetterTargetArn))
+        .isEqualTo(
+            Optional.of("arn:aws:sqs:eu-central-1:123456789012:stack-DeletionDeadLetterQueue"));
+  }
+
+  private static Template deployed(Map<String, String> parameters) {
+    var all = new HashMap<>(parameters);
+    all.put("SenderAddress", "a@b.example");
+    all.put("SenderIdentity", "b.example");
+    return Template.read(Path.of("../template.yaml"), all, ACCOUNT, "http://queues/"::concat);
+  }
+
+  private Map<String, String> environment(String expression) throws IOException {
+    return read(FUNCTION.formatted(expression), Map.of()).function("Function").environment();
+  }
+
+  private Template read(String yaml, Map<String, String> parameters) throws IOException {
+    var file = Files.writeString(folder.resolve("template.yaml"), yaml);
+    return Template.read(file, parameters, ACCOUNT, "http://queues/"::concat);
+  }
+}
