@@ -5,8 +5,11 @@ import conversations.deletion.application.port.ClientSecrets;
 import conversations.deletion.application.port.Tokens;
 import conversations.deletion.application.port.Tokens.Claims;
 import conversations.deletion.application.port.Tokens.Token;
+import conversations.deletion.application.port.Tokens.VerificationKey;
 import conversations.deletion.domain.ClientApp;
 import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.JtiDigest;
+import conversations.deletion.domain.VerifiedToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,23 +23,30 @@ public final class AuthenticateClientApp {
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
   private static final int MAX_TOKEN_LENGTH = 8 * 1024;
-
-  /** RFC 7518, section 3.2: the key must be at least as long as the hash. */
-  private static final int MIN_SECRET_BYTES = 32;
+  private static final int MAX_JTI_LENGTH = 256;
 
   /** The grants travel with every request, so their number is bounded. */
   private static final int MAX_BOTS = 100;
 
   private final Tokens tokens;
   private final ClientApps clientApps;
-  private final ClientSecrets secrets;
+  private final VerificationKeys keys;
+  private final Duration maxAge;
   private final InstantSource clock;
 
+  /**
+   * @param maxAge the longest time after its {@code iat} for which a token is accepted
+   */
   public AuthenticateClientApp(
-      Tokens tokens, ClientApps clientApps, ClientSecrets secrets, InstantSource clock) {
+      Tokens tokens,
+      ClientApps clientApps,
+      ClientSecrets secrets,
+      Duration maxAge,
+      InstantSource clock) {
     this.tokens = tokens;
     this.clientApps = clientApps;
-    this.secrets = secrets;
+    this.keys = new VerificationKeys(secrets);
+    this.maxAge = maxAge;
     this.clock = clock;
   }
 
@@ -62,7 +72,23 @@ public final class AuthenticateClientApp {
     }
     return findRefusal(token.get(), clientApp.get())
         .<Authentication>map(why -> new Refused(why, Optional.of(clientApp.get().id())))
-        .orElseGet(() -> new Authenticated(clientApp.get()));
+        .orElseGet(() -> authenticated(clientApp.get(), token.get().claims()));
+  }
+
+  private Authenticated authenticated(ClientApp clientApp, Claims claims) {
+    return new Authenticated(
+        clientApp,
+        new VerifiedToken(
+            clientApp.id(),
+            goodUntil(claims),
+            claims.jti().filter(_ -> clientApp.requiresJti()).map(JtiDigest::of)));
+  }
+
+  /** From when on the token is refused: it has expired, or is too old. */
+  private Instant goodUntil(Claims claims) {
+    Instant expiry = claims.expiresAt().orElseThrow();
+    Instant oldest = claims.issuedAt().orElseThrow().plus(maxAge);
+    return (expiry.isBefore(oldest) ? expiry : oldest).plus(CLOCK_SKEW);
   }
 
   private Optional<Refusal> findRefusal(Token token, ClientApp clientApp) {
@@ -72,20 +98,16 @@ public final class AuthenticateClientApp {
     if (clientApp.grants().scopes().size() > MAX_BOTS) {
       return Optional.of(Refusal.TOO_MANY_BOTS);
     }
-    Optional<byte[]> secret = secrets.find(clientApp.id());
-    if (secret.isEmpty()) {
-      return Optional.of(Refusal.NO_SECRET);
-    }
-    if (secret.get().length < MIN_SECRET_BYTES) {
-      return Optional.of(Refusal.WEAK_SECRET);
-    }
-    if (!token.isSignedWith(clientApp.algorithm(), secret.get())) {
-      return Optional.of(Refusal.WRONG_SIGNATURE);
-    }
-    return findRefusal(token.claims(), clock.instant());
+    return switch (keys.find(clientApp)) {
+      case VerificationKeys.Unusable(Refusal why) -> Optional.of(why);
+      case VerificationKeys.Found(VerificationKey key) ->
+          token.isSignedWith(key)
+              ? findRefusal(token.claims(), clientApp, clock.instant())
+              : Optional.of(Refusal.WRONG_SIGNATURE);
+    };
   }
 
-  private static Optional<Refusal> findRefusal(Claims claims, Instant now) {
+  private Optional<Refusal> findRefusal(Claims claims, ClientApp clientApp, Instant now) {
     if (claims.expiresAt().isEmpty()) {
       return Optional.of(Refusal.NO_EXPIRY);
     }
@@ -96,17 +118,30 @@ public final class AuthenticateClientApp {
     if (claims.notBefore().filter(latest::isBefore).isPresent()) {
       return Optional.of(Refusal.NOT_YET_VALID);
     }
+    if (claims.issuedAt().isEmpty()) {
+      return Optional.of(Refusal.NO_ISSUE_TIME);
+    }
     if (claims.issuedAt().filter(latest::isBefore).isPresent()) {
       return Optional.of(Refusal.ISSUED_IN_FUTURE);
     }
+    if (!now.isBefore(goodUntil(claims))) {
+      return Optional.of(Refusal.TOO_OLD);
+    }
+    if (clientApp.requiresJti() && claims.jti().filter(AuthenticateClientApp::isJti).isEmpty()) {
+      return Optional.of(Refusal.NO_JTI);
+    }
     return Optional.empty();
+  }
+
+  private static boolean isJti(String text) {
+    return !text.isEmpty() && text.length() <= MAX_JTI_LENGTH;
   }
 
   /** What came of it. */
   public sealed interface Authentication {}
 
   /** The token speaks for this client app. */
-  public record Authenticated(ClientApp clientApp) implements Authentication {}
+  public record Authenticated(ClientApp clientApp, VerifiedToken token) implements Authentication {}
 
   /**
    * The token is not accepted.
@@ -131,11 +166,17 @@ public final class AuthenticateClientApp {
     TOO_MANY_BOTS,
     NO_SECRET,
     WEAK_SECRET,
+    UNREADABLE_KEY,
+    WEAK_KEY,
+    WRONG_CURVE,
     WRONG_SIGNATURE,
     NO_EXPIRY,
     EXPIRED,
     NOT_YET_VALID,
-    ISSUED_IN_FUTURE;
+    NO_ISSUE_TIME,
+    ISSUED_IN_FUTURE,
+    TOO_OLD,
+    NO_JTI;
 
     /** The code by which operators know it. */
     public String text() {

@@ -6,8 +6,10 @@ import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
+import conversations.deletion.domain.DeletionTarget.Forgotten;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Timestamps;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -45,8 +47,15 @@ final class CompletionEmail {
       case COMPLETED -> "completed";
       case PARTIALLY_COMPLETED -> "partially completed";
       case FAILED -> "failed";
+      case CANCELLED -> "cancelled";
       case QUEUED, IN_PROGRESS -> throw new IllegalStateException("the job has not ended");
     };
+  }
+
+  private String sentence() {
+    return job.state().status() == JobStatus.CANCELLED
+        ? "The deletion job was cancelled."
+        : "The deletion job has " + outcome() + ".";
   }
 
   private String summary() {
@@ -64,6 +73,9 @@ final class CompletionEmail {
       return counted(counts.failed(), "conversation")
           + " could not be deleted, also when tried again in later off-peak windows. Submit a new deletion"
           + " job for what is left; if it fails again, give the job id to the platform's operators.";
+    }
+    if (job.state().status() == JobStatus.CANCELLED) {
+      return "What was not deleted before the cancel took effect is still there.";
     }
     return "There is nothing for you to do.";
   }
@@ -91,6 +103,7 @@ final class CompletionEmail {
     Map<String, String> facts = new LinkedHashMap<>();
     switch (job.target()) {
       case ListedConversations _ -> facts.put("Asked for", "a list of conversations");
+      case Forgotten _ -> throw new IllegalStateException("a job forgets after its e-mail only");
       case ChannelUserConversations user -> {
         facts.put("Asked for", "the conversations of channel user " + masked(user.channelUser()));
         facts.put(
@@ -106,7 +119,7 @@ final class CompletionEmail {
             .map(fact -> "%-26s%s".formatted(fact.getKey() + ":", fact.getValue()))
             .collect(Collectors.joining("\n"));
     return """
-        The deletion job has %s. %s
+        %s %s
 
         %s
 
@@ -115,7 +128,7 @@ final class CompletionEmail {
         Deleted conversations can't be brought back. This e-mail was sent because you are the \
         bot's owner.
         """
-        .formatted(outcome(), summary(), facts, advice());
+        .formatted(sentence(), summary(), facts, advice());
   }
 
   private String html() {
@@ -143,7 +156,7 @@ final class CompletionEmail {
           </style>
         </head>
         <body>
-          <p>The deletion job has %s. %s</p>
+          <p>%s %s</p>
           <table>
         %s
           </table>
@@ -153,7 +166,7 @@ final class CompletionEmail {
         </body>
         </html>
         """
-        .formatted(escaped(subject()), outcome(), summary(), rows, escaped(advice()));
+        .formatted(escaped(subject()), sentence(), summary(), rows, escaped(advice()));
   }
 
   private static String masked(ChannelUserId user) {

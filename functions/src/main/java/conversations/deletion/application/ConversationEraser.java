@@ -8,6 +8,7 @@ import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionTarget;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
+import conversations.deletion.domain.DeletionTarget.Forgotten;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Outcome;
@@ -39,7 +40,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li>A planned record counts once it is known to be gone, and only once: the plan goes, and the
  *       count comes, in one write.
  *   <li>Whether a conversation is still open is read before any of its records is deleted; one that
- *       was begun is finished.
+ *       was begun is finished, also when the job is to be cancelled; no other is begun then.
  * </ul>
  */
 final class ConversationEraser {
@@ -92,12 +93,12 @@ final class ConversationEraser {
     Set<RecordId> left = deleter.delete(lease, recordsOf(works));
     List<Work> looking = new ArrayList<>();
     for (Work work : works) {
-      if (work.isAmong(left)) {
-        work.fail(Reason.THROTTLED, look(lease, work));
-      } else if (work.hasMore()) {
-        work.commit();
-      } else {
-        looking.add(work);
+      if (!hasFailed(lease, work, left)) {
+        if (work.hasMore()) {
+          work.commit();
+        } else {
+          looking.add(work);
+        }
       }
     }
     for (int looks = 1; !looking.isEmpty(); looks++) {
@@ -130,12 +131,26 @@ final class ConversationEraser {
       progress.storePlan();
     }
     Set<RecordId> left = deleter.delete(lease, recordsOf(unfinished));
-    for (Work work : unfinished) {
-      if (work.isAmong(left)) {
-        work.fail(Reason.THROTTLED, look(lease, work));
-      }
+    return unfinished.stream().filter(work -> !hasFailed(lease, work, left)).toList();
+  }
+
+  /**
+   * Fails a conversation some of whose records are left, unless a look finds them gone: then it was
+   * the answers that got lost, and not the deletes.
+   */
+  private boolean hasFailed(HeldLease lease, Work work, Set<RecordId> left) {
+    if (!work.isAmong(left)) {
+      return false;
     }
-    return unfinished.stream().filter(Work::isUnfinished).toList();
+    List<RecordHead> remaining = look(lease, work);
+    boolean areGone =
+        remaining.stream()
+            .map(head -> new RecordId(work.id(), head.recordKey()))
+            .noneMatch(left::contains);
+    if (!areGone) {
+      work.fail(Reason.THROTTLED, remaining);
+    }
+    return !areGone;
   }
 
   private List<RecordHead> look(HeldLease lease, Work work) {
@@ -177,6 +192,10 @@ final class ConversationEraser {
     }
 
     Step nextStep() {
+      if (progress.lease().isCancelRequested()) {
+        unread.removeIf(id -> !progress.conversation(id).isBegun());
+        read.removeIf(readout -> !readout.conversation().isBegun());
+      }
       List<Work> works = new ArrayList<>();
       List<JobConversation> settled = new ArrayList<>();
       Set<ConversationId> dropped = new HashSet<>();
@@ -229,7 +248,7 @@ final class ConversationEraser {
         return false;
       }
       return switch (target) {
-        case ListedConversations _ -> false;
+        case ListedConversations _, Forgotten _ -> false;
         case ChannelUserConversations user ->
             readout.records().isEmpty()
                 || readout.header().map(header -> contradicts(header, user)).orElse(false);
@@ -255,7 +274,6 @@ final class ConversationEraser {
     private final Optional<String> next;
     private JobConversation conversation;
     private List<RecordId> toDelete;
-    private boolean unfinished = true;
 
     /** The header is planned with the last of its conversation: whatever a step plans must go. */
     Work(Readout readout) {
@@ -283,10 +301,6 @@ final class ConversationEraser {
       return next.isPresent() && conversation.outcome() == Outcome.PENDING;
     }
 
-    boolean isUnfinished() {
-      return unfinished;
-    }
-
     boolean isAmong(Set<RecordId> records) {
       return toDelete.stream().anyMatch(records::contains);
     }
@@ -307,17 +321,14 @@ final class ConversationEraser {
 
     void commit() {
       conversation = conversation.commit();
-      unfinished = false;
     }
 
     void finish() {
       conversation = conversation.gone();
-      unfinished = false;
     }
 
     void fail(Reason reason, List<RecordHead> remaining) {
       conversation = conversation.failed(reason, RecordFingerprints.of(keysOf(remaining)));
-      unfinished = false;
     }
 
     private List<RecordId> idsOf(List<RecordHead> heads) {

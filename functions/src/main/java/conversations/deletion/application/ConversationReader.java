@@ -10,18 +10,26 @@ import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.RecordKeyOrder;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads what is there of a conversation before and after its records are deleted. */
 final class ConversationReader {
 
-  private final ConversationRecords records;
+  /** No clock is ahead by so much: a record that says so tells nothing of its age. */
+  private static final Duration CREDIBLE_LEAD = Duration.ofMinutes(5);
 
-  ConversationReader(ConversationRecords records) {
+  private final ConversationRecords records;
+  private final InstantSource clock;
+
+  ConversationReader(ConversationRecords records, InstantSource clock) {
     this.records = records;
+    this.clock = clock;
   }
 
   /**
@@ -58,11 +66,15 @@ final class ConversationReader {
     } while (next.isPresent()
         && (found.size() < Chunk.MAX_PLANNED_RECORDS
             || isBefore(next.get(), conversation.plannedThrough())));
-    Optional<Instant> latest = latest(found);
+    Activity activity = Activity.NONE.plus(found, credibleUntil());
     if (next.isPresent() && !conversation.isBegun()) {
-      latest = latestOf(latest, latestAfter(bot, conversation.conversation(), next.get()));
+      activity = activityAfter(bot, conversation.conversation(), next.get(), activity);
     }
-    return new Readout(conversation, found, next, latest);
+    return new Readout(conversation, found, next, activity);
+  }
+
+  private Instant credibleUntil() {
+    return clock.instant().plus(CREDIBLE_LEAD);
   }
 
   /**
@@ -73,28 +85,45 @@ final class ConversationReader {
     return readPlan(bot, conversation, Optional.empty(), Consistency.STRONG).records();
   }
 
-  private Optional<Instant> latestAfter(BotId bot, ConversationId conversation, String after) {
-    Optional<Instant> latest = Optional.empty();
+  /**
+   * What the pages after a plan tell, of a conversation that has more records than a plan holds.
+   */
+  private Activity activityAfter(
+      BotId bot, ConversationId conversation, String after, Activity before) {
+    Activity activity = before;
     Optional<String> next = Optional.of(after);
     do {
       RecordPage page =
           records.read(bot, conversation, next, Chunk.MAX_PLANNED_RECORDS, Consistency.EVENTUAL);
-      latest = latestOf(latest, latest(page.records()));
+      activity = activity.plus(page.records(), credibleUntil());
       next = page.next();
     } while (next.isPresent());
-    return latest;
-  }
-
-  private static Optional<Instant> latest(List<RecordHead> records) {
-    return records.stream().flatMap(record -> record.createdAt().stream()).max(Instant::compareTo);
-  }
-
-  private static Optional<Instant> latestOf(Optional<Instant> one, Optional<Instant> other) {
-    return one.isPresent() && (other.isEmpty() || one.get().isAfter(other.get())) ? one : other;
+    return activity;
   }
 
   private static boolean isBefore(String key, Optional<String> last) {
     return last.isPresent() && RecordKeyOrder.INSTANCE.compare(key, last.get()) < 0;
+  }
+
+  /**
+   * What a conversation's records tell of it as a whole.
+   *
+   * @param last when its youngest record was made, as far as that can be believed
+   * @param header its session header
+   */
+  record Activity(Optional<Instant> last, Optional<SessionHeader> header) {
+
+    private static final Activity NONE = new Activity(Optional.empty(), Optional.empty());
+
+    Activity plus(List<RecordHead> found, Instant credibleUntil) {
+      Stream<Instant> moments =
+          found.stream()
+              .flatMap(record -> record.createdAt().stream())
+              .filter(moment -> !moment.isAfter(credibleUntil));
+      return new Activity(
+          Stream.concat(last.stream(), moments).max(Instant::compareTo),
+          header.or(() -> found.stream().flatMap(record -> record.header().stream()).findFirst()));
+    }
   }
 
   /**
@@ -103,20 +132,24 @@ final class ConversationReader {
    * @param conversation as it was before
    * @param records what was found, in the order of their keys
    * @param next the record key after which there may be more; absent if this is all
-   * @param lastActivity when its youngest record was made
+   * @param activity of the whole conversation, where nothing of it was deleted yet
    */
   record Readout(
       JobConversation conversation,
       List<RecordHead> records,
       Optional<String> next,
-      Optional<Instant> lastActivity) {
+      Activity activity) {
 
     ConversationId id() {
       return conversation.conversation();
     }
 
     Optional<SessionHeader> header() {
-      return records.stream().flatMap(record -> record.header().stream()).findFirst();
+      return activity.header();
+    }
+
+    Optional<Instant> lastActivity() {
+      return activity.last();
     }
   }
 }

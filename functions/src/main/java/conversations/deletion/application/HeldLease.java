@@ -3,7 +3,9 @@ package conversations.deletion.application;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeasedJob;
+import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobState;
@@ -38,9 +40,11 @@ final class HeldLease {
   private final EngineSettings settings;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
+  private final OperatorLog log;
 
   private LeasedJob lease;
   private volatile long endNanos;
+  private long messageEndNanos;
 
   /**
    * @param message the message that led here; it is kept from others as long as the lease
@@ -55,6 +59,7 @@ final class HeldLease {
       EngineSettings settings,
       InstantSource clock,
       LongSupplier nanoTime,
+      OperatorLog log,
       LeasedJob lease,
       long leasedAt) {
     this.leases = leases;
@@ -65,8 +70,10 @@ final class HeldLease {
     this.settings = settings;
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.log = log;
     this.lease = lease;
     this.endNanos = leasedAt + settings.leaseTerm().toNanos();
+    this.messageEndNanos = endNanos;
   }
 
   synchronized LeasedJob lease() {
@@ -83,19 +90,47 @@ final class HeldLease {
 
   /** Stores a new state of the job, and renews the lease by the way. */
   synchronized void save(JobState state, Optional<ChangeLogEntry> entry) {
-    boolean messageIsAging = left().compareTo(settings.leaseTerm().dividedBy(2)) < 0;
     long asked = nanoTime.getAsLong();
     lease = leases.save(lease, state, clock.instant().plus(settings.leaseTerm()), entry);
     endNanos = asked + settings.leaseTerm().toNanos();
-    if (messageIsAging) {
+    if (isHalfGone(messageEndNanos)) {
+      keepMessage();
+    }
+  }
+
+  /** The message is only a hint: trouble with it must not stop the work on the job. */
+  private void keepMessage() {
+    try {
+      long asked = nanoTime.getAsLong();
       messages.extend(message, settings.leaseTerm());
+      messageEndNanos = asked + settings.leaseTerm().toNanos();
+    } catch (RuntimeException e) {
+      log.warn("message_not_kept", OperatorLog.of(lease.job().ref()), e);
+    }
+  }
+
+  private void removeMessage() {
+    try {
+      messages.remove(message);
+    } catch (RuntimeException e) {
+      log.warn("message_not_removed", OperatorLog.of(lease.job().ref()), e);
     }
   }
 
   /** Renews the lease if half of it is gone, as long as the run has time to make use of it. */
   synchronized void keepAlive() {
-    if (left().compareTo(settings.leaseTerm().dividedBy(2)) < 0
-        && runTime.left().compareTo(settings.deleteReserve()) > 0) {
+    if (isHalfGone(endNanos) && runTime.left().compareTo(settings.deleteReserve()) > 0) {
+      save(lease.job().state(), Optional.empty());
+    }
+  }
+
+  /**
+   * Makes sure, before something that can't be taken back, that the lease is still held.
+   *
+   * @throws LeaseLostException if it is not
+   */
+  synchronized void confirm() {
+    if (isHalfGone(endNanos)) {
       save(lease.job().state(), Optional.empty());
     }
   }
@@ -113,6 +148,11 @@ final class HeldLease {
     }
   }
 
+  /** Tells whether somebody has asked to cancel the job, as far as this worker has heard. */
+  boolean isCancelRequested() {
+    return state().cancelRequest().isPresent();
+  }
+
   /** Tells whether the run can wait for this long and then still delete something. */
   boolean hasTimeFor(Duration wait) {
     return runTime.left().compareTo(wait.plus(settings.deleteReserve())) > 0;
@@ -125,17 +165,33 @@ final class HeldLease {
    */
   synchronized void release(JobState state, Optional<Instant> sweepAt) {
     leases.release(lease, state, sweepAt);
-    messages.remove(message);
+    removeMessage();
   }
 
   /** Gives the job back and says on the queue that it waits. */
   synchronized void handOn(JobState state) {
     leases.release(lease, state, Optional.of(state.scheduledAt().plus(settings.sweepGrace())));
     queue.send(lease.job().ref());
-    messages.remove(message);
+    removeMessage();
+  }
+
+  /**
+   * Gives the job back as it is stored, after something failed: whether the last write took effect
+   * is not known here, so nothing of what this worker believes is written.
+   *
+   * @param due when the job is to be picked up again
+   */
+  synchronized void giveUp(Instant due) {
+    leases.giveBack(lease, due);
+    removeMessage();
   }
 
   private Duration left() {
     return Duration.ofNanos(endNanos - nanoTime.getAsLong());
+  }
+
+  private boolean isHalfGone(long end) {
+    Duration left = Duration.ofNanos(end - nanoTime.getAsLong());
+    return left.compareTo(settings.leaseTerm().dividedBy(2)) < 0;
   }
 }

@@ -31,6 +31,7 @@ final class JobProgress {
   private final List<Integer> withWork = new ArrayList<>();
   private final Set<ConversationId> unfinished = new HashSet<>();
   private final Set<ConversationId> retriable = new HashSet<>();
+  private final Set<ConversationId> begun = new HashSet<>();
   private final Set<Integer> withPending = new TreeSet<>();
 
   private Counts counts = Counts.NONE;
@@ -91,6 +92,11 @@ final class JobProgress {
   /** Tells whether a conversation failed that a later window may see another attempt at. */
   boolean anythingRetriable() {
     return !retriable.isEmpty();
+  }
+
+  /** Tells whether a conversation that was begun failed, and may see another attempt. */
+  boolean anythingBegunRetriable() {
+    return begun.stream().anyMatch(retriable::contains);
   }
 
   /**
@@ -191,6 +197,7 @@ final class JobProgress {
       boolean waits = one.outcome() == Outcome.PENDING || one.outcome() == Outcome.FAILED;
       put(unfinished, one.conversation(), waits);
       put(retriable, one.conversation(), Chunk.isRetriable(one));
+      put(begun, one.conversation(), waits && one.isBegun());
     }
     put(withPending, stored.number(), stored.has(one -> one.outcome() == Outcome.PENDING));
   }

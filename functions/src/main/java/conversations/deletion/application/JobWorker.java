@@ -3,12 +3,16 @@ package conversations.deletion.application;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.IndexPage;
 import conversations.deletion.application.port.JobChunks;
+import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.domain.CancelRequest;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
+import conversations.deletion.domain.DeletionTarget.Forgotten;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobState;
@@ -72,16 +76,32 @@ final class JobWorker {
     }
     try {
       pickUp(lease);
-      JobProgress progress = JobProgress.load(chunks, lease);
       if (lease.state().attempts() > settings.maxJobAttempts()) {
-        progress.failPending(Reason.NO_PROGRESS);
-        end(progress, endOfHopeless(progress));
+        endHopeless(lease);
         return;
       }
-      Optional<Instant> settledAt = deleteAll(progress);
-      finish(progress, settledAt);
+      JobProgress progress = JobProgress.load(chunks, lease);
+      try {
+        finish(progress, deleteAll(progress));
+      } catch (OutOfTimeException e) {
+        handOn(lease, progress.counts());
+      }
     } catch (OutOfTimeException e) {
-      handOn(lease);
+      handOn(lease, lease.state().counts());
+    }
+  }
+
+  /** Ends a job that nobody got on with, even where what is stored of it can't be read. */
+  private void endHopeless(HeldLease lease) {
+    try {
+      JobProgress progress = JobProgress.load(chunks, lease);
+      progress.failPending(Reason.NO_PROGRESS);
+      end(lease, progress.counts(), endOfHopeless(progress.counts()));
+    } catch (LeaseLostException | OutOfTimeException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      log.error("job_unreadable", OperatorLog.of(lease.job().ref()), e);
+      end(lease, lease.state().counts(), endOfHopeless(lease.state().counts()));
     }
   }
 
@@ -109,6 +129,7 @@ final class JobWorker {
     return switch (job.target()) {
       case ListedConversations _ -> Optional.empty();
       case ChannelUserConversations user -> discover(progress, user);
+      case Forgotten _ -> throw new IllegalStateException("a job forgets after its end only");
     };
   }
 
@@ -127,10 +148,10 @@ final class JobWorker {
     while (true) {
       boolean isSettled = !clock.instant().isBefore(settledAt);
       boolean foundNothing = !pass(progress, user, Optional.empty());
-      if (foundNothing && isSettled) {
+      if (foundNothing && isSettled || progress.lease().isCancelRequested()) {
         return Optional.empty();
       }
-      if (foundNothing && !waitUntil(settledAt, progress.lease())) {
+      if (foundNothing && !hasWaitedUntil(settledAt, progress.lease())) {
         return Optional.of(settledAt);
       }
     }
@@ -161,11 +182,11 @@ final class JobWorker {
         foundAny |= !progress.chunk().conversations().isEmpty();
       }
       after = page.next();
-    } while (after.isPresent());
+    } while (after.isPresent() && !progress.lease().isCancelRequested());
     return foundAny;
   }
 
-  private boolean waitUntil(Instant moment, HeldLease lease) {
+  private boolean hasWaitedUntil(Instant moment, HeldLease lease) {
     Duration wait = Duration.between(clock.instant(), moment);
     if (wait.compareTo(settings.patience()) > 0 || !lease.hasTimeFor(wait)) {
       return false;
@@ -183,6 +204,10 @@ final class JobWorker {
 
   /** Ends the job, or gives it back until the first moment at which there is something to do. */
   private void finish(JobProgress progress, Optional<Instant> settledAt) {
+    if (progress.lease().isCancelRequested()) {
+      finishCancelled(progress);
+      return;
+    }
     Instant now = clock.instant();
     Retries retries = progress.lease().state().retries();
     if (progress.anythingRetriable() && retries.remaining() > 0) {
@@ -204,12 +229,28 @@ final class JobWorker {
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
     if (due.isPresent()) {
-      JobState waiting = progress.lease().state().queued(due.get(), retries);
-      progress.lease().release(waiting, due);
-      log.info("job_waits", with(progress.lease().job(), "until", due.get().toString()));
+      waitUntil(due.get(), retries, progress);
     } else {
-      end(progress, JobStatus.endOf(progress.counts()));
+      end(progress.lease(), progress.counts(), JobStatus.endOf(progress.counts()));
     }
+  }
+
+  /** Ends the job as cancelled, unless a conversation that was begun can still be finished. */
+  private void finishCancelled(JobProgress progress) {
+    Retries retries = progress.lease().state().retries();
+    if (progress.anythingBegunRetriable() && retries.remaining() > 0) {
+      Retries planned = retries.planRetry(window.openingOfNextWindow(clock.instant()));
+      waitUntil(planned.retryAt().orElseThrow(), planned, progress);
+    } else {
+      end(progress.lease(), progress.counts(), JobStatus.CANCELLED);
+    }
+  }
+
+  private void waitUntil(Instant due, Retries retries, JobProgress progress) {
+    HeldLease lease = progress.lease();
+    JobState waiting = lease.state().with(progress.counts()).queued(due, retries);
+    lease.release(waiting, Optional.of(due));
+    log.info("job_waits", with(lease.job(), "until", due.toString()));
   }
 
   private boolean isInThisWindow(Instant moment, Instant now) {
@@ -217,17 +258,16 @@ final class JobWorker {
         && moment.isBefore(window.openingOfNextWindow(now));
   }
 
-  private void end(JobProgress progress, JobStatus status) {
-    HeldLease lease = progress.lease();
+  private void end(HeldLease lease, Counts counts, JobStatus status) {
     Instant now = clock.instant();
-    JobState ended = lease.state().progressed(progress.counts()).ended(status, now);
-    lease.save(ended, Optional.of(ChangeLogEntry.ended(lease.job().with(ended), now)));
+    JobState ended = lease.state().with(counts).ended(status, now);
+    lease.save(ended, Optional.of(entryOf(lease.job().with(ended), now)));
     Map<String, Object> fields = with(lease.job(), "status", status.text());
-    fields.put("conversationsDeleted", progress.counts().deleted());
-    fields.put("recordsDeleted", progress.counts().deletedRecords());
-    fields.put("conversationsFailed", progress.counts().failed());
-    fields.put("conversationsSkipped", progress.counts().skipped());
-    if (progress.counts().failed() > 0) {
+    fields.put("conversationsDeleted", counts.deleted());
+    fields.put("recordsDeleted", counts.deletedRecords());
+    fields.put("conversationsFailed", counts.failed());
+    fields.put("conversationsSkipped", counts.skipped());
+    if (counts.failed() > 0) {
       log.warn("job_ended", fields, null);
     } else {
       log.info("job_ended", fields);
@@ -235,18 +275,23 @@ final class JobWorker {
     notifyOwner.of(lease);
   }
 
-  /** A job that nobody got on with has failed, even where its conversations were never found. */
-  private static JobStatus endOfHopeless(JobProgress progress) {
-    return progress.counts().deletedRecords() == 0
-        ? JobStatus.FAILED
-        : JobStatus.PARTIALLY_COMPLETED;
+  private static ChangeLogEntry entryOf(DeletionJob ended, Instant now) {
+    return ended.state().status() == JobStatus.CANCELLED
+        ? ChangeLogEntry.cancelled(
+            ended, ended.state().cancelRequest().map(CancelRequest::by).orElseThrow(), now)
+        : ChangeLogEntry.ended(ended, now);
   }
 
-  private void handOn(HeldLease lease) {
+  /** A job that nobody got on with has failed, even where its conversations were never found. */
+  private static JobStatus endOfHopeless(Counts counts) {
+    return counts.deletedRecords() == 0 ? JobStatus.FAILED : JobStatus.PARTIALLY_COMPLETED;
+  }
+
+  private void handOn(HeldLease lease, Counts counts) {
     Instant now = clock.instant();
     Instant nextDelete = now.plus(settings.deleteReserve());
     Instant due = window.isOpenAt(nextDelete) ? now : window.nextOpening(nextDelete);
-    lease.handOn(lease.state().interrupted(due));
+    lease.handOn(lease.state().with(counts).interrupted(due));
     log.info("job_handed_on", with(lease.job(), "due", due.toString()));
   }
 

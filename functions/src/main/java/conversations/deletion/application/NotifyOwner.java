@@ -16,9 +16,10 @@ import java.util.Optional;
 /**
  * Tells the bot's owner that a job has ended, and closes the job.
  *
- * <p>Invariant: the e-mail is sent after the end is stored, and marked as sent after the e-mail
- * service accepted it. Trouble with it never changes the job's status. A crash between "accepted"
- * and the mark sends a second e-mail: e-mail services take no idempotency token.
+ * <p>Invariant: the e-mail is sent after the end is stored and while the lease is held, and marked
+ * as sent after the e-mail service accepted it. Trouble with it never changes the job's status. A
+ * crash between "accepted" and the mark sends a second e-mail: e-mail services take no idempotency
+ * token.
  */
 final class NotifyOwner {
 
@@ -39,6 +40,7 @@ final class NotifyOwner {
 
   /** Sends the e-mail of a job that has ended, in one attempt, and gives the job back. */
   void of(HeldLease lease) {
+    lease.confirm();
     DeletionJob job = lease.job();
     OwnerNotification outcome = attempt(job);
     JobState state = job.state().with(outcome);

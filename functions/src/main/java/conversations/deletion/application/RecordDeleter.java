@@ -2,6 +2,7 @@ package conversations.deletion.application;
 
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
+import conversations.deletion.domain.BotId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -52,19 +53,22 @@ final class RecordDeleter {
    * @throws OutOfTimeException if time ran out; any of the records may be deleted then
    */
   Set<RecordId> delete(HeldLease lease, Collection<RecordId> toDelete) {
+    BotId bot = lease.job().bot();
     Pool pool = new Pool(toDelete);
     int batches = Math.ceilDiv(toDelete.size(), ConversationRecords.MAX_BATCH);
     int workers = Math.min(settings.deleteConcurrency(), batches);
-    Parallel.run(workers, () -> drain(pool, lease));
+    Parallel.run(workers, () -> drain(pool, lease, bot));
     return pool.givenUp();
   }
 
-  private void drain(Pool pool, HeldLease lease) {
+  private void drain(Pool pool, HeldLease lease, BotId bot) {
     try {
       for (List<Pending> batch = pool.take(); !batch.isEmpty(); batch = pool.take()) {
+        List<RecordId> ids = batch.stream().map(Pending::record).toList();
         lease.keepAlive();
+        // Nothing that could block comes between the look at the clocks and the request.
         lease.requireTimeToDelete();
-        int failedAttempts = pool.settle(batch, send(lease, batch));
+        int failedAttempts = pool.settle(batch, Set.copyOf(records.delete(bot, ids)));
         if (failedAttempts > 0) {
           pause.of(backoff.apply(failedAttempts));
         }
@@ -77,11 +81,6 @@ final class RecordDeleter {
       pool.stop();
       throw e;
     }
-  }
-
-  private Set<RecordId> send(HeldLease lease, List<Pending> batch) {
-    List<RecordId> ids = batch.stream().map(Pending::record).toList();
-    return Set.copyOf(records.delete(lease.job().bot(), ids));
   }
 
   /** A record that is still to be deleted, and how often that was tried. */

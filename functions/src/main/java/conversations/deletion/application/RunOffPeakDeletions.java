@@ -14,6 +14,7 @@ import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.OwnerMail;
+import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakWindow;
 import java.time.Duration;
@@ -38,11 +39,13 @@ import java.util.function.LongSupplier;
 public final class RunOffPeakDeletions {
 
   private static final int SWEEP_LIMIT = 100;
+  private static final int FORGET_LIMIT = 25;
 
   /** A run that fails to lease so many jobs gives up: the messages are not to blame for it. */
   private static final int MAX_FAILED_LEASES = 3;
 
   private final JobLeases leases;
+  private final JobChunks chunks;
   private final JobQueue queue;
   private final JobMessages messages;
   private final OffPeakWindow window;
@@ -72,6 +75,7 @@ public final class RunOffPeakDeletions {
       Pause pause,
       OperatorLog log) {
     this.leases = leases;
+    this.chunks = chunks;
     this.queue = queue;
     this.messages = messages;
     this.window = window;
@@ -84,7 +88,7 @@ public final class RunOffPeakDeletions {
             chunks,
             records,
             new ConversationEraser(
-                new ConversationReader(records),
+                new ConversationReader(records, clock),
                 new RecordDeleter(records, settings, backoff, pause),
                 settings,
                 clock),
@@ -105,7 +109,8 @@ public final class RunOffPeakDeletions {
     RunTime time = new RunTime(window, clock, nanoTime, functionTime);
     Tally tally = new Tally();
     if (hasTime(time)) {
-      sweep(tally);
+      attempt("sweep_failed", () -> sweep(tally));
+      attempt("forgetting_failed", this::forget);
     }
     while (hasTime(time)) {
       Optional<Message> message = messages.receive(settings.leaseTerm());
@@ -131,6 +136,31 @@ public final class RunOffPeakDeletions {
         queue.send(overdue.job());
         tally.swept++;
         log.info("job_swept", OperatorLog.of(overdue.job()));
+      }
+    }
+  }
+
+  /** What goes wrong with jobs that no message led to stops no other. */
+  private void attempt(String failure, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      log.error(failure, Map.of(), e);
+    }
+  }
+
+  /**
+   * Drops whom and what jobs were about that ended long enough ago: first the conversations, then
+   * the channel user, and with it the job's place among those to forget.
+   */
+  private void forget() {
+    for (JobRef ended : leases.toForget(clock.instant(), FORGET_LIMIT)) {
+      try {
+        chunks.deleteAll(ended.job());
+        leases.forget(ended, clock.instant());
+        log.info("job_forgotten", OperatorLog.of(ended));
+      } catch (RuntimeException e) {
+        log.warn("job_not_forgotten", OperatorLog.of(ended), e);
       }
     }
   }
@@ -166,6 +196,7 @@ public final class RunOffPeakDeletions {
                 settings,
                 clock,
                 nanoTime,
+                log,
                 leased.job(),
                 asked),
             tally);
@@ -204,13 +235,8 @@ public final class RunOffPeakDeletions {
   /** Leaves the job to a later run. If even that fails, its lease runs out and a sweep finds it. */
   private void giveBack(HeldLease lease) {
     try {
-      JobState state = lease.state();
-      Instant due = clock.instant().plus(LaterAttempt.delayAfter(state.attempts()));
-      if (state.status().isEnd()) {
-        lease.release(state, Optional.of(due));
-      } else {
-        lease.release(state.interrupted(due), Optional.of(due));
-      }
+      int attempts = lease.state().attempts();
+      lease.giveUp(clock.instant().plus(LaterAttempt.delayAfter(attempts)));
     } catch (RuntimeException e) {
       log.warn("job_not_given_back", OperatorLog.of(lease.job().ref()), e);
     }

@@ -14,13 +14,16 @@ import conversations.deletion.domain.DeletionRequest;
 import conversations.deletion.domain.DeletionRequest.ByChannelUser;
 import conversations.deletion.domain.DeletionRequest.ByConversations;
 import conversations.deletion.domain.DeletionTarget;
+import conversations.deletion.domain.IdempotencyKey;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.RequestFingerprint;
 import conversations.deletion.domain.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Accepts a deletion job: from then on it is certain that the job is worked on.
@@ -56,27 +59,41 @@ public final class SubmitDeletionJob {
     this.log = log;
   }
 
-  /**
-   * Accepts a request.
-   *
-   * @return the job that it made, or that the same submission made before
-   */
-  public DeletionJob submit(Submission submission) {
+  /** Accepts a request, unless its idempotency key was used for another one. */
+  public Outcome submit(Submission submission) {
+    DeletionJob job = job(submission);
+    Instant due = job.state().scheduledAt();
+    DeletionJob stored =
+        jobs.submit(
+            job, listed(submission.request()), ChangeLogEntry.submitted(job), due.plus(sweepGrace));
+    if (!stored.requestFingerprint().equals(job.requestFingerprint())) {
+      return new KeyReused();
+    }
+    if (stored.equals(job)) {
+      announce(job);
+    }
+    return new Accepted(stored, window.nextOpening(stored.submittedAt()));
+  }
+
+  private DeletionJob job(Submission submission) {
     Instant submittedAt = submission.submittedAt();
-    Instant due = window.nextOpening(submittedAt);
-    List<ConversationId> listed = listed(submission.request());
-    DeletionJob job =
-        new DeletionJob(
-            submission.bot(),
-            JobId.of(submission.bot(), submission.clientApp(), submission.requestKey()),
-            submission.clientApp(),
-            target(submission),
-            submittedAt,
-            JobState.submitted(due, listed.size()));
-    DeletionJob accepted =
-        jobs.submit(job, listed, ChangeLogEntry.submitted(job), due.plus(sweepGrace));
-    announce(accepted);
-    return accepted;
+    Optional<IdempotencyKey> key = submission.idempotencyKey();
+    return new DeletionJob(
+        submission.bot(),
+        jobId(submission),
+        submission.clientApp(),
+        target(submission),
+        submittedAt,
+        JobState.submitted(window.nextOpening(submittedAt), listed(submission.request()).size()),
+        key.map(one -> RequestFingerprint.of(submission.request(), one)));
+  }
+
+  private static JobId jobId(Submission submission) {
+    return submission
+        .idempotencyKey()
+        .map(key -> JobId.of(submission.bot(), submission.clientApp(), key))
+        .orElseGet(
+            () -> JobId.of(submission.bot(), submission.clientApp(), submission.invocation()));
   }
 
   private void announce(DeletionJob job) {
@@ -119,12 +136,27 @@ public final class SubmitDeletionJob {
     return one.isBefore(other) ? one : other;
   }
 
+  /** What came of a submission. */
+  public sealed interface Outcome {}
+
+  /**
+   * The request is accepted, by this submission or by an earlier one with the same key.
+   *
+   * @param job the job that it made
+   * @param due when the window was to open next, at the moment of submission
+   */
+  public record Accepted(DeletionJob job, Instant due) implements Outcome {}
+
+  /** The idempotency key was used before, for another request. */
+  public record KeyReused() implements Outcome {}
+
   /**
    * A request with all that decides on the job it makes.
    *
    * @param bot whose conversations are to be deleted
    * @param clientApp who asks
-   * @param requestKey what tells this request of the client app from its others
+   * @param idempotencyKey what the client app calls the request by, if it does
+   * @param invocation an id that no other request has
    * @param request what is asked; a start that it names lies neither after its end nor after {@code
    *     submittedAt}
    * @param submittedAt when; in whole milliseconds
@@ -132,7 +164,8 @@ public final class SubmitDeletionJob {
   public record Submission(
       BotId bot,
       ClientAppId clientApp,
-      String requestKey,
+      Optional<IdempotencyKey> idempotencyKey,
+      String invocation,
       DeletionRequest request,
       Instant submittedAt) {
 

@@ -2,6 +2,7 @@ package conversations.deletion.config;
 
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.RateLimits;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
@@ -42,12 +43,37 @@ final class Settings {
     }
   }
 
-  /** Settings of the function that looks up jobs. */
+  /** Settings of the functions that look up jobs. */
   record JobLookup(String deletionJobsTable) {
 
     static JobLookup of(Map<String, String> environment) {
       EnvironmentReader reader = new EnvironmentReader(environment);
       JobLookup settings = new JobLookup(reader.text("DELETION_JOBS_TABLE"));
+      reader.requireNoFaults();
+      return settings;
+    }
+  }
+
+  /** Settings of the function that lists jobs' conversations. */
+  record JobConversationsReading(String deletionJobsTable, String deletionJobConversationsTable) {
+
+    static JobConversationsReading of(Map<String, String> environment) {
+      EnvironmentReader reader = new EnvironmentReader(environment);
+      JobConversationsReading settings =
+          new JobConversationsReading(
+              reader.text("DELETION_JOBS_TABLE"), reader.text("DELETION_JOB_CONVERSATIONS_TABLE"));
+      reader.requireNoFaults();
+      return settings;
+    }
+  }
+
+  /** Settings of the function that cancels jobs. */
+  record Cancellation(String deletionJobsTable, String changeLogTable) {
+
+    static Cancellation of(Map<String, String> environment) {
+      EnvironmentReader reader = new EnvironmentReader(environment);
+      Cancellation settings =
+          new Cancellation(reader.text("DELETION_JOBS_TABLE"), reader.text("CHANGE_LOG_TABLE"));
       reader.requireNoFaults();
       return settings;
     }
@@ -64,14 +90,31 @@ final class Settings {
     }
   }
 
+  /** Settings of all endpoints. */
+  record Access(String spentTokensTable, String rateLimitsTable, RateLimits rateLimits) {
+
+    static Access of(Map<String, String> environment) {
+      EnvironmentReader reader = new EnvironmentReader(environment);
+      String spentTokensTable = reader.text("SPENT_TOKENS_TABLE");
+      String rateLimitsTable = reader.text("RATE_LIMITS_TABLE");
+      Integer perMinute = reader.value("REQUESTS_PER_MINUTE", Integer::valueOf);
+      Integer perHour = reader.value("REQUESTS_PER_HOUR", Integer::valueOf);
+      reader.requireNoFaults();
+      return new Access(spentTokensTable, rateLimitsTable, new RateLimits(perMinute, perHour));
+    }
+  }
+
   /** Settings of the authorizer. */
-  record Authentication(String clientAppsTable, String clientSecretsPrefix) {
+  record Authentication(String clientAppsTable, String clientSecretsPrefix, Duration maxTokenAge) {
 
     static Authentication of(Map<String, String> environment) {
       EnvironmentReader reader = new EnvironmentReader(environment);
       Authentication settings =
           new Authentication(
-              reader.text("CLIENT_APPS_TABLE"), reader.text("CLIENT_SECRETS_PREFIX"));
+              reader.text("CLIENT_APPS_TABLE"),
+              reader.text("CLIENT_SECRETS_PREFIX"),
+              reader.value(
+                  "MAX_TOKEN_AGE_SECONDS", text -> Duration.ofSeconds(Long.parseLong(text))));
       reader.requireNoFaults();
       return settings;
     }
@@ -91,7 +134,8 @@ final class Settings {
       Duration leaseTerm,
       Duration conversationIdle,
       Duration indexSettle,
-      Duration jobRetention) {
+      Duration jobRetention,
+      Duration detailRetention) {
 
     static OffPeak of(Map<String, String> environment) {
       EnvironmentReader reader = new EnvironmentReader(environment);
@@ -111,7 +155,8 @@ final class Settings {
                   "CONVERSATION_IDLE_MINUTES", text -> Duration.ofMinutes(Long.parseLong(text))),
               reader.value(
                   "INDEX_SETTLE_SECONDS", text -> Duration.ofSeconds(Long.parseLong(text))),
-              reader.value("JOB_RETENTION_DAYS", text -> Duration.ofDays(Long.parseLong(text))));
+              reader.value("JOB_RETENTION_DAYS", text -> Duration.ofDays(Long.parseLong(text))),
+              reader.value("DETAIL_RETENTION_DAYS", text -> Duration.ofDays(Long.parseLong(text))));
       reader.requireNoFaults();
       return settings;
     }

@@ -1,15 +1,20 @@
 package conversations.deletion.config;
 
 import conversations.deletion.adapter.aws.AwsOutages;
+import conversations.deletion.adapter.dynamodb.DynamoDbBotJobs;
 import conversations.deletion.adapter.dynamodb.DynamoDbBots;
 import conversations.deletion.adapter.dynamodb.DynamoDbChangeLog;
 import conversations.deletion.adapter.dynamodb.DynamoDbClientApps;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
 import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobCancellations;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobConversations;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
+import conversations.deletion.adapter.dynamodb.DynamoDbRequestHistories;
+import conversations.deletion.adapter.dynamodb.DynamoDbSpentTokens;
 import conversations.deletion.adapter.jwt.NimbusTokens;
 import conversations.deletion.adapter.log.JsonOperatorLog;
 import conversations.deletion.adapter.secretsmanager.SecretsManagerClientSecrets;
@@ -17,22 +22,32 @@ import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
 import conversations.deletion.application.AuthenticateClientApp;
+import conversations.deletion.application.CancelDeletionJob;
 import conversations.deletion.application.EngineSettings;
 import conversations.deletion.application.FindDeletionJob;
+import conversations.deletion.application.LimitRequests;
 import conversations.deletion.application.ListChangeLog;
+import conversations.deletion.application.ListDeletionJobs;
+import conversations.deletion.application.ListJobConversations;
 import conversations.deletion.application.RunOffPeakDeletions;
 import conversations.deletion.application.SubmitDeletionJob;
+import conversations.deletion.application.UseToken;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.handler.AuthorizerHandler;
+import conversations.deletion.handler.CancelDeletionJobHandler;
+import conversations.deletion.handler.EndpointServices;
 import conversations.deletion.handler.FindDeletionJobHandler;
 import conversations.deletion.handler.ListChangeLogHandler;
+import conversations.deletion.handler.ListDeletionJobsHandler;
+import conversations.deletion.handler.ListJobConversationsHandler;
 import conversations.deletion.handler.OffPeakHandler;
 import conversations.deletion.handler.SubmitDeletionJobHandler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.IntFunction;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -55,10 +70,7 @@ public final class Wiring {
   private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(3);
 
-  /**
-   * For one call with all that the SDK repeats of it. The three calls of a submission, one after
-   * another, fit into half of API Gateway's 29 seconds, and the two of the authorizer into its 10.
-   */
+  /** For one call with all that the SDK repeats of it. */
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
 
   /** {@link #CALL_TIMEOUT}, and as much again for what the time limits of sockets do not cover. */
@@ -74,6 +86,15 @@ public final class Wiring {
 
   private static final BackoffStrategy DELETE_BACKOFF =
       BackoffStrategy.exponentialDelay(Duration.ofMillis(25), Duration.ofSeconds(2));
+
+  /** For one call. A request waits no longer than this for rate limits that are out of reach. */
+  private static final Duration RATE_LIMIT_CALL_TIMEOUT = Duration.ofSeconds(2);
+
+  /** Enough for a request that comes with a hundred others; some 5 seconds at the most. */
+  private static final int MAX_RATE_LIMIT_ATTEMPTS = 40;
+
+  private static final BackoffStrategy RATE_LIMIT_BACKOFF =
+      BackoffStrategy.exponentialDelay(Duration.ofMillis(10), Duration.ofMillis(200));
 
   private static final String CONNECTIONS_KEPT_PER_HOST = "64";
 
@@ -93,15 +114,27 @@ public final class Wiring {
   }
 
   public SubmitDeletionJobHandler submitDeletionJobHandler() {
-    return new SubmitDeletionJobHandler(submitDeletionJob(), clock, operatorLog, outages);
+    return new SubmitDeletionJobHandler(submitDeletionJob(), clock, endpointServices());
   }
 
   public FindDeletionJobHandler findDeletionJobHandler() {
-    return new FindDeletionJobHandler(findDeletionJob(), operatorLog, outages);
+    return new FindDeletionJobHandler(findDeletionJob(), endpointServices());
+  }
+
+  public ListDeletionJobsHandler listDeletionJobsHandler() {
+    return new ListDeletionJobsHandler(listDeletionJobs(), endpointServices());
+  }
+
+  public ListJobConversationsHandler listJobConversationsHandler() {
+    return new ListJobConversationsHandler(listJobConversations(), endpointServices());
+  }
+
+  public CancelDeletionJobHandler cancelDeletionJobHandler() {
+    return new CancelDeletionJobHandler(cancelDeletionJob(), endpointServices());
   }
 
   public ListChangeLogHandler listChangeLogHandler() {
-    return new ListChangeLogHandler(listChangeLog(), operatorLog, outages);
+    return new ListChangeLogHandler(listChangeLog(), endpointServices());
   }
 
   public AuthorizerHandler authorizerHandler() {
@@ -132,9 +165,49 @@ public final class Wiring {
     return new FindDeletionJob(new DynamoDbDeletionJobs(dynamoDb(), settings.deletionJobsTable()));
   }
 
+  public ListDeletionJobs listDeletionJobs() {
+    Settings.JobLookup settings = Settings.JobLookup.of(environment);
+    return new ListDeletionJobs(new DynamoDbBotJobs(dynamoDb(), settings.deletionJobsTable()));
+  }
+
+  public ListJobConversations listJobConversations() {
+    Settings.JobConversationsReading settings = Settings.JobConversationsReading.of(environment);
+    return new ListJobConversations(
+        new DynamoDbDeletionJobs(dynamoDb(), settings.deletionJobsTable()),
+        new DynamoDbJobConversations(dynamoDb(), settings.deletionJobConversationsTable()));
+  }
+
+  public CancelDeletionJob cancelDeletionJob() {
+    Settings.Cancellation settings = Settings.Cancellation.of(environment);
+    return new CancelDeletionJob(
+        new DynamoDbDeletionJobs(dynamoDb(), settings.deletionJobsTable()),
+        new DynamoDbJobCancellations(
+            dynamoDb(), settings.deletionJobsTable(), settings.changeLogTable()),
+        clock);
+  }
+
   public ListChangeLog listChangeLog() {
     Settings.ChangeLogReading settings = Settings.ChangeLogReading.of(environment);
     return new ListChangeLog(new DynamoDbChangeLog(dynamoDb(), settings.changeLogTable()));
+  }
+
+  /** What all endpoints need. */
+  public EndpointServices endpointServices() {
+    Settings.Access settings = Settings.Access.of(environment);
+    return new EndpointServices(
+        new UseToken(new DynamoDbSpentTokens(dynamoDb(), settings.spentTokensTable()), clock),
+        new LimitRequests(
+            new DynamoDbRequestHistories(
+                dynamoDb(), settings.rateLimitsTable(), RATE_LIMIT_CALL_TIMEOUT, clock),
+            settings.rateLimits(),
+            MAX_RATE_LIMIT_ATTEMPTS,
+            clock,
+            afterAttempt(RATE_LIMIT_BACKOFF),
+            duration -> Thread.sleep(duration),
+            outages,
+            operatorLog),
+        operatorLog,
+        outages);
   }
 
   public AuthenticateClientApp authenticateClientApp() {
@@ -143,6 +216,7 @@ public final class Wiring {
         new NimbusTokens(),
         new DynamoDbClientApps(dynamoDb(), settings.clientAppsTable()),
         new SecretsManagerClientSecrets(secretsManager(), settings.clientSecretsPrefix(), clock),
+        settings.maxTokenAge(),
         clock);
   }
 
@@ -153,7 +227,9 @@ public final class Wiring {
             dynamoDb(),
             settings.deletionJobsTable(),
             settings.changeLogTable(),
-            settings.jobRetention()),
+            settings.jobRetention(),
+            settings.detailRetention(),
+            operatorLog),
         new DynamoDbJobChunks(
             dynamoDb(), settings.deletionJobConversationsTable(), settings.jobRetention(), clock),
         new SqsJobQueue(sqs(), settings.deletionQueueUrl()),
@@ -167,9 +243,14 @@ public final class Wiring {
         engineSettings(settings),
         clock,
         System::nanoTime,
-        DELETE_BACKOFF::computeDelay,
+        afterAttempt(DELETE_BACKOFF),
         duration -> Thread.sleep(duration),
         operatorLog);
+  }
+
+  /** The SDK counts the first attempt, before which nobody waits, as 1. */
+  private static IntFunction<Duration> afterAttempt(BackoffStrategy backoff) {
+    return failedAttempts -> backoff.computeDelay(failedAttempts + 1);
   }
 
   private static EngineSettings engineSettings(Settings.OffPeak settings) {

@@ -54,6 +54,15 @@ public record ChangeLogEntry(
     return entry(job, "ended", Optional.empty(), now, how);
   }
 
+  /** A cancel of a job took effect. */
+  public static ChangeLogEntry cancelled(DeletionJob job, ClientAppId by, Instant now) {
+    Counts counts = job.state().counts();
+    String how =
+        "cancelled: %d of %d conversations deleted (%d records)"
+            .formatted(counts.deleted(), counts.total(), counts.deletedRecords());
+    return entry(job, "ended", Optional.of(by), now, how);
+  }
+
   /** The owner of a job that has ended can't be written to. */
   public static ChangeLogEntry ownerNotNotified(DeletionJob job, Instant now, String why) {
     return entry(job, "owner-not-notified", Optional.empty(), now, "owner not notified: " + why);

@@ -4,16 +4,11 @@ package conversations.deletion.domain;
  * A registered client app.
  *
  * @param id its id, the {@code appId} of its tokens
- * @param algorithm the one algorithm its tokens are signed with (RFC 8725, section 3.1: never the
- *     token's own choice)
+ * @param credentials what its tokens are checked with
  * @param enabled whether its tokens are accepted
+ * @param requiresJti whether each of its tokens is good once, and told from others by its {@code
+ *     jti}
  * @param grants what it may do, with which bot
  */
 public record ClientApp(
-    ClientAppId id, SignatureAlgorithm algorithm, boolean enabled, Grants grants) {
-
-  /** Algorithms that a client app can be registered with. */
-  public enum SignatureAlgorithm {
-    HS256
-  }
-}
+    ClientAppId id, Credentials credentials, boolean enabled, boolean requiresJti, Grants grants) {}

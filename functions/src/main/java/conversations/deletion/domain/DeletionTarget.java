@@ -17,6 +17,12 @@ public sealed interface DeletionTarget {
     }
   }
 
+  /**
+   * What was deleted is no longer told: the channel user and the ids were dropped, some time after
+   * the job's end.
+   */
+  record Forgotten(RequestType requestType) implements DeletionTarget {}
+
   /** The conversations of a channel user that started in a range. */
   record ChannelUserConversations(ChannelUserId channelUser, DateRange range)
       implements DeletionTarget {

@@ -32,13 +32,25 @@ public record JobId(String value) {
   }
 
   /**
-   * The id of the job that a request makes: the same bot, client app and request key always give
-   * the same id, so one conditional write decides which of two equal requests made the job.
-   *
-   * @param requestKey what tells one request of the client app from another
+   * The id of the job that a request with an idempotency key makes: the same bot, client app and
+   * key always give the same id, so one conditional write decides which of two equal requests made
+   * the job.
    */
-  public static JobId of(BotId bot, ClientAppId clientApp, String requestKey) {
-    String name = bot.value() + '#' + clientApp.value() + '#' + requestKey;
+  public static JobId of(BotId bot, ClientAppId clientApp, IdempotencyKey key) {
+    return of(bot, clientApp, "key", key.value());
+  }
+
+  /**
+   * The id of the job that a request without an idempotency key makes.
+   *
+   * @param invocation an id that no other request has
+   */
+  public static JobId of(BotId bot, ClientAppId clientApp, String invocation) {
+    return of(bot, clientApp, "invocation", invocation);
+  }
+
+  private static JobId of(BotId bot, ClientAppId clientApp, String kind, String request) {
+    String name = String.join("#", bot.value(), clientApp.value(), kind, request);
     return new JobId("cdj-" + UuidCreator.getNameBasedSha1(NAMESPACE, name));
   }
 

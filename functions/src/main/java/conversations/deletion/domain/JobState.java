@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param retries the later windows that it may still use
  * @param attempts how often it was picked up since it last made progress
  * @param notification how it stands with the owner's e-mail
+ * @param cancelRequest present once somebody asked to cancel it
  */
 public record JobState(
     JobStatus status,
@@ -23,7 +24,8 @@ public record JobState(
     Counts counts,
     Retries retries,
     int attempts,
-    OwnerNotification notification) {
+    OwnerNotification notification,
+    Optional<CancelRequest> cancelRequest) {
 
   /**
    * @throws IllegalArgumentException if the job has ended without a time, or has a time without
@@ -45,7 +47,8 @@ public record JobState(
         new Counts(conversations, 0, 0, 0, 0),
         Retries.initial(),
         0,
-        OwnerNotification.notDue());
+        OwnerNotification.notDue(),
+        Optional.empty());
   }
 
   /** A run has picked the job up. */
@@ -58,19 +61,50 @@ public record JobState(
         counts,
         retries.pickedUp(now),
         attempts,
-        notification);
+        notification,
+        cancelRequest);
   }
 
   /** The job has come this far: attempts are counted anew. */
   public JobState progressed(Counts newCounts) {
     return new JobState(
-        status, scheduledAt, startedAt, completedAt, newCounts, retries, 0, notification);
+        status,
+        scheduledAt,
+        startedAt,
+        completedAt,
+        newCounts,
+        retries,
+        0,
+        notification,
+        cancelRequest);
+  }
+
+  /** The job's counts are these, whether or not that is progress. */
+  public JobState with(Counts newCounts) {
+    return new JobState(
+        status,
+        scheduledAt,
+        startedAt,
+        completedAt,
+        newCounts,
+        retries,
+        attempts,
+        notification,
+        cancelRequest);
   }
 
   /** The job waits for a later run, as planned: that is no failed attempt. */
   public JobState queued(Instant due, Retries newRetries) {
     return new JobState(
-        JobStatus.QUEUED, due, startedAt, Optional.empty(), counts, newRetries, 0, notification);
+        JobStatus.QUEUED,
+        due,
+        startedAt,
+        Optional.empty(),
+        counts,
+        newRetries,
+        0,
+        notification,
+        cancelRequest);
   }
 
   /** The run could not go on; another takes over from where it came to. */
@@ -83,7 +117,8 @@ public record JobState(
         counts,
         retries,
         attempts,
-        notification);
+        notification,
+        cancelRequest);
   }
 
   /** The job has ended; its owner is still to be told. */
@@ -96,13 +131,36 @@ public record JobState(
         counts,
         retries,
         0,
-        OwnerNotification.pending());
+        OwnerNotification.pending(),
+        cancelRequest);
   }
 
   /** The same state with another notification. */
   public JobState with(OwnerNotification newNotification) {
     return new JobState(
-        status, scheduledAt, startedAt, completedAt, counts, retries, attempts, newNotification);
+        status,
+        scheduledAt,
+        startedAt,
+        completedAt,
+        counts,
+        retries,
+        attempts,
+        newNotification,
+        cancelRequest);
+  }
+
+  /** The same state, with what is known of a request to cancel the job. */
+  public JobState with(Optional<CancelRequest> request) {
+    return new JobState(
+        status,
+        scheduledAt,
+        startedAt,
+        completedAt,
+        counts,
+        retries,
+        attempts,
+        notification,
+        request);
   }
 
   /** Tells whether nothing is left to do: the job has ended and its owner needs no more telling. */

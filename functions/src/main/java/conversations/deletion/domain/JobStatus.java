@@ -13,7 +13,9 @@ public enum JobStatus {
   /** Ended: something was deleted and something failed. */
   PARTIALLY_COMPLETED,
   /** Ended: something failed and nothing was deleted. */
-  FAILED;
+  FAILED,
+  /** Ended: a cancel took effect before the end. */
+  CANCELLED;
 
   /** The name that the API uses. */
   public String text() {
@@ -32,7 +34,7 @@ public enum JobStatus {
     return this != QUEUED && this != IN_PROGRESS;
   }
 
-  /** How a job ends whose conversations ended like this. */
+  /** How a job that was not cancelled ends whose conversations ended like this. */
   public static JobStatus endOf(Counts counts) {
     if (counts.failed() == 0) {
       return COMPLETED;

@@ -23,6 +23,13 @@ record Answer(int status, String contentType, Map<String, String> headers, Objec
     return new Answer(status, JSON_TYPE, headers, body);
   }
 
+  /** This, with further headers. */
+  Answer with(Map<String, String> furtherHeaders) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.putAll(furtherHeaders);
+    return new Answer(status, contentType, all, body);
+  }
+
   APIGatewayProxyResponseEvent toEvent() {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("Content-Type", contentType);

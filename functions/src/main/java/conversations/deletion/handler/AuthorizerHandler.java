@@ -11,6 +11,7 @@ import conversations.deletion.application.AuthenticateClientApp.Refused;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.config.Wiring;
 import conversations.deletion.domain.ClientApp;
+import conversations.deletion.domain.VerifiedToken;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,8 @@ public final class AuthorizerHandler
   @Override
   public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, Context context) {
     return switch (authenticate(event.getAuthorizationToken())) {
-      case Authenticated(ClientApp clientApp) -> policy(clientApp, event.getMethodArn());
+      case Authenticated(ClientApp clientApp, VerifiedToken token) ->
+          policy(new Caller(token, clientApp.grants()), event.getMethodArn());
       case Refused refused -> {
         Map<String, Object> fields = new HashMap<>(Map.of("reason", refused.why().text()));
         refused.clientApp().ifPresent(clientApp -> fields.put("appId", clientApp.value()));
@@ -63,15 +65,15 @@ public final class AuthorizerHandler
     }
   }
 
-  private static IamPolicyResponse policy(ClientApp clientApp, String methodArn) {
+  private static IamPolicyResponse policy(Caller caller, String methodArn) {
     return IamPolicyResponse.builder()
-        .withPrincipalId(clientApp.id().value())
+        .withPrincipalId(caller.clientApp().value())
         .withPolicyDocument(
             IamPolicyResponse.PolicyDocument.builder()
                 .withVersion(IamPolicyResponse.VERSION_2012_10_17)
                 .withStatement(List.of(IamPolicyResponse.allowStatement(wholeStage(methodArn))))
                 .build())
-        .withContext(new Caller(clientApp.id(), clientApp.grants()).toContext())
+        .withContext(caller.toContext())
         .build();
   }
 

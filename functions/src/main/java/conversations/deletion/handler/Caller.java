@@ -7,8 +7,12 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Grants;
+import conversations.deletion.domain.JtiDigest;
 import conversations.deletion.domain.Scope;
+import conversations.deletion.domain.VerifiedToken;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,13 +20,18 @@ import java.util.Optional;
  * Who calls, as the authorizer found and API Gateway hands on with the request, in the texts that
  * alone fit there.
  *
- * @param clientApp the client app
- * @param grants what it may do
+ * <p>A token that is good once travels by the digest of its {@code jti}: what an authorizer hands
+ * on is limited to 8 KB.
+ *
+ * @param token the token that the client app brought
+ * @param grants what the client app may do
  */
-record Caller(ClientAppId clientApp, Grants grants) {
+record Caller(VerifiedToken token, Grants grants) {
 
   private static final String APP_ID = "appId";
   private static final String GRANTS = "grants";
+  private static final String TOKEN_GOOD_UNTIL = "tokenGoodUntil";
+  private static final String JTI_DIGEST = "jtiDigest";
 
   /** None of these is in an id or in the name of a scope. */
   private static final String BETWEEN_BOTS = ";";
@@ -33,17 +42,34 @@ record Caller(ClientAppId clientApp, Grants grants) {
   /**
    * Reads the context of a request.
    *
-   * @throws IllegalStateException if it names no client app: no authorizer has let the request in
+   * @throws IllegalStateException if it names no client app, or not how long its token is good: no
+   *     authorizer has let the request in
    */
   static Caller ofContext(Map<String, Object> context) {
-    String clientApp =
-        find(context, APP_ID)
-            .orElseThrow(() -> new IllegalStateException("a request without a client app"));
-    return new Caller(new ClientAppId(clientApp), grants(find(context, GRANTS).orElse("")));
+    return new Caller(
+        new VerifiedToken(
+            new ClientAppId(require(context, APP_ID)),
+            Instant.ofEpochSecond(Long.parseLong(require(context, TOKEN_GOOD_UNTIL))),
+            find(context, JTI_DIGEST).map(JtiDigest::new)),
+        grants(find(context, GRANTS).orElse("")));
   }
 
   Map<String, Object> toContext() {
-    return Map.of(APP_ID, clientApp.value(), GRANTS, text(grants));
+    Map<String, Object> context = new HashMap<>();
+    context.put(APP_ID, clientApp().value());
+    context.put(GRANTS, text(grants));
+    context.put(TOKEN_GOOD_UNTIL, Long.toString(token.goodUntil().getEpochSecond()));
+    token.goodOnce().ifPresent(jti -> context.put(JTI_DIGEST, jti.value()));
+    return context;
+  }
+
+  ClientAppId clientApp() {
+    return token.clientApp();
+  }
+
+  private static String require(Map<String, Object> context, String key) {
+    return find(context, key)
+        .orElseThrow(() -> new IllegalStateException("a request that no authorizer let in"));
   }
 
   private static Optional<String> find(Map<String, Object> context, String key) {

@@ -25,22 +25,24 @@ final class DeletionRequestParser {
 
   private final Map<?, ?> body;
   private final Instant now;
-  private final Faults faults = new Faults();
+  private final Faults faults;
 
-  private DeletionRequestParser(Map<?, ?> body, Instant now) {
+  private DeletionRequestParser(Map<?, ?> body, Instant now, Faults faults) {
     this.body = body;
     this.now = now;
+    this.faults = faults;
   }
 
   /**
    * Reads a body.
    *
    * @param now the moment of submission, after which no range may reach
-   * @throws ProblemException with everything that is wrong with it
+   * @param faults what is wrong with the rest of the request
+   * @throws ProblemException with everything that is wrong with the request
    */
-  static DeletionRequest parse(String body, Instant now) {
+  static DeletionRequest parse(String body, Instant now, Faults faults) {
     if (StrictJson.read(body) instanceof Map<?, ?> object) {
-      return new DeletionRequestParser(object, now).parse();
+      return new DeletionRequestParser(object, now, faults).parse();
     }
     throw Faults.only(Faults.BODY, "invalid_type", "A JSON object is expected.");
   }

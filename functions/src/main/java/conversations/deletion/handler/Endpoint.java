@@ -3,45 +3,64 @@ package conversations.deletion.handler;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import conversations.deletion.application.port.OperatorLog;
-import conversations.deletion.application.port.Outages;
+import conversations.deletion.application.LimitRequests.Admission;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.Scope;
+import conversations.deletion.domain.VerifiedToken;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * What all endpoints do alike: they serve nobody without the scope for the bot, and whatever goes
- * wrong becomes a problem document that tells the caller nothing that is not his to know.
+ * What all endpoints do alike: they serve nobody without the scope for the bot, and no more than
+ * its rate limits allow, and whatever goes wrong becomes a problem document that tells the caller
+ * nothing that is not his to know.
  */
 final class Endpoint {
+
+  private static final String TOKEN_HEADER = "auth";
 
   private static final Pattern UUID_FORM =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private final Scope scope;
-  private final OperatorLog log;
-  private final Outages outages;
+  private final EndpointServices services;
+  private final RateLimitAnswers rateLimitAnswers;
 
-  Endpoint(Scope scope, OperatorLog log, Outages outages) {
+  Endpoint(Scope scope, EndpointServices services) {
     this.scope = scope;
-    this.log = log;
-    this.outages = outages;
+    this.services = services;
+    this.rateLimitAnswers = new RateLimitAnswers(services.limitRequests().limits());
   }
 
   APIGatewayProxyResponseEvent serve(
       APIGatewayProxyRequestEvent event, Context context, Operation operation) {
     String requestId = requestId(event, context);
-    Answer answer;
+    return answer(requestId, () -> serve(requestId, request(event, context), operation)).toEvent();
+  }
+
+  /** Serves a request as long as its bot's rate limits allow it. */
+  private Answer serve(String requestId, Request request, Operation operation) {
+    Admission admission = services.limitRequests().admit(request.bot());
+    return rateLimitAnswers
+        .refusal(admission)
+        .map(refusal -> refusal.toAnswer(requestId))
+        .orElseGet(() -> answer(requestId, () -> operation.perform(request)))
+        .with(rateLimitAnswers.headers(admission));
+  }
+
+  private Answer answer(String requestId, Supplier<Answer> attempt) {
     try {
-      answer = operation.perform(request(event, context));
+      return attempt.get();
     } catch (ProblemException e) {
-      answer = e.problem().toAnswer(requestId);
+      return e.problem().toAnswer(requestId);
     } catch (RuntimeException e) {
-      answer = failure(requestId, e).toAnswer(requestId);
+      return failure(requestId, e).toAnswer(requestId);
     }
-    return answer.toEvent();
   }
 
   private Request request(APIGatewayProxyRequestEvent event, Context context) {
@@ -50,16 +69,38 @@ final class Endpoint {
     if (!BotId.isValid(bot) || !caller.grants().allow(new BotId(bot), scope)) {
       throw new ProblemException(Problem.forbidden());
     }
+    use(caller.token(), event);
     return new Request(new BotId(bot), caller.clientApp(), context.getAwsRequestId(), event);
+  }
+
+  /** The authorizer's answer comes out of API Gateway's cache, so the token is used up here. */
+  private void use(VerifiedToken token, APIGatewayProxyRequestEvent event) {
+    if (tokens(event) > 1) {
+      throw new ProblemException(Problem.invalidToken());
+    }
+    switch (services.useToken().use(token)) {
+      case ACCEPTED -> {}
+      case EXPIRED -> throw new ProblemException(Problem.invalidToken());
+      case ALREADY_USED -> throw new ProblemException(Problem.tokenAlreadyUsed());
+    }
+  }
+
+  /** Of two headers nobody could say which one the authorizer has seen. */
+  private static long tokens(APIGatewayProxyRequestEvent event) {
+    return Optional.ofNullable(event.getMultiValueHeaders()).orElse(Map.of()).entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(TOKEN_HEADER))
+        .map(Map.Entry::getValue)
+        .mapToLong(List::size)
+        .sum();
   }
 
   private Problem failure(String requestId, RuntimeException failure) {
     Map<String, String> fields = Map.of("requestId", requestId);
-    if (outages.isOutage(failure)) {
-      log.warn("request_not_served", fields, failure);
+    if (services.outages().isOutage(failure)) {
+      services.log().warn("request_not_served", fields, failure);
       return Problem.unavailable();
     }
-    log.error("request_failed", fields, failure);
+    services.log().error("request_failed", fields, failure);
     return Problem.internal();
   }
 
@@ -91,5 +132,18 @@ final class Endpoint {
    * @param event the rest of it
    */
   record Request(
-      BotId bot, ClientAppId clientApp, String invocation, APIGatewayProxyRequestEvent event) {}
+      BotId bot, ClientAppId clientApp, String invocation, APIGatewayProxyRequestEvent event) {
+
+    /**
+     * The job that the path names.
+     *
+     * @throws ProblemException if there can be no such job
+     */
+    JobId job() {
+      return Optional.ofNullable(event.getPathParameters().get("jobId"))
+          .filter(JobId::isValid)
+          .map(JobId::new)
+          .orElseThrow(() -> new ProblemException(Problem.notFound()));
+    }
+  }
 }

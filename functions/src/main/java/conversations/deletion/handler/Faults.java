@@ -31,6 +31,10 @@ final class Faults {
     return PLAIN_NAME.matcher(sent).matches() ? sent : "(unreadable)";
   }
 
+  boolean isEmpty() {
+    return count == 0;
+  }
+
   /**
    * Ends the reading of the request if anything is wrong with it.
    *

@@ -5,8 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import conversations.deletion.application.ListChangeLog;
-import conversations.deletion.application.port.OperatorLog;
-import conversations.deletion.application.port.Outages;
 import conversations.deletion.config.Wiring;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ClientAppId;
@@ -30,12 +28,12 @@ public final class ListChangeLogHandler
   }
 
   private ListChangeLogHandler(Wiring wiring) {
-    this(wiring.listChangeLog(), wiring.operatorLog(), wiring.outages());
+    this(wiring.listChangeLog(), wiring.endpointServices());
   }
 
-  public ListChangeLogHandler(ListChangeLog listChangeLog, OperatorLog log, Outages outages) {
+  public ListChangeLogHandler(ListChangeLog listChangeLog, EndpointServices services) {
     this.listChangeLog = listChangeLog;
-    this.endpoint = new Endpoint(Scope.LOGS_HISTORY, log, outages);
+    this.endpoint = new Endpoint(Scope.LOGS_HISTORY, services);
   }
 
   @Override

@@ -26,6 +26,24 @@ record Problem(
     return new Problem(400, "Bad Request", detail, errors, Map.of());
   }
 
+  /** As API Gateway says it of a token that the authorizer refuses. */
+  static Problem invalidToken() {
+    return unauthorized("invalid_token", "A JWT signed by a registered client app is expected.");
+  }
+
+  static Problem tokenAlreadyUsed() {
+    return unauthorized("token_already_used", "This token was good once, and has been used.");
+  }
+
+  private static Problem unauthorized(String code, String message) {
+    return new Problem(
+        401,
+        "Unauthorized",
+        "The auth header holds no valid token.",
+        List.of(new Fault("auth", code, message)),
+        Map.of());
+  }
+
   static Problem forbidden() {
     return of(403, "Forbidden", "The client app may not do this with this bot.");
   }
@@ -34,12 +52,38 @@ record Problem(
     return of(404, "Not Found", "There is no such resource.");
   }
 
+  static Problem conflict(String detail, Fault fault) {
+    return new Problem(409, "Conflict", detail, List.of(fault), Map.of());
+  }
+
   static Problem tooLarge(String detail) {
     return of(413, "Content Too Large", detail);
   }
 
   static Problem unsupportedMediaType() {
     return of(415, "Unsupported Media Type", "The body must be sent as application/json.");
+  }
+
+  static Problem idempotencyKeyReused() {
+    return new Problem(
+        422,
+        "Unprocessable Content",
+        "The request can't be told from another one.",
+        List.of(
+            new Fault(
+                "Idempotency-Key",
+                "idempotency_key_reused",
+                "This key was used before, for another request.")),
+        Map.of());
+  }
+
+  static Problem tooManyRequests(String detail, long retryAfterSeconds) {
+    return new Problem(
+        429,
+        "Too Many Requests",
+        detail,
+        List.of(),
+        Map.of("Retry-After", Long.toString(retryAfterSeconds)));
   }
 
   static Problem internal() {

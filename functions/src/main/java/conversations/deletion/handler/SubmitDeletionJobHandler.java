@@ -5,11 +5,12 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import conversations.deletion.application.SubmitDeletionJob;
+import conversations.deletion.application.SubmitDeletionJob.Accepted;
+import conversations.deletion.application.SubmitDeletionJob.KeyReused;
 import conversations.deletion.application.SubmitDeletionJob.Submission;
-import conversations.deletion.application.port.OperatorLog;
-import conversations.deletion.application.port.Outages;
 import conversations.deletion.config.Wiring;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.IdempotencyKey;
 import conversations.deletion.domain.Scope;
 import conversations.deletion.domain.Timestamps;
 import conversations.deletion.handler.Endpoint.Request;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code POST /api/public/bot/{botId}/conversations/delete}: accepts a deletion job. */
 public final class SubmitDeletionJobHandler
@@ -35,14 +37,14 @@ public final class SubmitDeletionJobHandler
   }
 
   private SubmitDeletionJobHandler(Wiring wiring) {
-    this(wiring.submitDeletionJob(), wiring.clock(), wiring.operatorLog(), wiring.outages());
+    this(wiring.submitDeletionJob(), wiring.clock(), wiring.endpointServices());
   }
 
   public SubmitDeletionJobHandler(
-      SubmitDeletionJob submitDeletionJob, InstantSource clock, OperatorLog log, Outages outages) {
+      SubmitDeletionJob submitDeletionJob, InstantSource clock, EndpointServices services) {
     this.submitDeletionJob = submitDeletionJob;
     this.clock = clock;
-    this.endpoint = new Endpoint(Scope.DELETE_CONVERSATIONS, log, outages);
+    this.endpoint = new Endpoint(Scope.DELETE_CONVERSATIONS, services);
   }
 
   @Override
@@ -54,18 +56,25 @@ public final class SubmitDeletionJobHandler
   private Answer submit(Request request) {
     Instant now = Timestamps.toMillis(clock.instant());
     String body = JsonBody.of(request.event());
-    DeletionJob job =
-        submitDeletionJob.submit(
-            new Submission(
-                request.bot(),
-                request.clientApp(),
-                request.invocation(),
-                DeletionRequestParser.parse(body, now),
-                now));
-    return accepted(job, request);
+    Faults faults = new Faults();
+    Optional<IdempotencyKey> key = IdempotencyKeyHeader.of(request.event(), faults);
+    Submission submission =
+        new Submission(
+            request.bot(),
+            request.clientApp(),
+            key,
+            request.invocation(),
+            DeletionRequestParser.parse(body, now, faults),
+            now);
+    return switch (submitDeletionJob.submit(submission)) {
+      case Accepted accepted -> accepted(accepted, request);
+      case KeyReused _ -> throw new ProblemException(Problem.idempotencyKeyReused());
+    };
   }
 
-  private static Answer accepted(DeletionJob job, Request request) {
+  /** The same for the first request with an idempotency key and for every later one. */
+  private static Answer accepted(Accepted accepted, Request request) {
+    DeletionJob job = accepted.job();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", "queued");
     body.put("jobId", job.id().value());
@@ -80,12 +89,12 @@ public final class SubmitDeletionJobHandler
             "Location",
             request.event().getRequestContext().getPath() + "/" + job.id(),
             "Retry-After",
-            Long.toString(retryAfterSeconds(job))),
+            Long.toString(retryAfterSeconds(accepted))),
         body);
   }
 
-  private static long retryAfterSeconds(DeletionJob job) {
-    Duration wait = Duration.between(job.submittedAt(), job.state().scheduledAt());
+  private static long retryAfterSeconds(Accepted accepted) {
+    Duration wait = Duration.between(accepted.job().submittedAt(), accepted.due());
     return Math.max(LEAST_RETRY_AFTER_SECONDS, Math.ceilDiv(wait.toMillis(), 1000));
   }
 }

@@ -11,12 +11,17 @@ import conversations.deletion.application.port.ClientApps;
 import conversations.deletion.application.port.ClientSecrets;
 import conversations.deletion.application.port.Tokens.Claims;
 import conversations.deletion.application.port.Tokens.Token;
+import conversations.deletion.application.port.Tokens.VerificationKey;
+import conversations.deletion.application.port.Tokens.VerificationKey.Hs256;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientApp;
-import conversations.deletion.domain.ClientApp.SignatureAlgorithm;
 import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.Credentials.SharedSecret;
 import conversations.deletion.domain.Grants;
+import conversations.deletion.domain.JtiDigest;
 import conversations.deletion.domain.Scope;
+import conversations.deletion.domain.VerifiedToken;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -29,20 +34,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthenticateClientAppTest {
 
   private static final Instant NOW = Instant.parse("2026-05-08T06:22:56Z");
   private static final ClientAppId APP = new ClientAppId("app-1");
   private static final byte[] SECRET = new byte[32];
+  private static final Duration MAX_AGE = Duration.ofHours(1);
   private static final ClientApp REGISTERED =
       new ClientApp(
           APP,
-          SignatureAlgorithm.HS256,
+          new SharedSecret(),
           true,
+          false,
           new Grants(Map.of(new BotId("st-1"), Set.of(Scope.LOGS_HISTORY))));
   private static final Claims GOOD =
-      new Claims(APP, Optional.of(NOW.plusSeconds(300)), Optional.empty(), Optional.empty());
+      new Claims(
+          APP,
+          Optional.of(NOW.plusSeconds(300)),
+          Optional.empty(),
+          Optional.of(NOW),
+          Optional.of("jti-1"));
+  private static final Authenticated ACCEPTED =
+      new Authenticated(REGISTERED, new VerifiedToken(APP, NOW.plusSeconds(360), Optional.empty()));
 
   private Optional<Token> token = Optional.of(token(GOOD));
   private ClientApps clientApps = _ -> Optional.of(REGISTERED);
@@ -56,14 +71,15 @@ class AuthenticateClientAppTest {
       }
 
       @Override
-      public boolean isSignedWith(SignatureAlgorithm algorithm, byte[] secret) {
-        return algorithm == SignatureAlgorithm.HS256 && secret == SECRET;
+      public boolean isSignedWith(VerificationKey key) {
+        return key instanceof Hs256(byte[] secret) && secret == SECRET;
       }
     };
   }
 
   private Authentication authenticate(String text) {
-    return new AuthenticateClientApp(_ -> token, clientApps, secrets, InstantSource.fixed(NOW))
+    return new AuthenticateClientApp(
+            _ -> token, clientApps, secrets, MAX_AGE, InstantSource.fixed(NOW))
         .authenticate(text);
   }
 
@@ -73,7 +89,7 @@ class AuthenticateClientAppTest {
 
   @Test
   void acceptsATokenOfARegisteredClientApp() {
-    assertThat(authenticate("token")).isEqualTo(new Authenticated(REGISTERED));
+    assertThat(authenticate("token")).isEqualTo(ACCEPTED);
   }
 
   @ParameterizedTest
@@ -84,7 +100,7 @@ class AuthenticateClientAppTest {
 
   @Test
   void readsNothingOfATokenThatIsTooLong() {
-    assertThat(authenticate("x".repeat(8192))).isEqualTo(new Authenticated(REGISTERED));
+    assertThat(authenticate("x".repeat(8192))).isEqualTo(ACCEPTED);
     token = null;
     assertThat(authenticate("x".repeat(8193)))
         .isEqualTo(new Refused(Refusal.TOO_LONG, Optional.empty()));
@@ -112,17 +128,17 @@ class AuthenticateClientAppTest {
 
   @Test
   void refusesADisabledClientApp() {
-    register(app -> new ClientApp(app.id(), app.algorithm(), false, app.grants()));
+    register(app -> new ClientApp(app.id(), app.credentials(), false, false, app.grants()));
 
     assertThat(authenticate("token")).isEqualTo(refused(Refusal.DISABLED));
   }
 
   @Test
   void refusesMoreGrantsThanTravelWithARequest() {
-    register(app -> new ClientApp(app.id(), app.algorithm(), true, bots(100)));
+    register(app -> new ClientApp(app.id(), app.credentials(), true, false, bots(100)));
     assertThat(authenticate("token")).isInstanceOf(Authenticated.class);
 
-    register(app -> new ClientApp(app.id(), app.algorithm(), true, bots(101)));
+    register(app -> new ClientApp(app.id(), app.credentials(), true, false, bots(101)));
     assertThat(authenticate("token")).isEqualTo(refused(Refusal.TOO_MANY_BOTS));
   }
 
@@ -152,21 +168,62 @@ class AuthenticateClientAppTest {
   @ParameterizedTest
   @CsvSource({
     // seconds from now of exp, nbf, iat; what comes of it
-    "    ,      ,      , NO_EXPIRY",
-    " -60,      ,      , EXPIRED",
-    " -59,      ,      ,",
-    "   1,      ,      ,",
-    " 300,    60,      ,",
-    " 300,    61,      , NOT_YET_VALID",
+    "    ,      ,     0, NO_EXPIRY",
+    " -60,      ,     0, EXPIRED",
+    " -59,      ,     0,",
+    "   1,      ,     0,",
+    " 300,    60,     0,",
+    " 300,    61,     0, NOT_YET_VALID",
+    " 300,      ,      , NO_ISSUE_TIME",
     " 300,      ,    60,",
     " 300,      ,    61, ISSUED_IN_FUTURE",
-    " 300, -9999, -9999,",
+    " 300, -9999, -3659,",
+    " 300, -9999, -3660, TOO_OLD",
   })
   void honoursTimesWithAMinuteOfSkew(Long exp, Long nbf, Long iat, Refusal why) {
-    token = Optional.of(token(new Claims(APP, fromNow(exp), fromNow(nbf), fromNow(iat))));
+    token =
+        Optional.of(
+            token(new Claims(APP, fromNow(exp), fromNow(nbf), fromNow(iat), Optional.empty())));
 
-    assertThat(authenticate("token"))
-        .isEqualTo(why == null ? new Authenticated(REGISTERED) : refused(why));
+    if (why == null) {
+      assertThat(authenticate("token")).isInstanceOf(Authenticated.class);
+    } else {
+      assertThat(authenticate("token")).isEqualTo(refused(why));
+    }
+  }
+
+  @Test
+  void aTokenIsGoodUntilItExpiresOrIsTooOldWhicheverComesFirst() {
+    Claims longLived =
+        new Claims(
+            APP,
+            Optional.of(NOW.plusSeconds(999_999)),
+            Optional.empty(),
+            Optional.of(NOW),
+            Optional.empty());
+    token = Optional.of(token(longLived));
+
+    assertThat(((Authenticated) authenticate("token")).token().goodUntil())
+        .isEqualTo(NOW.plus(MAX_AGE).plusSeconds(60));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 256, 257})
+  void wantsAJtiOfUsableLengthWhereTheTokensAreGoodOnce(int length) {
+    register(app -> new ClientApp(app.id(), app.credentials(), true, true, app.grants()));
+    String jti = "j".repeat(length);
+    token =
+        Optional.of(
+            token(
+                new Claims(
+                    APP, GOOD.expiresAt(), Optional.empty(), GOOD.issuedAt(), Optional.of(jti))));
+
+    if (length == 0 || length > 256) {
+      assertThat(authenticate("token")).isEqualTo(refused(Refusal.NO_JTI));
+    } else {
+      assertThat(((Authenticated) authenticate("token")).token().goodOnce())
+          .contains(JtiDigest.of(jti));
+    }
   }
 
   private static Optional<Instant> fromNow(Long seconds) {

@@ -86,7 +86,8 @@ class CompletionEmailTest {
             new ClientAppId("app"),
             target,
             SUBMITTED,
-            state);
+            state,
+            Optional.empty());
     Bot bot = new Bot(BOT, Optional.of(botName), Optional.of("owner@bots.example"));
     return CompletionEmail.of(job, bot, "owner@bots.example");
   }

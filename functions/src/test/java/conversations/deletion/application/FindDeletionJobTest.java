@@ -10,6 +10,7 @@ import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.testing.InMemoryJobs;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FindDeletionJobTest {
@@ -26,7 +27,8 @@ class FindDeletionJobTest {
             APP,
             new ListedConversations(),
             Instant.EPOCH,
-            JobState.submitted(Instant.EPOCH, 1));
+            JobState.submitted(Instant.EPOCH, 1),
+            Optional.empty());
     InMemoryJobs jobs = new InMemoryJobs();
     jobs.add(job);
     FindDeletionJob findDeletionJob = new FindDeletionJob(jobs);

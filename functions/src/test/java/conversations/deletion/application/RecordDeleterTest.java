@@ -22,6 +22,7 @@ import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.testing.RecordedLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -147,7 +148,8 @@ class RecordDeleterTest {
             new ClientAppId("app"),
             new ListedConversations(),
             NOW,
-            JobState.submitted(NOW, 1));
+            JobState.submitted(NOW, 1),
+            Optional.empty());
     OffPeakWindow always = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
     RunTime runTime = new RunTime(always, () -> NOW, nanos::get, Duration.ofSeconds(60));
     return new HeldLease(
@@ -159,6 +161,7 @@ class RecordDeleterTest {
         settings,
         () -> NOW,
         nanos::get,
+        new RecordedLog(),
         new LeasedJob(job, 1, false),
         0);
   }
@@ -217,6 +220,21 @@ class RecordDeleterTest {
 
     @Override
     public void release(LeasedJob lease, JobState state, Optional<Instant> sweepAt) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void giveBack(LeasedJob lease, Instant due) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<JobRef> toForget(Instant now, int limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void forget(JobRef job, Instant now) {
       throw new UnsupportedOperationException();
     }
 

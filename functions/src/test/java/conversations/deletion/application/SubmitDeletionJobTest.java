@@ -3,6 +3,9 @@ package conversations.deletion.application;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import conversations.deletion.application.SubmitDeletionJob.Accepted;
+import conversations.deletion.application.SubmitDeletionJob.KeyReused;
+import conversations.deletion.application.SubmitDeletionJob.Outcome;
 import conversations.deletion.application.SubmitDeletionJob.Submission;
 import conversations.deletion.application.port.CreationDates;
 import conversations.deletion.application.port.JobQueue;
@@ -18,6 +21,7 @@ import conversations.deletion.domain.DeletionRequest.ByChannelUser;
 import conversations.deletion.domain.DeletionRequest.ByConversations;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
+import conversations.deletion.domain.IdempotencyKey;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
@@ -59,8 +63,22 @@ class SubmitDeletionJobTest {
 
   private DeletionJob submit(
       DeletionRequest request, CreationDates creationDates, JobQueue queue, Instant now) {
+    return ((Accepted) submit(request, creationDates, queue, now, Optional.empty())).job();
+  }
+
+  private Outcome submit(
+      DeletionRequest request,
+      CreationDates creationDates,
+      JobQueue queue,
+      Instant now,
+      Optional<IdempotencyKey> key) {
     return new SubmitDeletionJob(jobs, queue, creationDates, window, SWEEP_GRACE, log)
-        .submit(new Submission(BOT, APP, "request-1", request, now));
+        .submit(new Submission(BOT, APP, key, "invocation-1", request, now));
+  }
+
+  private Outcome submit(String key, DeletionRequest request, Instant now) {
+    return submit(
+        request, (_, _) -> Optional.empty(), sent::add, now, Optional.of(new IdempotencyKey(key)));
   }
 
   private static ByConversations conversations(String... ids) {
@@ -75,7 +93,7 @@ class SubmitDeletionJobTest {
   void storesTheJobItsConversationsAndItsChangeLogEntryAndThenSaysSo() {
     DeletionJob job = submit(conversations("a", "b"), NOT_ASKED);
 
-    assertThat(job.id()).isEqualTo(JobId.of(BOT, APP, "request-1"));
+    assertThat(job.id()).isEqualTo(JobId.of(BOT, APP, "invocation-1"));
     assertThat(job.bot()).isEqualTo(BOT);
     assertThat(job.requestedBy()).isEqualTo(APP);
     assertThat(job.submittedAt()).isEqualTo(NOW);
@@ -140,7 +158,10 @@ class SubmitDeletionJobTest {
             SWEEP_GRACE,
             log);
 
-    assertThatThrownBy(() -> useCase.submit(new Submission(BOT, APP, "r", conversations("a"), NOW)))
+    assertThatThrownBy(
+            () ->
+                useCase.submit(
+                    new Submission(BOT, APP, Optional.empty(), "i", conversations("a"), NOW)))
         .isSameAs(failure);
     assertThat(sent).isEmpty();
   }
@@ -152,6 +173,40 @@ class SubmitDeletionJobTest {
 
     assertThat(second).isEqualTo(first);
     assertThat(jobs.all()).hasSize(1);
+  }
+
+  @Test
+  void aKeyThatWasUsedForTheSameRequestGivesTheFirstJobUnchangedAndSendsNothing() {
+    Outcome first = submit("key", conversations("a", "b"), NOW);
+    Outcome again = submit("key", conversations("b", "a", "b"), NOW.plusSeconds(86_400));
+
+    assertThat(again).isEqualTo(first);
+    assertThat(jobs.all()).hasSize(1);
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void aKeyThatWasUsedForAnotherRequestIsRefused() {
+    submit("key", conversations("a"), NOW);
+
+    assertThat(submit("key", conversations("a", "b"), NOW)).isEqualTo(new KeyReused());
+    assertThat(submit("key", new ByChannelUser(USER, Optional.empty(), Optional.empty()), NOW))
+        .isEqualTo(new KeyReused());
+    assertThat(jobs.all()).hasSize(1);
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void differentKeysMakeDifferentJobsOfTheSameRequest() {
+    Outcome one = submit("one", conversations("a"), NOW);
+    Outcome two = submit("two", conversations("a"), NOW);
+    // A key that looks like an invocation's id must not lead to that invocation's job.
+    Outcome lookalike = submit("invocation-1", conversations("a"), NOW);
+    DeletionJob withoutKey = submit(conversations("a"), NOT_ASKED);
+
+    assertThat(jobs.all()).hasSize(4);
+    assertThat(one).isNotEqualTo(two);
+    assertThat(((Accepted) lookalike).job().id()).isNotEqualTo(withoutKey.id());
   }
 
   @Test

@@ -22,6 +22,13 @@ class WiringTest {
           "OFF_PEAK_HOURS", "22-23,0-5",
           "OFF_PEAK_TIMEZONE", "Europe/Berlin");
 
+  private static final Map<String, String> ENDPOINT =
+      Map.of(
+          "SPENT_TOKENS_TABLE", "SpentTokens",
+          "RATE_LIMITS_TABLE", "RateLimits",
+          "REQUESTS_PER_MINUTE", "60",
+          "REQUESTS_PER_HOUR", "1800");
+
   @BeforeAll
   static void setRegion() {
     System.setProperty("aws.region", "eu-central-1");
@@ -32,21 +39,42 @@ class WiringTest {
     System.clearProperty("aws.region");
   }
 
+  private static Map<String, String> endpointWith(String name, String value) {
+    Map<String, String> environment = new HashMap<>(ENDPOINT);
+    environment.put(name, value);
+    return environment;
+  }
+
   private static Map<String, String> submissionWith(String name, String value) {
     Map<String, String> changed = new HashMap<>(SUBMISSION);
+    changed.putAll(ENDPOINT);
     changed.put(name, value);
     return changed;
   }
 
   @Test
   void makesEachFunctionOfItsOwnVariables() {
-    assertThat(new Wiring(SUBMISSION).submitDeletionJobHandler()).isNotNull();
-    assertThat(new Wiring(Map.of("DELETION_JOBS_TABLE", "Jobs")).findDeletionJobHandler())
+    assertThat(new Wiring(submissionWith("BOTS_TABLE", "Bots")).submitDeletionJobHandler())
         .isNotNull();
-    assertThat(new Wiring(Map.of("CHANGE_LOG_TABLE", "ChangeLog")).listChangeLogHandler())
+    assertThat(new Wiring(endpointWith("DELETION_JOBS_TABLE", "Jobs")).findDeletionJobHandler())
+        .isNotNull();
+    assertThat(new Wiring(endpointWith("DELETION_JOBS_TABLE", "Jobs")).listDeletionJobsHandler())
         .isNotNull();
     assertThat(
-            new Wiring(Map.of("CLIENT_APPS_TABLE", "ClientApps", "CLIENT_SECRETS_PREFIX", "stack/"))
+            new Wiring(submissionWith("DELETION_JOB_CONVERSATIONS_TABLE", "Conversations"))
+                .listJobConversationsHandler())
+        .isNotNull();
+    assertThat(
+            new Wiring(submissionWith("CHANGE_LOG_TABLE", "ChangeLog")).cancelDeletionJobHandler())
+        .isNotNull();
+    assertThat(new Wiring(endpointWith("CHANGE_LOG_TABLE", "ChangeLog")).listChangeLogHandler())
+        .isNotNull();
+    assertThat(
+            new Wiring(
+                    Map.of(
+                        "CLIENT_APPS_TABLE", "ClientApps",
+                        "CLIENT_SECRETS_PREFIX", "stack/",
+                        "MAX_TOKEN_AGE_SECONDS", "86400"))
                 .authorizerHandler())
         .isNotNull();
   }
@@ -57,11 +85,17 @@ class WiringTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContainingAll(SUBMISSION.keySet().toArray(String[]::new));
     assertThatThrownBy(() -> new Wiring(Map.of()).findDeletionJobHandler())
-        .hasMessage("environment: DELETION_JOBS_TABLE is missing");
+        .hasMessageContaining("DELETION_JOBS_TABLE is missing");
+    assertThatThrownBy(() -> new Wiring(Map.of()).listJobConversationsHandler())
+        .hasMessageContainingAll("DELETION_JOBS_TABLE", "DELETION_JOB_CONVERSATIONS_TABLE");
+    assertThatThrownBy(() -> new Wiring(Map.of()).cancelDeletionJobHandler())
+        .hasMessageContainingAll("DELETION_JOBS_TABLE", "CHANGE_LOG_TABLE");
     assertThatThrownBy(() -> new Wiring(Map.of()).listChangeLogHandler())
-        .hasMessage("environment: CHANGE_LOG_TABLE is missing");
+        .hasMessageContaining("CHANGE_LOG_TABLE is missing");
     assertThatThrownBy(() -> new Wiring(Map.of()).authorizerHandler())
-        .hasMessage("environment: CLIENT_APPS_TABLE is missing; CLIENT_SECRETS_PREFIX is missing");
+        .hasMessage(
+            "environment: CLIENT_APPS_TABLE is missing; CLIENT_SECRETS_PREFIX is missing;"
+                + " MAX_TOKEN_AGE_SECONDS is missing");
   }
 
   @Test
@@ -81,7 +115,7 @@ class WiringTest {
   /** HttpURLConnection reads both once, before its first connection. */
   @Test
   void tamesHttpUrlConnectionBeforeTheFirstClientIsBuilt() {
-    new Wiring(Map.of("DELETION_JOBS_TABLE", "Jobs")).findDeletionJobHandler();
+    new Wiring(endpointWith("DELETION_JOBS_TABLE", "Jobs")).findDeletionJobHandler();
 
     assertThat(System.getProperty("sun.net.http.retryPost")).isEqualTo("false");
     assertThat(System.getProperty("http.maxConnections")).isNotNull();

@@ -3,6 +3,7 @@ package conversations.deletion.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChangeLogEntryTest {
@@ -19,7 +20,8 @@ class ChangeLogEntryTest {
           new DeletionTarget.ChannelUserConversations(
               new ChannelUserId("u-canary"), new DateRange(Instant.EPOCH, NOW)),
           NOW,
-          JobState.submitted(NOW, 0));
+          JobState.submitted(NOW, 0),
+          Optional.empty());
 
   @Test
   void aSubmissionIsTheClientAppsDoing() {

@@ -28,12 +28,12 @@ class JobIdTest {
   void isTheNameBasedUuidOfRfc9562(
       @ForAll @AlphaChars @StringLength(min = 1, max = 128) String bot,
       @ForAll @AlphaChars @StringLength(min = 1, max = 128) String app,
-      @ForAll String requestKey)
+      @ForAll String invocation)
       throws NoSuchAlgorithmException {
-    JobId id = JobId.of(new BotId(bot), new ClientAppId(app), requestKey);
+    JobId id = JobId.of(new BotId(bot), new ClientAppId(app), invocation);
 
     assertThat(JobId.isValid(id.value())).isTrue();
-    assertThat(id).hasToString("cdj-" + version5(bot + '#' + app + '#' + requestKey));
+    assertThat(id).hasToString("cdj-" + version5(bot + '#' + app + "#invocation#" + invocation));
   }
 
   /** RFC 9562, section 5.5, written out. */

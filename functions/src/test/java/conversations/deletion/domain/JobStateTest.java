@@ -46,7 +46,8 @@ class JobStateTest {
             Counts.NONE,
             Retries.initial(),
             4,
-            OwnerNotification.notDue());
+            OwnerNotification.notDue(),
+            Optional.empty());
 
     assertThat(attempted.interrupted(NEXT_WINDOW).attempts()).isEqualTo(4);
     assertThat(attempted.progressed(Counts.NONE).attempts()).isZero();
@@ -82,7 +83,8 @@ class JobStateTest {
         Counts.NONE,
         Retries.initial(),
         0,
-        OwnerNotification.notDue());
+        OwnerNotification.notDue(),
+        Optional.empty());
   }
 
   @Test

@@ -44,7 +44,8 @@ class JobStatusTest {
   void usesTheNamesOfTheApi() {
     assertThat(JobStatus.values())
         .extracting(JobStatus::text)
-        .containsExactly("queued", "in_progress", "completed", "partially_completed", "failed");
+        .containsExactly(
+            "queued", "in_progress", "completed", "partially_completed", "failed", "cancelled");
     assertThatIllegalArgumentException().isThrownBy(() -> JobStatus.of("done"));
   }
 }

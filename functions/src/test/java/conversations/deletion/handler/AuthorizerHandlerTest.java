@@ -11,12 +11,13 @@ import conversations.deletion.application.port.ClientApps;
 import conversations.deletion.application.port.Tokens;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientApp;
-import conversations.deletion.domain.ClientApp.SignatureAlgorithm;
 import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.Credentials.SharedSecret;
 import conversations.deletion.domain.Grants;
 import conversations.deletion.domain.Scope;
 import conversations.deletion.testing.RecordedLog;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -39,8 +40,9 @@ class AuthorizerHandlerTest {
   private ClientApp registered() {
     return new ClientApp(
         APP,
-        SignatureAlgorithm.HS256,
+        new SharedSecret(),
         enabled,
+        false,
         new Grants(Map.of(new BotId("st-1"), EnumSet.allOf(Scope.class))));
   }
 
@@ -51,6 +53,7 @@ class AuthorizerHandlerTest {
                 tokens,
                 app -> clientApps.find(app),
                 _ -> Optional.of(new byte[32]),
+                Duration.ofHours(1),
                 InstantSource.fixed(Instant.EPOCH)),
             log)
         .handleRequest(
@@ -66,11 +69,16 @@ class AuthorizerHandlerTest {
 
     @Override
     public Tokens.Claims claims() {
-      return new Tokens.Claims(APP, Optional.of(Instant.MAX), Optional.empty(), Optional.empty());
+      return new Tokens.Claims(
+          APP,
+          Optional.of(Instant.MAX),
+          Optional.empty(),
+          Optional.of(Instant.EPOCH),
+          Optional.empty());
     }
 
     @Override
-    public boolean isSignedWith(SignatureAlgorithm algorithm, byte[] secret) {
+    public boolean isSignedWith(Tokens.VerificationKey key) {
       return true;
     }
   }
@@ -96,7 +104,11 @@ class AuthorizerHandlerTest {
                         "Resource",
                         List.of("arn:aws:execute-api:eu-central-1:123456789012:a1b2c3/dev/*")))));
     assertThat(response.getContext())
-        .isEqualTo(Map.of("appId", "app-1", "grants", "st-1=Delete Conversations|Logs History"));
+        .isEqualTo(
+            Map.of(
+                "appId", "app-1",
+                "grants", "st-1=Delete Conversations|Logs History",
+                "tokenGoodUntil", "3660"));
     assertThat(log.lines()).isEmpty();
   }
 

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Grants;
+import conversations.deletion.domain.JtiDigest;
 import conversations.deletion.domain.Scope;
+import conversations.deletion.domain.VerifiedToken;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -19,13 +23,14 @@ import org.junit.jupiter.api.Test;
 
 class CallerTest {
 
-  private static final ClientAppId APP = new ClientAppId("app-1");
+  private static final VerifiedToken TOKEN =
+      new VerifiedToken(new ClientAppId("app-1"), Instant.ofEpochSecond(1_000), Optional.empty());
 
   @Test
   void travelsAsText() {
     Caller caller =
         new Caller(
-            APP,
+            TOKEN,
             new Grants(
                 Map.of(
                     new BotId("st-2"), Set.of(Scope.LOGS_HISTORY),
@@ -35,7 +40,17 @@ class CallerTest {
         .isEqualTo(
             Map.of(
                 "appId", "app-1",
+                "tokenGoodUntil", "1000",
                 "grants", "st-1=Delete Conversations|Logs History;st-2=Logs History"));
+  }
+
+  @Test
+  void handsOnWhatATokenThatIsGoodOnceIsKnownBy() {
+    VerifiedToken once =
+        new VerifiedToken(TOKEN.clientApp(), TOKEN.goodUntil(), Optional.of(JtiDigest.of("jti-1")));
+    Caller caller = new Caller(once, new Grants(Map.of()));
+
+    assertThat(Caller.ofContext(caller.toContext())).isEqualTo(caller);
   }
 
   @Provide
@@ -47,16 +62,14 @@ class CallerTest {
 
   @Property
   void arrivesAsItSetOut(@ForAll("grants") Map<BotId, Set<Scope>> grants) {
-    Caller caller = new Caller(APP, new Grants(grants));
+    Caller caller = new Caller(TOKEN, new Grants(grants));
 
     assertThat(Caller.ofContext(caller.toContext())).isEqualTo(caller);
   }
 
   @Test
   void ignoresScopesOfALaterVersion() {
-    assertThat(
-            Caller.ofContext(Map.of("appId", "app-1", "grants", "st-1=New Scope|Logs History"))
-                .grants())
+    assertThat(Caller.ofContext(context("st-1=New Scope|Logs History")).grants())
         .isEqualTo(new Grants(Map.of(new BotId("st-1"), Set.of(Scope.LOGS_HISTORY))));
   }
 
@@ -64,14 +77,21 @@ class CallerTest {
   void isNobodyWithoutAnAuthorizer() {
     assertThatThrownBy(() -> Caller.ofContext(Map.of("grants", "")))
         .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> Caller.ofContext(Map.of("appId", "app-1", "grants", "")))
+        .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> Caller.ofContext(null)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void mayDoNothingWithoutGrants() {
-    Caller nothing = new Caller(APP, new Grants(Map.of()));
+    Caller nothing = new Caller(TOKEN, new Grants(Map.of()));
 
-    assertThat(Caller.ofContext(Map.of("appId", "app-1"))).isEqualTo(nothing);
-    assertThat(Caller.ofContext(Map.of("appId", "app-1", "grants", ""))).isEqualTo(nothing);
+    assertThat(Caller.ofContext(Map.of("appId", "app-1", "tokenGoodUntil", "1000")))
+        .isEqualTo(nothing);
+    assertThat(Caller.ofContext(context(""))).isEqualTo(nothing);
+  }
+
+  private static Map<String, Object> context(String grants) {
+    return Map.of("appId", "app-1", "tokenGoodUntil", "1000", "grants", grants);
   }
 }

@@ -35,7 +35,7 @@ class DeletionRequestParserTest {
   private static final Instant NOW = Instant.parse("2026-05-08T06:22:56.097Z");
 
   private static DeletionRequest parse(String body) {
-    return DeletionRequestParser.parse(body.replace('\'', '"'), NOW);
+    return DeletionRequestParser.parse(body.replace('\'', '"'), NOW, new Faults());
   }
 
   private static List<String> faultsOf(String body) {
@@ -360,7 +360,7 @@ class DeletionRequestParserTest {
 
   private static void requireRequestOrProblem(String body) {
     try {
-      assertThat(DeletionRequestParser.parse(body, NOW)).isNotNull();
+      assertThat(DeletionRequestParser.parse(body, NOW, new Faults())).isNotNull();
     } catch (ProblemException e) {
       assertThat(e.problem().status()).isEqualTo(400);
       assertThat(e.problem().errors())
@@ -384,6 +384,7 @@ class DeletionRequestParserTest {
 
   @Property
   void everyGoodRequestIsTaken(@ForAll("requests") String body) {
-    assertThat(DeletionRequestParser.parse(body, NOW)).isInstanceOf(ByChannelUser.class);
+    assertThat(DeletionRequestParser.parse(body, NOW, new Faults()))
+        .isInstanceOf(ByChannelUser.class);
   }
 }

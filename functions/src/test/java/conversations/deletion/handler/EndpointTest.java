@@ -10,10 +10,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import conversations.deletion.application.LimitRequests;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.RateLimits;
 import conversations.deletion.domain.Scope;
+import conversations.deletion.testing.InMemoryRequestHistories;
 import conversations.deletion.testing.RecordedLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,7 +37,8 @@ class EndpointTest {
 
   private final RecordedLog log = new RecordedLog();
   private final Endpoint endpoint =
-      new Endpoint(Scope.DELETE_CONVERSATIONS, log, failure -> failure instanceof Outage);
+      new Endpoint(
+          Scope.DELETE_CONVERSATIONS, Requests.services(log, failure -> failure instanceof Outage));
 
   private APIGatewayProxyResponseEvent serve(
       APIGatewayProxyRequestEvent event, Endpoint.Operation operation) {
@@ -66,7 +74,11 @@ class EndpointTest {
     assertThat(answer.getStatusCode()).isEqualTo(200);
     assertThat(answer.getHeaders())
         .isEqualTo(
-            Map.of("Content-Type", "application/json; charset=UTF-8", "Cache-Control", "no-store"));
+            Map.of(
+                "Content-Type", "application/json; charset=UTF-8",
+                "Cache-Control", "no-store",
+                "RateLimit-Policy", "\"minute\";q=60;w=60, \"hour\";q=1800;w=3600",
+                "RateLimit", "\"minute\";r=59;t=60, \"hour\";r=1799;t=3660"));
     assertThat(answer.getBody()).isEqualTo("{\"served\":true}");
   }
 
@@ -143,6 +155,69 @@ class EndpointTest {
     assertThat(answer.getHeaders()).containsEntry("Retry-After", "5");
     assertThat(answer.getBody()).doesNotContain("canary");
     assertThat(log.lines()).singleElement().matches(line -> line.level().equals("warn"));
+  }
+
+  @Test
+  void doesNothingMoreOnceTheLimitIsReached() {
+    Endpoint limited = endpointThatServesOneRequestAMinute();
+    List<String> performed = new ArrayList<>();
+    Endpoint.Operation operation =
+        asked -> {
+          performed.add(asked.invocation());
+          throw new ProblemException(Problem.notFound());
+        };
+
+    APIGatewayProxyResponseEvent first = limited.serve(request(), context(), operation);
+    APIGatewayProxyResponseEvent second = limited.serve(request(), context(), operation);
+
+    assertThat(first.getStatusCode()).isEqualTo(404);
+    assertThat(first.getHeaders())
+        .containsEntry("RateLimit", "\"minute\";r=0;t=60, \"hour\";r=99;t=3660")
+        .doesNotContainKey("Retry-After");
+    assertThat(second.getStatusCode()).isEqualTo(429);
+    assertThat(second.getHeaders())
+        .containsEntry("Content-Type", "application/problem+json")
+        .containsEntry("Cache-Control", "no-store")
+        .containsEntry("Retry-After", "60")
+        .containsEntry("RateLimit-Policy", "\"minute\";q=1;w=60, \"hour\";q=100;w=3600")
+        .containsEntry("RateLimit", "\"minute\";r=0;t=60");
+    assertThat(json(second))
+        .containsEntry("detail", "The bot's limit of 1 requests a minute is reached.")
+        .containsEntry("instance", REQUEST_ID);
+    assertThat(performed).hasSize(1);
+  }
+
+  /** What is not authorised neither counts nor learns how much others have asked. */
+  @Test
+  void countsNoRequestThatMayNotAccessTheBot() {
+    Endpoint limited = endpointThatServesOneRequestAMinute();
+    Endpoint.Operation operation = _ -> Answer.json(200, Map.of(), Map.of());
+
+    APIGatewayProxyResponseEvent refused =
+        limited.serve(requestWith(grants("")), context(), operation);
+
+    assertThat(refused.getStatusCode()).isEqualTo(403);
+    assertThat(refused.getHeaders()).doesNotContainKeys("RateLimit", "RateLimit-Policy");
+    assertThat(limited.serve(request(), context(), operation).getStatusCode()).isEqualTo(200);
+  }
+
+  private Endpoint endpointThatServesOneRequestAMinute() {
+    EndpointServices services = Requests.services(log, _ -> false);
+    return new Endpoint(
+        Scope.DELETE_CONVERSATIONS,
+        new EndpointServices(
+            services.useToken(),
+            new LimitRequests(
+                new InMemoryRequestHistories(),
+                new RateLimits(1, 100),
+                1,
+                InstantSource.fixed(Instant.EPOCH),
+                _ -> Duration.ZERO,
+                _ -> {},
+                services.outages(),
+                log),
+            log,
+            services.outages()));
   }
 
   /** A request that API Gateway did not authorise is nobody's. */

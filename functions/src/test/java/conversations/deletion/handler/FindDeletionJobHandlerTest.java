@@ -20,9 +20,9 @@ import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OwnerNotification;
 import conversations.deletion.testing.InMemoryJobs;
-import conversations.deletion.testing.RecordedLog;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FindDeletionJobHandlerTest {
@@ -41,7 +41,7 @@ class FindDeletionJobHandlerTest {
 
   private final InMemoryJobs jobs = new InMemoryJobs();
   private final FindDeletionJobHandler handler =
-      new FindDeletionJobHandler(new FindDeletionJob(jobs), new RecordedLog(), _ -> false);
+      new FindDeletionJobHandler(new FindDeletionJob(jobs), Requests.services());
 
   private void add(BotId bot, JobState state) {
     jobs.add(
@@ -52,7 +52,8 @@ class FindDeletionJobHandlerTest {
             new ChannelUserConversations(
                 new ChannelUserId("u-canary"), new DateRange(Instant.EPOCH, SUBMITTED)),
             SUBMITTED,
-            state));
+            state,
+            Optional.empty()));
   }
 
   private APIGatewayProxyResponseEvent find(String job) {

@@ -12,7 +12,6 @@ import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.JobId;
-import conversations.deletion.testing.RecordedLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +32,7 @@ class ListChangeLogHandlerTest {
                 asked.add(bot + " " + from + " " + to + " " + skip + " " + limit);
                 return entries;
               }),
-          new RecordedLog(),
-          _ -> false);
+          Requests.services());
 
   private static ChangeLogEntry entry(Optional<ClientAppId> clientApp, String message) {
     return new ChangeLogEntry(

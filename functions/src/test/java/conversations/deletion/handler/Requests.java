@@ -8,7 +8,19 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.fasterxml.jackson.jr.ob.JSON;
+import conversations.deletion.application.LimitRequests;
+import conversations.deletion.application.UseToken;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.port.Outages;
+import conversations.deletion.application.port.RequestHistories;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.RateLimits;
+import conversations.deletion.domain.RequestHistory;
+import conversations.deletion.testing.RecordedLog;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +30,8 @@ final class Requests {
   static final String BOT = "st-1";
   static final String REQUEST_ID = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef";
   static final String INVOCATION_ID = "79104EXAMPLEB723";
+
+  private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
 
   private Requests() {}
 
@@ -35,7 +49,43 @@ final class Requests {
   }
 
   static Map<String, Object> grants(String grants) {
-    return Map.of("appId", "app-1", "grants", grants, "principalId", "app-1");
+    return Map.of(
+        "appId", "app-1", "grants", grants, "tokenGoodUntil", "1000", "principalId", "app-1");
+  }
+
+  static EndpointServices services() {
+    return services(new RecordedLog(), _ -> false);
+  }
+
+  /** Services by which no token is spent and no limit reached. */
+  static EndpointServices services(OperatorLog log, Outages outages) {
+    return new EndpointServices(
+        new UseToken((_, _, _) -> true, CLOCK),
+        new LimitRequests(
+            new ForgetfulHistories(),
+            new RateLimits(60, 1800),
+            1,
+            CLOCK,
+            _ -> Duration.ZERO,
+            _ -> {},
+            outages,
+            log),
+        log,
+        outages);
+  }
+
+  /** To these, each request is the first. */
+  private static final class ForgetfulHistories implements RequestHistories {
+
+    @Override
+    public Versioned find(BotId bot) {
+      return new Versioned(RequestHistory.NONE, 0);
+    }
+
+    @Override
+    public boolean replace(BotId bot, Versioned seen, RequestHistory history) {
+      return true;
+    }
   }
 
   static APIGatewayProxyRequestEvent request(String body) {

@@ -10,8 +10,8 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import conversations.deletion.application.port.ClientApps;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientApp;
-import conversations.deletion.domain.ClientApp.SignatureAlgorithm;
 import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.Credentials;
 import conversations.deletion.domain.Grants;
 import conversations.deletion.domain.Scope;
 import java.util.Map;
@@ -43,13 +43,24 @@ public final class DynamoDbClientApps implements ClientApps {
   private static ClientApp read(Map<String, AttributeValue> item) {
     return new ClientApp(
         new ClientAppId(string(item, "appId")),
-        SignatureAlgorithm.valueOf(string(item, "algorithm")),
+        credentials(item),
         bool(item, "enabled"),
+        item.containsKey("requiresJti") && bool(item, "requiresJti"),
         new Grants(
             map(item, "scopes").entrySet().stream()
                 .collect(
                     toUnmodifiableMap(
                         entry -> new BotId(entry.getKey()), entry -> scopes(entry.getValue())))));
+  }
+
+  private static Credentials credentials(Map<String, AttributeValue> item) {
+    String algorithm = string(item, "algorithm");
+    return switch (algorithm) {
+      case "HS256" -> new Credentials.SharedSecret();
+      case "RS256" -> new Credentials.RsaPublicKey(string(item, "publicKey"));
+      case "ES256" -> new Credentials.EcPublicKey(string(item, "publicKey"));
+      default -> throw new IllegalStateException("a client app with an unknown algorithm");
+    };
   }
 
   /** Scopes of the platform that mean nothing here are left out. */

@@ -7,24 +7,16 @@ import conversations.deletion.application.port.CreationDates;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /** Reads the tables of bots and of channel users in one request. */
 public final class DynamoDbCreationDates implements CreationDates {
-
-  /** The SDK sends no unprocessed keys again. */
-  private static final int MAX_REQUESTS = 4;
-
-  private static final long FIRST_PAUSE_MILLIS = 50;
 
   private static final String CREATED_AT = "createdAt";
 
@@ -41,7 +33,8 @@ public final class DynamoDbCreationDates implements CreationDates {
 
   @Override
   public Optional<Instant> laterOf(BotId bot, ChannelUserId channelUser) {
-    return read(
+    return BatchReads.read(
+            dynamoDb,
             Map.of(
                 botsTable,
                 creationOf(Map.of("botId", s(bot.value()))),
@@ -55,32 +48,5 @@ public final class DynamoDbCreationDates implements CreationDates {
 
   private static KeysAndAttributes creationOf(Map<String, AttributeValue> key) {
     return KeysAndAttributes.builder().keys(List.of(key)).projectionExpression(CREATED_AT).build();
-  }
-
-  private List<Map<String, AttributeValue>> read(Map<String, KeysAndAttributes> wanted) {
-    List<Map<String, AttributeValue>> items = new ArrayList<>();
-    Map<String, KeysAndAttributes> left = wanted;
-    for (int sent = 0; sent < MAX_REQUESTS; sent++) {
-      if (sent > 0) {
-        pause(FIRST_PAUSE_MILLIS << sent);
-      }
-      Map<String, KeysAndAttributes> asked = left;
-      BatchGetItemResponse answer = dynamoDb.batchGetItem(request -> request.requestItems(asked));
-      answer.responses().values().forEach(items::addAll);
-      left = answer.unprocessedKeys();
-      if (left.isEmpty()) {
-        return items;
-      }
-    }
-    throw SdkClientException.create("BatchGetItem left keys unprocessed, again and again");
-  }
-
-  private static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw SdkClientException.create("interrupted", e);
-    }
   }
 }

@@ -11,15 +11,19 @@ import conversations.deletion.domain.JobId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** The table of jobs' conversations. */
 public final class DynamoDbJobChunks implements JobChunks {
+
+  private static final int MAX_BATCH = 25;
 
   /** A chunk must not expire before its job has ended, which takes days at the most. */
   private static final Duration LONGEST_JOB = Duration.ofDays(60);
@@ -65,6 +69,39 @@ public final class DynamoDbJobChunks implements JobChunks {
                     request.tableName(table).key(ChunkItems.key(job, number)).consistentRead(true))
             .item();
     return item.isEmpty() ? Optional.empty() : Optional.of(ChunkItems.read(item));
+  }
+
+  @Override
+  public void deleteAll(JobId job) {
+    dynamoDb
+        .queryPaginator(
+            request ->
+                request
+                    .tableName(table)
+                    .keyConditionExpression("jobId = :job")
+                    .projectionExpression("jobId, chunk")
+                    .expressionAttributeValues(Map.of(":job", s(job.value())))
+                    .limit(MAX_BATCH))
+        .forEach(page -> deleteBatch(page.items()));
+  }
+
+  /** What is left unprocessed is found again by whoever tries again: the job is still there. */
+  private void deleteBatch(List<Map<String, AttributeValue>> keys) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    List<WriteRequest> requests =
+        keys.stream()
+            .map(key -> WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build())
+            .toList();
+    boolean isWhole =
+        dynamoDb
+            .batchWriteItem(request -> request.requestItems(Map.of(table, requests)))
+            .unprocessedItems()
+            .isEmpty();
+    if (!isWhole) {
+      throw new IllegalStateException("not all chunks could be deleted this time");
+    }
   }
 
   @Override

@@ -1,10 +1,13 @@
 package conversations.deletion.adapter.dynamodb;
 
 import static conversations.deletion.adapter.dynamodb.Attributes.findNumber;
+import static conversations.deletion.adapter.dynamodb.Attributes.findString;
 import static conversations.deletion.adapter.dynamodb.Attributes.instant;
 import static conversations.deletion.adapter.dynamodb.Attributes.n;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
+import static conversations.deletion.adapter.dynamodb.Attributes.string;
 import static conversations.deletion.adapter.dynamodb.LeaseAttributes.CONDITION_FAILED;
+import static conversations.deletion.adapter.dynamodb.LeaseAttributes.ENDED;
 import static conversations.deletion.adapter.dynamodb.LeaseAttributes.FENCE;
 import static conversations.deletion.adapter.dynamodb.LeaseAttributes.LEASE_UNTIL;
 import static conversations.deletion.adapter.dynamodb.LeaseAttributes.OPEN;
@@ -15,17 +18,19 @@ import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.application.port.LeasedJob;
+import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -35,6 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** Leases and sweeps of the table of jobs, by the attributes of {@link LeaseAttributes}. */
 public final class DynamoDbJobLeases implements JobLeases {
@@ -49,16 +55,26 @@ public final class DynamoDbJobLeases implements JobLeases {
   private final String table;
   private final String changeLogTable;
   private final Duration retention;
+  private final Duration detailRetention;
+  private final OperatorLog log;
 
   /**
-   * @param retention for how long a job is kept after it is closed
+   * @param retention for how long a job is kept after its end
+   * @param detailRetention for how long after its end it still tells whom it was about
    */
   public DynamoDbJobLeases(
-      DynamoDbClient dynamoDb, String table, String changeLogTable, Duration retention) {
+      DynamoDbClient dynamoDb,
+      String table,
+      String changeLogTable,
+      Duration retention,
+      Duration detailRetention,
+      OperatorLog log) {
     this.dynamoDb = dynamoDb;
     this.table = table;
     this.changeLogTable = changeLogTable;
     this.retention = retention;
+    this.detailRetention = detailRetention;
+    this.log = log;
   }
 
   @Override
@@ -75,11 +91,12 @@ public final class DynamoDbJobLeases implements JobLeases {
                           .updateExpression(
                               "SET leaseUntil = :until, sweepAt = :until ADD fence :one, attempts :one")
                           .conditionExpression(
-                              "attribute_exists(jobId) AND attribute_exists(openGroup)"
+                              "openGroup = :open"
                                   + " AND scheduledAt <= :latestDue"
                                   + " AND (attribute_not_exists(leaseUntil) OR leaseUntil < :now)")
                           .expressionAttributeValues(
                               Map.of(
+                                  ":open", s(OPEN),
                                   ":until", s(now.plus(term)),
                                   ":one", n(1),
                                   ":now", s(now),
@@ -107,7 +124,7 @@ public final class DynamoDbJobLeases implements JobLeases {
     if (item == null || item.isEmpty()) {
       return new LeaseResult.Unknown();
     }
-    if (!item.containsKey(OPEN_GROUP)) {
+    if (!findString(item, OPEN_GROUP).equals(Optional.of(OPEN))) {
       return new LeaseResult.Closed();
     }
     Instant due = instant(item, JobItems.SCHEDULED_AT);
@@ -121,21 +138,22 @@ public final class DynamoDbJobLeases implements JobLeases {
     changes.put(LEASE_UNTIL, Optional.of(s(until)));
     changes.put(SWEEP_AT, Optional.of(s(until)));
     if (entry.isPresent()) {
+      // A transaction returns nothing: what others wrote meanwhile is seen by the next save.
       saveWith(lease, changes, entry.get());
-    } else {
-      update(lease, changes);
+      return lease.with(lease.job().with(state));
     }
-    return lease.with(lease.job().with(state));
+    Map<String, AttributeValue> stored = update(lease, changes);
+    return lease.with(lease.job().with(state.with(JobItems.readCancelRequest(stored))));
   }
 
   private void saveWith(
       LeasedJob lease, Map<String, Optional<AttributeValue>> changes, ChangeLogEntry entry) {
-    Changes expression = Changes.of(changes);
+    UpdateExpression expression = UpdateExpression.of(changes);
     Update update =
         Update.builder()
             .tableName(table)
             .key(JobItems.key(lease.job().ref()))
-            .updateExpression(expression.update())
+            .updateExpression(expression.text())
             .conditionExpression("fence = :fence")
             .expressionAttributeNames(expression.names())
             .expressionAttributeValues(expression.valuesWith(":fence", n(lease.fence())))
@@ -160,25 +178,79 @@ public final class DynamoDbJobLeases implements JobLeases {
     changes.put(LEASE_UNTIL, Optional.empty());
     changes.put(SWEEP_AT, sweepAt.map(Attributes::s));
     if (sweepAt.isEmpty()) {
-      changes.put(OPEN_GROUP, Optional.empty());
+      changes.put(OPEN_GROUP, Optional.of(s(ENDED)));
+      changes.put(SWEEP_AT, state.completedAt().map(end -> s(end.plus(detailRetention))));
       changes.put(
           EXPIRES_AT, state.completedAt().map(end -> n(end.plus(retention).getEpochSecond())));
     }
     update(lease, changes);
   }
 
-  private void update(LeasedJob lease, Map<String, Optional<AttributeValue>> changes) {
-    Changes expression = Changes.of(changes);
+  @Override
+  public void giveBack(LeasedJob lease, Instant due) {
+    boolean isGivenBack = giveBackToQueue(lease, due) || giveBackEnded(lease, due);
+    if (!isGivenBack) {
+      throw new LeaseLostException(lease.job().ref(), null);
+    }
+  }
+
+  private boolean giveBackToQueue(LeasedJob lease, Instant due) {
+    return holds(
+        request ->
+            request
+                .tableName(table)
+                .key(JobItems.key(lease.job().ref()))
+                .updateExpression(
+                    "SET #status = :queued, scheduledAt = :due, sweepAt = :due REMOVE leaseUntil")
+                .conditionExpression(
+                    "fence = :fence AND openGroup = :open AND attribute_not_exists(completedAt)")
+                .expressionAttributeNames(Map.of("#status", "status"))
+                .expressionAttributeValues(
+                    Map.of(
+                        ":queued", s(JobStatus.QUEUED.text()),
+                        ":due", s(due),
+                        ":fence", n(lease.fence()),
+                        ":open", s(OPEN))));
+  }
+
+  private boolean giveBackEnded(LeasedJob lease, Instant due) {
+    return holds(
+        request ->
+            request
+                .tableName(table)
+                .key(JobItems.key(lease.job().ref()))
+                .updateExpression("SET sweepAt = :due REMOVE leaseUntil")
+                .conditionExpression("fence = :fence AND openGroup = :open")
+                .expressionAttributeValues(
+                    Map.of(":due", s(due), ":fence", n(lease.fence()), ":open", s(OPEN))));
+  }
+
+  /** Tells whether the condition of the update held; otherwise nothing was changed. */
+  private boolean holds(Consumer<UpdateItemRequest.Builder> update) {
     try {
-      dynamoDb.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(JobItems.key(lease.job().ref()))
-                  .updateExpression(expression.update())
-                  .conditionExpression("fence = :fence")
-                  .expressionAttributeNames(expression.names())
-                  .expressionAttributeValues(expression.valuesWith(":fence", n(lease.fence()))));
+      dynamoDb.updateItem(update);
+      return true;
+    } catch (ConditionalCheckFailedException _) {
+      return false;
+    }
+  }
+
+  private Map<String, AttributeValue> update(
+      LeasedJob lease, Map<String, Optional<AttributeValue>> changes) {
+    UpdateExpression expression = UpdateExpression.of(changes);
+    try {
+      return dynamoDb
+          .updateItem(
+              request ->
+                  request
+                      .tableName(table)
+                      .key(JobItems.key(lease.job().ref()))
+                      .updateExpression(expression.text())
+                      .conditionExpression("fence = :fence")
+                      .expressionAttributeNames(expression.names())
+                      .expressionAttributeValues(expression.valuesWith(":fence", n(lease.fence())))
+                      .returnValues(ReturnValue.ALL_NEW))
+          .attributes();
     } catch (ConditionalCheckFailedException e) {
       throw new LeaseLostException(lease.job().ref(), e);
     }
@@ -186,74 +258,70 @@ public final class DynamoDbJobLeases implements JobLeases {
 
   @Override
   public List<SweepableJob> toSweep(Instant now, int limit) {
+    return dueOf(OPEN, now, limit);
+  }
+
+  @Override
+  public List<JobRef> toForget(Instant now, int limit) {
+    return dueOf(ENDED, now, limit).stream().map(SweepableJob::job).toList();
+  }
+
+  @Override
+  public void forget(JobRef job, Instant now) {
+    // Where the condition does not hold, another run was quicker, or the job has expired.
+    holds(
+        request ->
+            request
+                .tableName(table)
+                .key(JobItems.key(job))
+                .updateExpression(
+                    "SET forgottenAt = :now"
+                        + " REMOVE cId, startedFrom, startedTo, openGroup, sweepAt")
+                .conditionExpression("openGroup = :ended")
+                .expressionAttributeValues(Map.of(":now", s(now), ":ended", s(ENDED))));
+  }
+
+  private List<SweepableJob> dueOf(String group, Instant now, int limit) {
     return dynamoDb
         .query(
             request ->
                 request
                     .tableName(table)
                     .indexName(OPEN_JOBS)
-                    .keyConditionExpression("openGroup = :open AND sweepAt <= :now")
-                    .expressionAttributeValues(Map.of(":open", s(OPEN), ":now", s(now)))
+                    .keyConditionExpression("openGroup = :group AND sweepAt <= :now")
+                    .expressionAttributeValues(Map.of(":group", s(group), ":now", s(now)))
                     .limit(limit))
         .items()
         .stream()
-        .map(item -> new SweepableJob(JobItems.ref(item), instant(item, SWEEP_AT)))
+        .flatMap(item -> sweepable(item).stream())
         .toList();
+  }
+
+  /** One item that can't be read, as where somebody wrote it by hand, must not hide the others. */
+  private Optional<SweepableJob> sweepable(Map<String, AttributeValue> item) {
+    try {
+      return Optional.of(new SweepableJob(JobItems.ref(item), string(item, SWEEP_AT)));
+    } catch (RuntimeException e) {
+      log.error("job_unreadable", Map.of(), e);
+      return Optional.empty();
+    }
   }
 
   @Override
   public boolean putOffSweep(SweepableJob job, Instant sweepAt) {
-    try {
-      dynamoDb.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(JobItems.key(job.job()))
-                  .updateExpression("SET sweepAt = :later")
-                  .conditionExpression("sweepAt = :seen")
-                  .expressionAttributeValues(
-                      Map.of(":later", s(sweepAt), ":seen", s(job.sweepAt()))));
-      return true;
-    } catch (ConditionalCheckFailedException e) {
-      // Another sweep was quicker, or a worker has the job: either way it is not lost.
-      return false;
-    }
+    // Where the condition does not hold, another sweep was quicker, or a worker has the job.
+    return holds(
+        request ->
+            request
+                .tableName(table)
+                .key(JobItems.key(job.job()))
+                .updateExpression("SET sweepAt = :later")
+                .conditionExpression("sweepAt = :seen")
+                .expressionAttributeValues(
+                    Map.of(":later", s(sweepAt), ":seen", s(job.sweepAt()))));
   }
 
   private static TransactWriteItem put(Put.Builder put) {
     return TransactWriteItem.builder().put(put.build()).build();
-  }
-
-  /** An update expression that sets the attributes that are present and removes the others. */
-  private record Changes(
-      String update, Map<String, String> names, Map<String, AttributeValue> values) {
-
-    static Changes of(Map<String, Optional<AttributeValue>> changes) {
-      List<String> sets = new ArrayList<>();
-      List<String> removals = new ArrayList<>();
-      Map<String, String> names = new HashMap<>();
-      Map<String, AttributeValue> values = new HashMap<>();
-      changes.forEach(
-          (name, value) -> {
-            names.put("#" + name, name);
-            if (value.isPresent()) {
-              sets.add("#" + name + " = :" + name);
-              values.put(":" + name, value.get());
-            } else {
-              removals.add("#" + name);
-            }
-          });
-      String update =
-          "SET "
-              + String.join(", ", sets)
-              + (removals.isEmpty() ? "" : " REMOVE " + String.join(", ", removals));
-      return new Changes(update, names, values);
-    }
-
-    Map<String, AttributeValue> valuesWith(String name, AttributeValue value) {
-      Map<String, AttributeValue> all = new HashMap<>(values);
-      all.put(name, value);
-      return all;
-    }
   }
 }

@@ -9,6 +9,7 @@ import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static conversations.deletion.adapter.dynamodb.Attributes.string;
 
 import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.CancelRequest;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Counts;
@@ -16,12 +17,14 @@ import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
+import conversations.deletion.domain.DeletionTarget.Forgotten;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OwnerNotification;
+import conversations.deletion.domain.RequestFingerprint;
 import conversations.deletion.domain.RequestType;
 import conversations.deletion.domain.Retries;
 import java.util.HashMap;
@@ -35,8 +38,12 @@ final class JobItems {
 
   static final String BOT_ID = "botId";
   static final String JOB_ID = "jobId";
+  static final String SUBMITTED_AT = "submittedAt";
   static final String SCHEDULED_AT = "scheduledAt";
   static final String ATTEMPTS = "attempts";
+
+  /** There once the channel user and the ids that were asked for are dropped. */
+  static final String FORGOTTEN_AT = "forgottenAt";
 
   private JobItems() {}
 
@@ -51,21 +58,26 @@ final class JobItems {
   static Map<String, AttributeValue> write(DeletionJob job) {
     Map<String, AttributeValue> item = new HashMap<>(key(job.ref()));
     item.put("appId", s(job.requestedBy().value()));
-    item.put("submittedAt", s(job.submittedAt()));
+    item.put(SUBMITTED_AT, s(job.submittedAt()));
     item.put("requestType", s(job.target().requestType().text()));
     switch (job.target()) {
-      case ListedConversations _ -> {}
+      case ListedConversations _, Forgotten _ -> {}
       case ChannelUserConversations user -> {
         item.put("cId", s(user.channelUser().value()));
         item.put("startedFrom", s(user.range().from()));
         item.put("startedTo", s(user.range().to()));
       }
     }
+    job.requestFingerprint()
+        .ifPresent(fingerprint -> item.put("requestFingerprint", s(fingerprint.value())));
     write(job.state()).forEach((name, value) -> value.ifPresent(one -> item.put(name, one)));
     return item;
   }
 
-  /** The attributes of a state; those that are to be absent are empty. */
+  /**
+   * The attributes of a state that a worker writes; those that are to be absent are empty. A
+   * request to cancel is not among them: others write it, and a worker must not overwrite it.
+   */
   static Map<String, Optional<AttributeValue>> write(JobState state) {
     Map<String, Optional<AttributeValue>> attributes = new LinkedHashMap<>();
     attributes.put("status", Optional.of(s(state.status().text())));
@@ -93,6 +105,18 @@ final class JobItems {
     return attributes;
   }
 
+  /** The attributes of a request to cancel. */
+  static Map<String, Optional<AttributeValue>> write(CancelRequest request) {
+    return Map.of(
+        "cancelRequestedAt", Optional.of(s(request.at())),
+        "cancelRequestedBy", Optional.of(s(request.by().value())));
+  }
+
+  static Optional<CancelRequest> readCancelRequest(Map<String, AttributeValue> item) {
+    return findInstant(item, "cancelRequestedAt")
+        .map(at -> new CancelRequest(at, new ClientAppId(string(item, "cancelRequestedBy"))));
+  }
+
   static DeletionJob read(Map<String, AttributeValue> item) {
     JobRef ref = ref(item);
     return new DeletionJob(
@@ -100,12 +124,17 @@ final class JobItems {
         ref.job(),
         new ClientAppId(string(item, "appId")),
         readTarget(item),
-        instant(item, "submittedAt"),
-        readState(item));
+        instant(item, SUBMITTED_AT),
+        readState(item),
+        findString(item, "requestFingerprint").map(RequestFingerprint::new));
   }
 
   private static DeletionTarget readTarget(Map<String, AttributeValue> item) {
-    return switch (RequestType.of(string(item, "requestType"))) {
+    RequestType type = RequestType.of(string(item, "requestType"));
+    if (item.containsKey(FORGOTTEN_AT)) {
+      return new Forgotten(type);
+    }
+    return switch (type) {
       case CONVERSATION_IDS -> new ListedConversations();
       case CHANNEL_USER ->
           new ChannelUserConversations(
@@ -137,6 +166,7 @@ final class JobItems {
             OwnerNotification.Status.of(string(item, "notificationStatus")),
             Math.toIntExact(number(item, "notificationAttempts")),
             findInstant(item, "notificationSentAt"),
-            findString(item, "notificationReason")));
+            findString(item, "notificationReason")),
+        readCancelRequest(item));
   }
 }

@@ -2,12 +2,20 @@ package conversations.deletion.adapter.jwt;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import conversations.deletion.application.port.Tokens;
-import conversations.deletion.domain.ClientApp.SignatureAlgorithm;
+import conversations.deletion.application.port.Tokens.VerificationKey.Es256;
+import conversations.deletion.application.port.Tokens.VerificationKey.Hs256;
+import conversations.deletion.application.port.Tokens.VerificationKey.Rs256;
 import conversations.deletion.domain.ClientAppId;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
@@ -36,6 +44,7 @@ public final class NimbusTokens implements Tokens {
       SignedJWT jwt = SignedJWT.parse(text);
       JWTClaimsSet claims = jwt.getJWTClaimsSet();
       if (jwt.getHeader().getCriticalParams() != null
+          || !isCanonical(jwt.getSignature())
           || !(claims.getClaim("appId") instanceof String appId)
           || !ClientAppId.isValid(appId)) {
         return Optional.empty();
@@ -47,10 +56,19 @@ public final class NimbusTokens implements Tokens {
                   new ClientAppId(appId),
                   instant(claims.getExpirationTime()),
                   instant(claims.getNotBeforeTime()),
-                  instant(claims.getIssueTime()))));
+                  instant(claims.getIssueTime()),
+                  Optional.ofNullable(claims.getJWTID()))));
     } catch (ParseException _) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Tells whether this is the one text for those bytes (RFC 4648, section 3.5): bits to spare in
+   * the last character would make a second token of a good one.
+   */
+  private static boolean isCanonical(Base64URL signature) {
+    return Base64URL.encode(signature.decode()).equals(signature);
   }
 
   private static Optional<Instant> instant(Date date) {
@@ -60,16 +78,20 @@ public final class NimbusTokens implements Tokens {
   private record ReadToken(SignedJWT jwt, Claims claims) implements Token {
 
     @Override
-    public boolean isSignedWith(SignatureAlgorithm algorithm, byte[] secret) {
+    public boolean isSignedWith(VerificationKey key) {
       try {
-        return switch (algorithm) {
-          case HS256 ->
-              jwt.getHeader().getAlgorithm().equals(JWSAlgorithm.HS256)
-                  && jwt.verify(new MACVerifier(secret));
+        return switch (key) {
+          case Hs256(byte[] secret) -> isSignedBy(JWSAlgorithm.HS256, new MACVerifier(secret));
+          case Rs256(RSAPublicKey rsa) -> isSignedBy(JWSAlgorithm.RS256, new RSASSAVerifier(rsa));
+          case Es256(ECPublicKey ec) -> isSignedBy(JWSAlgorithm.ES256, new ECDSAVerifier(ec));
         };
       } catch (JOSEException e) {
-        throw new IllegalStateException("a secret that cannot be used", e);
+        throw new IllegalStateException("a key that cannot be used", e);
       }
+    }
+
+    private boolean isSignedBy(JWSAlgorithm algorithm, JWSVerifier verifier) throws JOSEException {
+      return jwt.getHeader().getAlgorithm().equals(algorithm) && jwt.verify(verifier);
     }
   }
 }

@@ -14,6 +14,9 @@ public interface JobChunks {
   /** Finds one chunk, as of all writes that were answered before. */
   Optional<Chunk> find(JobId job, int number);
 
+  /** Deletes all chunks of a job that has ended. */
+  void deleteAll(JobId job);
+
   /**
    * Stores a chunk.
    *

@@ -27,7 +27,7 @@ public interface JobLeases {
    * Stores the state of a leased job, and the change-log entry with it, and renews the lease.
    *
    * @param until when the lease now ends
-   * @return the lease with the new state
+   * @return the lease with the new state, and with a request to cancel that came meanwhile
    * @throws LeaseLostException if somebody else has taken the job over; nothing was changed then
    */
   LeasedJob save(LeasedJob lease, JobState state, Instant until, Optional<ChangeLogEntry> entry);
@@ -35,10 +35,25 @@ public interface JobLeases {
   /**
    * Stores the state of a leased job and gives the lease back.
    *
-   * @param sweepAt when a sweep is to look at the job next; empty closes the job for good
+   * @param sweepAt when a sweep is to look at the job next; empty closes the job, which has ended
    * @throws LeaseLostException if somebody else has taken the job over; nothing was changed then
    */
   void release(LeasedJob lease, JobState state, Optional<Instant> sweepAt);
+
+  /**
+   * Gives the lease back and leaves the job as it is stored, for somebody to pick it up again.
+   *
+   * @param due from when on
+   * @throws LeaseLostException if somebody else has taken the job over, or it is closed; nothing
+   *     was changed then
+   */
+  void giveBack(LeasedJob lease, Instant due);
+
+  /** Jobs that ended long enough ago to forget whom they were about; found without a scan. */
+  List<JobRef> toForget(Instant now, int limit);
+
+  /** Drops from a job that has ended whom it was about. Forgetting twice is no different. */
+  void forget(JobRef job, Instant now);
 
   /** Jobs that a sweep is to look at by now, the most overdue first; found without a scan. */
   List<SweepableJob> toSweep(Instant now, int limit);
@@ -54,7 +69,7 @@ public interface JobLeases {
    * A job that a sweep is to look at.
    *
    * @param job which
-   * @param sweepAt since when
+   * @param sweepAt since when, as it is stored
    */
-  record SweepableJob(JobRef job, Instant sweepAt) {}
+  record SweepableJob(JobRef job, String sweepAt) {}
 }

@@ -15,7 +15,7 @@ public interface JobSubmissions {
    *
    * @param listed the conversations listed; empty for a channel user's job
    * @param sweepAt when a sweep is to look whether the job got lost
-   * @return the job: this one, or the one of the same id that was there before
+   * @return this job, or the one of the same id that was there before
    */
   DeletionJob submit(
       DeletionJob job, List<ConversationId> listed, ChangeLogEntry entry, Instant sweepAt);

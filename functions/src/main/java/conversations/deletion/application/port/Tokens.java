@@ -1,7 +1,8 @@
 package conversations.deletion.application.port;
 
-import conversations.deletion.domain.ClientApp.SignatureAlgorithm;
 import conversations.deletion.domain.ClientAppId;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,8 +21,27 @@ public interface Tokens {
 
     Claims claims();
 
-    /** Tells whether the token was signed with this secret, by this algorithm and no other. */
-    boolean isSignedWith(SignatureAlgorithm algorithm, byte[] secret);
+    /** Tells whether the token was signed with this key, by the key's algorithm and no other. */
+    boolean isSignedWith(VerificationKey key);
+  }
+
+  /** A key that is fit for its algorithm. */
+  sealed interface VerificationKey {
+
+    /**
+     * @param secret at least 256 bits
+     */
+    record Hs256(byte[] secret) implements VerificationKey {}
+
+    /**
+     * @param key at least 2048 bits
+     */
+    record Rs256(RSAPublicKey key) implements VerificationKey {}
+
+    /**
+     * @param key on the curve P-256
+     */
+    record Es256(ECPublicKey key) implements VerificationKey {}
   }
 
   /**
@@ -31,10 +51,12 @@ public interface Tokens {
    * @param expiresAt from when on it is no longer good
    * @param notBefore before when it is not yet good
    * @param issuedAt when it was made
+   * @param jti what tells it from the client app's other tokens
    */
   record Claims(
       ClientAppId clientApp,
       Optional<Instant> expiresAt,
       Optional<Instant> notBefore,
-      Optional<Instant> issuedAt) {}
+      Optional<Instant> issuedAt,
+      Optional<String> jti) {}
 }

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientApp;
-import conversations.deletion.domain.ClientApp.SignatureAlgorithm;
 import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.Credentials;
 import conversations.deletion.domain.Grants;
 import conversations.deletion.domain.Scope;
 import java.util.HashMap;
@@ -61,8 +61,9 @@ class DynamoDbClientAppsTest {
         .contains(
             new ClientApp(
                 new ClientAppId("app-1"),
-                SignatureAlgorithm.HS256,
+                new Credentials.SharedSecret(),
                 true,
+                false,
                 new Grants(
                     Map.of(
                         new BotId("st-1"), Set.of(Scope.DELETE_CONVERSATIONS),
@@ -87,6 +88,21 @@ class DynamoDbClientAppsTest {
   void areNotReadWithAnAlgorithmThatIsNotKnown() {
     item.put("algorithm", s("none"));
 
-    assertThatThrownBy(() -> find("app-1")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> find("app-1")).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void areReadWithTheirPublicKeyAndWhetherTheirTokensAreGoodOnce() {
+    item.put("algorithm", s("ES256"));
+    item.put("publicKey", s("pem"));
+    item.put("requiresJti", AttributeValue.fromBool(true));
+
+    assertThat(find("app-1").orElseThrow().credentials())
+        .isEqualTo(new Credentials.EcPublicKey("pem"));
+    assertThat(find("app-1").orElseThrow().requiresJti()).isTrue();
+
+    item.put("algorithm", s("RS256"));
+    assertThat(find("app-1").orElseThrow().credentials())
+        .isEqualTo(new Credentials.RsaPublicKey("pem"));
   }
 }

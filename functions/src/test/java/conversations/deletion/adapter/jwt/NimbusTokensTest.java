@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.port.Tokens.Claims;
 import conversations.deletion.application.port.Tokens.Token;
-import conversations.deletion.domain.ClientApp.SignatureAlgorithm;
+import conversations.deletion.application.port.Tokens.VerificationKey.Hs256;
 import conversations.deletion.domain.ClientAppId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -54,10 +54,7 @@ class NimbusTokensTest {
   }
 
   private boolean isAccepted(String text) {
-    return tokens
-        .read(text)
-        .map(token -> token.isSignedWith(SignatureAlgorithm.HS256, SECRET))
-        .orElse(false);
+    return tokens.read(text).map(token -> token.isSignedWith(new Hs256(SECRET))).orElse(false);
   }
 
   @Test
@@ -66,7 +63,8 @@ class NimbusTokensTest {
         tokens
             .read(
                 signed(
-                    HS256, "{\"appId\":\"app-1\",\"exp\":1778221376,\"nbf\":1000,\"iat\":2000.5}"))
+                    HS256,
+                    "{\"appId\":\"app-1\",\"exp\":1778221376,\"nbf\":1000,\"iat\":2000.5,\"jti\":\"one\"}"))
             .orElseThrow();
 
     assertThat(token.claims())
@@ -75,8 +73,9 @@ class NimbusTokensTest {
                 new ClientAppId("app-1"),
                 Optional.of(Instant.ofEpochSecond(1778221376)),
                 Optional.of(Instant.ofEpochSecond(1000)),
-                Optional.of(Instant.ofEpochSecond(2000))));
-    assertThat(token.isSignedWith(SignatureAlgorithm.HS256, SECRET)).isTrue();
+                Optional.of(Instant.ofEpochSecond(2000)),
+                Optional.of("one")));
+    assertThat(token.isSignedWith(new Hs256(SECRET))).isTrue();
   }
 
   @Test
@@ -84,7 +83,11 @@ class NimbusTokensTest {
     assertThat(tokens.read(signed(HS256, "{\"appId\":\"app-1\"}")).orElseThrow().claims())
         .isEqualTo(
             new Claims(
-                new ClientAppId("app-1"), Optional.empty(), Optional.empty(), Optional.empty()));
+                new ClientAppId("app-1"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
   }
 
   @ParameterizedTest

@@ -1,0 +1,57 @@
+package conversations.deletion.adapter.dynamodb;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+
+/** Reads many items in one request; in more where DynamoDB leaves some out. */
+final class BatchReads {
+
+  /** The SDK sends no unprocessed keys again. */
+  private static final int MAX_REQUESTS = 4;
+
+  private static final BackoffStrategy BACKOFF =
+      BackoffStrategy.exponentialDelayHalfJitter(Duration.ofMillis(100), Duration.ofMillis(400));
+
+  private BatchReads() {}
+
+  /**
+   * Reads all items of these keys that there are, in no order.
+   *
+   * @param wanted up to 100 keys, by table
+   * @throws SdkClientException if DynamoDB keeps leaving some out
+   */
+  static List<Map<String, AttributeValue>> read(
+      DynamoDbClient dynamoDb, Map<String, KeysAndAttributes> wanted) {
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    Map<String, KeysAndAttributes> left = wanted;
+    for (int attempt = 1; attempt <= MAX_REQUESTS; attempt++) {
+      pause(BACKOFF.computeDelay(attempt));
+      Map<String, KeysAndAttributes> asked = left;
+      BatchGetItemResponse answer = dynamoDb.batchGetItem(request -> request.requestItems(asked));
+      answer.responses().values().forEach(items::addAll);
+      left = answer.unprocessedKeys();
+      if (left.isEmpty()) {
+        return items;
+      }
+    }
+    throw SdkClientException.create("BatchGetItem left keys unprocessed, again and again");
+  }
+
+  /** Not at all before the first attempt. */
+  private static void pause(Duration delay) {
+    try {
+      Thread.sleep(delay);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw SdkClientException.create("interrupted", e);
+    }
+  }
+}

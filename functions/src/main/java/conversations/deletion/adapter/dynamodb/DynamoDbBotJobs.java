@@ -1,0 +1,91 @@
+package conversations.deletion.adapter.dynamodb;
+
+import static conversations.deletion.adapter.dynamodb.Attributes.instant;
+import static conversations.deletion.adapter.dynamodb.Attributes.s;
+
+import conversations.deletion.application.port.BotJobs;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobPosition;
+import conversations.deletion.domain.JobRef;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/**
+ * The table of jobs, for listing a bot's. The index tells which jobs there are; the jobs themselves
+ * are read from the table, for the index lags behind.
+ */
+public final class DynamoDbBotJobs implements BotJobs {
+
+  private static final String JOBS_BY_BOT = "JobsByBot";
+
+  private final DynamoDbClient dynamoDb;
+  private final String table;
+
+  public DynamoDbBotJobs(DynamoDbClient dynamoDb, String table) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+  }
+
+  @Override
+  public JobPage newestFirst(
+      BotId bot, DateRange submitted, Optional<JobPosition> after, int limit) {
+    QueryResponse page =
+        dynamoDb.query(
+            request ->
+                request
+                    .tableName(table)
+                    .indexName(JOBS_BY_BOT)
+                    .keyConditionExpression("botId = :bot AND submittedAt BETWEEN :from AND :to")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":bot", s(bot.value()),
+                            ":from", s(submitted.from()),
+                            ":to", s(submitted.to())))
+                    .scanIndexForward(false)
+                    .exclusiveStartKey(after.map(position -> key(bot, position)).orElse(null))
+                    .limit(limit));
+    List<JobRef> refs = page.items().stream().map(JobItems::ref).toList();
+    return new JobPage(read(refs), position(page.lastEvaluatedKey()));
+  }
+
+  private static Map<String, AttributeValue> key(BotId bot, JobPosition position) {
+    Map<String, AttributeValue> key = new HashMap<>(JobItems.key(new JobRef(bot, position.job())));
+    key.put(JobItems.SUBMITTED_AT, s(position.submittedAt()));
+    return key;
+  }
+
+  private static Optional<JobPosition> position(Map<String, AttributeValue> key) {
+    return key.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new JobPosition(instant(key, JobItems.SUBMITTED_AT), JobItems.ref(key).job()));
+  }
+
+  /** In the order in which they are named; those that are gone are left out. */
+  private List<DeletionJob> read(List<JobRef> refs) {
+    if (refs.isEmpty()) {
+      return List.of();
+    }
+    KeysAndAttributes wanted =
+        KeysAndAttributes.builder()
+            .keys(refs.stream().map(JobItems::key).toList())
+            .consistentRead(true)
+            .build();
+    Map<JobRef, DeletionJob> jobs =
+        BatchReads.read(dynamoDb, Map.of(table, wanted)).stream()
+            .map(JobItems::read)
+            .collect(Collectors.toMap(DeletionJob::ref, Function.identity()));
+    return refs.stream().map(jobs::get).filter(Objects::nonNull).toList();
+  }
+}

@@ -1,0 +1,112 @@
+package conversations.deletion.adapter.dynamodb;
+
+import static conversations.deletion.adapter.dynamodb.Attributes.b;
+import static conversations.deletion.adapter.dynamodb.Attributes.bytes;
+import static conversations.deletion.adapter.dynamodb.Attributes.n;
+import static conversations.deletion.adapter.dynamodb.Attributes.number;
+import static conversations.deletion.adapter.dynamodb.Attributes.s;
+
+import conversations.deletion.application.port.RequestHistories;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.RateWindow;
+import conversations.deletion.domain.RequestHistory;
+import conversations.deletion.domain.RollingCount;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * The table of rate limits: an item for each bot that had requests lately. At the default limits an
+ * item has less than 1 KB, so that a write costs one unit.
+ *
+ * <p>Where the SDK repeats a write whose answer was lost, the request may be counted twice.
+ */
+public final class DynamoDbRequestHistories implements RequestHistories {
+
+  /** The longest window, and as much again for clocks and for what is being decided on. */
+  private static final Duration KEPT = RateWindow.HOUR.length().multipliedBy(2);
+
+  private final DynamoDbClient dynamoDb;
+  private final String table;
+  private final Duration callTimeout;
+  private final InstantSource clock;
+
+  /**
+   * @param callTimeout how long a request may be held up by a table that does not answer
+   */
+  public DynamoDbRequestHistories(
+      DynamoDbClient dynamoDb, String table, Duration callTimeout, InstantSource clock) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+    this.callTimeout = callTimeout;
+    this.clock = clock;
+  }
+
+  @Override
+  public Versioned find(BotId bot) {
+    Map<String, AttributeValue> item =
+        dynamoDb
+            .getItem(
+                request ->
+                    request
+                        .tableName(table)
+                        .key(Map.of("botId", s(bot.value())))
+                        .consistentRead(true)
+                        .overrideConfiguration(override -> override.apiCallTimeout(callTimeout)))
+            .item();
+    return item.isEmpty() ? new Versioned(RequestHistory.NONE, 0) : read(item);
+  }
+
+  @Override
+  public boolean replace(BotId bot, Versioned seen, RequestHistory history) {
+    Map<String, AttributeValue> item = new HashMap<>(write(history));
+    item.put("botId", s(bot.value()));
+    item.put("version", n(seen.version() + 1));
+    item.put("expiresAt", n(clock.instant().plus(KEPT).getEpochSecond()));
+    try {
+      dynamoDb.putItem(
+          request -> {
+            request
+                .tableName(table)
+                .item(item)
+                .overrideConfiguration(override -> override.apiCallTimeout(callTimeout));
+            if (seen.version() == 0) {
+              request.conditionExpression("attribute_not_exists(botId)");
+            } else {
+              request
+                  .conditionExpression("version = :seen")
+                  .expressionAttributeValues(Map.of(":seen", n(seen.version())));
+            }
+          });
+      return true;
+    } catch (ConditionalCheckFailedException _) {
+      return false;
+    }
+  }
+
+  private static Map<String, AttributeValue> write(RequestHistory history) {
+    return Map.of(
+        "minute", write(history.minute()),
+        "hour", write(history.hour()));
+  }
+
+  private static AttributeValue write(RollingCount count) {
+    return b(SlotCoding.encode(count.accepted(), count.window().slot()));
+  }
+
+  private static Versioned read(Map<String, AttributeValue> item) {
+    return new Versioned(
+        new RequestHistory(
+            read(item, "minute", RateWindow.MINUTE), read(item, "hour", RateWindow.HOUR)),
+        number(item, "version"));
+  }
+
+  private static RollingCount read(
+      Map<String, AttributeValue> item, String name, RateWindow window) {
+    return new RollingCount(window, SlotCoding.decode(bytes(item, name), window.slot()));
+  }
+}

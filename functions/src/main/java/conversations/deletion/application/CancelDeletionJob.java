@@ -1,0 +1,69 @@
+package conversations.deletion.application;
+
+import conversations.deletion.application.port.DeletionJobs;
+import conversations.deletion.application.port.JobCancellations;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.CancelRequest;
+import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobId;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.Timestamps;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Cancels a job: at once if no run has picked it up; otherwise its worker finishes the
+ * conversations that were begun, and no other.
+ */
+public final class CancelDeletionJob {
+
+  private final DeletionJobs jobs;
+  private final JobCancellations cancellations;
+  private final InstantSource clock;
+
+  public CancelDeletionJob(DeletionJobs jobs, JobCancellations cancellations, InstantSource clock) {
+    this.jobs = jobs;
+    this.cancellations = cancellations;
+    this.clock = clock;
+  }
+
+  /** Cancels a job of this bot, for this client app. */
+  public Cancellation cancel(BotId bot, JobId id, ClientAppId by) {
+    return jobs.find(bot, id).map(job -> cancel(job, by)).orElseGet(Unknown::new);
+  }
+
+  private Cancellation cancel(DeletionJob job, ClientAppId by) {
+    if (job.state().status().isEnd()) {
+      return new AlreadyEnded(job);
+    }
+    Instant now = Timestamps.toMillis(clock.instant());
+    CancelRequest request = new CancelRequest(now, by);
+    JobState ended = job.state().with(Optional.of(request)).ended(JobStatus.CANCELLED, now);
+    if (job.state().startedAt().isEmpty()
+        && cancellations.end(job, ended, ChangeLogEntry.cancelled(job, by, now))) {
+      return new Cancelled(job.with(ended));
+    }
+    boolean isLeft = cancellations.request(job.ref(), request);
+    DeletionJob latest = jobs.find(job.bot(), job.id()).orElse(job);
+    return isLeft ? new Requested(latest) : new AlreadyEnded(latest);
+  }
+
+  /** What came of it. */
+  public sealed interface Cancellation {}
+
+  /** The job has ended as cancelled. */
+  public record Cancelled(DeletionJob job) implements Cancellation {}
+
+  /** The job's worker will end it. */
+  public record Requested(DeletionJob job) implements Cancellation {}
+
+  /** The job had ended before. */
+  public record AlreadyEnded(DeletionJob job) implements Cancellation {}
+
+  /** The bot has no such job. */
+  public record Unknown() implements Cancellation {}
+}

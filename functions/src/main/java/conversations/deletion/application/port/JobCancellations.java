@@ -1,0 +1,26 @@
+package conversations.deletion.application.port;
+
+import conversations.deletion.domain.CancelRequest;
+import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobRef;
+import conversations.deletion.domain.JobState;
+
+/** The way for others than a job's worker to stop it. */
+public interface JobCancellations {
+
+  /**
+   * Ends a job that no run has picked up, with its change-log entry.
+   *
+   * @param ended the state in which it ends
+   * @return whether it ended so; false if a run has picked it up, or it has ended
+   */
+  boolean end(DeletionJob job, JobState ended, ChangeLogEntry entry);
+
+  /**
+   * Leaves word for the job's worker, and makes the job due at once if it has none.
+   *
+   * @return whether word was left, now or before; false if the job has ended
+   */
+  boolean request(JobRef job, CancelRequest request);
+}

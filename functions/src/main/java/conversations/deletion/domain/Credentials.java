@@ -1,0 +1,25 @@
+package conversations.deletion.domain;
+
+/**
+ * What a client app's signatures are checked with, and by it the one algorithm that they are made
+ * by (RFC 8725, section 3.1: never the token's own choice).
+ */
+public sealed interface Credentials {
+
+  /** HS256 (RFC 7518, section 3.2), with a secret that is kept elsewhere. */
+  record SharedSecret() implements Credentials {}
+
+  /**
+   * RS256 (RFC 7518, section 3.3).
+   *
+   * @param pem the public key, as the registration has it
+   */
+  record RsaPublicKey(String pem) implements Credentials {}
+
+  /**
+   * ES256 (RFC 7518, section 3.4).
+   *
+   * @param pem the public key, as the registration has it
+   */
+  record EcPublicKey(String pem) implements Credentials {}
+}

@@ -1,0 +1,26 @@
+package conversations.deletion.domain;
+
+/**
+ * What a client app calls a request by, so that it can send it again without asking twice (IETF
+ * draft "The Idempotency-Key HTTP Header Field").
+ *
+ * @param value 1 to 255 characters
+ */
+public record IdempotencyKey(String value) {
+
+  private static final int MAX_LENGTH = 255;
+
+  /**
+   * @throws IllegalArgumentException if it is empty or too long
+   */
+  public IdempotencyKey {
+    if (!isValid(value)) {
+      throw new IllegalArgumentException("an idempotency key has 1 to 255 characters");
+    }
+  }
+
+  /** Tells whether {@code value} can be such a key. */
+  public static boolean isValid(String value) {
+    return value != null && !value.isEmpty() && value.length() <= MAX_LENGTH;
+  }
+}

@@ -1,0 +1,43 @@
+package conversations.deletion.domain;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * The SHA-256 of a token's {@code jti}: tells one token of a client app from another, whatever
+ * characters the client app chose, and is of one short length.
+ *
+ * @param value 64 hexadecimal digits in lower case
+ */
+public record JtiDigest(String value) {
+
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
+  /**
+   * @throws IllegalArgumentException if the value is not of that form
+   */
+  public JtiDigest {
+    if (value == null || !FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException("JtiDigest must be 64 hexadecimal digits");
+    }
+  }
+
+  /** The digest of a {@code jti}. */
+  public static JtiDigest of(String jti) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(jti.getBytes(StandardCharsets.UTF_8));
+      return new JtiDigest(HexFormat.of().formatHex(digest));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,12 @@
+package conversations.deletion.domain;
+
+import java.time.Duration;
+
+/**
+ * What a limit leaves.
+ *
+ * @param window the window of the limit
+ * @param remaining requests that would be accepted now, as far as this limit goes
+ * @param untilMore how long until one more would be
+ */
+public record Quota(RateWindow window, int remaining, Duration untilMore) {}

@@ -1,0 +1,27 @@
+package conversations.deletion.domain;
+
+/**
+ * How many requests to a bot are accepted.
+ *
+ * @param perMinute in any minute
+ * @param perHour in any hour
+ */
+public record RateLimits(int perMinute, int perHour) {
+
+  /**
+   * @throws IllegalArgumentException if one of them would let nothing through
+   */
+  public RateLimits {
+    if (perMinute < 1 || perHour < 1) {
+      throw new IllegalArgumentException("a rate limit below 1");
+    }
+  }
+
+  /** The most requests that are accepted in the window. */
+  public int of(RateWindow window) {
+    return switch (window) {
+      case MINUTE -> perMinute;
+      case HOUR -> perHour;
+    };
+  }
+}

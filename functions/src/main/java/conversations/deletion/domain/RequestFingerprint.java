@@ -1,0 +1,51 @@
+package conversations.deletion.domain;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Tells whether two requests ask for the same, without telling what.
+ *
+ * <p>It is a hash of what was asked, not of the bytes that asked it, keyed with the idempotency key
+ * (HMAC-SHA256). That key is not stored, so whoever reads the fingerprint can't try out whom it was
+ * about.
+ *
+ * @param value 64 hexadecimal digits
+ */
+public record RequestFingerprint(String value) {
+
+  private static final String ALGORITHM = "HmacSHA256";
+
+  /** The fingerprint of a request that came with this key. */
+  public static RequestFingerprint of(DeletionRequest request, IdempotencyKey key) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key.value().getBytes(StandardCharsets.UTF_8), ALGORITHM));
+      byte[] hash = mac.doFinal(canonical(request).getBytes(StandardCharsets.UTF_8));
+      return new RequestFingerprint(HexFormat.of().formatHex(hash));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
+  }
+
+  /** The same text for requests that ask for the same; ids hold neither blanks nor commas. */
+  private static String canonical(DeletionRequest request) {
+    return switch (request) {
+      case DeletionRequest.ByConversations(var conversations) ->
+          conversations.stream()
+              .map(ConversationId::value)
+              .sorted()
+              .collect(Collectors.joining(",", "conversations ", ""));
+      case DeletionRequest.ByChannelUser(var user, var start, var end) ->
+          "user %s from %s to %s"
+              .formatted(
+                  user,
+                  start.map(Timestamps::format).orElse("default"),
+                  end.map(Timestamps::format).orElse("default"));
+    };
+  }
+}

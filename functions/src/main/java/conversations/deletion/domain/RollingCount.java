@@ -1,0 +1,92 @@
+package conversations.deletion.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How many requests were accepted lately, by the slots of a window.
+ *
+ * @param window the window
+ * @param accepted the number of requests of each slot that has any, by the slot's beginning; what
+ *     has left the window may or may not be there
+ */
+public record RollingCount(RateWindow window, SortedMap<Instant, Integer> accepted) {
+
+  private static final Duration RESOLUTION = Duration.ofMillis(1);
+
+  public RollingCount {
+    accepted = Collections.unmodifiableSortedMap(new TreeMap<>(accepted));
+  }
+
+  static RollingCount none(RateWindow window) {
+    return new RollingCount(window, Collections.emptySortedMap());
+  }
+
+  /** The beginning of the latest slot. */
+  Optional<Instant> latest() {
+    return accepted.isEmpty() ? Optional.empty() : Optional.of(accepted.lastKey());
+  }
+
+  /** This, with one more request, and without what had left the window by then. */
+  RollingCount plus(Instant moment) {
+    SortedMap<Instant, Integer> slots = new TreeMap<>(within(moment));
+    slots.merge(slotOf(moment), 1, Integer::sum);
+    return new RollingCount(window, slots);
+  }
+
+  /** This, with every request that is later than the moment taken to be of the moment. */
+  RollingCount notAfter(Instant moment) {
+    Instant slot = slotOf(moment);
+    SortedMap<Instant, Integer> slots = new TreeMap<>(accepted.headMap(slot));
+    int fromSlotOn = sum(accepted.tailMap(slot));
+    if (fromSlotOn > 0) {
+      slots.put(slot, fromSlotOn);
+    }
+    return new RollingCount(window, slots);
+  }
+
+  /** What is left of a limit at the moment. */
+  Quota quota(Instant moment, int limit) {
+    SortedMap<Instant, Integer> counted = within(moment);
+    int remaining = Math.max(0, limit - sum(counted));
+    return new Quota(
+        window, remaining, Duration.between(moment, nextRelease(counted, limit, moment)));
+  }
+
+  /** When one request more than now is within the limit. */
+  private Instant nextRelease(SortedMap<Instant, Integer> counted, int limit, Instant moment) {
+    int tooMany = Math.max(1, sum(counted) - limit + 1);
+    for (Map.Entry<Instant, Integer> slot : counted.entrySet()) {
+      tooMany -= slot.getValue();
+      if (tooMany <= 0) {
+        return release(slot.getKey());
+      }
+    }
+    return moment;
+  }
+
+  /** The slots of the window that ends at the moment, of which it is the last millisecond. */
+  private SortedMap<Instant, Integer> within(Instant moment) {
+    Instant lastReleased = moment.minus(window.length()).plus(RESOLUTION).minus(window.slot());
+    return accepted.tailMap(lastReleased.plus(RESOLUTION));
+  }
+
+  /** When the last request that may be in the slot leaves the window. */
+  private Instant release(Instant slot) {
+    return slot.plus(window.slot()).minus(RESOLUTION).plus(window.length());
+  }
+
+  private Instant slotOf(Instant moment) {
+    long slot = window.slot().toMillis();
+    return Instant.ofEpochMilli(Math.floorDiv(moment.toEpochMilli(), slot) * slot);
+  }
+
+  private static int sum(SortedMap<Instant, Integer> slots) {
+    return slots.values().stream().mapToInt(Integer::intValue).sum();
+  }
+}

@@ -1,0 +1,57 @@
+package conversations.deletion.handler;
+
+import conversations.deletion.domain.CancelRequest;
+import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.OwnerNotification;
+import conversations.deletion.domain.Timestamps;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How callers see a job: without whose conversations it deletes, and which. */
+final class JobDocument {
+
+  private JobDocument() {}
+
+  static Map<String, Object> of(DeletionJob job) {
+    JobState state = job.state();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("jobId", job.id().value());
+    json.put("status", state.status().text());
+    json.put("requestType", job.target().requestType().text());
+    json.put("submittedAt", Timestamps.format(job.submittedAt()));
+    json.put("scheduledAt", Timestamps.format(state.scheduledAt()));
+    state.startedAt().ifPresent(at -> json.put("startedAt", Timestamps.format(at)));
+    state
+        .cancelRequest()
+        .map(CancelRequest::at)
+        .ifPresent(at -> json.put("cancelRequestedAt", Timestamps.format(at)));
+    state.completedAt().ifPresent(at -> json.put("completedAt", Timestamps.format(at)));
+    json.put("result", result(state.counts(), state.retries().remaining()));
+    if (state.status().isEnd()) {
+      json.put("notification", notification(state.notification()));
+    }
+    return json;
+  }
+
+  private static Map<String, Object> result(Counts counts, int retriesRemaining) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("totalConversations", counts.total());
+    json.put("processedCount", counts.processed());
+    json.put("deletedCount", counts.deletedRecords());
+    json.put("deletedConversations", counts.deleted());
+    json.put("failedCount", counts.failed());
+    json.put("skippedCount", counts.skipped());
+    json.put("retriesRemaining", retriesRemaining);
+    return json;
+  }
+
+  private static Map<String, Object> notification(OwnerNotification notification) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("status", notification.status().text());
+    notification.sentAt().ifPresent(at -> json.put("sentAt", Timestamps.format(at)));
+    notification.reason().ifPresent(reason -> json.put("reason", reason));
+    return json;
+  }
+}

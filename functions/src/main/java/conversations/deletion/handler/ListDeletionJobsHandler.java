@@ -1,0 +1,51 @@
+package conversations.deletion.handler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import conversations.deletion.application.ListDeletionJobs;
+import conversations.deletion.application.port.BotJobs.JobPage;
+import conversations.deletion.config.Wiring;
+import conversations.deletion.domain.Scope;
+import conversations.deletion.handler.Endpoint.Request;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code GET /api/public/bot/{botId}/conversations/delete}: lists the bot's jobs. */
+public final class ListDeletionJobsHandler
+    implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+
+  private final ListDeletionJobs listDeletionJobs;
+  private final Endpoint endpoint;
+
+  public ListDeletionJobsHandler() {
+    this(new Wiring(System.getenv()));
+  }
+
+  private ListDeletionJobsHandler(Wiring wiring) {
+    this(wiring.listDeletionJobs(), wiring.endpointServices());
+  }
+
+  public ListDeletionJobsHandler(ListDeletionJobs listDeletionJobs, EndpointServices services) {
+    this.listDeletionJobs = listDeletionJobs;
+    this.endpoint = new Endpoint(Scope.DELETE_CONVERSATIONS, services);
+  }
+
+  @Override
+  public APIGatewayProxyResponseEvent handleRequest(
+      APIGatewayProxyRequestEvent event, Context context) {
+    return endpoint.serve(event, context, this::list);
+  }
+
+  private Answer list(Request request) {
+    JobsQuery query = JobsQuery.of(request);
+    // The partition that is read is the path's bot, whatever the token says: see PageTokens.
+    JobPage page =
+        listDeletionJobs.list(request.bot(), query.filter(), query.after(), query.limit());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("jobs", page.jobs().stream().map(JobDocument::of).toList());
+    page.next().map(query::tokenOf).ifPresent(token -> json.put(PageTokens.NAME, token));
+    return Answer.json(200, Map.of(), json);
+  }
+}

@@ -1,0 +1,69 @@
+package conversations.deletion.handler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import conversations.deletion.application.ListJobConversations;
+import conversations.deletion.application.port.JobConversations.ConversationPage;
+import conversations.deletion.config.Wiring;
+import conversations.deletion.domain.JobConversation;
+import conversations.deletion.domain.Scope;
+import conversations.deletion.handler.Endpoint.Request;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * {@code GET /api/public/bot/{botId}/conversations/delete/{jobId}/conversations}: tells what became
+ * of each conversation of a job.
+ */
+public final class ListJobConversationsHandler
+    implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+
+  private final ListJobConversations listJobConversations;
+  private final Endpoint endpoint;
+
+  public ListJobConversationsHandler() {
+    this(new Wiring(System.getenv()));
+  }
+
+  private ListJobConversationsHandler(Wiring wiring) {
+    this(wiring.listJobConversations(), wiring.endpointServices());
+  }
+
+  public ListJobConversationsHandler(
+      ListJobConversations listJobConversations, EndpointServices services) {
+    this.listJobConversations = listJobConversations;
+    this.endpoint = new Endpoint(Scope.DELETE_CONVERSATIONS, services);
+  }
+
+  @Override
+  public APIGatewayProxyResponseEvent handleRequest(
+      APIGatewayProxyRequestEvent event, Context context) {
+    return endpoint.serve(event, context, this::list);
+  }
+
+  private Answer list(Request request) {
+    JobConversationsQuery query = JobConversationsQuery.of(request);
+    // The job that is read is the path's, and the bot's, whatever the token says: see PageTokens.
+    ConversationPage page =
+        listJobConversations
+            .list(request.bot(), query.job(), query.from(), query.limit())
+            .orElseThrow(() -> new ProblemException(Problem.notFound()));
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put(
+        "conversations",
+        page.conversations().stream().map(ListJobConversationsHandler::toJson).toList());
+    page.next().map(query::tokenOf).ifPresent(token -> json.put(PageTokens.NAME, token));
+    return Answer.json(200, Map.of(), json);
+  }
+
+  private static Map<String, Object> toJson(JobConversation conversation) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("conversationId", conversation.conversation().value());
+    json.put("outcome", conversation.outcome().text());
+    json.put("recordsDeleted", conversation.deletedRecords());
+    conversation.reason().ifPresent(reason -> json.put("reason", reason.text()));
+    return json;
+  }
+}

@@ -1,0 +1,100 @@
+package conversations.deletion.handler;
+
+import static java.util.stream.Collectors.joining;
+
+import conversations.deletion.application.LimitRequests.Admission;
+import conversations.deletion.application.LimitRequests.Admitted;
+import conversations.deletion.application.LimitRequests.Contended;
+import conversations.deletion.application.LimitRequests.Refused;
+import conversations.deletion.application.LimitRequests.Uncounted;
+import conversations.deletion.domain.Quota;
+import conversations.deletion.domain.RateLimits;
+import conversations.deletion.domain.RateWindow;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What callers are told of the rate limits: the fields {@code RateLimit-Policy} and {@code
+ * RateLimit} of the IETF's draft-ietf-httpapi-ratelimit-headers, and the refusal.
+ *
+ * <p>An answer to a request that was accepted tells what each limit leaves. A refusal tells of the
+ * limits that are used up and of no other, so that its {@code Retry-After} is never before the time
+ * of a limit it names, which the draft asks for.
+ */
+final class RateLimitAnswers {
+
+  private static final String POLICY = "RateLimit-Policy";
+  private static final String LIMIT = "RateLimit";
+
+  private final RateLimits limits;
+
+  RateLimitAnswers(RateLimits limits) {
+    this.limits = limits;
+  }
+
+  /** What a refused request is answered; empty if it was not refused. */
+  Optional<Problem> refusal(Admission admission) {
+    return switch (admission) {
+      case Admitted _, Uncounted _ -> Optional.empty();
+      case Refused refused ->
+          Optional.of(
+              Problem.tooManyRequests(
+                  detail(refused.longest().window()), seconds(refused.longest().untilMore())));
+      case Contended contended ->
+          Optional.of(
+              Problem.tooManyRequests(
+                  "Too many requests to this bot came at the same time.",
+                  seconds(contended.retryAfter())));
+    };
+  }
+
+  /** The fields of the answer, whatever it is. */
+  Map<String, String> headers(Admission admission) {
+    return switch (admission) {
+      case Admitted admitted -> headers(admitted.quotas());
+      case Refused refused -> headers(refused.exhausted());
+      case Contended _ -> Map.of(POLICY, policy());
+      case Uncounted _ -> Map.of();
+    };
+  }
+
+  private Map<String, String> headers(List<Quota> quotas) {
+    return Map.of(
+        POLICY,
+        policy(),
+        LIMIT,
+        quotas.stream()
+            .map(
+                quota ->
+                    "\"%s\";r=%d;t=%d"
+                        .formatted(
+                            quota.window().text(), quota.remaining(), seconds(quota.untilMore())))
+            .collect(joining(", ")));
+  }
+
+  private String policy() {
+    return Arrays.stream(RateWindow.values())
+        .map(
+            window ->
+                "\"%s\";q=%d;w=%d"
+                    .formatted(window.text(), limits.of(window), window.length().toSeconds()))
+        .collect(joining(", "));
+  }
+
+  private String detail(RateWindow window) {
+    String span =
+        switch (window) {
+          case MINUTE -> "a minute";
+          case HOUR -> "an hour";
+        };
+    return "The bot's limit of %d requests %s is reached.".formatted(limits.of(window), span);
+  }
+
+  /** Never too few. */
+  private static long seconds(Duration duration) {
+    return Math.ceilDiv(duration.toMillis(), 1000);
+  }
+}

@@ -1,0 +1,64 @@
+package conversations.deletion.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.adapter.jwt.NimbusTokens;
+import conversations.deletion.application.AuthenticateClientApp;
+import conversations.deletion.application.AuthenticateClientApp.Authenticated;
+import conversations.deletion.application.AuthenticateClientApp.Authentication;
+import conversations.deletion.application.AuthenticateClientApp.Refused;
+import conversations.deletion.attack.ForgedTokens.Forged;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No forged token gets in; the same maker's honest ones do, so that a refusal means something. */
+class ForgedTokensTest {
+
+  private static final List<Forged> FORGED = ForgedTokens.all();
+
+  private final AuthenticateClientApp authenticateClientApp =
+      new AuthenticateClientApp(
+          new NimbusTokens(),
+          app -> Optional.ofNullable(ForgedTokens.CLIENT_APPS.get(app.value())),
+          _ -> Optional.of(ForgedTokens.SECRET),
+          Duration.ofDays(1),
+          InstantSource.fixed(ForgedTokens.NOW));
+
+  static List<Forged> forged() {
+    return FORGED;
+  }
+
+  @AfterAll
+  static void tellHowMany() {
+    System.out.println("Forged or abused tokens tried: " + FORGED.size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("forged")
+  void noneGetsIn(Forged forged) {
+    Authentication authentication = authenticateClientApp.authenticate(forged.token());
+
+    assertThat(authentication).isInstanceOf(Refused.class);
+    assertThat(((Refused) authentication).why()).isEqualTo(forged.why());
+  }
+
+  @Test
+  void honestOnesDo() {
+    for (String token : ForgedTokens.honest()) {
+      assertThat(authenticateClientApp.authenticate(token)).isInstanceOf(Authenticated.class);
+    }
+  }
+
+  @Test
+  void areManyAndAllDifferent() {
+    assertThat(FORGED).hasSizeGreaterThanOrEqualTo(60);
+    assertThat(FORGED).extracting(Forged::name).doesNotHaveDuplicates();
+    assertThat(FORGED).extracting(Forged::token).doesNotHaveDuplicates();
+  }
+}

@@ -1,0 +1,162 @@
+package conversations.deletion.handler;
+
+import static conversations.deletion.handler.Requests.context;
+import static conversations.deletion.handler.Requests.grants;
+import static conversations.deletion.handler.Requests.request;
+import static conversations.deletion.handler.Requests.services;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import conversations.deletion.application.CancelDeletionJob;
+import conversations.deletion.application.FindDeletionJob;
+import conversations.deletion.application.port.JobCancellations;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.CancelRequest;
+import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobRef;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.JobStatus;
+import conversations.deletion.testing.InMemoryJobs;
+import conversations.deletion.testing.Jobs;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CancelDeletionJobHandlerTest {
+
+  private static final BotId BOT = new BotId("st-1");
+  private static final Instant NOW = Instant.parse("2026-05-08T17:49:06.505Z");
+  private static final DeletionJob WAITING = Jobs.queued(BOT, 1, NOW);
+  private static final DeletionJob BEGUN = WAITING.with(WAITING.state().pickedUp(NOW));
+
+  private final InMemoryJobs jobs = new InMemoryJobs();
+  private final List<JobState> ended = new ArrayList<>();
+  private final List<CancelRequest> requested = new ArrayList<>();
+  private final CancelDeletionJobHandler handler =
+      new CancelDeletionJobHandler(
+          new CancelDeletionJob(
+              jobs,
+              new JobCancellations() {
+                @Override
+                public boolean end(DeletionJob job, JobState state, ChangeLogEntry entry) {
+                  return ended.add(state);
+                }
+
+                @Override
+                public boolean request(JobRef job, CancelRequest request) {
+                  return requested.add(request);
+                }
+              },
+              () -> NOW),
+          services());
+
+  private static APIGatewayProxyRequestEvent requestFor(String job) {
+    return request().withPathParameters(Map.of("botId", "st-1", "jobId", job));
+  }
+
+  private APIGatewayProxyResponseEvent cancel(String job) {
+    return handler.handleRequest(requestFor(job), context());
+  }
+
+  @Test
+  void cancelsAWaitingJobAtOnce() {
+    jobs.add(WAITING);
+
+    APIGatewayProxyResponseEvent answer = cancel(WAITING.id().value());
+
+    assertThat(answer.getStatusCode()).isEqualTo(202);
+    assertThat(answer.getBody())
+        .isEqualTo(
+            "{\"jobId\":\"%s\",\"status\":\"cancelled\",\"message\":\"Deletion job cancelled.\"}"
+                .formatted(WAITING.id()));
+    assertThat(ended)
+        .singleElement()
+        .satisfies(
+            state ->
+                assertThat(state.cancelRequest())
+                    .contains(new CancelRequest(NOW, new ClientAppId("app-1"))));
+  }
+
+  @Test
+  void hasWhatWasBegunFinishedFirst() {
+    jobs.add(BEGUN);
+
+    APIGatewayProxyResponseEvent answer = cancel(BEGUN.id().value());
+
+    assertThat(answer.getStatusCode()).isEqualTo(202);
+    assertThat(answer.getBody())
+        .isEqualTo(
+            """
+            {"jobId":"%s","status":"in_progress","message":"Cancellation requested. \
+            Conversations that were begun are finished first."}"""
+                .formatted(BEGUN.id()));
+    assertThat(ended).isEmpty();
+    assertThat(requested).hasSize(1);
+  }
+
+  @Test
+  void refusesAJobThatHasEndedHowever() {
+    for (JobStatus end : List.of(JobStatus.COMPLETED, JobStatus.CANCELLED)) {
+      DeletionJob job = Jobs.ended(Jobs.queued(BOT, 10 + end.ordinal(), NOW), end);
+      jobs.add(job);
+
+      APIGatewayProxyResponseEvent answer = cancel(job.id().value());
+
+      assertThat(answer.getStatusCode()).isEqualTo(409);
+      assertThat(answer.getHeaders()).containsEntry("Content-Type", "application/problem+json");
+      assertThat(answer.getBody())
+          .isEqualTo(
+              """
+              {"type":"about:blank","title":"Conflict","status":409,\
+              "detail":"The job has ended.","instance":"%s",\
+              "errors":[{"field":"jobId","code":"job_has_ended",\
+              "message":"A job that has ended cannot be cancelled."}]}"""
+                  .formatted(Requests.REQUEST_ID));
+    }
+    assertThat(ended).isEmpty();
+    assertThat(requested).isEmpty();
+  }
+
+  /** Byte for byte, and as the look-up of one job says it. */
+  @Test
+  void answersAForeignJobAsAnAbsentOneAndAsNone() {
+    DeletionJob foreign = Jobs.queued(new BotId("st-2"), 1, NOW);
+    jobs.add(foreign);
+    APIGatewayProxyResponseEvent absent =
+        new FindDeletionJobHandler(new FindDeletionJob(jobs), services())
+            .handleRequest(requestFor(WAITING.id().value()), context());
+
+    assertThat(absent.getStatusCode()).isEqualTo(404);
+    assertThat(cancel(WAITING.id().value())).isEqualTo(absent);
+    assertThat(cancel(foreign.id().value())).isEqualTo(absent);
+    assertThat(cancel("cdj-1")).isEqualTo(absent);
+    assertThat(ended).isEmpty();
+    assertThat(requested).isEmpty();
+  }
+
+  @Test
+  void ignoresABody() {
+    jobs.add(WAITING);
+
+    assertThat(
+            handler
+                .handleRequest(requestFor(WAITING.id().value()).withBody("{"), context())
+                .getStatusCode())
+        .isEqualTo(202);
+  }
+
+  @Test
+  void needsTheScopeForDeletions() {
+    jobs.add(WAITING);
+    APIGatewayProxyRequestEvent event = requestFor(WAITING.id().value());
+    event.getRequestContext().setAuthorizer(grants("st-1=Logs History"));
+
+    assertThat(handler.handleRequest(event, context()).getStatusCode()).isEqualTo(403);
+    assertThat(ended).isEmpty();
+  }
+}
