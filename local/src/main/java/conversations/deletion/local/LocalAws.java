@@ -55,6 +55,7 @@ public final class LocalAws implements AutoCloseable {
   private final Registrations registrations;
   private final Seeder seeder;
   private final InProcessInvoker invoker;
+  private final DocsPage docsPage;
   private final URI baseUrl;
 
   private LocalAws(LocalOptions options) {
@@ -84,6 +85,7 @@ public final class LocalAws implements AutoCloseable {
               1);
       opened.push(setProperties(SdkSettings.systemProperties(endpoints, REGION)));
       invoker = opened(new InProcessInvoker(new WiredHandlers(), System.out));
+      docsPage = new DocsPage(options.template().resolveSibling("docs/openapi.yaml"));
       baseUrl = serve(options.host(), options.port());
       if (options.ticking()) {
         opened(Ticker.start(template.schedule(), minute -> runScheduled(minute)));
@@ -139,6 +141,11 @@ public final class LocalAws implements AutoCloseable {
   /** Functions as they run here. */
   public InProcessInvoker invoker() {
     return invoker;
+  }
+
+  /** The API's description as a page, at the API's root. */
+  public DocsPage docsPage() {
+    return docsPage;
   }
 
   /** The embedded SES, which can be made to fail; empty where another's is used. */
@@ -242,8 +249,11 @@ public final class LocalAws implements AutoCloseable {
       var threads = Executors.newVirtualThreadPerTaskExecutor();
       opened.push(threads::shutdownNow);
       server.setExecutor(threads);
-      server.createContext("/", opened(new Gateway(template, invoker)));
+      var gateway = opened(new Gateway(template, invoker));
+      server.createContext(
+          "/", exchange -> (DocsPage.isPage(exchange) ? docsPage : gateway).handle(exchange));
       server.createContext("/_local/", new LocalControls(this));
+      server.createContext(DocsPage.FOLDER, docsPage);
       server.start();
       return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     } catch (IOException e) {

@@ -72,6 +72,7 @@ public final class LocalService {
     var service = new LocalService(aws, options.folder());
     service.register();
     var conversations = service.seed();
+    service.fillDocsPage(conversations);
     service.writeLocalJson();
     if (!host.equals("127.0.0.1")) {
       service.writeSamEnvironment();
@@ -103,18 +104,27 @@ public final class LocalService {
     return aws.seeder().seed(new SeedRequest(botId, cId, 5, 20, yesterday));
   }
 
+  private void fillDocsPage(List<String> conversationIds) {
+    var yesterday = Instant.now().atOffset(ZoneOffset.UTC).toLocalDate().minusDays(1);
+    aws.docsPage()
+        .fillWith(
+            new DocsPage.Sample(app.token(TOKEN_VALIDITY), botId, cId, yesterday, conversationIds));
+  }
+
   private void writeLocalJson() throws IOException {
     var content = new LinkedHashMap<String, Object>();
     content.put("baseUrl", aws.baseUrl());
     content.put("botId", botId);
     content.put("ownerEmail", OWNER_EMAIL);
-    content.put("clientApp", app);
+    content.put("clientApp", Map.of("appId", app.appId(), "secret", app.secret()));
     content.put("endpoints", endpoints(aws.endpoints()));
     content.put(
         "tables",
         aws.template().tables().stream()
             .collect(Collectors.toMap(TableDefinition::logicalId, TableDefinition::name)));
     content.put("queueUrl", aws.queueUrl("DeletionQueue"));
+    content.put("clientSecretsPrefix", aws.registrations().secretsPrefix());
+    content.put("region", aws.template().account().region());
     json.writeValue(folder.resolve("local.json").toFile(), content);
   }
 
@@ -160,7 +170,7 @@ public final class LocalService {
     System.out.printf(
         """
 
-        The service runs on %1$s until Ctrl-C. Off-peak hours: %2$s (%3$s); it is %4$tR UTC.
+        The service runs on %1$s until Ctrl-C; open it in a browser for the API's documentation. Off-peak hours: %2$s (%3$s); it is %4$tR UTC.
         Bot %5$s, channel user %6$s with 5 conversations.
 
         AUTH=%7$s

@@ -8,7 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Registers bots and client apps, as the platform's own administration would. */
@@ -68,31 +67,20 @@ public final class Registrations {
   }
 
   /**
-   * A client app that signs with HS256; its secret goes to Secrets Manager.
+   * A client app.
    *
    * @param scopes what it may do, by bot
    */
   public void register(ClientApp app, String name, Map<String, Set<String>> scopes) {
-    var granted =
-        scopes.entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey, bot -> AttributeValue.builder().ss(bot.getValue()).build()));
-    put(
-        "ClientAppsTable",
-        Map.of(
-            "appId", text(app.appId()),
-            "name", text(name),
-            "algorithm", text("HS256"),
-            "enabled", AttributeValue.fromBool(true),
-            "scopes", AttributeValue.fromM(granted)));
-    clients
-        .secretsManager()
-        .createSecret(
-            request -> request.name(secretsPrefix() + app.appId()).secretString(app.secret()));
+    new ClientAppRegistry(
+            clients.dynamoDb(),
+            clients.secretsManager(),
+            template.tableName("ClientAppsTable"),
+            secretsPrefix())
+        .register(app, name, scopes);
   }
 
-  private String secretsPrefix() {
+  String secretsPrefix() {
     var authorizer = template.api().authorizer().orElseThrow();
     return template.function(authorizer.functionId()).environment().get("CLIENT_SECRETS_PREFIX");
   }

@@ -44,6 +44,9 @@ class EventsIT {
     "submit-by-channel-user.json, SubmitDeletionJobFunction, 202",
     "submit-invalid.json, SubmitDeletionJobFunction, 400",
     "find-job.json, FindDeletionJobFunction, 404",
+    "list-jobs.json, ListDeletionJobsFunction, 200",
+    "list-job-conversations.json, ListJobConversationsFunction, 404",
+    "cancel-job.json, CancelDeletionJobFunction, 404",
     "list-change-log.json, ListChangeLogFunction, 200"
   })
   void anEventOfTheApiIsAnsweredAsItsReadmeSays(String event, String function, int status)
@@ -86,6 +89,9 @@ class EventsIT {
               "submit-by-channel-user.json",
               "submit-invalid.json",
               "find-job.json",
+              "list-jobs.json",
+              "list-job-conversations.json",
+              "cancel-job.json",
               "list-change-log.json",
               "authorize.json",
               "off-peak.json");

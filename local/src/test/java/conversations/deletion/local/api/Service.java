@@ -39,6 +39,9 @@ final class Service implements AutoCloseable {
   final ClientApp app = ClientApp.withNewSecret("app-" + UUID.randomUUID());
   final LocalAws aws;
 
+  /** Every answer is held to the API's description. */
+  final Conformance conformance = new Conformance();
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
   private final String token = app.token(Duration.ofMinutes(30));
@@ -53,13 +56,28 @@ final class Service implements AutoCloseable {
         .register(app, "Tests", Map.of(bot, Set.of(DELETE_CONVERSATIONS, LOGS_HISTORY)));
   }
 
-  /** On the chosen peer, every hour off-peak, and an index that has settled within a second. */
+  /**
+   * On the chosen peer, every hour off-peak, an index that has settled within a second, and rate
+   * limits that no test reaches by chance.
+   */
   static Service start() {
-    return new Service(AwsPeer.options().withParameter("IndexSettleSeconds", "1"));
+    return new Service(options());
+  }
+
+  static LocalOptions options() {
+    return AwsPeer.options()
+        .withParameter("IndexSettleSeconds", "1")
+        .withParameter("RequestsPerMinute", "1000")
+        .withParameter("RequestsPerHour", "60000");
   }
 
   List<String> seed(String ofBot, String ofUser, int conversations, Instant startedAt) {
-    return aws.seeder().seed(new SeedRequest(ofBot, ofUser, conversations, 12, startedAt));
+    return seed(ofBot, ofUser, conversations, 12, startedAt);
+  }
+
+  List<String> seed(
+      String ofBot, String ofUser, int conversations, int recordsEach, Instant startedAt) {
+    return aws.seeder().seed(new SeedRequest(ofBot, ofUser, conversations, recordsEach, startedAt));
   }
 
   Census census() {
@@ -86,6 +104,10 @@ final class Service implements AutoCloseable {
     return send(request(path).header("auth", token).GET());
   }
 
+  Reply cancel(String jobId) {
+    return send(request(jobsPath() + "/" + jobId).header("auth", token).DELETE());
+  }
+
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(aws.baseUrl() + path))
         .header("Content-Type", "application/json")
@@ -96,12 +118,32 @@ final class Service implements AutoCloseable {
     try {
       HttpResponse<String> response =
           http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      requireConformance(response);
       return new Reply(response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Some paths are served beside the API, and not described with it. */
+  private void requireConformance(HttpResponse<String> response) {
+    String path = response.uri().getRawPath();
+    if (path.equals("/") || path.startsWith("/_local/")) {
+      return;
+    }
+    List<String> faults =
+        conformance.faults(
+            response.request().method(),
+            path,
+            response.statusCode(),
+            response.headers().map(),
+            response.body());
+    if (!faults.isEmpty()) {
+      throw new AssertionError(
+          "not as docs/openapi.yaml says: " + faults + " in " + response.body());
     }
   }
 
@@ -143,6 +185,10 @@ final class Service implements AutoCloseable {
 
     String header(String name) {
       return response.headers().firstValue(name).orElse("");
+    }
+
+    Map<String, List<String>> headers() {
+      return response.headers().map();
     }
 
     String text() {

@@ -8,15 +8,20 @@ import conversations.deletion.adapter.dynamodb.DynamoDbChangeLog;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
 import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobCancellations;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
+import conversations.deletion.application.CancelDeletionJob;
+import conversations.deletion.application.CancelDeletionJob.Cancellation;
 import conversations.deletion.application.EngineSettings;
 import conversations.deletion.application.RunOffPeakDeletions;
 import conversations.deletion.application.RunOffPeakDeletions.RunSummary;
 import conversations.deletion.application.SubmitDeletionJob;
+import conversations.deletion.application.SubmitDeletionJob.Accepted;
+import conversations.deletion.application.SubmitDeletionJob.Outcome;
 import conversations.deletion.application.port.Bots;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.JobChunks;
@@ -33,8 +38,10 @@ import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionRequest;
 import conversations.deletion.domain.DeletionRequest.ByChannelUser;
 import conversations.deletion.domain.DeletionRequest.ByConversations;
+import conversations.deletion.domain.IdempotencyKey;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
@@ -73,6 +80,7 @@ final class Engine implements AutoCloseable {
   static final Duration DELETE_RESERVE = Duration.ofSeconds(8);
   static final Duration IDLE = Duration.ofMinutes(30);
   static final Duration SWEEP_GRACE = Duration.ofMinutes(15);
+  static final Duration DETAIL_RETENTION = Duration.ofDays(30);
   static final Duration FUNCTION_TIME = Duration.ofMinutes(15);
   private static final String REGION = "eu-central-1";
   static final ClientAppId CLIENT_APP = new ClientAppId("engine-tests");
@@ -183,14 +191,7 @@ final class Engine implements AutoCloseable {
   }
 
   DeletionJob submit(ConversationId... conversations) {
-    return submission()
-        .submit(
-            new SubmitDeletionJob.Submission(
-                bot,
-                CLIENT_APP,
-                UUID.randomUUID().toString(),
-                new ByConversations(List.of(conversations)),
-                time.instant()));
+    return submit(new ByConversations(List.of(conversations)));
   }
 
   /** Asks for all conversations of the channel user up to now. */
@@ -199,14 +200,27 @@ final class Engine implements AutoCloseable {
   }
 
   DeletionJob submitUser(Optional<Instant> start, Optional<Instant> end) {
+    return submit(new ByChannelUser(user, start, end));
+  }
+
+  private DeletionJob submit(DeletionRequest request) {
+    return ((Accepted) submit(request, Optional.empty())).job();
+  }
+
+  Outcome submit(DeletionRequest request, Optional<IdempotencyKey> key) {
     return submission()
         .submit(
             new SubmitDeletionJob.Submission(
-                bot,
-                CLIENT_APP,
-                UUID.randomUUID().toString(),
-                new ByChannelUser(user, start, end),
-                time.instant()));
+                bot, CLIENT_APP, key, UUID.randomUUID().toString(), request, time.instant()));
+  }
+
+  Cancellation cancel(DeletionJob job) {
+    return new CancelDeletionJob(
+            new DynamoDbDeletionJobs(dynamoDb, table("DeletionJobsTable")),
+            new DynamoDbJobCancellations(
+                dynamoDb, table("DeletionJobsTable"), table("ChangeLogTable")),
+            time)
+        .cancel(job.bot(), job.id(), CLIENT_APP);
   }
 
   private SubmitDeletionJob submission() {
@@ -242,7 +256,12 @@ final class Engine implements AutoCloseable {
         interception.of(
             JobLeases.class,
             new DynamoDbJobLeases(
-                dynamoDb, table("DeletionJobsTable"), table("ChangeLogTable"), retention)),
+                dynamoDb,
+                table("DeletionJobsTable"),
+                table("ChangeLogTable"),
+                retention,
+                DETAIL_RETENTION,
+                new SilentLog())),
         interception.of(
             JobChunks.class,
             new DynamoDbJobChunks(
@@ -281,7 +300,7 @@ final class Engine implements AutoCloseable {
   DeletionJob runUntilClosed(DeletionJob job) {
     for (int runs = 0; runs < 40 && !state(job).isClosed(); runs++) {
       run();
-      sweepAt(job).ifPresent(time::advanceTo);
+      nextSweep(job).ifPresent(time::advanceTo);
       time.advance(Duration.ofSeconds(1));
     }
     DeletionJob closed = find(job);
@@ -318,17 +337,19 @@ final class Engine implements AutoCloseable {
             .toList();
   }
 
-  private Optional<Instant> sweepAt(DeletionJob job) {
-    AttributeValue sweepAt =
+  /** When a sweep looks at the job next; absent once it is closed. */
+  private Optional<Instant> nextSweep(DeletionJob job) {
+    Map<String, AttributeValue> item =
         dynamoDb
             .getItem(
                 request ->
                     request
                         .tableName(table("DeletionJobsTable"))
                         .key(Map.of("botId", s(bot.value()), "jobId", s(job.id().value()))))
-            .item()
-            .get("sweepAt");
-    return Optional.ofNullable(sweepAt).map(AttributeValue::s).map(Instant::parse);
+            .item();
+    return item.get("openGroup").s().equals("open")
+        ? Optional.of(Instant.parse(item.get("sweepAt").s()))
+        : Optional.empty();
   }
 
   Census census() {
@@ -340,6 +361,37 @@ final class Engine implements AutoCloseable {
     var comparison =
         before.compare(census(), List.of(gone).stream().map(id -> bot + "#" + id).toList());
     assertThat(comparison.differences()).as(comparison.report()).isEmpty();
+  }
+
+  void changeHeaderUser(ConversationId id, ChannelUserId to) {
+    dynamoDb.updateItem(
+        request ->
+            request
+                .tableName(table("ConversationRecordsTable"))
+                .key(Map.of("conversationKey", s(bot + "#" + id), "recordKey", s("SESSION")))
+                .updateExpression("SET cId = :to")
+                .expressionAttributeValues(Map.of(":to", s(to.value()))));
+  }
+
+  void setOnJob(DeletionJob job, String attribute, String value) {
+    dynamoDb.updateItem(
+        request ->
+            request
+                .tableName(table("DeletionJobsTable"))
+                .key(Map.of("botId", s(bot.value()), "jobId", s(job.id().value())))
+                .updateExpression("SET #attribute = :value")
+                .expressionAttributeNames(Map.of("#attribute", attribute))
+                .expressionAttributeValues(Map.of(":value", s(value))));
+  }
+
+  void spoilChunk(DeletionJob job) {
+    dynamoDb.updateItem(
+        request ->
+            request
+                .tableName(table("DeletionJobConversationsTable"))
+                .key(Map.of("jobId", s(job.id().value()), "chunk", AttributeValue.fromN("1")))
+                .updateExpression("SET conversations[0].outcome = :value")
+                .expressionAttributeValues(Map.of(":value", s("a later version's"))));
   }
 
   void sendRaw(String body) {
@@ -383,6 +435,14 @@ final class Engine implements AutoCloseable {
         .messages()
         .stream()
         .map(message -> message.messageAttributes().get("reason").stringValue())
+        .toList();
+  }
+
+  List<Map<String, AttributeValue>> itemsOf(String logicalId) {
+    return dynamoDb
+        .scanPaginator(request -> request.tableName(table(logicalId)).consistentRead(true))
+        .items()
+        .stream()
         .toList();
   }
 

@@ -590,6 +590,103 @@ class OffPeakEngineIT {
         .isInstanceOf(IllegalStateException.class);
   }
 
+  @Test
+  void deletesAConversationOneOfWhoseRecordsClaimsToBeOfTheFuture() {
+    ConversationId odd = engine.conversation(3);
+    engine.append(odd, "MESSAGE#odd", Instant.parse("2999-01-01T00:00:00Z"));
+    DeletionJob job = engine.submit(odd, engine.conversation(3));
+
+    engine.run();
+
+    assertThat(engine.state(job).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(engine.counts(job)).isEqualTo(new Counts(2, 2, 0, 0, 7));
+  }
+
+  @Test
+  void sparesALargeConversationWhoseHeaderContradictsTheIndex() {
+    ConversationId foreign = engine.conversation(2_600);
+    engine.changeHeaderUser(foreign, new ChannelUserId("u-somebody-else"));
+    ConversationId own = engine.conversation(3);
+    Census before = engine.census();
+    DeletionJob job = engine.submitUser();
+    engine.time.advance(Duration.ofMinutes(5));
+
+    engine.runUntilClosed(job);
+
+    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 3));
+    engine.assertExactly(before, own);
+  }
+
+  @Test
+  void oneUnreadableJobStopsNoOther() {
+    DeletionJob odd = engine.submit(engine.conversation(3));
+    engine.loseMessages();
+    engine.setOnJob(odd, "sweepAt", "2026-01-01");
+    engine.setOnJob(odd, "submittedAt", "yesterday");
+    DeletionJob job = engine.submit(engine.conversation(3));
+
+    engine.run();
+    engine.run();
+
+    assertThat(engine.state(job).status()).isEqualTo(JobStatus.COMPLETED);
+  }
+
+  @Test
+  void endsAJobWhoseConversationsCannotBeRead() {
+    DeletionJob job = engine.submit(engine.conversation(3));
+    engine.spoilChunk(job);
+
+    DeletionJob closed = engine.runUntilClosed(job);
+
+    assertThat(closed.state().status()).isEqualTo(JobStatus.FAILED);
+    assertThat(engine.mails).hasSize(1);
+  }
+
+  @Test
+  void keepsItsMessageFromOthersForAsLongAsItWorks() {
+    engine.records = deletesTake(Duration.ofSeconds(10), new ArrayList<>());
+    engine.deleteConcurrency = 1;
+    DeletionJob job = engine.submit(engine.conversation(300));
+
+    engine.run();
+
+    assertThat(engine.state(job).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(engine.interception.calls()).contains("JobMessages.extend");
+  }
+
+  @Test
+  void countsAreThoseOfTheConversationsWheneverAJobWaits() {
+    ConversationId stuck = engine.conversation(5);
+    DeletionJob job = engine.submit(stuck, engine.conversation(7));
+    refuseDeletesOf(stuck, "MESSAGE");
+    engine.interception.after(lastPutOf(stuck), Killed::now);
+    try {
+      engine.run();
+    } catch (Killed _) {
+      engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
+    }
+
+    engine.run();
+
+    Counts ofChunks =
+        engine.chunks(job).stream().map(chunk -> chunk.counts()).reduce(Counts.NONE, Counts::plus);
+    assertThat(engine.state(job).status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(engine.counts(job)).isEqualTo(ofChunks);
+    assertThat(ofChunks.failed()).isEqualTo(1);
+  }
+
+  /** At which call, with one conversation stuck and one not, the outcome is stored. */
+  private int lastPutOf(ConversationId stuck) {
+    try (Engine other = new Engine()) {
+      ConversationId one = other.conversation(5);
+      DeletionJob job = other.submit(one, other.conversation(7));
+      other.records = refusing(other.records, one, "MESSAGE");
+      other.run();
+      assertThat(other.state(job).status()).isEqualTo(JobStatus.QUEUED);
+      return other.interception.calls().lastIndexOf("JobChunks.put") + 1;
+    }
+  }
+
   private JobConversation outcome(DeletionJob job, ConversationId conversation) {
     return engine.chunks(job).stream()
         .flatMap(chunk -> chunk.conversations().stream())
@@ -600,24 +697,28 @@ class OffPeakEngineIT {
 
   /** No delete of the conversation's records whose keys begin like that takes effect. */
   private void refuseDeletesOf(ConversationId conversation, String keyPrefix) {
-    engine.records =
-        new RecordsDecorator(engine.records) {
-          @Override
-          public List<RecordId> delete(BotId bot, List<RecordId> records) {
-            List<RecordId> refused =
-                records.stream()
-                    .filter(one -> one.conversation().equals(conversation))
-                    .filter(one -> one.recordKey().startsWith(keyPrefix))
-                    .toList();
-            List<RecordId> taken = new ArrayList<>(records);
-            taken.removeAll(refused);
-            List<RecordId> left = new ArrayList<>(refused);
-            if (!taken.isEmpty()) {
-              left.addAll(super.delete(bot, taken));
-            }
-            return left;
-          }
-        };
+    engine.records = refusing(engine.records, conversation, keyPrefix);
+  }
+
+  private static ConversationRecords refusing(
+      ConversationRecords real, ConversationId conversation, String keyPrefix) {
+    return new RecordsDecorator(real) {
+      @Override
+      public List<RecordId> delete(BotId bot, List<RecordId> records) {
+        List<RecordId> refused =
+            records.stream()
+                .filter(one -> one.conversation().equals(conversation))
+                .filter(one -> one.recordKey().startsWith(keyPrefix))
+                .toList();
+        List<RecordId> taken = new ArrayList<>(records);
+        taken.removeAll(refused);
+        List<RecordId> left = new ArrayList<>(refused);
+        if (!taken.isEmpty()) {
+          left.addAll(super.delete(bot, taken));
+        }
+        return left;
+      }
+    };
   }
 
   private ConversationRecords deletesTake(Duration duration, List<Instant> startedAt) {

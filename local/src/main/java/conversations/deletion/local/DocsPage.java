@@ -1,0 +1,140 @@
+package conversations.deletion.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The API's description as a page from which requests can be sent: {@code docs/openapi.yaml} as it
+ * stands, rendered by Swagger UI out of its webjar. Nothing is fetched from elsewhere.
+ */
+public final class DocsPage implements HttpHandler {
+
+  /** Where all but the page itself is served. */
+  static final String FOLDER = "/_local/docs/";
+
+  private static final String WEBJAR = "/META-INF/resources/webjars/swagger-ui/";
+  private static final String WEBJAR_PROPERTIES =
+      "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
+
+  private static final Map<String, String> CONTENT_TYPES =
+      Map.of(
+          "html", "text/html; charset=UTF-8",
+          "js", "text/javascript; charset=UTF-8",
+          "css", "text/css; charset=UTF-8",
+          "png", "image/png",
+          "json", "application/json; charset=UTF-8",
+          "yaml", "application/yaml; charset=UTF-8");
+
+  private static final List<String> FROM_WEBJAR =
+      List.of("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png");
+
+  /** Swagger UI sets styles on elements and has its icons in data URLs. */
+  private static final String POLICY =
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+
+  /**
+   * What the page is filled with, so that requests can be sent from it at once.
+   *
+   * @param auth a token for the bot
+   * @param cId a channel user with conversations on that day
+   * @param conversationIds at least two of these conversations
+   */
+  public record Sample(
+      String auth, String botId, String cId, LocalDate day, List<String> conversationIds) {}
+
+  private final Path description;
+  private final String webjar = WEBJAR + webjarVersion() + "/";
+  private final ObjectMapper json = new ObjectMapper();
+  private volatile Sample sample;
+
+  /**
+   * @param description the OpenAPI document
+   */
+  DocsPage(Path description) {
+    this.description = description;
+  }
+
+  /** Fills the page, from its next load on. */
+  public void fillWith(Sample newSample) {
+    sample = newSample;
+  }
+
+  /** Tells whether a request is for the page itself. */
+  static boolean isPage(HttpExchange exchange) {
+    return exchange.getRequestMethod().equals("GET")
+        && exchange.getRequestURI().getPath().equals("/");
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var path = exchange.getRequestURI().getPath();
+      var name = path.equals("/") ? "index.html" : path.substring(FOLDER.length());
+      var content =
+          exchange.getRequestMethod().equals("GET") ? content(name) : Optional.<byte[]>empty();
+      if (content.isEmpty()) {
+        exchange.sendResponseHeaders(404, -1);
+        return;
+      }
+      var headers = exchange.getResponseHeaders();
+      headers.set("Content-Type", CONTENT_TYPES.get(name.substring(name.lastIndexOf('.') + 1)));
+      headers.set("Content-Security-Policy", POLICY);
+      headers.set("X-Content-Type-Options", "nosniff");
+      exchange.sendResponseHeaders(200, content.get().length);
+      exchange.getResponseBody().write(content.get());
+    }
+  }
+
+  private Optional<byte[]> content(String name) throws IOException {
+    return switch (name) {
+      case "index.html", "page.js" -> Optional.of(resource("docs/" + name));
+      case "openapi.yaml" -> Optional.of(Files.readAllBytes(description));
+      case "sample.json" -> sample();
+      default ->
+          FROM_WEBJAR.contains(name) ? Optional.of(resource(webjar + name)) : Optional.empty();
+    };
+  }
+
+  private Optional<byte[]> sample() throws IOException {
+    var present = sample;
+    return present == null
+        ? Optional.empty()
+        : Optional.of(
+            json.writeValueAsBytes(
+                Map.of(
+                    "auth", present.auth(),
+                    "botId", present.botId(),
+                    "cId", present.cId(),
+                    "day", present.day().toString(),
+                    "conversationIds", present.conversationIds())));
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream resource = DocsPage.class.getResourceAsStream(name)) {
+      if (resource == null) {
+        throw new IllegalStateException(name + " is not on the class path");
+      }
+      return resource.readAllBytes();
+    }
+  }
+
+  private static String webjarVersion() {
+    var properties = new Properties();
+    try (InputStream file = DocsPage.class.getResourceAsStream(WEBJAR_PROPERTIES)) {
+      properties.load(file);
+    } catch (IOException e) {
+      throw new IllegalStateException("Swagger UI's webjar cannot be read", e);
+    }
+    return properties.getProperty("version");
+  }
+}

@@ -1,0 +1,115 @@
+package conversations.deletion.local.api;
+
+import conversations.deletion.local.api.OpenApiDocument.Operation;
+import conversations.deletion.local.api.OpenApiDocument.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import tools.jackson.databind.JsonNode;
+
+/** What of the API's description some answer has shown, and what there is to show. */
+final class Coverage {
+
+  private final Set<String> seen = new ConcurrentSkipListSet<>();
+
+  /** Every operation, status, header, field of a body and error code that a document declares. */
+  static Set<String> declaredBy(OpenApiDocument document) {
+    Set<String> declared = new TreeSet<>();
+    for (Operation operation : document.operations()) {
+      declared.add(operation.id());
+      for (int status : operation.statuses()) {
+        String name = operation.id() + " " + status;
+        declared.add(name);
+        Place response = operation.response(status);
+        response.at("headers").keys().forEach(header -> declared.add(name + " " + header + ":"));
+        Place content = response.at("content");
+        content
+            .keys()
+            .forEach(type -> addFields(content.at(type).at("schema"), name, "", declared));
+      }
+    }
+    return declared;
+  }
+
+  /** How much there is to show, in words. */
+  static String summaryOf(OpenApiDocument document) {
+    Set<String> declared = declaredBy(document);
+    long codes = declared.stream().filter(one -> one.startsWith(codeName(""))).count();
+    long operations = document.operations().size();
+    long statuses = document.operations().stream().mapToInt(one -> one.statuses().size()).sum();
+    long headers = declared.stream().filter(one -> one.endsWith(":")).count();
+    return "%d operations, %d statuses, %d headers, %d fields, %d error codes"
+        .formatted(
+            operations,
+            statuses,
+            headers,
+            declared.size() - codes - operations - statuses - headers,
+            codes);
+  }
+
+  private static void addFields(Place schema, String name, String path, Set<String> fields) {
+    schema.referred().ifPresent(base -> addFields(base, name, path, fields));
+    Place properties = schema.at("properties");
+    properties
+        .keys()
+        .forEach(
+            key -> {
+              String field = path.isEmpty() ? key : path + "." + key;
+              if (properties.at(key).node().asBoolean(true)) {
+                fields.add(name + " " + field);
+                addFields(properties.at(key), name, field, fields);
+              } else {
+                fields.remove(name + " " + field);
+              }
+            });
+    if (schema.at("items").exists()) {
+      addFields(schema.at("items"), name, path + "[]", fields);
+    }
+    if (path.endsWith(".code")) {
+      schema.at("enum").items().forEach(code -> fields.add(codeName(code.text())));
+    }
+  }
+
+  void add(Operation operation, int status, Set<String> headers, JsonNode body) {
+    seen.add(operation.id());
+    String name = operation.id() + " " + status;
+    seen.add(name);
+    Place declared = operation.response(status).at("headers");
+    declared
+        .keys()
+        .filter(headers::contains)
+        .forEach(header -> seen.add(name + " " + header + ":"));
+    addValues(body, name, "");
+  }
+
+  void add(Coverage other) {
+    seen.addAll(other.seen);
+  }
+
+  /** What of the document no answer has shown. */
+  List<String> missing(OpenApiDocument document) {
+    List<String> missing = new ArrayList<>(declaredBy(document));
+    missing.removeAll(seen);
+    return missing;
+  }
+
+  private void addValues(JsonNode value, String name, String path) {
+    if (value.isObject()) {
+      for (var property : value.properties()) {
+        String field = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
+        seen.add(name + " " + field);
+        addValues(property.getValue(), name, field);
+      }
+    } else if (value.isArray()) {
+      value.forEach(item -> addValues(item, name, path + "[]"));
+    } else if (path.endsWith(".code")) {
+      seen.add(codeName(value.asString()));
+    }
+  }
+
+  private static String codeName(String code) {
+    return "error code " + code;
+  }
+}

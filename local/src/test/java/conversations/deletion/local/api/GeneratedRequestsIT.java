@@ -1,0 +1,218 @@
+package conversations.deletion.local.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import conversations.deletion.local.ClientApp;
+import conversations.deletion.local.api.OpenApiDocument.Place;
+import conversations.deletion.local.api.Service.Reply;
+import conversations.deletion.local.invoke.InvocationResult;
+import conversations.deletion.local.invoke.InvocationResult.Success;
+import conversations.deletion.local.template.FunctionDefinition;
+import conversations.deletion.local.template.RouteDefinition;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Whatever is sent, the API answers in time, as its description says, without a failure of its own,
+ * and repeats nothing of it in headers, bodies of errors or logs.
+ */
+class GeneratedRequestsIT {
+
+  private static final int IN_PROCESS = 10_000;
+  private static final int OVER_HTTP = 400;
+  private static final Duration LONGEST = Duration.ofSeconds(15);
+
+  /** What the schema of a body can't say: 400 with one of these alone is no contradiction. */
+  private static final Set<String> BEYOND_SCHEMAS =
+      Set.of(
+          "invalid_date",
+          "future_end_date",
+          "start_after_end",
+          "too_many_ids",
+          "invalid_idempotency_key");
+
+  private static final OpenApiDocument DOCUMENT = OpenApiDocument.get();
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonMapper STRICT =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final Map<String, Integer> ANSWERS = new TreeMap<>();
+
+  private static Console console;
+  private static Service service;
+  private static String token;
+  private static RequestArbitraries arbitraries;
+  private static Map<String, String> identity;
+  private static final Map<String, FunctionDefinition> FUNCTIONS = new HashMap<>();
+
+  @BeforeContainer
+  static void start() throws IOException {
+    console = new Console(true);
+    service = Service.start();
+    List<String> bots = IntStream.range(0, 40).mapToObj(_ -> "st-" + UUID.randomUUID()).toList();
+    ClientApp app = ClientApp.withNewSecret("app-" + UUID.randomUUID());
+    Map<String, Set<String>> scopes = new HashMap<>();
+    bots.forEach(
+        bot -> scopes.put(bot, Set.of(Service.DELETE_CONVERSATIONS, Service.LOGS_HISTORY)));
+    service.aws.registrations().register(app, "Generator", scopes);
+    token = app.token(Duration.ofMinutes(20));
+    identity = identity();
+    for (RouteDefinition route : service.aws.template().api().routes()) {
+      FUNCTIONS.put(
+          route.method() + " " + route.path(), service.aws.template().function(route.functionId()));
+    }
+    Map<String, String> jobs = new HashMap<>();
+    for (String bot : bots) {
+      Reply reply =
+          service.send(
+              service
+                  .request("/api/public/bot/" + bot + "/conversations/delete")
+                  .header("auth", token)
+                  .POST(BodyPublishers.ofString("{\"conversationIds\":[\"c-1\",\"c-2\"]}")));
+      jobs.put(bot, reply.body().path("jobId").asText());
+    }
+    arbitraries = new RequestArbitraries(DOCUMENT, jobs);
+  }
+
+  @AfterContainer
+  static void stop() {
+    service.close();
+    console.close();
+    System.out.println("Generated requests, by operation and status: " + ANSWERS);
+  }
+
+  @Provide
+  Arbitrary<GeneratedRequest> requests() {
+    return arbitraries.requests();
+  }
+
+  @Property(tries = IN_PROCESS, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  void everyFunctionAnswersAsDescribed(@ForAll("requests") GeneratedRequest request)
+      throws IOException {
+    console.clear();
+
+    InvocationResult result =
+        service
+            .aws
+            .invoker()
+            .invoke(
+                FUNCTIONS.get(request.operation().method() + " " + request.operation().path()),
+                request.event(identity),
+                Instant.now().plus(LONGEST));
+
+    assertThat(result).isInstanceOf(Success.class);
+    JsonNode answer = JSON.readTree(((Success) result).payload());
+    Map<String, List<String>> headers = new HashMap<>();
+    answer
+        .path("headers")
+        .properties()
+        .forEach(one -> headers.put(one.getKey(), List.of(one.getValue().asText())));
+    int status = answer.path("statusCode").asInt();
+    String body = answer.path("body").asText();
+    ANSWERS.merge(request.operation().id() + " " + status, 1, Integer::sum);
+    assertThat(status).as(body).isLessThan(500);
+    assertThat(
+            service.conformance.faults(
+                request.operation().method(), request.path(), status, headers, body))
+        .isEmpty();
+    assertBodyWasJudgedAsDescribed(request, status, body);
+    assertNothingRepeated(headers.toString(), status, body);
+  }
+
+  @Property(tries = OVER_HTTP, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  void theWholeServiceAnswersAsDescribed(@ForAll("requests") GeneratedRequest request) {
+    console.clear();
+    HttpRequest.Builder sent =
+        HttpRequest.newBuilder(URI.create(service.aws.baseUrl() + request.target()))
+            .timeout(LONGEST)
+            .header("auth", token)
+            .method(
+                request.operation().method(),
+                request.body() == null
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(request.body()));
+    request.headers().forEach(sent::header);
+
+    Reply reply = service.send(sent);
+
+    assertThat(reply.status()).as(reply.text()).isLessThan(500);
+    assertNothingRepeated(reply.headers().toString(), reply.status(), reply.text());
+  }
+
+  private static void assertBodyWasJudgedAsDescribed(
+      GeneratedRequest request, int status, String body) throws IOException {
+    if (!request.operation().method().equals("POST") || (status != 202 && status != 400)) {
+      return;
+    }
+    Place schema =
+        request.operation().place().at("requestBody").at("content").at("application/json");
+    boolean fits;
+    try {
+      fits = schema.at("schema").faultsOf(STRICT.readTree(request.body())).isEmpty();
+    } catch (JacksonException | IllegalArgumentException _) {
+      fits = false;
+    }
+    if (status == 202) {
+      assertThat(fits).as("accepted, and not of the schema: %s", request.body()).isTrue();
+    } else if (fits) {
+      List<String> codes = JSON.readTree(body).path("errors").findValuesAsText("code");
+      assertThat(codes).as(request.body()).isSubsetOf(BEYOND_SCHEMAS);
+    }
+  }
+
+  private static void assertNothingRepeated(String headers, int status, String body) {
+    assertThat(headers).doesNotContain(RequestArbitraries.MARK);
+    assertThat(console.text()).doesNotContain(RequestArbitraries.MARK);
+    if (status >= 300) {
+      assertThat(body).doesNotContain(RequestArbitraries.MARK);
+    }
+  }
+
+  /** What the authorizer really hands on for the token. */
+  private static Map<String, String> identity() throws IOException {
+    var authorizer = service.aws.template().api().authorizer().orElseThrow();
+    String event =
+        JSON.createObjectNode()
+            .put("type", "TOKEN")
+            .put("methodArn", "arn:aws:execute-api:eu-central-1:000000000000:api/dev/GET/")
+            .put("authorizationToken", token)
+            .toString();
+    InvocationResult result =
+        service
+            .aws
+            .invoker()
+            .invoke(
+                service.aws.template().function(authorizer.functionId()),
+                event.getBytes(StandardCharsets.UTF_8));
+    Map<String, String> context = new HashMap<>();
+    JSON.readTree(((Success) result).payload())
+        .path("context")
+        .properties()
+        .forEach(one -> context.put(one.getKey(), one.getValue().asText()));
+    return context;
+  }
+}

@@ -1,0 +1,190 @@
+package conversations.deletion.local.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
+import conversations.deletion.local.api.OpenApiDocument.Operation;
+import conversations.deletion.local.api.OpenApiDocument.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The document is sound in itself; that it is true is for the integration tests. */
+class OpenApiDocumentTest {
+
+  private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}]+)}");
+
+  private final OpenApiDocument document = OpenApiDocument.get();
+
+  /** Without another dialect named, its schemas are of JSON Schema 2020-12. */
+  @Test
+  void isOfOpenApi31() {
+    assertThat(document.root().at("openapi").text()).startsWith("3.1.");
+    assertThat(document.root().at("jsonSchemaDialect").exists()).isFalse();
+  }
+
+  @Test
+  void everyReferenceLeadsSomewhere() {
+    List<String> references =
+        document.root().node().findValues("$ref").stream().map(JsonNode::asString).toList();
+
+    assertThat(references)
+        .isNotEmpty()
+        .allSatisfy(
+            reference ->
+                assertThat(document.root().node().at(reference.substring(1)).isMissingNode())
+                    .as(reference)
+                    .isFalse());
+  }
+
+  @Test
+  void everyComponentIsReferredTo() {
+    List<String> references =
+        document.root().node().findValues("$ref").stream().map(JsonNode::asString).toList();
+    Place components = document.root().at("components");
+
+    for (String kind : List.of("parameters", "headers", "responses", "schemas")) {
+      assertThat(components.at(kind).keys().map(name -> "#/components/" + kind + "/" + name))
+          .allSatisfy(name -> assertThat(references).contains(name));
+    }
+  }
+
+  @Test
+  void everySchemaIsOne() {
+    var metaSchema =
+        SchemaRegistry.withDialect(Dialects.getDraft202012())
+            .getSchema(SchemaLocation.of(Dialects.getDraft202012().getId()));
+    List<JsonNode> schemas = new ArrayList<>(document.root().node().findValues("schema"));
+    document.root().at("components").at("schemas").node().forEach(schemas::add);
+
+    assertThat(schemas)
+        .allSatisfy(schema -> assertThat(metaSchema.validate(schema)).as("%s", schema).isEmpty());
+  }
+
+  @Test
+  void everyObjectInASchemaIsClosed() {
+    Place schemas = document.root().at("components").at("schemas");
+    List<String> open =
+        schemas
+            .keys()
+            .filter(name -> schemas.at(name).at("properties").exists())
+            .filter(name -> !name.equals("Problem"))
+            .filter(
+                name ->
+                    Stream.of("additionalProperties", "unevaluatedProperties")
+                        .noneMatch(
+                            keyword ->
+                                schemas.at(name).at(keyword).exists()
+                                    && !schemas.at(name).at(keyword).node().asBoolean(true)))
+            .toList();
+
+    assertThat(open).isEmpty();
+  }
+
+  @Test
+  void everyOperationHasItsOwnNameAndDeclaresTheParametersOfItsPath() {
+    assertThat(document.operations()).extracting(Operation::id).doesNotHaveDuplicates();
+    assertThat(document.operations())
+        .allSatisfy(
+            operation ->
+                assertThat(
+                        operation.parameters().stream()
+                            .filter(parameter -> parameter.at("in").text().equals("path"))
+                            .map(parameter -> parameter.at("name").text()))
+                    .containsExactlyElementsOf(
+                        PATH_PARAMETER
+                            .matcher(operation.path())
+                            .results()
+                            .map(match -> match.group(1))
+                            .toList()));
+  }
+
+  @Test
+  void everyRequestBodyAndAnswerHasExamplesThatFitTheirSchema() {
+    List<Place> contents = new ArrayList<>();
+    for (Operation operation : document.operations()) {
+      addContents(operation.place().at("requestBody"), contents);
+      operation.statuses().forEach(status -> addContents(operation.response(status), contents));
+    }
+
+    assertThat(contents)
+        .allSatisfy(
+            content -> {
+              Place examples = content.at("examples");
+              assertThat(examples.keys()).as(content.pointer()).isNotEmpty();
+              examples
+                  .keys()
+                  .forEach(
+                      name ->
+                          assertThat(
+                                  content
+                                      .at("schema")
+                                      .faultsOf(examples.at(name).at("value").node()))
+                              .as(examples.at(name).pointer())
+                              .isEmpty());
+            });
+  }
+
+  @Test
+  void everyExampleOfAParameterOrHeaderFitsItsSchema() {
+    List<Place> described = new ArrayList<>();
+    for (Operation operation : document.operations()) {
+      described.addAll(operation.parameters());
+      for (int status : operation.statuses()) {
+        Place headers = operation.response(status).at("headers");
+        headers.keys().forEach(name -> described.add(headers.at(name)));
+      }
+    }
+
+    assertThat(described)
+        .filteredOn(one -> one.at("example").exists())
+        .isNotEmpty()
+        .allSatisfy(
+            one ->
+                assertThat(one.at("schema").faultsOf(one.at("example").node()))
+                    .as(one.pointer())
+                    .isEmpty());
+  }
+
+  @Test
+  void everyValueThatIsATermIsExplained() {
+    Place schemas = document.root().at("components").at("schemas");
+    Map<String, List<Place>> terms =
+        Map.of(
+            "statuses", List.of(schemas.at("JobStatus")),
+            "codes",
+                Stream.concat(
+                        Stream.of(schemas.at("FaultCode")),
+                        Stream.of("TokenProblem", "JobEndedProblem", "KeyReusedProblem")
+                            .map(name -> schemas.at(name).at("properties").at("errors"))
+                            .map(errors -> errors.at("items").at("properties").at("code")))
+                    .toList(),
+            "outcomes",
+                Stream.of("outcome", "reason")
+                    .map(name -> schemas.at("ConversationOutcome").at("properties").at(name))
+                    .toList());
+
+    terms.values().stream()
+        .flatMap(List::stream)
+        .forEach(
+            term ->
+                assertThat(term.at("enum").items().map(Place::text))
+                    .as(term.pointer())
+                    .isNotEmpty()
+                    .allSatisfy(
+                        value ->
+                            assertThat(term.at("description").text())
+                                .contains("| `" + value + "` |")));
+  }
+
+  private static void addContents(Place described, List<Place> contents) {
+    Place content = described.at("content");
+    content.keys().forEach(type -> contents.add(content.at(type)));
+  }
+}

@@ -1,0 +1,272 @@
+package conversations.deletion.local.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.local.ClientApp;
+import conversations.deletion.local.api.OpenApiDocument.Operation;
+import conversations.deletion.local.api.Service.Reply;
+import conversations.deletion.local.sample.Census;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every route, for every way to be no good caller of it: nothing is read or done across the line.
+ */
+class RouteMatrixIT {
+
+  private static final Instant TWO_DAYS_AGO =
+      Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(36));
+  private static final int TIMED_REQUESTS = 60;
+
+  private static Service service;
+  private static String own;
+  private static String neighbours;
+  private static String withoutScope;
+  private static String job;
+  private static String endedJob;
+  private static List<String> conversations;
+
+  @BeforeAll
+  static void start() {
+    service = Service.start();
+    own = service.app.token(Duration.ofMinutes(20));
+    Set<String> all = Set.of(Service.DELETE_CONVERSATIONS, Service.LOGS_HISTORY);
+    neighbours = tokenOf(Map.of(service.neighbourBot, all));
+    withoutScope = tokenOf(Map.of(service.bot, Set.of("Billing"), service.neighbourBot, all));
+    conversations = service.seed(service.bot, service.user, 2, TWO_DAYS_AGO);
+    endedJob = submitted("nothing-there");
+    service.runOffPeak();
+    job = submitted(conversations.getFirst());
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  static Stream<Operation> operations() {
+    return OpenApiDocument.get().operations().stream();
+  }
+
+  static Stream<Operation> operationsOnAJob() {
+    return operations().filter(operation -> operation.path().contains("{jobId}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void anotherBotsClientAppIsRefused(Operation operation) {
+    assertRefused(operation, service.bot, neighbours);
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void aBotThatNobodyKnowsIsAnsweredAsAnotherBot(Operation operation) {
+    Reply unknown = send(operation, "st-" + UUID.randomUUID(), job, own);
+    Reply foreign = send(operation, service.neighbourBot, job, own);
+
+    assertThat(unknown.status()).isEqualTo(403);
+    assertSame(unknown, foreign);
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void aClientAppWithoutTheScopeIsRefused(Operation operation) {
+    assertRefused(operation, service.bot, withoutScope);
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void theOtherScopeIsNotEnough(Operation operation) {
+    String other =
+        operation.id().equals("listChangeLog")
+            ? Service.DELETE_CONVERSATIONS
+            : Service.LOGS_HISTORY;
+
+    assertRefused(operation, service.bot, tokenOf(Map.of(service.bot, Set.of(other))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("operationsOnAJob")
+  void anAlteredJobIdFindsNothing(Operation operation) {
+    char last = job.charAt(job.length() - 1);
+    Stream<String> altered =
+        Stream.of(
+            job.substring(0, job.length() - 1) + (last == '0' ? '1' : '0'),
+            job.toUpperCase(Locale.ROOT),
+            job.substring(4),
+            job + "0",
+            job + "%00",
+            "%20" + job,
+            service.bot + "%2F" + job,
+            "..%2F" + job,
+            "*");
+
+    assertThat(altered.map(id -> send(operation, service.bot, id, own).status())).containsOnly(404);
+    assertUntouched();
+  }
+
+  @ParameterizedTest
+  @MethodSource("operationsOnAJob")
+  void aForeignJobIsAnsweredAsOneThatDoesNotExist(Operation operation) {
+    for (String foreign : List.of(job, endedJob)) {
+      Reply absent = send(operation, service.neighbourBot, "cdj-" + UUID.randomUUID(), neighbours);
+      Reply answer = send(operation, service.neighbourBot, foreign, neighbours);
+
+      assertThat(answer.status()).isEqualTo(404);
+      assertSame(answer, absent);
+    }
+    assertUntouched();
+  }
+
+  @Test
+  void listsOfOneBotNameNothingOfAnother() {
+    for (String id : List.of("listDeletionJobs", "listChangeLog")) {
+      Reply reply = send(OpenApiDocument.get().operation(id), service.neighbourBot, "", neighbours);
+
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.text()).doesNotContain(job, endedJob, service.bot);
+    }
+  }
+
+  @Test
+  void anotherBotsTokenOfAPageOpensNothing() {
+    submitted("one-more");
+    String token = service.get(service.jobsPath() + "?limit=1").body().path("nextToken").asText();
+    assertThat(token).isNotEmpty();
+
+    Reply reply =
+        service.send(
+            service
+                .request(
+                    "/api/public/bot/"
+                        + service.neighbourBot
+                        + "/conversations/delete?limit=1&nextToken="
+                        + token)
+                .header("auth", neighbours)
+                .GET());
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.text()).doesNotContain(job, endedJob, service.bot);
+  }
+
+  @Test
+  void aForeignConversationThatIsAskedForIsSkippedAndStays() {
+    Census before = service.census();
+    Reply accepted =
+        service.send(
+            service
+                .request("/api/public/bot/" + service.neighbourBot + "/conversations/delete")
+                .header("auth", neighbours)
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"conversationIds\":[\"" + conversations.getLast() + "\"]}")));
+    assertThat(accepted.status()).isEqualTo(202);
+
+    service.runOffPeak();
+
+    // The bot's own job is done in the same run.
+    List<String> gone = List.of(service.bot + "#" + conversations.getFirst());
+    var comparison = before.compare(service.census(), gone);
+    assertThat(comparison.isExact()).as(comparison.report()).isTrue();
+    job = submitted(conversations.getLast());
+  }
+
+  /** Told, not judged: what is like time depends on what else the machine does. */
+  @Test
+  void foreignAndAbsentJobsTakeLikeTime() {
+    Map<String, String> medians = new TreeMap<>();
+    for (Operation operation : operationsOnAJob().toList()) {
+      List<Duration> foreign = new ArrayList<>();
+      List<Duration> absent = new ArrayList<>();
+      for (int i = 0; i < TIMED_REQUESTS; i++) {
+        absent.add(timed(operation, "cdj-" + UUID.randomUUID()));
+        foreign.add(timed(operation, job));
+      }
+      medians.put(
+          operation.id(),
+          "foreign %.1f ms, absent %.1f ms".formatted(median(foreign), median(absent)));
+    }
+    System.out.println("Medians of " + TIMED_REQUESTS + " answers: " + medians);
+    assertThat(medians).hasSize(3);
+  }
+
+  private static Duration timed(Operation operation, String jobId) {
+    long start = System.nanoTime();
+    Reply reply = send(operation, service.neighbourBot, jobId, neighbours);
+    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    assertThat(reply.status()).isEqualTo(404);
+    return taken;
+  }
+
+  private static double median(List<Duration> durations) {
+    durations.sort(Comparator.naturalOrder());
+    return durations.get(durations.size() / 2).toNanos() / 1e6;
+  }
+
+  private static void assertRefused(Operation operation, String bot, String token) {
+    Reply reply = send(operation, bot, job, token);
+
+    assertThat(reply.status()).as(reply.text()).isEqualTo(403);
+    assertThat(reply.text()).doesNotContain(job, bot);
+    assertUntouched();
+  }
+
+  /** All that is the other's own: the time, the request's ids, and what is left of its limits. */
+  private static void assertSame(Reply one, Reply other) {
+    assertThat(comparable(one)).isEqualTo(comparable(other));
+  }
+
+  private static String comparable(Reply reply) {
+    Map<String, List<String>> headers = new TreeMap<>(reply.headers());
+    List.of("date", "x-amzn-requestid", "x-amz-apigw-id", "ratelimit").forEach(headers::remove);
+    String instance = reply.body().path("instance").asText();
+    return reply.status() + " " + headers + " " + reply.text().replace(instance, "");
+  }
+
+  private static void assertUntouched() {
+    Reply reply = service.job(job);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body().path("status").asText()).isIn("queued", "completed");
+    assertThat(reply.body().has("cancelRequestedAt")).isFalse();
+  }
+
+  private static Reply send(Operation operation, String bot, String jobId, String token) {
+    return service.send(
+        service
+            .request(operation.path().replace("{botId}", bot).replace("{jobId}", jobId))
+            .header("auth", token)
+            .method(
+                operation.method(),
+                operation.method().equals("POST")
+                    ? BodyPublishers.ofString("{\"conversationIds\":[\"c-1\"]}")
+                    : BodyPublishers.noBody()));
+  }
+
+  private static String submitted(String conversation) {
+    Reply reply = service.submit("{\"conversationIds\":[\"" + conversation + "\"]}");
+    assertThat(reply.status()).isEqualTo(202);
+    return reply.body().path("jobId").asText();
+  }
+
+  private static String tokenOf(Map<String, Set<String>> scopes) {
+    ClientApp app = ClientApp.withNewSecret("app-" + UUID.randomUUID());
+    service.aws.registrations().register(app, "Other", scopes);
+    return app.token(Duration.ofMinutes(20));
+  }
+}

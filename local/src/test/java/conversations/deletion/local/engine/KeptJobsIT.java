@@ -1,0 +1,110 @@
+package conversations.deletion.local.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.application.SubmitDeletionJob.Accepted;
+import conversations.deletion.application.SubmitDeletionJob.KeyReused;
+import conversations.deletion.application.SubmitDeletionJob.Outcome;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionRequest;
+import conversations.deletion.domain.DeletionRequest.ByChannelUser;
+import conversations.deletion.domain.DeletionRequest.ByConversations;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
+import conversations.deletion.domain.DeletionTarget.Forgotten;
+import conversations.deletion.domain.IdempotencyKey;
+import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.RequestType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of a job, for how long, and what it is kept for: telling a repeated request. */
+class KeptJobsIT {
+
+  private static final Optional<IdempotencyKey> KEY = Optional.of(new IdempotencyKey("key-1"));
+
+  private Engine engine;
+
+  @BeforeEach
+  void start() {
+    engine = new Engine();
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+  }
+
+  @Test
+  void fiftySimultaneousRequestsWithOneKeyMakeOneJobAndGetFiftyEqualAnswers() throws Exception {
+    DeletionRequest request = new ByConversations(List.of(new ConversationId("c-1")));
+    List<Callable<Outcome>> requests =
+        IntStream.range(0, 50)
+            .<Callable<Outcome>>mapToObj(_ -> () -> engine.submit(request, KEY))
+            .toList();
+
+    List<Outcome> outcomes;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      outcomes = threads.invokeAll(requests).stream().map(Future::resultNow).distinct().toList();
+    }
+
+    assertThat(outcomes).singleElement().isInstanceOf(Accepted.class);
+    assertThat(engine.changeLog()).hasSize(1);
+  }
+
+  @Test
+  void forgetsWhomAJobWasAboutAndStillKnowsItsRequestAgain() {
+    engine.conversation(3);
+    DeletionRequest request = new ByChannelUser(engine.user, Optional.empty(), Optional.empty());
+    DeletionJob job = ((Accepted) engine.submit(request, KEY)).job();
+    engine.time.advance(Duration.ofMinutes(5));
+    engine.runUntilClosed(job);
+    assertThat(engine.find(job).target()).isInstanceOf(ChannelUserConversations.class);
+    assertThat(engine.chunks(job)).isNotEmpty();
+
+    engine.time.advance(Engine.DETAIL_RETENTION.minusHours(1));
+    engine.run();
+    assertThat(engine.find(job).target()).isInstanceOf(ChannelUserConversations.class);
+
+    engine.time.advance(Duration.ofHours(2));
+    engine.run();
+
+    DeletionJob forgotten = engine.find(job);
+    assertThat(forgotten.target()).isEqualTo(new Forgotten(RequestType.CHANNEL_USER));
+    assertThat(forgotten.state().status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(forgotten.state().counts().deletedRecords()).isEqualTo(3);
+    assertThat(engine.chunks(job)).isEmpty();
+    assertThat(engine.itemsOf("DeletionJobsTable").stream().map(Object::toString))
+        .noneMatch(item -> item.contains(engine.user.value()));
+    assertThat(((Accepted) engine.submit(request, KEY)).job().id()).isEqualTo(job.id());
+    assertThat(engine.submit(new ByConversations(List.of(new ConversationId("c-1"))), KEY))
+        .isEqualTo(new KeyReused());
+  }
+
+  @Test
+  void forgetsTheIdsThatWereListed() {
+    ConversationId one = engine.conversation(3);
+    DeletionJob job = engine.submit(one);
+    engine.runUntilClosed(job);
+
+    engine.time.advance(Engine.DETAIL_RETENTION.plusHours(1));
+    engine.run();
+    engine.run();
+
+    assertThat(
+            engine.itemsOf("DeletionJobConversationsTable").stream()
+                .map(Object::toString)
+                .collect(Collectors.joining()))
+        .doesNotContain(one.value());
+    assertThat(engine.find(job).target()).isEqualTo(new Forgotten(RequestType.CONVERSATION_IDS));
+  }
+}

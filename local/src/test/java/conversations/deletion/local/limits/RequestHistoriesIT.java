@@ -1,0 +1,187 @@
+package conversations.deletion.local.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.adapter.aws.AwsOutages;
+import conversations.deletion.adapter.dynamodb.DynamoDbRequestHistories;
+import conversations.deletion.application.LimitRequests;
+import conversations.deletion.application.LimitRequests.Admission;
+import conversations.deletion.application.LimitRequests.Admitted;
+import conversations.deletion.application.LimitRequests.Refused;
+import conversations.deletion.application.LimitRequests.Uncounted;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.port.RequestHistories.Versioned;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.RateLimits;
+import conversations.deletion.domain.RequestHistory;
+import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.LocalOptions;
+import conversations.deletion.local.aws.AwsClients;
+import conversations.deletion.local.aws.Endpoints;
+import conversations.deletion.local.aws.Provisioning;
+import conversations.deletion.local.embedded.EmbeddedServices;
+import conversations.deletion.local.template.Account;
+import conversations.deletion.local.template.Template;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** Rate limits on the table that function instances share. */
+class RequestHistoriesIT {
+
+  private static final String REGION = "eu-central-1";
+  private static final int AT_ONCE = 50;
+
+  private static AwsClients clients;
+  private static Provisioning provisioning;
+  private static Template template;
+
+  private final BotId bot = new BotId("st-" + UUID.randomUUID());
+
+  @BeforeAll
+  static void makeTables() {
+    LocalOptions options = AwsPeer.options();
+    Endpoints endpoints =
+        options.embedded().map(EmbeddedServices::endpoints).or(options::endpoints).orElseThrow();
+    clients = AwsClients.of(endpoints, REGION);
+    provisioning = new Provisioning(clients);
+    template =
+        Template.read(
+            options.template(),
+            options.parameters(),
+            new Account(provisioning.accountId(), REGION, options.stackName()),
+            provisioning::queueUrl);
+    provisioning.create(template);
+  }
+
+  @AfterAll
+  static void removeTables() {
+    provisioning.delete(template);
+    clients.close();
+  }
+
+  private static DynamoDbRequestHistories histories(String table, InstantSource clock) {
+    return new DynamoDbRequestHistories(clients.dynamoDb(), table, Duration.ofSeconds(10), clock);
+  }
+
+  /** What each function instance has one of. */
+  private static LimitRequests instance(RateLimits limits, InstantSource clock) {
+    return instance(template.tableName("RateLimitsTable"), limits, clock);
+  }
+
+  private static LimitRequests instance(String table, RateLimits limits, InstantSource clock) {
+    return new LimitRequests(
+        histories(table, clock),
+        limits,
+        2 * AT_ONCE,
+        clock,
+        _ -> Duration.ofMillis(ThreadLocalRandom.current().nextLong(100)),
+        Thread::sleep,
+        new AwsOutages(),
+        new SilentLog());
+  }
+
+  private List<Admission> admitAtOnce(RateLimits limits, List<? extends InstantSource> clocks)
+      throws Exception {
+    CyclicBarrier together = new CyclicBarrier(clocks.size());
+    List<Callable<Admission>> requests =
+        clocks.stream()
+            .<Callable<Admission>>map(
+                clock ->
+                    () -> {
+                      LimitRequests instance = instance(limits, clock);
+                      together.await();
+                      return instance.admit(bot);
+                    })
+            .toList();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      return threads.invokeAll(requests).stream().map(Future::resultNow).toList();
+    }
+  }
+
+  @RepeatedTest(3)
+  void ofSimultaneousRequestsExactlyAsManyAreAdmittedAsTheLimitLeaves() throws Exception {
+    RateLimits limits = new RateLimits(20, 1000);
+    LimitRequests before = instance(limits, Clock.systemUTC());
+    IntStream.range(0, 3).forEach(_ -> before.admit(bot));
+
+    List<Admission> admissions =
+        admitAtOnce(limits, IntStream.range(0, AT_ONCE).mapToObj(_ -> Clock.systemUTC()).toList());
+
+    assertThat(admissions).filteredOn(Admitted.class::isInstance).hasSize(17);
+    assertThat(admissions).filteredOn(Refused.class::isInstance).hasSize(33);
+  }
+
+  @Test
+  void simultaneousRequestsWithinTheLimitAreAllAdmitted() throws Exception {
+    List<Admission> admissions =
+        admitAtOnce(
+            new RateLimits(60, 1800),
+            IntStream.range(0, AT_ONCE).mapToObj(_ -> Clock.systemUTC()).toList());
+
+    assertThat(admissions).allMatch(Admitted.class::isInstance);
+    assertThat(admissions)
+        .extracting(one -> ((Admitted) one).quotas().getFirst().remaining())
+        .containsExactlyInAnyOrderElementsOf(IntStream.range(10, 60).boxed().toList());
+  }
+
+  @Test
+  void clocksThatDifferBySecondsAdmitNoMore() throws Exception {
+    List<Admission> admissions =
+        admitAtOnce(
+            new RateLimits(20, 1000),
+            IntStream.range(0, AT_ONCE)
+                .mapToObj(i -> Clock.offset(Clock.systemUTC(), Duration.ofMillis(i * 100L - 2500)))
+                .toList());
+
+    assertThat(admissions).filteredOn(Admitted.class::isInstance).hasSize(20);
+  }
+
+  @Test
+  void whatWasSeenBeforeAnotherWroteIsNotWritten() {
+    Instant now = Instant.now();
+    DynamoDbRequestHistories histories =
+        histories(template.tableName("RateLimitsTable"), () -> now);
+    Versioned seen = histories.find(bot);
+    RequestHistory history = RequestHistory.NONE.decide(now, new RateLimits(60, 1800)).history();
+
+    assertThat(seen).isEqualTo(new Versioned(RequestHistory.NONE, 0));
+    assertThat(histories.replace(bot, seen, history)).isTrue();
+    assertThat(histories.replace(bot, seen, RequestHistory.NONE)).isFalse();
+    assertThat(histories.find(bot)).isEqualTo(new Versioned(history, 1));
+    assertThat(histories.replace(bot, histories.find(bot), history)).isTrue();
+    assertThat(histories.find(bot)).isEqualTo(new Versioned(history, 2));
+  }
+
+  /** As it is answered where the table is gone, or another's permissions apply. */
+  @Test
+  void withoutTheTableRequestsGoThrough() {
+    assertThat(instance("no-such-table", new RateLimits(1, 1), Clock.systemUTC()).admit(bot))
+        .isEqualTo(new Uncounted());
+  }
+
+  private static final class SilentLog implements OperatorLog {
+    @Override
+    public void info(String event, Map<String, ?> fields) {}
+
+    @Override
+    public void warn(String event, Map<String, ?> fields, Throwable cause) {}
+
+    @Override
+    public void error(String event, Map<String, ?> fields, Throwable cause) {}
+  }
+}
