@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import conversations.deletion.local.ClientApp;
 import conversations.deletion.local.api.OpenApiDocument.Place;
 import conversations.deletion.local.api.Service.Reply;
+import conversations.deletion.local.invoke.InProcessInvoker;
 import conversations.deletion.local.invoke.InvocationResult;
 import conversations.deletion.local.invoke.InvocationResult.Success;
 import conversations.deletion.local.template.FunctionDefinition;
@@ -44,7 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
 class GeneratedRequestsIT {
 
   private static final int IN_PROCESS = 10_000;
-  private static final int OVER_HTTP = 400;
+  private static final int OVER_HTTP = 500;
   private static final Duration LONGEST = Duration.ofSeconds(15);
 
   /** What the schema of a body can't say: 400 with one of these alone is no contradiction. */
@@ -61,6 +62,9 @@ class GeneratedRequestsIT {
   private static final JsonMapper STRICT =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final Map<String, Integer> ANSWERS = new TreeMap<>();
+
+  private static final InProcessInvoker IN_MEMORY =
+      new InProcessInvoker(new InMemoryFunctions(), System.out);
 
   private static Console console;
   private static Service service;
@@ -87,13 +91,7 @@ class GeneratedRequestsIT {
     }
     Map<String, String> jobs = new HashMap<>();
     for (String bot : bots) {
-      Reply reply =
-          service.send(
-              service
-                  .request("/api/public/bot/" + bot + "/conversations/delete")
-                  .header("auth", token)
-                  .POST(BodyPublishers.ofString("{\"conversationIds\":[\"c-1\",\"c-2\"]}")));
-      jobs.put(bot, reply.body().path("jobId").asText());
+      jobs.put(bot, submitted(bot));
     }
     arbitraries = new RequestArbitraries(DOCUMENT, jobs);
   }
@@ -115,14 +113,7 @@ class GeneratedRequestsIT {
       throws IOException {
     console.clear();
 
-    InvocationResult result =
-        service
-            .aws
-            .invoker()
-            .invoke(
-                FUNCTIONS.get(request.operation().method() + " " + request.operation().path()),
-                request.event(identity),
-                Instant.now().plus(LONGEST));
+    InvocationResult result = invoke(request);
 
     assertThat(result).isInstanceOf(Success.class);
     JsonNode answer = JSON.readTree(((Success) result).payload());
@@ -146,18 +137,8 @@ class GeneratedRequestsIT {
   @Property(tries = OVER_HTTP, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void theWholeServiceAnswersAsDescribed(@ForAll("requests") GeneratedRequest request) {
     console.clear();
-    HttpRequest.Builder sent =
-        HttpRequest.newBuilder(URI.create(service.aws.baseUrl() + request.target()))
-            .timeout(LONGEST)
-            .header("auth", token)
-            .method(
-                request.operation().method(),
-                request.body() == null
-                    ? BodyPublishers.noBody()
-                    : BodyPublishers.ofString(request.body()));
-    request.headers().forEach(sent::header);
 
-    Reply reply = service.send(sent);
+    Reply reply = send(request);
 
     assertThat(reply.status()).as(reply.text()).isLessThan(500);
     assertNothingRepeated(reply.headers().toString(), reply.status(), reply.text());
@@ -190,6 +171,42 @@ class GeneratedRequestsIT {
     if (status >= 300) {
       assertThat(body).doesNotContain(RequestArbitraries.MARK);
     }
+  }
+
+  /** A job that both have, by the same id: it comes of the bot, the client app and the key. */
+  private static String submitted(String bot) {
+    GeneratedRequest request =
+        new GeneratedRequest(
+            DOCUMENT.operation("submitDeletionJob"),
+            bot,
+            "",
+            List.of(),
+            Map.of("Content-Type", "application/json", "Idempotency-Key", "first"),
+            "{\"conversationIds\":[\"c-1\",\"c-2\"]}");
+    String job = send(request).body().path("jobId").asText();
+    assertThat(((Success) invoke(request)).text()).contains(job);
+    return job;
+  }
+
+  private static InvocationResult invoke(GeneratedRequest request) {
+    return IN_MEMORY.invoke(
+        FUNCTIONS.get(request.operation().method() + " " + request.operation().path()),
+        request.event(identity),
+        Instant.now().plus(LONGEST));
+  }
+
+  private static Reply send(GeneratedRequest request) {
+    HttpRequest.Builder sent =
+        HttpRequest.newBuilder(URI.create(service.aws.baseUrl() + request.target()))
+            .timeout(LONGEST)
+            .header("auth", token)
+            .method(
+                request.operation().method(),
+                request.body() == null
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(request.body()));
+    request.headers().forEach(sent::header);
+    return service.send(sent);
   }
 
   /** What the authorizer really hands on for the token. */

@@ -105,22 +105,7 @@ class CancellationIT {
     ConversationId other = engine.conversation(10);
     Census before = engine.census();
     ConversationRecords healthy = engine.records;
-    engine.records =
-        new RecordsDecorator(healthy) {
-          @Override
-          public List<RecordId> delete(BotId bot, List<RecordId> records) {
-            List<RecordId> refused =
-                records.stream()
-                    .filter(one -> one.conversation().equals(stuck))
-                    .filter(one -> one.recordKey().startsWith("TAG"))
-                    .toList();
-            List<RecordId> taken = new ArrayList<>(records);
-            taken.removeAll(refused);
-            List<RecordId> left = new ArrayList<>(refused);
-            left.addAll(taken.isEmpty() ? List.of() : super.delete(bot, taken));
-            return left;
-          }
-        };
+    engine.records = new RefusingRecords(healthy, stuck, "TAG");
     DeletionJob job = engine.submit(stuck, other);
     engine.run();
     engine.records = healthy;

@@ -680,7 +680,7 @@ class OffPeakEngineIT {
     try (Engine other = new Engine()) {
       ConversationId one = other.conversation(5);
       DeletionJob job = other.submit(one, other.conversation(7));
-      other.records = refusing(other.records, one, "MESSAGE");
+      other.records = new RefusingRecords(other.records, one, "MESSAGE");
       other.run();
       assertThat(other.state(job).status()).isEqualTo(JobStatus.QUEUED);
       return other.interception.calls().lastIndexOf("JobChunks.put") + 1;
@@ -697,28 +697,7 @@ class OffPeakEngineIT {
 
   /** No delete of the conversation's records whose keys begin like that takes effect. */
   private void refuseDeletesOf(ConversationId conversation, String keyPrefix) {
-    engine.records = refusing(engine.records, conversation, keyPrefix);
-  }
-
-  private static ConversationRecords refusing(
-      ConversationRecords real, ConversationId conversation, String keyPrefix) {
-    return new RecordsDecorator(real) {
-      @Override
-      public List<RecordId> delete(BotId bot, List<RecordId> records) {
-        List<RecordId> refused =
-            records.stream()
-                .filter(one -> one.conversation().equals(conversation))
-                .filter(one -> one.recordKey().startsWith(keyPrefix))
-                .toList();
-        List<RecordId> taken = new ArrayList<>(records);
-        taken.removeAll(refused);
-        List<RecordId> left = new ArrayList<>(refused);
-        if (!taken.isEmpty()) {
-          left.addAll(super.delete(bot, taken));
-        }
-        return left;
-      }
-    };
+    engine.records = new RefusingRecords(engine.records, conversation, keyPrefix);
   }
 
   private ConversationRecords deletesTake(Duration duration, List<Instant> startedAt) {

@@ -1,0 +1,194 @@
+package conversations.deletion.local.api;
+
+import conversations.deletion.adapter.log.JsonOperatorLog;
+import conversations.deletion.application.CancelDeletionJob;
+import conversations.deletion.application.FindDeletionJob;
+import conversations.deletion.application.LimitRequests;
+import conversations.deletion.application.ListChangeLog;
+import conversations.deletion.application.ListDeletionJobs;
+import conversations.deletion.application.ListJobConversations;
+import conversations.deletion.application.SubmitDeletionJob;
+import conversations.deletion.application.UseToken;
+import conversations.deletion.application.port.BotJobs;
+import conversations.deletion.application.port.ChangeLog;
+import conversations.deletion.application.port.DeletionJobs;
+import conversations.deletion.application.port.JobCancellations;
+import conversations.deletion.application.port.JobConversations;
+import conversations.deletion.application.port.JobSubmissions;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.port.RequestHistories;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.CancelRequest;
+import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.ConversationPosition;
+import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobConversation;
+import conversations.deletion.domain.JobId;
+import conversations.deletion.domain.JobPosition;
+import conversations.deletion.domain.JobRef;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.OffPeakHours;
+import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.RateLimits;
+import conversations.deletion.domain.RequestHistory;
+import conversations.deletion.handler.CancelDeletionJobHandler;
+import conversations.deletion.handler.EndpointServices;
+import conversations.deletion.handler.FindDeletionJobHandler;
+import conversations.deletion.handler.ListChangeLogHandler;
+import conversations.deletion.handler.ListDeletionJobsHandler;
+import conversations.deletion.handler.ListJobConversationsHandler;
+import conversations.deletion.handler.SubmitDeletionJobHandler;
+import conversations.deletion.local.invoke.HandlerFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The API's functions on tables in memory, for many requests in a short time. */
+final class InMemoryFunctions
+    implements HandlerFactory,
+        JobSubmissions,
+        DeletionJobs,
+        BotJobs,
+        JobConversations,
+        JobCancellations,
+        ChangeLog,
+        RequestHistories {
+
+  private final InstantSource clock = InstantSource.system();
+  private final Map<JobRef, DeletionJob> jobs = new LinkedHashMap<>();
+  private final Map<JobId, List<JobConversation>> conversations = new LinkedHashMap<>();
+  private final List<ChangeLogEntry> entries = new ArrayList<>();
+  private final Map<BotId, Versioned> histories = new LinkedHashMap<>();
+
+  @Override
+  public Object create(String className, Map<String, String> environment) {
+    OperatorLog log = new JsonOperatorLog(System.out, clock);
+    var services =
+        new EndpointServices(
+            new UseToken((_, _, _) -> true, clock),
+            new LimitRequests(
+                this,
+                new RateLimits(1000, 60_000),
+                1,
+                clock,
+                _ -> Duration.ZERO,
+                _ -> {},
+                _ -> false,
+                log),
+            log,
+            _ -> false);
+    return switch (className.substring(className.lastIndexOf('.') + 1)) {
+      case "SubmitDeletionJobHandler" ->
+          new SubmitDeletionJobHandler(
+              new SubmitDeletionJob(
+                  this,
+                  _ -> {},
+                  (_, _) -> Optional.empty(),
+                  new OffPeakWindow(OffPeakHours.parse("0-5"), ZoneOffset.UTC),
+                  Duration.ofMinutes(1),
+                  log),
+              clock,
+              services);
+      case "FindDeletionJobHandler" ->
+          new FindDeletionJobHandler(new FindDeletionJob(this), services);
+      case "ListDeletionJobsHandler" ->
+          new ListDeletionJobsHandler(new ListDeletionJobs(this), services);
+      case "ListJobConversationsHandler" ->
+          new ListJobConversationsHandler(new ListJobConversations(this, this), services);
+      case "CancelDeletionJobHandler" ->
+          new CancelDeletionJobHandler(new CancelDeletionJob(this, this, clock), services);
+      case "ListChangeLogHandler" -> new ListChangeLogHandler(new ListChangeLog(this), services);
+      default -> throw new IllegalArgumentException("no function of the API: " + className);
+    };
+  }
+
+  @Override
+  public DeletionJob submit(
+      DeletionJob job, List<ConversationId> listed, ChangeLogEntry entry, Instant sweepAt) {
+    DeletionJob before = jobs.putIfAbsent(job.ref(), job);
+    if (before != null) {
+      return before;
+    }
+    conversations.put(job.id(), listed.stream().map(JobConversation::pending).toList());
+    entries.addFirst(entry);
+    return job;
+  }
+
+  @Override
+  public Optional<DeletionJob> find(BotId bot, JobId job) {
+    return Optional.ofNullable(jobs.get(new JobRef(bot, job)));
+  }
+
+  @Override
+  public JobPage newestFirst(
+      BotId bot, DateRange submitted, Optional<JobPosition> after, int limit) {
+    List<DeletionJob> all =
+        jobs.values().stream()
+            .filter(job -> job.bot().equals(bot) && submitted.contains(job.submittedAt()))
+            .sorted(
+                Comparator.comparing(DeletionJob::submittedAt)
+                    .thenComparing(job -> job.id().value())
+                    .reversed())
+            .toList();
+    List<JobPosition> places = all.stream().map(JobPosition::of).toList();
+    int from = after.map(place -> places.indexOf(place) + 1).orElse(0);
+    int to = Math.min(from + limit, all.size());
+    return new JobPage(
+        all.subList(from, to),
+        to < all.size() ? Optional.of(places.get(to - 1)) : Optional.empty());
+  }
+
+  @Override
+  public ConversationPage list(JobId job, ConversationPosition from, int limit) {
+    List<JobConversation> all = conversations.getOrDefault(job, List.of());
+    int start = Math.min(from.index(), all.size());
+    int end = Math.min(start + limit, all.size());
+    return new ConversationPage(
+        all.subList(start, end),
+        end < all.size()
+            ? Optional.of(new ConversationPosition(from.chunk(), end))
+            : Optional.empty());
+  }
+
+  @Override
+  public boolean end(DeletionJob job, JobState ended, ChangeLogEntry entry) {
+    jobs.put(job.ref(), job.with(ended));
+    entries.addFirst(entry);
+    return true;
+  }
+
+  @Override
+  public boolean request(JobRef job, CancelRequest request) {
+    return !jobs.get(job).state().status().isEnd();
+  }
+
+  @Override
+  public List<ChangeLogEntry> list(BotId bot, Instant from, Instant to, int skip, int limit) {
+    return entries.stream()
+        .filter(entry -> entry.bot().equals(bot))
+        .filter(entry -> !entry.createdOn().isBefore(from) && !entry.createdOn().isAfter(to))
+        .skip(skip)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public Versioned find(BotId bot) {
+    return histories.getOrDefault(bot, new Versioned(RequestHistory.NONE, 0));
+  }
+
+  @Override
+  public boolean replace(BotId bot, Versioned seen, RequestHistory history) {
+    histories.put(bot, new Versioned(history, seen.version() + 1));
+    return true;
+  }
+}

@@ -1,0 +1,37 @@
+package conversations.deletion.local.engine;
+
+import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ConversationId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Records of which some of one conversation are never deleted: always left unprocessed. */
+final class RefusingRecords extends RecordsDecorator {
+
+  private final ConversationId conversation;
+  private final String keyPrefix;
+
+  /**
+   * @param keyPrefix how the keys begin of the records that stay
+   */
+  RefusingRecords(ConversationRecords real, ConversationId conversation, String keyPrefix) {
+    super(real);
+    this.conversation = conversation;
+    this.keyPrefix = keyPrefix;
+  }
+
+  @Override
+  public List<RecordId> delete(BotId bot, List<RecordId> records) {
+    List<RecordId> left = new ArrayList<>(records.stream().filter(this::stays).toList());
+    List<RecordId> taken = records.stream().filter(one -> !stays(one)).toList();
+    if (!taken.isEmpty()) {
+      left.addAll(super.delete(bot, taken));
+    }
+    return left;
+  }
+
+  private boolean stays(RecordId record) {
+    return record.conversation().equals(conversation) && record.recordKey().startsWith(keyPrefix);
+  }
+}
