@@ -7,11 +7,14 @@ import conversations.deletion.application.port.JobSubmissions;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -24,6 +27,18 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * New jobs, each stored in one transaction over the tables of jobs, conversations and change log.
  */
 public final class DynamoDbJobSubmissions implements JobSubmissions {
+
+  /**
+   * Simultaneous requests with one idempotency key are transactions on one item, of which DynamoDB
+   * cancels all but one (Developer Guide, "Transaction conflict handling"); the SDK does not repeat
+   * those. One of them makes the job, and the others find it.
+   */
+  private static final String CONFLICT = "TransactionConflict";
+
+  private static final int MAX_ATTEMPTS = 12;
+
+  private static final BackoffStrategy BACKOFF =
+      BackoffStrategy.exponentialDelay(Duration.ofMillis(20), Duration.ofMillis(500));
 
   private final DynamoDbClient dynamoDb;
   private final String jobsTable;
@@ -57,15 +72,38 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
     if (!listed.isEmpty()) {
       writes.add(put(Put.builder().tableName(chunksTable).item(ChunkItems.listed(job, listed))));
     }
-    try {
-      dynamoDb.transactWriteItems(request -> request.transactItems(writes));
-      return job;
-    } catch (TransactionCanceledException e) {
-      CancellationReason reason = e.cancellationReasons().getFirst();
-      if (LeaseAttributes.CONDITION_FAILED.equals(reason.code())) {
-        return JobItems.read(reason.item());
+    return submit(job, writes);
+  }
+
+  private DeletionJob submit(DeletionJob job, List<TransactWriteItem> writes) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        dynamoDb.transactWriteItems(request -> request.transactItems(writes));
+        return job;
+      } catch (TransactionCanceledException e) {
+        CancellationReason reason = e.cancellationReasons().getFirst();
+        if (LeaseAttributes.CONDITION_FAILED.equals(reason.code())) {
+          return JobItems.read(reason.item());
+        }
+        if (attempt == MAX_ATTEMPTS || !isConflict(e)) {
+          throw e;
+        }
+        pause(attempt + 1);
       }
-      throw e;
+    }
+  }
+
+  private static boolean isConflict(TransactionCanceledException cancelled) {
+    return cancelled.cancellationReasons().stream()
+        .anyMatch(reason -> CONFLICT.equals(reason.code()));
+  }
+
+  private static void pause(int attempt) {
+    try {
+      Thread.sleep(BACKOFF.computeDelay(attempt));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw SdkClientException.create("interrupted between attempts", e);
     }
   }
 
