@@ -154,7 +154,7 @@ final class ConversationEraser {
   }
 
   private List<RecordHead> look(HeldLease lease, Work work) {
-    return reader.look(lease.job().bot(), work.conversation);
+    return reader.look(lease, work.conversation);
   }
 
   private static List<RecordId> recordsOf(List<Work> works) {
@@ -201,7 +201,7 @@ final class ConversationEraser {
       Set<ConversationId> dropped = new HashSet<>();
       int planned = 0;
       for (Readout next = peek(); next != null; next = peek()) {
-        if (planned > 0 && planned + next.records().size() > Chunk.MAX_PLANNED_RECORDS) {
+        if (!works.isEmpty() && planned + next.records().size() > Chunk.MAX_PLANNED_RECORDS) {
           break;
         }
         read.remove();
@@ -210,6 +210,8 @@ final class ConversationEraser {
         } else if (isStillOpen(next)) {
           settled.add(next.conversation().stillOpen());
           progress.noteIdleAt(next.lastActivity().orElseThrow().plus(settings.idle()));
+        } else if (progress.chunk().hasFailedTooOften()) {
+          settled.add(next.conversation().failedUnseen(Reason.THROTTLED));
         } else if (next.records().isEmpty() && !next.conversation().isBegun()) {
           settled.add(next.conversation().gone());
         } else {
@@ -234,9 +236,7 @@ final class ConversationEraser {
 
     private Readout readOne(ConversationId id) {
       return reader.read(
-          progress.lease().job().bot(),
-          progress.conversation(id),
-          Optional.ofNullable(goOnAfter.remove(id)));
+          progress.lease(), progress.conversation(id), Optional.ofNullable(goOnAfter.remove(id)));
     }
 
     /**
@@ -281,7 +281,10 @@ final class ConversationEraser {
       List<String> planned = keysOf(readout.next().isPresent() ? others : readout.records());
       this.next = readout.next();
       this.conversation =
-          readout.conversation().plan(RecordFingerprints.of(planned), lastOf(planned));
+          readout
+              .conversation()
+              .seen(RecordFingerprints.of(keysOf(readout.records())))
+              .plan(RecordFingerprints.of(planned), lastOf(planned));
       this.toDelete = idsOf(others);
     }
 

@@ -5,7 +5,6 @@ import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordPage;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;
-import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.JobConversation;
@@ -41,36 +40,52 @@ final class ConversationReader {
    * left: all records up to the end of the earlier plan are then among those returned.
    *
    * @param after the record key after which to go on; absent: begin at the beginning
+   * @throws OutOfTimeException if time ran out between two pages
    */
-  Readout read(BotId bot, JobConversation conversation, Optional<String> after) {
+  Readout read(HeldLease lease, JobConversation conversation, Optional<String> after) {
     boolean goesOn = after.isPresent();
     if (conversation.isBegun() && !goesOn) {
-      return readPlan(bot, conversation, after, Consistency.STRONG);
+      return readPlan(lease, conversation, after, Consistency.STRONG);
     }
-    Readout glance = readPlan(bot, conversation, after, Consistency.EVENTUAL);
+    Readout glance = readPlan(lease, conversation, after, Consistency.EVENTUAL);
     return glance.records().isEmpty() && !goesOn
-        ? readPlan(bot, conversation, after, Consistency.STRONG)
+        ? readPlan(lease, conversation, after, Consistency.STRONG)
         : glance;
   }
 
   private Readout readPlan(
-      BotId bot, JobConversation conversation, Optional<String> after, Consistency consistency) {
-    List<RecordHead> found = new ArrayList<>();
-    Optional<String> next = after;
-    do {
-      RecordPage page =
-          records.read(
-              bot, conversation.conversation(), next, Chunk.MAX_PLANNED_RECORDS, consistency);
-      found.addAll(page.records());
-      next = page.next();
-    } while (next.isPresent()
+      HeldLease lease,
+      JobConversation conversation,
+      Optional<String> after,
+      Consistency consistency) {
+    ConversationId id = conversation.conversation();
+    RecordPage page = page(lease, id, after, consistency);
+    List<RecordHead> found = new ArrayList<>(page.records());
+    while (page.next().isPresent()
         && (found.size() < Chunk.MAX_PLANNED_RECORDS
-            || isBefore(next.get(), conversation.plannedThrough())));
+            || isBefore(page.next().get(), conversation.plannedThrough()))) {
+      page = laterPage(lease, id, page.next(), consistency);
+      found.addAll(page.records());
+    }
+    Optional<String> next = page.next();
     Activity activity = Activity.NONE.plus(found, credibleUntil());
     if (next.isPresent() && !conversation.isBegun()) {
-      activity = activityAfter(bot, conversation.conversation(), next.get(), activity);
+      activity = activityAfter(lease, id, next.get(), activity);
     }
     return new Readout(conversation, found, next, activity);
+  }
+
+  private RecordPage page(
+      HeldLease lease, ConversationId conversation, Optional<String> after, Consistency how) {
+    return records.read(lease.job().bot(), conversation, after, Chunk.MAX_PLANNED_RECORDS, how);
+  }
+
+  /** A conversation of many pages may take longer to read than the lease, or the run, lasts. */
+  private RecordPage laterPage(
+      HeldLease lease, ConversationId conversation, Optional<String> after, Consistency how) {
+    lease.keepAlive();
+    lease.requireTimeToDelete();
+    return page(lease, conversation, after, how);
   }
 
   private Instant credibleUntil() {
@@ -81,20 +96,19 @@ final class ConversationReader {
    * What is left of a conversation, as of all writes that were answered before: all of it up to the
    * end of its plan, and beyond that as much as a plan holds.
    */
-  List<RecordHead> look(BotId bot, JobConversation conversation) {
-    return readPlan(bot, conversation, Optional.empty(), Consistency.STRONG).records();
+  List<RecordHead> look(HeldLease lease, JobConversation conversation) {
+    return readPlan(lease, conversation, Optional.empty(), Consistency.STRONG).records();
   }
 
   /**
    * What the pages after a plan tell, of a conversation that has more records than a plan holds.
    */
   private Activity activityAfter(
-      BotId bot, ConversationId conversation, String after, Activity before) {
+      HeldLease lease, ConversationId conversation, String after, Activity before) {
     Activity activity = before;
     Optional<String> next = Optional.of(after);
     do {
-      RecordPage page =
-          records.read(bot, conversation, next, Chunk.MAX_PLANNED_RECORDS, Consistency.EVENTUAL);
+      RecordPage page = laterPage(lease, conversation, next, Consistency.EVENTUAL);
       activity = activity.plus(page.records(), credibleUntil());
       next = page.next();
     } while (next.isPresent());

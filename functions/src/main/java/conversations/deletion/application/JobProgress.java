@@ -151,8 +151,19 @@ final class JobProgress {
     chunk = chunk.without(conversations);
   }
 
-  /** Stores the current chunk, so that whoever takes over knows what may have been deleted. */
+  /**
+   * Stores the current chunk, so that whoever takes over knows what may have been deleted. What an
+   * earlier worker planned and this one found gone is progress, however often workers die.
+   */
   void storePlan() {
+    long before = counts.deletedRecords();
+    store();
+    if (counts.deletedRecords() > before) {
+      lease.save(lease.state().progressed(counts), Optional.empty());
+    }
+  }
+
+  private void store() {
     lease.keepAlive();
     chunks.put(lease.lease(), chunk);
     lastNumber = Math.max(lastNumber, chunk.number());
@@ -165,7 +176,7 @@ final class JobProgress {
     if (storedCounts == null && chunk.conversations().isEmpty()) {
       return;
     }
-    storePlan();
+    store();
     remember(chunk);
     lease.save(lease.state().progressed(counts), Optional.empty());
   }
@@ -176,7 +187,7 @@ final class JobProgress {
    */
   void fenceOff() {
     begin(List.of(), position);
-    storePlan();
+    store();
   }
 
   /** Fails all that is still pending: it may not wait any longer. */

@@ -137,11 +137,12 @@ final class JobWorker {
    * Asks the index for the channel user's conversations and deletes them, pass after pass.
    *
    * <p>Invariant: the job is done with only after a whole pass, other than its first, that began
-   * when the index had had time to settle and that found nothing new.
+   * when the index had had time to settle and that found nothing new. Whoever had the job before
+   * may not yet know that it lost the lease: its chunks are fenced off before the index is asked.
    */
   private Optional<Instant> discover(JobProgress progress, ChannelUserConversations user) {
     Instant settledAt = user.range().to().plus(settings.indexSettle());
-    if (progress.lease().lease().takenOver()) {
+    if (!progress.lease().lease().isFirst()) {
       progress.fenceOff();
     }
     pass(progress, user, progress.position());

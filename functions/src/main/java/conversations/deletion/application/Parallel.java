@@ -10,13 +10,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/** Blocking calls side by side, on virtual threads; no call outlives the method that started it. */
+/**
+ * Blocking calls side by side, on virtual threads; no call outlives the method that started it. A
+ * single one needs no thread of its own.
+ */
 final class Parallel {
 
   private Parallel() {}
 
   /** Runs the task that many times at once, and throws what the first of them threw. */
   static void run(int times, Runnable task) {
+    if (times == 1) {
+      task.run();
+      return;
+    }
     List<Callable<Void>> tasks = new ArrayList<>();
     for (int i = 0; i < times; i++) {
       tasks.add(
@@ -30,6 +37,9 @@ final class Parallel {
 
   /** Applies a function to each input, to at most {@code atOnce} of them at a time. */
   static <T, R> List<R> map(List<T> inputs, int atOnce, Function<T, R> function) {
+    if (atOnce == 1 || inputs.size() == 1) {
+      return inputs.stream().map(function).toList();
+    }
     Semaphore places = new Semaphore(atOnce);
     List<Callable<R>> tasks = new ArrayList<>();
     for (T input : inputs) {

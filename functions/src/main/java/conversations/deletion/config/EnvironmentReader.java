@@ -1,5 +1,6 @@
 package conversations.deletion.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,15 @@ final class EnvironmentReader {
       faults.add(name + " is wrong: " + e.getMessage());
       return null;
     }
+  }
+
+  /** Reads a variable that need not be there, as {@link #value} reads one that must. */
+  <T> T value(String name, Function<String, T> parser, T otherwise) {
+    return environment.containsKey(name) ? value(name, parser) : otherwise;
+  }
+
+  Duration seconds(String name) {
+    return value(name, text -> Duration.ofSeconds(Long.parseLong(text)));
   }
 
   /**

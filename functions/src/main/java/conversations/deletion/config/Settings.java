@@ -15,7 +15,19 @@ import java.util.Map;
  */
 final class Settings {
 
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
+
   private Settings() {}
+
+  /** How long one call to AWS may take with all that the SDK repeats of it; 4 s unless told. */
+  static Duration callTimeout(Map<String, String> environment) {
+    EnvironmentReader reader = new EnvironmentReader(environment);
+    Duration timeout =
+        reader.value(
+            "CALL_TIMEOUT_MILLIS", text -> Duration.ofMillis(Long.parseLong(text)), CALL_TIMEOUT);
+    reader.requireNoFaults();
+    return timeout;
+  }
 
   /** Settings of the function that accepts jobs. */
   record Submission(
@@ -25,7 +37,8 @@ final class Settings {
       String botsTable,
       String channelUsersTable,
       String deletionQueueUrl,
-      OffPeakWindow window) {
+      OffPeakWindow window,
+      Duration sweepGrace) {
 
     static Submission of(Map<String, String> environment) {
       EnvironmentReader reader = new EnvironmentReader(environment);
@@ -37,7 +50,8 @@ final class Settings {
               reader.text("BOTS_TABLE"),
               reader.text("CHANNEL_USERS_TABLE"),
               reader.text("DELETION_QUEUE_URL"),
-              Settings.readWindow(reader));
+              Settings.readWindow(reader),
+              reader.seconds("SWEEP_GRACE_SECONDS"));
       reader.requireNoFaults();
       return settings;
     }
@@ -132,6 +146,7 @@ final class Settings {
       String senderAddress,
       OffPeakWindow window,
       Duration leaseTerm,
+      Duration sweepGrace,
       Duration conversationIdle,
       Duration indexSettle,
       Duration jobRetention,
@@ -150,11 +165,11 @@ final class Settings {
               reader.text("DEAD_LETTER_QUEUE_URL"),
               reader.text("SENDER_ADDRESS"),
               Settings.readWindow(reader),
-              reader.value("LEASE_SECONDS", text -> Duration.ofSeconds(Long.parseLong(text))),
+              reader.seconds("LEASE_SECONDS"),
+              reader.seconds("SWEEP_GRACE_SECONDS"),
               reader.value(
                   "CONVERSATION_IDLE_MINUTES", text -> Duration.ofMinutes(Long.parseLong(text))),
-              reader.value(
-                  "INDEX_SETTLE_SECONDS", text -> Duration.ofSeconds(Long.parseLong(text))),
+              reader.seconds("INDEX_SETTLE_SECONDS"),
               reader.value("JOB_RETENTION_DAYS", text -> Duration.ofDays(Long.parseLong(text))),
               reader.value("DETAIL_RETENTION_DAYS", text -> Duration.ofDays(Long.parseLong(text))));
       reader.requireNoFaults();

@@ -67,18 +67,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class Wiring {
 
-  private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
-  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(3);
-
-  /** For one call with all that the SDK repeats of it. */
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
-
-  /** {@link #CALL_TIMEOUT}, and as much again for what the time limits of sockets do not cover. */
-  private static final Duration DELETE_RESERVE = CALL_TIMEOUT.multipliedBy(2);
-
   private static final Duration MESSAGE_WAIT = Duration.ofSeconds(1);
   private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(5);
-  private static final Duration SWEEP_GRACE = Duration.ofMinutes(15);
   private static final int CONCURRENT_DELETES = 16;
   private static final int CONCURRENT_READS = 16;
   private static final int MAX_DELETE_ATTEMPTS = 10;
@@ -99,6 +89,7 @@ public final class Wiring {
   private static final String CONNECTIONS_KEPT_PER_HOST = "64";
 
   private final Map<String, String> environment;
+  private final Duration callTimeout;
   private final InstantSource clock = Clock.systemUTC();
   private final OperatorLog operatorLog = new JsonOperatorLog(System.out, clock);
   private final Outages outages = new AwsOutages();
@@ -108,9 +99,11 @@ public final class Wiring {
 
   /**
    * @param environment the environment variables of one function or of several
+   * @throws IllegalStateException if the time limit of calls is not a number
    */
   public Wiring(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
+    this.callTimeout = Settings.callTimeout(environment);
   }
 
   public SubmitDeletionJobHandler submitDeletionJobHandler() {
@@ -156,7 +149,7 @@ public final class Wiring {
         new SqsJobQueue(sqs(), settings.deletionQueueUrl()),
         new DynamoDbCreationDates(dynamoDb(), settings.botsTable(), settings.channelUsersTable()),
         settings.window(),
-        SWEEP_GRACE,
+        settings.sweepGrace(),
         operatorLog);
   }
 
@@ -253,18 +246,23 @@ public final class Wiring {
     return failedAttempts -> backoff.computeDelay(failedAttempts + 1);
   }
 
-  private static EngineSettings engineSettings(Settings.OffPeak settings) {
+  private EngineSettings engineSettings(Settings.OffPeak settings) {
     return new EngineSettings(
         settings.leaseTerm(),
-        DELETE_RESERVE,
+        deleteReserve(),
         settings.indexSettle(),
         settings.conversationIdle(),
         SETTLE_PATIENCE,
-        SWEEP_GRACE,
+        settings.sweepGrace(),
         CONCURRENT_DELETES,
         CONCURRENT_READS,
         MAX_DELETE_ATTEMPTS,
         MAX_JOB_ATTEMPTS);
+  }
+
+  /** The call's time limit, and as much again for what the time limits of sockets do not cover. */
+  private Duration deleteReserve() {
+    return callTimeout.multipliedBy(2);
   }
 
   public InstantSource clock() {
@@ -306,9 +304,9 @@ public final class Wiring {
         .build();
   }
 
-  private static ClientOverrideConfiguration singleAttempt() {
+  private ClientOverrideConfiguration singleAttempt() {
     return ClientOverrideConfiguration.builder()
-        .apiCallTimeout(CALL_TIMEOUT)
+        .apiCallTimeout(callTimeout)
         .retryStrategy(AwsRetryStrategy.doNotRetry())
         .build();
   }
@@ -331,8 +329,8 @@ public final class Wiring {
         .build();
   }
 
-  private static ClientOverrideConfiguration withinCallTimeout() {
-    return ClientOverrideConfiguration.builder().apiCallTimeout(CALL_TIMEOUT).build();
+  private ClientOverrideConfiguration withinCallTimeout() {
+    return ClientOverrideConfiguration.builder().apiCallTimeout(callTimeout).build();
   }
 
   private SdkHttpClient httpClient() {
@@ -346,8 +344,8 @@ public final class Wiring {
       }
       httpClient =
           UrlConnectionHttpClient.builder()
-              .connectionTimeout(CONNECTION_TIMEOUT)
-              .socketTimeout(SOCKET_TIMEOUT)
+              .connectionTimeout(callTimeout.dividedBy(4))
+              .socketTimeout(callTimeout.multipliedBy(3).dividedBy(4))
               .build();
     }
     return httpClient;

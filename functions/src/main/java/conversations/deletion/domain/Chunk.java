@@ -34,8 +34,14 @@ public record Chunk(
    */
   public static final int MAX_CONVERSATIONS = 100;
 
-  /** The most records that a chunk has planned at a time; fingerprints take 8 bytes each. */
+  /** The most records that a step plans; fingerprints take 8 bytes each. */
   public static final int MAX_PLANNED_RECORDS = 2_500;
+
+  /**
+   * With so many records planned for conversations that failed, no other conversation is begun: the
+   * item has room for one more step, and DynamoDB takes no deletes.
+   */
+  public static final int MAX_UNDELETED_RECORDS = 20_000;
 
   /**
    * @throws IllegalArgumentException if there are too many conversations
@@ -51,6 +57,15 @@ public record Chunk(
   /** What this chunk adds to its job's counts. */
   public Counts counts() {
     return conversations.stream().map(JobConversation::counts).reduce(Counts.NONE, Counts::plus);
+  }
+
+  /** Tells whether no further conversation is to be begun in this round. */
+  public boolean hasFailedTooOften() {
+    return conversations.stream()
+            .filter(one -> one.outcome() == Outcome.FAILED)
+            .mapToInt(one -> one.planned().size())
+            .sum()
+        > MAX_UNDELETED_RECORDS;
   }
 
   /** Tells whether any conversation of it is as {@code predicate} says. */

@@ -3,18 +3,27 @@ package conversations.deletion.domain;
 /**
  * Id of a conversation: one session between a channel user and a bot.
  *
- * @param value 1 to 128 letters, digits, {@code -} or {@code _}
+ * <p>Callers may name only ids of the usual form, see {@link #isValid}. The index may lead to
+ * others that a platform has written; they must be deleted like any other. As an id of a bot holds
+ * no {@code #}, none of them can reach into another bot's keys.
+ *
+ * @param value 1 to {@value #MAX_LENGTH} characters
  */
 public record ConversationId(String value) {
 
+  /** What a partition key of DynamoDB can hold. */
+  private static final int MAX_LENGTH = 2_048;
+
   /**
-   * @throws IllegalArgumentException if the value is not of that form
+   * @throws IllegalArgumentException if the value is empty or too long
    */
   public ConversationId {
-    IdSyntax.require(value, "ConversationId");
+    if (value.isEmpty() || value.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("ConversationId of " + value.length() + " characters");
+    }
   }
 
-  /** Tells whether {@code value} could be the id of a conversation. */
+  /** Tells whether {@code value} is 1 to 128 letters, digits, {@code -} or {@code _}. */
   public static boolean isValid(String value) {
     return IdSyntax.matches(value);
   }

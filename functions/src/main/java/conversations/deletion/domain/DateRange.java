@@ -24,6 +24,7 @@ public record DateRange(Instant from, Instant to) {
 
   /** Tells whether a conversation that started at this moment lies in the range. */
   public boolean contains(Instant moment) {
-    return !moment.isBefore(from) && !moment.isAfter(to);
+    Instant inMillis = Timestamps.toMillis(moment);
+    return !inMillis.isBefore(from) && !inMillis.isAfter(to);
   }
 }

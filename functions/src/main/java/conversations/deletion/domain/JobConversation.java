@@ -51,25 +51,42 @@ public record JobConversation(
         last);
   }
 
+  /**
+   * What remains of the plan was looked for: planned records that are not there are deleted.
+   *
+   * @param remaining the records found, among them all that remain up to the plan's end
+   */
+  public JobConversation seen(RecordFingerprints remaining) {
+    RecordFingerprints stillPlanned = planned.intersect(remaining);
+    return new JobConversation(
+        conversation,
+        outcome,
+        reason,
+        deletedRecords + planned.size() - stillPlanned.size(),
+        stillPlanned,
+        plannedThrough);
+  }
+
   /** All that is planned was found gone, and more of the conversation is still to be planned. */
   public JobConversation commit() {
-    return ended(Outcome.PENDING, Optional.empty(), RecordFingerprints.NONE);
+    return ended(Outcome.PENDING, Optional.empty());
   }
 
   /** No record of it remains: what was planned is deleted, or there was nothing to delete. */
   public JobConversation gone() {
     return isBegun()
-        ? ended(Outcome.DELETED, Optional.empty(), RecordFingerprints.NONE)
-        : ended(Outcome.SKIPPED, Optional.of(Reason.NOT_FOUND), RecordFingerprints.NONE);
+        ? ended(Outcome.DELETED, Optional.empty())
+        : ended(Outcome.SKIPPED, Optional.of(Reason.NOT_FOUND));
   }
 
   /**
-   * It could not be deleted: what remains of it is planned anew if it is tried again.
+   * It could not be deleted. What remains of the plan stays planned: a delete that was sent may
+   * still take effect, and is counted by whoever tries again.
    *
-   * @param remaining the records that were found to be still there
+   * @param remaining as for {@link #seen}
    */
   public JobConversation failed(Reason why, RecordFingerprints remaining) {
-    return ended(Outcome.FAILED, Optional.of(why), planned.intersect(remaining));
+    return seen(remaining).failedUnseen(why);
   }
 
   /** It could not be deleted, for a reason other than its records: nobody looked at them. */
@@ -95,13 +112,12 @@ public record JobConversation(
         conversation, Outcome.PENDING, reason, deletedRecords, planned, plannedThrough);
   }
 
-  private JobConversation ended(
-      Outcome end, Optional<Reason> why, RecordFingerprints plannedAndRemaining) {
+  private JobConversation ended(Outcome end, Optional<Reason> why) {
     return new JobConversation(
         conversation,
         end,
         why,
-        deletedRecords + planned.size() - plannedAndRemaining.size(),
+        deletedRecords + planned.size(),
         RecordFingerprints.NONE,
         Optional.empty());
   }

@@ -162,7 +162,7 @@ class RecordDeleterTest {
         () -> NOW,
         nanos::get,
         new RecordedLog(),
-        new LeasedJob(job, 1, false),
+        new LeasedJob(job, 1),
         0);
   }
 

@@ -20,7 +20,8 @@ class WiringTest {
           "CHANNEL_USERS_TABLE", "ChannelUsers",
           "DELETION_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/jobs",
           "OFF_PEAK_HOURS", "22-23,0-5",
-          "OFF_PEAK_TIMEZONE", "Europe/Berlin");
+          "OFF_PEAK_TIMEZONE", "Europe/Berlin",
+          "SWEEP_GRACE_SECONDS", "900");
 
   private static final Map<String, String> ENDPOINT =
       Map.of(

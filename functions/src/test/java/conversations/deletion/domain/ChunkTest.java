@@ -57,6 +57,21 @@ class ChunkTest {
   }
 
   @Test
+  void beginsNoMoreConversationsOnceItHoldsAllTheFailedPlansItHasRoomFor() {
+    assertThat(chunk(0, undeleted(20_000), conversation("b")).hasFailedTooOften()).isFalse();
+    assertThat(chunk(0, undeleted(20_001), conversation("b")).hasFailedTooOften()).isTrue();
+    assertThat(chunk(0, undeleted(20_001), conversation("b")).enter(1).hasFailedTooOften())
+        .as("in the next round each may be tried again")
+        .isFalse();
+  }
+
+  private static JobConversation undeleted(int records) {
+    RecordFingerprints all =
+        RecordFingerprints.of(IntStream.range(0, records).mapToObj(Integer::toString).toList());
+    return conversation("a").plan(all, Optional.of("9")).failed(Reason.THROTTLED, all);
+  }
+
+  @Test
   void nothingIsTriedTwiceInOneRound() {
     Chunk failedAgain = chunk(0, throttled("a")).enter(1).with(List.of(throttled("a")));
 

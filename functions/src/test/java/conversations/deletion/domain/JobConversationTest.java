@@ -85,6 +85,29 @@ class JobConversationTest {
   }
 
   @Test
+  void countsADeleteThatTakesEffectAfterItsConversationHasFailed() {
+    JobConversation failed =
+        PENDING
+            .plan(records("A", "B"), Optional.of("B"))
+            .failed(Reason.THROTTLED, records("A", "B"));
+
+    assertThat(failed.isBegun()).isTrue();
+    assertThat(failed.retried().seen(records("A")).deletedRecords()).isEqualTo(1);
+    assertThat(failed.retried().gone().counts()).isEqualTo(new Counts(1, 1, 0, 0, 2));
+  }
+
+  @Test
+  void countsWhatWasFoundGoneAtOnceAndOnlyOnce() {
+    JobConversation seen =
+        PENDING.plan(records("A", "B", "C"), Optional.of("C")).seen(records("C", "late"));
+
+    assertThat(seen.deletedRecords()).isEqualTo(2);
+    assertThat(seen.seen(records("C")).deletedRecords()).isEqualTo(2);
+    assertThat(seen.plan(records("C", "late"), Optional.of("late")).gone().deletedRecords())
+        .isEqualTo(4);
+  }
+
+  @Test
   void failsUnseenWithItsPlanKept() {
     JobConversation planned = PENDING.plan(records("A"), Optional.of("A"));
     JobConversation failed = planned.failedUnseen(Reason.NO_PROGRESS);

@@ -12,14 +12,15 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /** Tells outages by the exceptions of the AWS SDK. */
 public final class AwsOutages implements Outages {
 
-  /** Errors of DynamoDB's transactions that pass, and that the SDK does not know as throttling. */
+  /** Errors of DynamoDB that pass, and that the SDK does not know as throttling. */
   private static final Set<String> PASSING =
       Set.of(
           "ThrottlingError",
           "ProvisionedThroughputExceeded",
           "TransactionConflict",
           "TransactionConflictException",
-          "TransactionInProgressException");
+          "TransactionInProgressException",
+          "ReplicatedWriteConflictException");
 
   @Override
   public boolean isOutage(Throwable failure) {

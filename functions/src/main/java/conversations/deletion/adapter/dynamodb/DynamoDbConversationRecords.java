@@ -12,6 +12,10 @@ import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.IndexPosition;
+import conversations.deletion.domain.Timestamps;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 /**
  * The table of conversation records.
  *
- * <p>The partition key is {@code botId#conversationId}. Ids hold no {@code #}, so a key reaches
- * exactly one conversation of one bot: no request made here can touch another's.
+ * <p>The partition key is {@code botId#conversationId}. A bot's id holds no {@code #}, so a key
+ * reaches exactly one conversation of one bot: no request made here can touch another's.
  */
 public final class DynamoDbConversationRecords implements ConversationRecords {
 
@@ -110,28 +114,69 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
                     .keyConditionExpression(
                         "channelUserKey = :user AND startedAt BETWEEN :from AND :to")
                     .expressionAttributeValues(
-                        Map.of(":user", s(userKey), ":from", s(range.from()), ":to", s(range.to())))
+                        Map.of(
+                            ":user",
+                            s(userKey),
+                            ":from",
+                            s(range.from()),
+                            ":to",
+                            s(lastTextOfSecond(range.to()))))
                     .exclusiveStartKey(
                         after.map(position -> indexKey(bot, userKey, position)).orElse(null))
                     .limit(limit));
-    List<IndexPosition> found = response.items().stream().map(item -> position(bot, item)).toList();
-    Optional<IndexPosition> next =
+    List<IndexPosition> ownOfPage =
+        response.items().stream().flatMap(item -> position(bot, item).stream()).toList();
+    return new IndexPage(
+        ownOfPage.stream().filter(one -> isWithin(range, one.startedAt())).toList(),
         response.hasLastEvaluatedKey()
-            ? Optional.of(position(bot, response.lastEvaluatedKey()))
-            : Optional.empty();
-    return new IndexPage(found, next);
+            ? Optional.of(next(bot, response.lastEvaluatedKey(), ownOfPage))
+            : Optional.empty());
   }
 
-  private static IndexPosition position(BotId bot, Map<String, AttributeValue> item) {
+  /**
+   * A moment may be written without, or with more than, three digits of its second: such texts sort
+   * behind those of the usual form, and this one behind all of the same second.
+   */
+  private static String lastTextOfSecond(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static boolean isWithin(DateRange range, String startedAt) {
+    if (startedAt.compareTo(Timestamps.format(range.to())) <= 0) {
+      return true;
+    }
+    try {
+      return range.contains(Timestamps.parse(startedAt));
+    } catch (DateTimeParseException _) {
+      return false;
+    }
+  }
+
+  /** Where the next page begins; after the last own entry, where a foreign one ends the page. */
+  private static IndexPosition next(
+      BotId bot, Map<String, AttributeValue> lastKey, List<IndexPosition> ownOfPage) {
+    return position(bot, lastKey)
+        .orElseGet(
+            () -> {
+              if (ownOfPage.isEmpty()) {
+                throw new IllegalStateException(
+                    "the index names conversations of another bot only");
+              }
+              return ownOfPage.getLast();
+            });
+  }
+
+  /** What the index names; empty for an entry that leads to another bot's conversation. */
+  private static Optional<IndexPosition> position(BotId bot, Map<String, AttributeValue> item) {
     String conversationKey = string(item, CONVERSATION_KEY);
     String prefix = key(bot, "");
-    if (!conversationKey.startsWith(prefix)) {
-      throw new IllegalStateException("the index names a conversation of another bot");
-    }
-    return new IndexPosition(
-        string(item, STARTED_AT),
-        new ConversationId(conversationKey.substring(prefix.length())),
-        string(item, RECORD_KEY));
+    return conversationKey.length() > prefix.length() && conversationKey.startsWith(prefix)
+        ? Optional.of(
+            new IndexPosition(
+                string(item, STARTED_AT),
+                new ConversationId(conversationKey.substring(prefix.length())),
+                string(item, RECORD_KEY)))
+        : Optional.empty();
   }
 
   @Override

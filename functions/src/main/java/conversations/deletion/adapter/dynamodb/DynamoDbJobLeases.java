@@ -114,10 +114,7 @@ public final class DynamoDbJobLeases implements JobLeases {
   private static LeasedJob leased(Map<String, AttributeValue> before) {
     Map<String, AttributeValue> after = new HashMap<>(before);
     after.put(JobItems.ATTEMPTS, n(findNumber(before, JobItems.ATTEMPTS).orElse(0L) + 1));
-    return new LeasedJob(
-        JobItems.read(after),
-        findNumber(before, FENCE).orElse(0L) + 1,
-        before.containsKey(LEASE_UNTIL));
+    return new LeasedJob(JobItems.read(after), findNumber(before, FENCE).orElse(0L) + 1);
   }
 
   private static LeaseResult refused(Map<String, AttributeValue> item, Instant latestDue) {

@@ -38,7 +38,8 @@ public interface ConversationRecords {
 
   /**
    * Asks the index for a page of a channel user's conversations that started in the range, in the
-   * order of their start. The index lags behind the table.
+   * order of their start. The index lags behind the table. Entries that lead to another bot's
+   * conversations are left out.
    *
    * @param after the position after which the page begins; absent: the first page
    * @param limit the most conversations of the page

@@ -7,14 +7,17 @@ import conversations.deletion.domain.DeletionJob;
  *
  * @param job the job
  * @param fence grows with every lease of the job; every write carries it, so that a worker that
- *     lost its lease changes nothing
- * @param takenOver whether the lease before ended without being given back: that worker may have
- *     died in the middle, or may not yet know that it lost the lease
+ *     lost its lease changes nothing; from 1
  */
-public record LeasedJob(DeletionJob job, long fence, boolean takenOver) {
+public record LeasedJob(DeletionJob job, long fence) {
+
+  /** Tells whether nobody had the job before. */
+  public boolean isFirst() {
+    return fence == 1;
+  }
 
   /** The same lease of the job in another state. */
   public LeasedJob with(DeletionJob newJob) {
-    return new LeasedJob(newJob, fence, takenOver);
+    return new LeasedJob(newJob, fence);
   }
 }

@@ -363,6 +363,27 @@ final class Engine implements AutoCloseable {
     assertThat(comparison.differences()).as(comparison.report()).isEmpty();
   }
 
+  /**
+   * A header as a platform may have written it, with this text as its start, in the partition of a
+   * conversation of some bot.
+   */
+  void headerByHand(String ofBot, String conversationId, String startedAt) {
+    dynamoDb.putItem(
+        request ->
+            request
+                .tableName(table("ConversationRecordsTable"))
+                .item(
+                    Map.of(
+                        "conversationKey", s(ofBot + "#" + conversationId),
+                        "botId", s(ofBot),
+                        "conversationId", s(conversationId),
+                        "recordKey", s("SESSION"),
+                        "recordType", s("SESSION"),
+                        "cId", s(user.value()),
+                        "startedAt", s(startedAt),
+                        "channelUserKey", s(bot + "#" + user))));
+  }
+
   void changeHeaderUser(ConversationId id, ChannelUserId to) {
     dynamoDb.updateItem(
         request ->
