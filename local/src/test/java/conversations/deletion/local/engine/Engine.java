@@ -12,6 +12,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobCancellations;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
+import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
 import conversations.deletion.application.CancelDeletionJob;
@@ -65,6 +66,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
@@ -83,12 +86,15 @@ final class Engine implements AutoCloseable {
   static final Duration DETAIL_RETENTION = Duration.ofDays(30);
   static final Duration FUNCTION_TIME = Duration.ofMinutes(15);
   private static final String REGION = "eu-central-1";
+  private static final String SENDER = "deletions@platform.example";
   static final ClientAppId CLIENT_APP = new ClientAppId("engine-tests");
 
-  final TestTime time = new TestTime(Timestamps.toMillis(Instant.now()));
+  private final Instant start = Timestamps.toMillis(Instant.now());
+  final TestTime time = new TestTime(start);
+  final FaultyHttpClient network = new FaultyHttpClient(UrlConnectionHttpClient.builder().build());
   final Interception interception = new Interception();
   final List<OwnerMail.Email> mails = new ArrayList<>();
-  final BotId bot = new BotId("st-" + UUID.randomUUID());
+  BotId bot;
   final ChannelUserId user = new ChannelUserId("u-" + UUID.randomUUID());
 
   OffPeakWindow window = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
@@ -97,6 +103,7 @@ final class Engine implements AutoCloseable {
   ConversationRecords records;
 
   private final AwsClients clients;
+  private final WorkerClients worker;
   private final Provisioning provisioning;
   private final Template template;
   private final DynamoDbClient dynamoDb;
@@ -107,6 +114,7 @@ final class Engine implements AutoCloseable {
     Endpoints endpoints =
         options.embedded().map(EmbeddedServices::endpoints).or(options::endpoints).orElseThrow();
     this.clients = AwsClients.of(endpoints, REGION);
+    this.worker = WorkerClients.over(network, endpoints, REGION);
     this.dynamoDb = clients.dynamoDb();
     this.provisioning = new Provisioning(clients);
     this.template =
@@ -118,7 +126,19 @@ final class Engine implements AutoCloseable {
     provisioning.create(template);
     this.records =
         new DynamoDbConversationRecords(
-            dynamoDb, dynamoDb, table("ConversationRecordsTable"), new AwsOutages());
+            worker.dynamoDb(),
+            worker.singleAttemptDynamoDb(),
+            table("ConversationRecordsTable"),
+            new AwsOutages());
+    anotherBot();
+  }
+
+  /** Goes on with a bot of its own, of which nothing is known yet, and an empty queue. */
+  void anotherBot() {
+    bot = new BotId("st-" + UUID.randomUUID());
+    time.setWallClock(start);
+    mails.clear();
+    loseMessages();
     dynamoDb.putItem(
         request ->
             request
@@ -155,13 +175,18 @@ final class Engine implements AutoCloseable {
   }
 
   private void put(List<Map<String, AttributeValue>> items) {
-    for (int from = 0; from < items.size(); from += ConversationRecords.MAX_BATCH) {
-      List<WriteRequest> puts =
-          items.subList(from, Math.min(items.size(), from + ConversationRecords.MAX_BATCH)).stream()
-              .map(item -> WriteRequest.builder().putRequest(put -> put.item(item)).build())
-              .toList();
+    write(
+        items.stream()
+            .map(item -> WriteRequest.builder().putRequest(put -> put.item(item)).build())
+            .toList());
+  }
+
+  private void write(List<WriteRequest> writes) {
+    for (int from = 0; from < writes.size(); from += ConversationRecords.MAX_BATCH) {
+      List<WriteRequest> batch =
+          writes.subList(from, Math.min(writes.size(), from + ConversationRecords.MAX_BATCH));
       dynamoDb.batchWriteItem(
-          request -> request.requestItems(Map.of(table("ConversationRecordsTable"), puts)));
+          request -> request.requestItems(Map.of(table("ConversationRecordsTable"), batch)));
     }
   }
 
@@ -241,6 +266,12 @@ final class Engine implements AutoCloseable {
     return new SqsJobQueue(clients.sqs(), queueUrl("DeletionQueue"));
   }
 
+  /** The e-mail service, behind the same network as all else. */
+  OwnerMail emailService() {
+    clients.ses().verifyEmailIdentity(request -> request.emailAddress(SENDER));
+    return new SesOwnerMail(worker.ses(), SENDER);
+  }
+
   /** One run of the scheduled function, by a worker of its own. */
   RunSummary run() {
     return run(FUNCTION_TIME);
@@ -256,7 +287,7 @@ final class Engine implements AutoCloseable {
         interception.of(
             JobLeases.class,
             new DynamoDbJobLeases(
-                dynamoDb,
+                worker.dynamoDb(),
                 table("DeletionJobsTable"),
                 table("ChangeLogTable"),
                 retention,
@@ -265,17 +296,17 @@ final class Engine implements AutoCloseable {
         interception.of(
             JobChunks.class,
             new DynamoDbJobChunks(
-                dynamoDb, table("DeletionJobConversationsTable"), retention, time)),
-        interception.of(JobQueue.class, queue()),
+                worker.dynamoDb(), table("DeletionJobConversationsTable"), retention, time)),
+        interception.of(JobQueue.class, new SqsJobQueue(worker.sqs(), queueUrl("DeletionQueue"))),
         interception.of(
             JobMessages.class,
             new SqsJobMessages(
-                clients.sqs(),
+                worker.sqs(),
                 queueUrl("DeletionQueue"),
                 queueUrl("DeletionDeadLetterQueue"),
                 Duration.ZERO)),
         interception.of(ConversationRecords.class, records),
-        interception.of(Bots.class, new DynamoDbBots(dynamoDb, table("BotsTable"))),
+        interception.of(Bots.class, new DynamoDbBots(worker.dynamoDb(), table("BotsTable"))),
         interception.of(OwnerMail.class, mail),
         window,
         new EngineSettings(
@@ -299,7 +330,11 @@ final class Engine implements AutoCloseable {
   /** Runs until the job is closed, as the schedule would, each time when something is due. */
   DeletionJob runUntilClosed(DeletionJob job) {
     for (int runs = 0; runs < 40 && !state(job).isClosed(); runs++) {
-      run();
+      try {
+        run();
+      } catch (Killed | SdkException _) {
+        // The next run begins as the schedule ticks.
+      }
       nextSweep(job).ifPresent(time::advanceTo);
       time.advance(Duration.ofSeconds(1));
     }
@@ -350,6 +385,20 @@ final class Engine implements AutoCloseable {
     return item.get("openGroup").s().equals("open")
         ? Optional.of(Instant.parse(item.get("sweepAt").s()))
         : Optional.empty();
+  }
+
+  /** Drops all records, of whichever bot. */
+  void dropRecords() {
+    List<WriteRequest> deletes =
+        itemsOf("ConversationRecordsTable").stream()
+            .map(
+                item ->
+                    Map.of(
+                        "conversationKey", item.get("conversationKey"),
+                        "recordKey", item.get("recordKey")))
+            .map(key -> WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build())
+            .toList();
+    write(deletes);
   }
 
   Census census() {
@@ -478,6 +527,7 @@ final class Engine implements AutoCloseable {
   @Override
   public void close() {
     provisioning.delete(template);
+    worker.close();
     clients.close();
   }
 
