@@ -1,6 +1,7 @@
 package conversations.deletion.application;
 
 import conversations.deletion.application.ConversationReader.Readout;
+import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;
@@ -69,11 +70,12 @@ final class ConversationEraser {
   /**
    * Deletes what is pending in the current chunk.
    *
+   * @param firstLook which writes the first look at a conversation sees
    * @throws OutOfTimeException if time ran out; whatever was done is in the stored chunk
    */
-  void erase(JobProgress progress) {
+  void erase(JobProgress progress, Consistency firstLook) {
     DeletionTarget target = progress.lease().job().target();
-    Reading reading = new Reading(progress, target);
+    Reading reading = new Reading(progress, target, firstLook);
     for (Step step = reading.nextStep(); !step.isEmpty(); step = reading.nextStep()) {
       progress.drop(step.dropped());
       progress.update(step.settled());
@@ -174,13 +176,15 @@ final class ConversationEraser {
 
     private final JobProgress progress;
     private final DeletionTarget target;
+    private final Consistency firstLook;
     private final Deque<ConversationId> unread = new ArrayDeque<>();
     private final Deque<Readout> read = new ArrayDeque<>();
     private final Map<ConversationId, String> goOnAfter = new ConcurrentHashMap<>();
 
-    Reading(JobProgress progress, DeletionTarget target) {
+    Reading(JobProgress progress, DeletionTarget target, Consistency firstLook) {
       this.progress = progress;
       this.target = target;
+      this.firstLook = firstLook;
       progress.chunk().conversations().stream()
           .filter(one -> one.outcome() == Outcome.PENDING)
           .forEach(one -> unread.add(one.conversation()));
@@ -236,7 +240,10 @@ final class ConversationEraser {
 
     private Readout readOne(ConversationId id) {
       return reader.read(
-          progress.lease(), progress.conversation(id), Optional.ofNullable(goOnAfter.remove(id)));
+          progress.lease(),
+          progress.conversation(id),
+          Optional.ofNullable(goOnAfter.remove(id)),
+          firstLook);
     }
 
     /**

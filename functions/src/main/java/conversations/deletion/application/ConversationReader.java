@@ -40,15 +40,20 @@ final class ConversationReader {
    * left: all records up to the end of the earlier plan are then among those returned.
    *
    * @param after the record key after which to go on; absent: begin at the beginning
+   * @param firstLook which writes the look sees where neither is needed
    * @throws OutOfTimeException if time ran out between two pages
    */
-  Readout read(HeldLease lease, JobConversation conversation, Optional<String> after) {
+  Readout read(
+      HeldLease lease,
+      JobConversation conversation,
+      Optional<String> after,
+      Consistency firstLook) {
     boolean goesOn = after.isPresent();
     if (conversation.isBegun() && !goesOn) {
       return readPlan(lease, conversation, after, Consistency.STRONG);
     }
-    Readout glance = readPlan(lease, conversation, after, Consistency.EVENTUAL);
-    return glance.records().isEmpty() && !goesOn
+    Readout glance = readPlan(lease, conversation, after, firstLook);
+    return glance.records().isEmpty() && firstLook == Consistency.EVENTUAL && !goesOn
         ? readPlan(lease, conversation, after, Consistency.STRONG)
         : glance;
   }

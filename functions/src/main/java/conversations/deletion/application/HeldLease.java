@@ -91,7 +91,7 @@ final class HeldLease {
   /** Stores a new state of the job, and renews the lease by the way. */
   synchronized void save(JobState state, Optional<ChangeLogEntry> entry) {
     long asked = nanoTime.getAsLong();
-    lease = leases.save(lease, state, clock.instant().plus(settings.leaseTerm()), entry);
+    lease = leases.save(lease, state, runTime.now().plus(settings.leaseTerm()), entry);
     endNanos = asked + settings.leaseTerm().toNanos();
     if (isHalfGone(messageEndNanos)) {
       keepMessage();
@@ -130,7 +130,8 @@ final class HeldLease {
    * @throws LeaseLostException if it is not
    */
   synchronized void confirm() {
-    if (isHalfGone(endNanos)) {
+    // The answer to a renewal may itself come late.
+    while (isHalfGone(endNanos)) {
       save(lease.job().state(), Optional.empty());
     }
   }

@@ -4,6 +4,7 @@ import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Outcome;
@@ -47,23 +48,63 @@ final class JobProgress {
     this.lease = lease;
   }
 
-  /** Sums up the stored chunks of the leased job. */
+  /**
+   * Sums up the stored chunks of the leased job.
+   *
+   * <p>Whoever had the job before may not yet know that it lost the lease. Before anything is made
+   * of a chunk with work, it is claimed: what such a worker stored of it until then is in what is
+   * read here, and nothing comes after. A channel user's job gets an empty chunk at its end, so
+   * that no chunk can be added either.
+   */
   static JobProgress load(JobChunks chunks, HeldLease lease) {
     JobProgress progress = new JobProgress(chunks, lease);
-    int round = lease.state().retries().round();
+    progress.sumUp();
+    if (!lease.lease().isFirst() && lease.job().target() instanceof ChannelUserConversations) {
+      while (!progress.isFencedOff()) {
+        progress = new JobProgress(chunks, lease);
+        progress.sumUp();
+      }
+    }
+    return progress;
+  }
+
+  private void sumUp() {
     chunks.forEach(
-        lease.job().id(),
+        lease.lease(),
         stored -> {
           lease.keepAlive();
-          progress.counts = progress.counts.plus(stored.counts());
-          progress.lastNumber = stored.number();
-          progress.position = stored.position().or(() -> progress.position);
-          if (stored.hasWork(round)) {
-            progress.withWork.add(stored.number());
-          }
-          progress.remember(stored);
+          add(hasWork(stored) && !lease.lease().isFirst() ? claim(stored) : stored);
         });
-    return progress;
+  }
+
+  private boolean hasWork(Chunk stored) {
+    return stored.hasWork(lease.state().retries().round());
+  }
+
+  private Chunk claim(Chunk stored) {
+    return chunks.claim(lease.lease(), stored.number());
+  }
+
+  private void add(Chunk stored) {
+    counts = counts.plus(stored.counts());
+    lastNumber = stored.number();
+    position = stored.position().or(() -> position);
+    if (hasWork(stored)) {
+      withWork.add(stored.number());
+    }
+    remember(stored);
+  }
+
+  /** Tells whether the empty chunk could be added; if not, another was added since the sum. */
+  private boolean isFencedOff() {
+    Chunk fence =
+        new Chunk(
+            lease.job().id(), lastNumber + 1, lease.state().retries().round(), List.of(), position);
+    if (!chunks.add(lease.lease(), fence)) {
+      return false;
+    }
+    lastNumber = fence.number();
+    return true;
   }
 
   HeldLease lease() {
@@ -179,15 +220,6 @@ final class JobProgress {
     store();
     remember(chunk);
     lease.save(lease.state().progressed(counts), Optional.empty());
-  }
-
-  /**
-   * Stores an empty chunk, after which a worker that lost the lease, and does not know it yet, can
-   * add no chunk of its own any more.
-   */
-  void fenceOff() {
-    begin(List.of(), position);
-    store();
   }
 
   /** Fails all that is still pending: it may not wait any longer. */

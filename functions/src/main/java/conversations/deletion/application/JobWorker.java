@@ -1,6 +1,7 @@
 package conversations.deletion.application;
 
 import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.IndexPage;
 import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.LeaseLostException;
@@ -31,6 +32,9 @@ import java.util.stream.Stream;
 
 /** Works on one leased job until it has ended, must wait, or the run's time is up. */
 final class JobWorker {
+
+  /** How often a hopeless job's end is tried again before it ends with what the job itself says. */
+  private static final int ATTEMPTS_TO_END = 3;
 
   private final JobChunks chunks;
   private final ConversationRecords records;
@@ -93,15 +97,23 @@ final class JobWorker {
 
   /** Ends a job that nobody got on with, even where what is stored of it can't be read. */
   private void endHopeless(HeldLease lease) {
+    Counts counts = countsOfHopeless(lease);
+    end(lease, counts, endOfHopeless(counts));
+  }
+
+  private Counts countsOfHopeless(HeldLease lease) {
     try {
       JobProgress progress = JobProgress.load(chunks, lease);
       progress.failPending(Reason.NO_PROGRESS);
-      end(lease, progress.counts(), endOfHopeless(progress.counts()));
+      return progress.counts();
     } catch (LeaseLostException | OutOfTimeException e) {
       throw e;
     } catch (RuntimeException e) {
+      if (lease.state().attempts() <= settings.maxJobAttempts() + ATTEMPTS_TO_END) {
+        throw e;
+      }
       log.error("job_unreadable", OperatorLog.of(lease.job().ref()), e);
-      end(lease, lease.state().counts(), endOfHopeless(lease.state().counts()));
+      return lease.state().counts();
     }
   }
 
@@ -124,7 +136,7 @@ final class JobWorker {
     DeletionJob job = progress.lease().job();
     for (int number : progress.withWork()) {
       progress.open(number);
-      eraser.erase(progress);
+      eraser.erase(progress, Consistency.EVENTUAL);
     }
     return switch (job.target()) {
       case ListedConversations _ -> Optional.empty();
@@ -137,18 +149,14 @@ final class JobWorker {
    * Asks the index for the channel user's conversations and deletes them, pass after pass.
    *
    * <p>Invariant: the job is done with only after a whole pass, other than its first, that began
-   * when the index had had time to settle and that found nothing new. Whoever had the job before
-   * may not yet know that it lost the lease: its chunks are fenced off before the index is asked.
+   * when the index had had time to settle and that found nothing new.
    */
   private Optional<Instant> discover(JobProgress progress, ChannelUserConversations user) {
     Instant settledAt = user.range().to().plus(settings.indexSettle());
-    if (!progress.lease().lease().isFirst()) {
-      progress.fenceOff();
-    }
-    pass(progress, user, progress.position());
+    pass(progress, user, progress.position(), Consistency.EVENTUAL);
     while (true) {
       boolean isSettled = !clock.instant().isBefore(settledAt);
-      boolean foundNothing = !pass(progress, user, Optional.empty());
+      boolean foundNothing = !pass(progress, user, Optional.empty(), Consistency.STRONG);
       if (foundNothing && isSettled || progress.lease().isCancelRequested()) {
         return Optional.empty();
       }
@@ -158,8 +166,17 @@ final class JobWorker {
     }
   }
 
+  /**
+   * Asks the index once from one end to the other, or from a position on.
+   *
+   * @param firstLook a later pass meets what this job has deleted, where the index lags; only a
+   *     consistent look tells that it is gone, and must not be counted again
+   */
   private boolean pass(
-      JobProgress progress, ChannelUserConversations user, Optional<IndexPosition> from) {
+      JobProgress progress,
+      ChannelUserConversations user,
+      Optional<IndexPosition> from,
+      Consistency firstLook) {
     boolean foundAny = false;
     Optional<IndexPosition> after = from;
     do {
@@ -179,7 +196,7 @@ final class JobWorker {
               .toList();
       if (!found.isEmpty()) {
         progress.begin(found, Optional.of(page.conversations().getLast()));
-        eraser.erase(progress);
+        eraser.erase(progress, firstLook);
         foundAny |= !progress.chunk().conversations().isEmpty();
       }
       after = page.next();

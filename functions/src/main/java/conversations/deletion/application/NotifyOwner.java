@@ -40,9 +40,8 @@ final class NotifyOwner {
 
   /** Sends the e-mail of a job that has ended, in one attempt, and gives the job back. */
   void of(HeldLease lease) {
-    lease.confirm();
+    OwnerNotification outcome = attempt(lease);
     DeletionJob job = lease.job();
-    OwnerNotification outcome = attempt(job);
     JobState state = job.state().with(outcome);
     switch (outcome.status()) {
       case SENT -> log.info("owner_notified", OperatorLog.of(job.ref()));
@@ -59,7 +58,8 @@ final class NotifyOwner {
             : Optional.empty());
   }
 
-  private OwnerNotification attempt(DeletionJob job) {
+  private OwnerNotification attempt(HeldLease lease) {
+    DeletionJob job = lease.job();
     OwnerNotification before = job.state().notification();
     Optional<Bot> bot = bots.find(job.bot());
     Optional<String> address = bot.flatMap(Bot::ownerEmail);
@@ -67,6 +67,8 @@ final class NotifyOwner {
       log.warn("owner_has_no_address", OperatorLog.of(job.ref()), null);
       return before.undeliverable("no_owner_address");
     }
+    // Nothing that could take long comes between the look at the lease and the e-mail.
+    lease.confirm();
     try {
       mail.send(CompletionEmail.of(job, bot.get(), address.get()));
       return before.sent(clock.instant());

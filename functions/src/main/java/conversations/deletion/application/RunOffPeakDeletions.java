@@ -183,7 +183,7 @@ public final class RunOffPeakDeletions {
 
   private void handle(JobMessage message, RunTime time, Tally tally) {
     long asked = nanoTime.getAsLong();
-    switch (leases.lease(message.job(), clock.instant(), settings.leaseTerm())) {
+    switch (leases.lease(message.job(), time.now(), settings.leaseTerm())) {
       case LeaseResult.Leased leased -> {
         tally.worked++;
         work(

@@ -19,6 +19,8 @@ final class RunTime {
   private final OffPeakWindow window;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
+  private final Instant start;
+  private final long startNanos;
   private final long endNanos;
 
   /**
@@ -31,7 +33,19 @@ final class RunTime {
     this.window = window;
     this.clock = clock;
     this.nanoTime = nanoTime;
-    this.endNanos = nanoTime.getAsLong() + shorter(functionTime, untilClosing()).toNanos();
+    this.start = clock.instant();
+    this.startNanos = nanoTime.getAsLong();
+    this.endNanos = startNanos + shorter(functionTime, untilClosing()).toNanos();
+  }
+
+  /**
+   * The moment by the wall clock, as far as that was not set back since the run's start: what is
+   * promised to hold until then must not end early.
+   */
+  Instant now() {
+    Instant atLeast = start.plusNanos(nanoTime.getAsLong() - startNanos);
+    Instant now = clock.instant();
+    return now.isAfter(atLeast) ? now : atLeast;
   }
 
   /** How much of it is left; zero or less once it is up. */

@@ -1,6 +1,7 @@
 package conversations.deletion.adapter.dynamodb;
 
 import static conversations.deletion.adapter.dynamodb.Attributes.n;
+import static conversations.deletion.adapter.dynamodb.Attributes.number;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
 
 import conversations.deletion.application.port.JobChunks;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** The table of jobs' conversations. */
@@ -45,19 +47,25 @@ public final class DynamoDbJobChunks implements JobChunks {
   }
 
   @Override
-  public void forEach(JobId job, Consumer<Chunk> consumer) {
+  public void forEach(LeasedJob lease, Consumer<Chunk> consumer) {
     dynamoDb
         .queryPaginator(
             request ->
                 request
                     .tableName(table)
                     .keyConditionExpression("jobId = :job")
-                    .expressionAttributeValues(Map.of(":job", s(job.value())))
+                    .expressionAttributeValues(Map.of(":job", s(lease.job().id().value())))
                     .consistentRead(true))
         .items()
         .stream()
-        .map(ChunkItems::read)
-        .forEach(consumer);
+        .forEach(item -> consumer.accept(ownOrEarlier(lease, item)));
+  }
+
+  private static Chunk ownOrEarlier(LeasedJob lease, Map<String, AttributeValue> item) {
+    if (number(item, ChunkItems.FENCE) > lease.fence()) {
+      throw new LeaseLostException(lease.job().ref(), null);
+    }
+    return ChunkItems.read(item);
   }
 
   @Override
@@ -105,17 +113,56 @@ public final class DynamoDbJobChunks implements JobChunks {
   }
 
   @Override
-  public void put(LeasedJob lease, Chunk chunk) {
-    Map<String, AttributeValue> item = new HashMap<>(ChunkItems.write(chunk, lease.fence()));
-    item.put(
-        ChunkItems.EXPIRES_AT,
-        n(clock.instant().plus(LONGEST_JOB).plus(retention).getEpochSecond()));
+  public Chunk claim(LeasedJob lease, int number) {
+    try {
+      return ChunkItems.read(
+          dynamoDb
+              .updateItem(
+                  request ->
+                      request
+                          .tableName(table)
+                          .key(ChunkItems.key(lease.job().id(), number))
+                          .updateExpression("SET fence = :fence")
+                          .conditionExpression("fence <= :fence")
+                          .expressionAttributeValues(Map.of(":fence", n(lease.fence())))
+                          .returnValues(ReturnValue.ALL_NEW))
+              .attributes());
+    } catch (ConditionalCheckFailedException e) {
+      throw new LeaseLostException(lease.job().ref(), e);
+    }
+  }
+
+  @Override
+  public boolean add(LeasedJob lease, Chunk chunk) {
     try {
       dynamoDb.putItem(
           request ->
               request
                   .tableName(table)
-                  .item(item)
+                  .item(item(lease, chunk))
+                  .conditionExpression("attribute_not_exists(jobId)"));
+      return true;
+    } catch (ConditionalCheckFailedException _) {
+      return false;
+    }
+  }
+
+  private Map<String, AttributeValue> item(LeasedJob lease, Chunk chunk) {
+    Map<String, AttributeValue> item = new HashMap<>(ChunkItems.write(chunk, lease.fence()));
+    item.put(
+        ChunkItems.EXPIRES_AT,
+        n(clock.instant().plus(LONGEST_JOB).plus(retention).getEpochSecond()));
+    return item;
+  }
+
+  @Override
+  public void put(LeasedJob lease, Chunk chunk) {
+    try {
+      dynamoDb.putItem(
+          request ->
+              request
+                  .tableName(table)
+                  .item(item(lease, chunk))
                   .conditionExpression("attribute_not_exists(jobId) OR fence <= :fence")
                   .expressionAttributeValues(Map.of(":fence", n(lease.fence()))));
     } catch (ConditionalCheckFailedException e) {

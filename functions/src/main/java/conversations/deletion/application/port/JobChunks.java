@@ -8,11 +8,30 @@ import java.util.function.Consumer;
 /** The chunks of jobs. */
 public interface JobChunks {
 
-  /** Hands out all chunks of a job, in order, as of all writes that were answered before. */
-  void forEach(JobId job, Consumer<Chunk> consumer);
+  /**
+   * Hands out all chunks of a leased job, in order, as of all writes that were answered before.
+   *
+   * @throws LeaseLostException if a worker with a later lease has stored one of them
+   */
+  void forEach(LeasedJob lease, Consumer<Chunk> consumer);
 
   /** Finds one chunk, as of all writes that were answered before. */
   Optional<Chunk> find(JobId job, int number);
+
+  /**
+   * Finds one chunk, and keeps workers with an earlier lease from storing it from then on.
+   *
+   * @throws LeaseLostException if a worker with a later lease has stored it; nothing was changed
+   *     then
+   */
+  Chunk claim(LeasedJob lease, int number);
+
+  /**
+   * Stores a chunk of a number that none has yet.
+   *
+   * @return whether it did; if not, there is such a chunk
+   */
+  boolean add(LeasedJob lease, Chunk chunk);
 
   /** Deletes all chunks of a job that has ended. */
   void deleteAll(JobId job);

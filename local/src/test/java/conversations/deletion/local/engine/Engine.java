@@ -29,6 +29,7 @@ import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.OwnerMail;
 import conversations.deletion.domain.BotId;
@@ -43,6 +44,7 @@ import conversations.deletion.domain.DeletionRequest;
 import conversations.deletion.domain.DeletionRequest.ByChannelUser;
 import conversations.deletion.domain.DeletionRequest.ByConversations;
 import conversations.deletion.domain.IdempotencyKey;
+import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
@@ -52,6 +54,7 @@ import conversations.deletion.local.LocalOptions;
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.aws.Endpoints;
 import conversations.deletion.local.aws.Provisioning;
+import conversations.deletion.local.aws.SdkSettings;
 import conversations.deletion.local.embedded.EmbeddedServices;
 import conversations.deletion.local.sample.Census;
 import conversations.deletion.local.template.Account;
@@ -72,6 +75,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
  * The off-peak engine with its real adapters, on tables and a queue of its own on the chosen peer,
@@ -83,6 +87,7 @@ final class Engine implements AutoCloseable {
   static final Duration DELETE_RESERVE = Duration.ofSeconds(8);
   static final Duration IDLE = Duration.ofMinutes(30);
   static final Duration SWEEP_GRACE = Duration.ofMinutes(15);
+  static final Duration RETENTION = Duration.ofDays(90);
   static final Duration DETAIL_RETENTION = Duration.ofDays(30);
   static final Duration FUNCTION_TIME = Duration.ofMinutes(15);
   private static final String REGION = "eu-central-1";
@@ -100,8 +105,11 @@ final class Engine implements AutoCloseable {
   OffPeakWindow window = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
   OwnerMail mail = mails::add;
   int deleteConcurrency = 4;
+  Duration functionTime = FUNCTION_TIME;
   ConversationRecords records;
 
+  private final Optional<EmbeddedServices> embedded;
+  private final Endpoints endpoints;
   private final AwsClients clients;
   private final WorkerClients worker;
   private final Provisioning provisioning;
@@ -111,8 +119,8 @@ final class Engine implements AutoCloseable {
 
   Engine() {
     LocalOptions options = AwsPeer.options();
-    Endpoints endpoints =
-        options.embedded().map(EmbeddedServices::endpoints).or(options::endpoints).orElseThrow();
+    this.embedded = options.embedded();
+    this.endpoints = embedded.map(EmbeddedServices::endpoints).or(options::endpoints).orElseThrow();
     this.clients = AwsClients.of(endpoints, REGION);
     this.worker = WorkerClients.over(network, endpoints, REGION);
     this.dynamoDb = clients.dynamoDb();
@@ -274,29 +282,32 @@ final class Engine implements AutoCloseable {
 
   /** One run of the scheduled function, by a worker of its own. */
   RunSummary run() {
-    return run(FUNCTION_TIME);
+    return run(functionTime);
   }
 
   RunSummary run(Duration functionTime) {
     return runner().run(functionTime);
   }
 
+  JobLeases leases() {
+    return new DynamoDbJobLeases(
+        worker.dynamoDb(),
+        table("DeletionJobsTable"),
+        table("ChangeLogTable"),
+        RETENTION,
+        DETAIL_RETENTION,
+        new SilentLog());
+  }
+
+  JobChunks jobChunks() {
+    return new DynamoDbJobChunks(
+        worker.dynamoDb(), table("DeletionJobConversationsTable"), RETENTION, time);
+  }
+
   private RunOffPeakDeletions runner() {
-    Duration retention = Duration.ofDays(90);
     return new RunOffPeakDeletions(
-        interception.of(
-            JobLeases.class,
-            new DynamoDbJobLeases(
-                worker.dynamoDb(),
-                table("DeletionJobsTable"),
-                table("ChangeLogTable"),
-                retention,
-                DETAIL_RETENTION,
-                new SilentLog())),
-        interception.of(
-            JobChunks.class,
-            new DynamoDbJobChunks(
-                worker.dynamoDb(), table("DeletionJobConversationsTable"), retention, time)),
+        interception.of(JobLeases.class, leases()),
+        interception.of(JobChunks.class, jobChunks()),
         interception.of(JobQueue.class, new SqsJobQueue(worker.sqs(), queueUrl("DeletionQueue"))),
         interception.of(
             JobMessages.class,
@@ -337,6 +348,7 @@ final class Engine implements AutoCloseable {
       }
       nextSweep(job).ifPresent(time::advanceTo);
       time.advance(Duration.ofSeconds(1));
+      showMessages();
     }
     DeletionJob closed = find(job);
     assertThat(closed.state().isClosed()).as("the job has ended: %s", closed).isTrue();
@@ -359,10 +371,23 @@ final class Engine implements AutoCloseable {
 
   List<Chunk> chunks(DeletionJob job) {
     List<Chunk> chunks = new ArrayList<>();
-    new DynamoDbJobChunks(
-            dynamoDb, table("DeletionJobConversationsTable"), Duration.ofDays(1), time)
-        .forEach(job.id(), chunks::add);
+    new DynamoDbJobChunks(dynamoDb, table("DeletionJobConversationsTable"), RETENTION, time)
+        .forEach(new LeasedJob(job, Long.MAX_VALUE), chunks::add);
     return chunks;
+  }
+
+  JobConversation outcome(DeletionJob job, ConversationId conversation) {
+    return chunks(job).stream()
+        .flatMap(chunk -> chunk.conversations().stream())
+        .filter(one -> one.conversation().equals(conversation))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A window that is open in the hour of the day of this moment, in UTC. */
+  static OffPeakWindow hourOf(Instant moment) {
+    int hour = moment.atOffset(ZoneOffset.UTC).getHour();
+    return new OffPeakWindow(OffPeakHours.parse(Integer.toString(hour)), ZoneOffset.UTC);
   }
 
   List<String> changeLog() {
@@ -385,6 +410,23 @@ final class Engine implements AutoCloseable {
     return item.get("openGroup").s().equals("open")
         ? Optional.of(Instant.parse(item.get("sweepAt").s()))
         : Optional.empty();
+  }
+
+  /** What the off-peak function finds in its environment, as a process of its own. */
+  Map<String, String> offPeakEnvironment() {
+    Map<String, String> environment =
+        new HashMap<>(template.function("OffPeakFunction").environment());
+    environment.putAll(SdkSettings.environment(endpoints, REGION));
+    environment.put("OFF_PEAK_HOURS", "*");
+    return environment;
+  }
+
+  /** How many mails about the job the embedded e-mail service has taken. */
+  int deliveredMails(DeletionJob job) {
+    return Math.toIntExact(
+        embedded.orElseThrow().ses().mails().stream()
+            .filter(mail -> mail.text().contains(job.id().value()))
+            .count());
   }
 
   /** Drops all records, of whichever bot. */
@@ -490,6 +532,24 @@ final class Engine implements AutoCloseable {
         .stream()
         .mapToInt(Integer::parseInt)
         .sum();
+  }
+
+  /** Lets the messages be seen again that a worker got and did not remove. */
+  void showMessages() {
+    for (String receipt : network.receipts()) {
+      try {
+        clients
+            .sqs()
+            .changeMessageVisibility(
+                request ->
+                    request
+                        .queueUrl(queueUrl("DeletionQueue"))
+                        .receiptHandle(receipt)
+                        .visibilityTimeout(0));
+      } catch (SqsException _) {
+        // It was removed.
+      }
+    }
   }
 
   /** The reasons of the messages in the dead-letter queue. */

@@ -15,6 +15,8 @@ record Fault(int at, Kind kind) {
     REPLY_LOST,
     /** The service says that it is asked too often; of a batch, half is left unprocessed. */
     THROTTLED,
+    /** As {@link #THROTTLED}, and of a batch nothing is taken. */
+    REFUSED,
     /** The process dies before the request is sent. */
     KILLED_BEFORE,
     /** The process dies when the request has had its effect. */

@@ -27,14 +27,20 @@ final class FaultyHttpClient implements SdkHttpClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** A job's notification, as it is stored once the e-mail was accepted. */
+  private static final String MARK = "{\"S\":\"sent\"}";
+
   private final SdkHttpClient real;
   private final List<String> requests = new ArrayList<>();
   private final List<Fault> planned = new ArrayList<>();
+  private final List<String> receipts = new ArrayList<>();
   private String invocationInTrouble = "";
   private Kind lastingTrouble;
   private int emailsAccepted;
   private int faultsBeforeTheMark;
+  private int emailsAfterTheMark;
   private boolean isUnmarked;
+  private boolean isMarked;
 
   FaultyHttpClient(SdkHttpClient real) {
     this.real = real;
@@ -45,15 +51,28 @@ final class FaultyHttpClient implements SdkHttpClient {
     requests.clear();
     planned.clear();
     planned.addAll(faults);
+    receipts.clear();
     invocationInTrouble = "";
     emailsAccepted = 0;
     faultsBeforeTheMark = 0;
+    emailsAfterTheMark = 0;
     isUnmarked = false;
+    isMarked = false;
   }
 
   /** What was sent, or lost on the way: an operation each. */
   synchronized List<String> requests() {
     return List.copyOf(requests);
+  }
+
+  /** The planned faults that have not befallen a request. */
+  synchronized List<Fault> faultsToCome() {
+    return planned.stream().filter(fault -> fault.at() > requests.size()).toList();
+  }
+
+  /** The receipts of all messages that were handed out, whether or not their answer arrived. */
+  synchronized List<String> receipts() {
+    return List.copyOf(receipts);
   }
 
   synchronized int emailsAccepted() {
@@ -63,6 +82,10 @@ final class FaultyHttpClient implements SdkHttpClient {
   /** The faults that befell requests between an e-mail's acceptance and the mark of it. */
   synchronized int faultsBeforeTheMark() {
     return faultsBeforeTheMark;
+  }
+
+  synchronized int emailsAfterTheMark() {
+    return emailsAfterTheMark;
   }
 
   @Override
@@ -87,14 +110,15 @@ final class FaultyHttpClient implements SdkHttpClient {
     return switch (fault.get()) {
       case REQUEST_LOST, OUTAGE -> throw new IOException("the request was lost");
       case REPLY_LOST, REPLIES_LOST -> {
-        effect(operation, request);
+        drop(effect(operation, request));
         noteFaultBeforeTheMark();
         throw new IOException("the answer was lost");
       }
       case THROTTLED -> operation.equals("BatchWriteItem") ? half(request) : throttled(operation);
+      case REFUSED -> throttled(operation);
       case KILLED_BEFORE -> throw new Killed();
       case KILLED_AFTER -> {
-        effect(operation, request);
+        drop(effect(operation, request));
         noteFaultBeforeTheMark();
         throw new Killed();
       }
@@ -135,18 +159,36 @@ final class FaultyHttpClient implements SdkHttpClient {
       throws IOException {
     HttpExecuteResponse response = real.prepareRequest(request).call();
     if (response.httpResponse().isSuccessful()) {
-      noteEffect(operation);
+      noteEffect(operation, request);
     }
-    return response;
+    return operation.equals("ReceiveMessage") ? noteReceipts(response) : response;
   }
 
-  private synchronized void noteEffect(String operation) {
+  private static void drop(HttpExecuteResponse response) {
+    response.responseBody().ifPresent(AbortableInputStream::abort);
+  }
+
+  private synchronized void noteEffect(String operation, HttpExecuteRequest request) {
     if (operation.equals("SendEmail")) {
       emailsAccepted++;
+      emailsAfterTheMark += isMarked ? 1 : 0;
       isUnmarked = true;
     } else {
       isUnmarked = false;
+      isMarked |= operation.equals("UpdateItem") && body(request).contains(MARK);
     }
+  }
+
+  private synchronized HttpExecuteResponse noteReceipts(HttpExecuteResponse response)
+      throws IOException {
+    byte[] body = response.responseBody().orElseThrow().readAllBytes();
+    JSON.readTree(body)
+        .path("Messages")
+        .forEach(message -> receipts.add(message.path("ReceiptHandle").textValue()));
+    return HttpExecuteResponse.builder()
+        .response(response.httpResponse())
+        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body)))
+        .build();
   }
 
   private static String operation(HttpExecuteRequest request) {
@@ -185,7 +227,7 @@ final class FaultyHttpClient implements SdkHttpClient {
       left.add(writes.getValue().remove(half));
     }
     if (half > 0) {
-      effect("BatchWriteItem", withBody(request, taken.toString()));
+      drop(effect("BatchWriteItem", withBody(request, taken.toString())));
     }
     ObjectNode answer = JSON.createObjectNode();
     answer.putObject("UnprocessedItems").set(writes.getKey(), left);

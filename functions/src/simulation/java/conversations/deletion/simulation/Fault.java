@@ -1,0 +1,54 @@
+package conversations.deletion.simulation;
+
+/** What may go wrong, or otherwise than hoped. */
+public enum Fault {
+  /** The worker's process dies. */
+  KILL(0.004),
+  /** The worker stands still, at times for longer than the lease. */
+  PAUSE(0.01),
+  /** A call takes seconds. */
+  SLOW_CALL(0.02),
+  /** A worker's wall clock is set forward. */
+  CLOCK_FORWARD(0.002),
+  /** A worker's wall clock is set back. */
+  CLOCK_BACK(0.002),
+  /** A call fails and has no effect. */
+  CALL_LOST(0.01),
+  /** A call has its effect, and fails. */
+  ANSWER_LOST(0.01),
+  /** A call takes effect twice, as the client repeated it. */
+  CALL_REPEATED(0.01),
+  /** A part of a batch is left unprocessed. */
+  UNPROCESSED(0.3),
+  /** A delete takes effect after its caller has given it up, or has died. */
+  DELETE_LATE(0.1),
+  /** A read sees what was before. */
+  STALE_READ(0.3),
+  /** The index of conversations lags. */
+  CONVERSATION_INDEX_LAG(0.3),
+  /** The index of jobs lags. */
+  JOB_INDEX_LAG(0.3),
+  /** A message is lost. */
+  MESSAGE_LOST(0.2),
+  /** A message comes twice. */
+  MESSAGE_TWICE(0.2),
+  /** A message comes late, after others that were sent later. */
+  MESSAGE_LATE(0.2),
+  /** A platform appends to a conversation that is being deleted. */
+  LATE_WRITE(0.3),
+  /** The e-mail service does not take an e-mail. */
+  MAIL_FAILED(0.3),
+  /** The e-mail service takes an e-mail, and nobody learns of it. */
+  MAIL_ANSWER_LOST(0.1);
+
+  private final double rate;
+
+  Fault(double rate) {
+    this.rate = rate;
+  }
+
+  /** How likely it is at an occasion, in bad weather. */
+  double rate() {
+    return rate;
+  }
+}

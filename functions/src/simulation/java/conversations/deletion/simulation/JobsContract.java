@@ -1,0 +1,357 @@
+package conversations.deletion.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import conversations.deletion.application.port.DeletionJobs;
+import conversations.deletion.application.port.JobCancellations;
+import conversations.deletion.application.port.JobChunks;
+import conversations.deletion.application.port.JobLeases;
+import conversations.deletion.application.port.JobLeases.SweepableJob;
+import conversations.deletion.application.port.JobSubmissions;
+import conversations.deletion.application.port.LeaseLostException;
+import conversations.deletion.application.port.LeaseResult;
+import conversations.deletion.application.port.LeasedJob;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.CancelRequest;
+import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.Chunk;
+import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionTarget;
+import conversations.deletion.domain.DeletionTarget.ListedConversations;
+import conversations.deletion.domain.JobConversation;
+import conversations.deletion.domain.JobId;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.RecordFingerprints;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every implementation of the ports to jobs and their chunks promises. */
+public abstract class JobsContract {
+
+  private static final Instant NOW = Instant.parse("2026-05-08T22:00:00.123Z");
+  private static final Duration TERM = Duration.ofSeconds(20);
+  private static final ClientAppId CLIENT_APP = new ClientAppId("contract");
+  private static final int LIMIT = 100;
+
+  private final BotId bot = new BotId("st-" + UUID.randomUUID());
+  private final ConversationId conversation = new ConversationId("c-1");
+
+  protected abstract JobSubmissions submissions();
+
+  protected abstract DeletionJobs jobs();
+
+  protected abstract JobLeases leases();
+
+  protected abstract JobChunks chunks();
+
+  protected abstract JobCancellations cancellations();
+
+  private DeletionJob submit() {
+    DeletionJob job = newJob(JobId.of(bot, CLIENT_APP, UUID.randomUUID().toString()), NOW);
+    return submissions()
+        .submit(
+            job,
+            List.of(conversation),
+            ChangeLogEntry.submitted(job),
+            NOW.plus(Duration.ofMinutes(5)));
+  }
+
+  private DeletionJob newJob(JobId id, Instant due) {
+    DeletionTarget target = new ListedConversations();
+    return new DeletionJob(
+        bot, id, CLIENT_APP, target, NOW, JobState.submitted(due, 1), Optional.empty());
+  }
+
+  private LeasedJob lease(DeletionJob job, Instant now) {
+    return ((LeaseResult.Leased) leases().lease(job.ref(), now, TERM)).job();
+  }
+
+  private DeletionJob stored(DeletionJob job) {
+    return jobs().find(job.bot(), job.id()).orElseThrow();
+  }
+
+  private JobState ended(LeasedJob lease) {
+    return lease.job().state().with(new Counts(1, 0, 0, 1, 0)).ended(JobStatus.COMPLETED, NOW);
+  }
+
+  private void close(LeasedJob lease) {
+    JobState ended = ended(lease);
+    leases().release(lease, ended.with(ended.notification().sent(NOW)), Optional.empty());
+  }
+
+  private Optional<SweepableJob> sweepable(DeletionJob job, Instant now) {
+    return leases().toSweep(now, LIMIT).stream()
+        .filter(one -> one.job().equals(job.ref()))
+        .findFirst();
+  }
+
+  private Chunk chunk(DeletionJob job, int number, String planned) {
+    JobConversation one =
+        JobConversation.pending(conversation)
+            .plan(RecordFingerprints.of(List.of(planned)), Optional.of(planned));
+    return new Chunk(job.id(), number, 0, List.of(one), Optional.empty());
+  }
+
+  private List<Chunk> read(LeasedJob lease) {
+    List<Chunk> read = new ArrayList<>();
+    chunks().forEach(lease, read::add);
+    return read;
+  }
+
+  @Test
+  void aSubmittedJobIsFoundWithItsFirstChunk() {
+    DeletionJob job = submit();
+    assertThat(stored(job)).isEqualTo(job);
+    assertThat(chunks().find(job.id(), 1).orElseThrow().conversations())
+        .containsExactly(JobConversation.pending(conversation));
+  }
+
+  @Test
+  void aJobIsSubmittedOnce() {
+    DeletionJob job = submit();
+    DeletionJob again = newJob(job.id(), NOW.plusSeconds(60));
+    assertThat(
+            submissions()
+                .submit(again, List.of(), ChangeLogEntry.submitted(again), NOW.plusSeconds(90)))
+        .isEqualTo(job);
+    assertThat(stored(job)).isEqualTo(job);
+  }
+
+  @Test
+  void anUnknownJobIsNotLeased() {
+    DeletionJob unknown = newJob(JobId.of(bot, CLIENT_APP, "never submitted"), NOW);
+    assertThat(leases().lease(unknown.ref(), NOW, TERM)).isInstanceOf(LeaseResult.Unknown.class);
+    assertThat(jobs().find(bot, unknown.id())).isEmpty();
+  }
+
+  @Test
+  void aLeaseKeepsOthersOutUntilItEnds() {
+    DeletionJob job = submit();
+    LeasedJob first = lease(job, NOW);
+    assertThat(first.isFirst()).isTrue();
+    assertThat(first.job().state().attempts()).isEqualTo(1);
+    assertThat(leases().lease(job.ref(), NOW.plus(TERM), TERM))
+        .isInstanceOf(LeaseResult.HeldByAnother.class);
+    LeasedJob second = lease(job, NOW.plus(TERM).plusMillis(1));
+    assertThat(second.fence()).isEqualTo(first.fence() + 1);
+    assertThat(second.job().state().attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void aJobIsLeasedWhenItIsDueGiveOrTakeSomeSeconds() {
+    DeletionJob job = submit();
+    assertThat(leases().lease(job.ref(), NOW.minusSeconds(6), TERM))
+        .isEqualTo(new LeaseResult.NotDue(NOW));
+    assertThat(leases().lease(job.ref(), NOW.minusSeconds(5), TERM))
+        .isInstanceOf(LeaseResult.Leased.class);
+  }
+
+  @Test
+  void saveRenewsTheLease() {
+    DeletionJob job = submit();
+    LeasedJob lease = lease(job, NOW);
+    JobState state = lease.job().state().pickedUp(NOW);
+    LeasedJob saved = leases().save(lease, state, NOW.plus(TERM.multipliedBy(2)), Optional.empty());
+    assertThat(saved.job().state()).isEqualTo(state);
+    assertThat(stored(job).state()).isEqualTo(state);
+    assertThat(leases().lease(job.ref(), NOW.plus(TERM).plusSeconds(5), TERM))
+        .isInstanceOf(LeaseResult.HeldByAnother.class);
+  }
+
+  @Test
+  void aWorkerThatLostItsLeaseChangesNothing() {
+    DeletionJob job = submit();
+    LeasedJob lost = lease(job, NOW);
+    lease(job, NOW.plus(TERM).plusSeconds(1));
+    DeletionJob before = stored(job);
+    JobState other = lost.job().state().pickedUp(NOW);
+    ChangeLogEntry entry = ChangeLogEntry.started(job, NOW);
+    assertThatThrownBy(() -> leases().save(lost, other, NOW, Optional.empty()))
+        .isInstanceOf(LeaseLostException.class);
+    assertThatThrownBy(() -> leases().save(lost, other, NOW, Optional.of(entry)))
+        .isInstanceOf(LeaseLostException.class);
+    assertThatThrownBy(() -> leases().release(lost, other, Optional.of(NOW)))
+        .isInstanceOf(LeaseLostException.class);
+    assertThatThrownBy(() -> leases().giveBack(lost, NOW)).isInstanceOf(LeaseLostException.class);
+    assertThat(stored(job)).isEqualTo(before);
+  }
+
+  @Test
+  void aJobGivenBackIsDueAgainAndKeepsItsAttempts() {
+    DeletionJob job = submit();
+    LeasedJob lease = lease(job, NOW);
+    Instant due = NOW.plusSeconds(60);
+    leases().giveBack(lease, due);
+    assertThat(stored(job).state().status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(stored(job).state().scheduledAt()).isEqualTo(due);
+    assertThat(leases().lease(job.ref(), NOW, TERM)).isEqualTo(new LeaseResult.NotDue(due));
+    assertThat(lease(job, due).job().state().attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void anEndedJobGivenBackStaysAsItEnded() {
+    DeletionJob job = submit();
+    LeasedJob lease = lease(job, NOW);
+    LeasedJob saved = leases().save(lease, ended(lease), NOW.plus(TERM), Optional.empty());
+    leases().giveBack(saved, NOW.plusSeconds(60));
+    assertThat(stored(job).state()).isEqualTo(saved.job().state());
+    assertThat(lease(job, NOW).job().state().status()).isEqualTo(JobStatus.COMPLETED);
+  }
+
+  @Test
+  void aClosedJobIsNeitherLeasedNorSweptNorGivenBack() {
+    DeletionJob job = submit();
+    LeasedJob lease = lease(job, NOW);
+    close(lease);
+    assertThat(leases().lease(job.ref(), NOW, TERM)).isInstanceOf(LeaseResult.Closed.class);
+    assertThat(sweepable(job, NOW.plus(Duration.ofDays(400)))).isEmpty();
+    assertThatThrownBy(() -> leases().giveBack(lease, NOW)).isInstanceOf(LeaseLostException.class);
+  }
+
+  @Test
+  void aJobIsSweptFromItsMomentOnAndPutOffOnce() {
+    DeletionJob job = submit();
+    Instant moment = NOW.plus(Duration.ofMinutes(5));
+    assertThat(sweepable(job, moment.minusMillis(1))).isEmpty();
+    SweepableJob seen = sweepable(job, moment).orElseThrow();
+    assertThat(leases().putOffSweep(seen, moment.plusSeconds(60))).isTrue();
+    assertThat(leases().putOffSweep(seen, moment.plusSeconds(60))).isFalse();
+    assertThat(sweepable(job, moment)).isEmpty();
+    assertThat(sweepable(job, moment.plusSeconds(60))).isPresent();
+  }
+
+  @Test
+  void aLeaseMovesTheSweepToItsEnd() {
+    DeletionJob job = submit();
+    lease(job, NOW);
+    assertThat(sweepable(job, NOW.plus(TERM).minusMillis(1))).isEmpty();
+    assertThat(sweepable(job, NOW.plus(TERM))).isPresent();
+  }
+
+  @Test
+  void anEndedJobForgetsWhomItWasAboutOnceItIsTime() {
+    DeletionJob job = submit();
+    LeasedJob lease = lease(job, NOW);
+    close(lease);
+    Instant later = NOW.plus(Duration.ofDays(400));
+    assertThat(leases().toForget(NOW, LIMIT)).doesNotContain(job.ref());
+    assertThat(leases().toForget(later, LIMIT)).contains(job.ref());
+    leases().forget(job.ref(), later);
+    leases().forget(job.ref(), later);
+    assertThat(stored(job).target()).isInstanceOf(DeletionTarget.Forgotten.class);
+    assertThat(leases().toForget(later, LIMIT)).doesNotContain(job.ref());
+  }
+
+  @Test
+  void aCancelEndsAJobThatNobodyHasPickedUp() {
+    DeletionJob job = submit();
+    CancelRequest request = new CancelRequest(NOW, CLIENT_APP);
+    JobState ended = job.state().with(Optional.of(request)).ended(JobStatus.CANCELLED, NOW);
+    ChangeLogEntry entry = ChangeLogEntry.cancelled(job, CLIENT_APP, NOW);
+    assertThat(cancellations().end(job, ended, entry)).isTrue();
+    assertThat(stored(job).state()).isEqualTo(ended);
+    assertThat(cancellations().end(job, ended, entry)).isFalse();
+    assertThat(cancellations().request(job.ref(), request)).isFalse();
+  }
+
+  @Test
+  void aWorkerHearsOfACancelWithItsNextWrite() {
+    DeletionJob job = submit();
+    LeasedJob lease = lease(job, NOW);
+    CancelRequest first = new CancelRequest(NOW, CLIENT_APP);
+    JobState ended = job.state().with(Optional.of(first)).ended(JobStatus.CANCELLED, NOW);
+    assertThat(cancellations().end(job, ended, ChangeLogEntry.cancelled(job, CLIENT_APP, NOW)))
+        .isFalse();
+    assertThat(cancellations().request(job.ref(), first)).isTrue();
+    assertThat(
+            cancellations().request(job.ref(), new CancelRequest(NOW.plusSeconds(1), CLIENT_APP)))
+        .isTrue();
+    LeasedJob saved = leases().save(lease, lease.job().state(), NOW.plus(TERM), Optional.empty());
+    assertThat(saved.job().state().cancelRequest()).contains(first);
+    leases().release(saved, lease.job().state(), Optional.of(NOW));
+    assertThat(stored(job).state().cancelRequest()).contains(first);
+  }
+
+  @Test
+  void aCancelMakesAWaitingJobDueAtOnce() {
+    DeletionJob job = submit();
+    LeasedJob lease = lease(job, NOW);
+    Instant tomorrow = NOW.plus(Duration.ofDays(1));
+    JobState waiting = lease.job().state().pickedUp(NOW);
+    JobState queued = waiting.queued(tomorrow, waiting.retries());
+    leases().release(lease, queued, Optional.of(tomorrow));
+    assertThat(cancellations().request(job.ref(), new CancelRequest(NOW, CLIENT_APP))).isTrue();
+    assertThat(stored(job).state().scheduledAt()).isEqualTo(NOW);
+    assertThat(sweepable(job, NOW)).isPresent();
+  }
+
+  @Test
+  void chunksAreReadInTheirOrderAsTheyWereStored() {
+    DeletionJob job = submit();
+    LeasedJob lease = lease(job, NOW);
+    chunks().put(lease, chunk(job, 10, "a"));
+    chunks().put(lease, chunk(job, 2, "b"));
+    chunks().put(lease, chunk(job, 2, "c"));
+    assertThat(read(lease).subList(1, 3)).containsExactly(chunk(job, 2, "c"), chunk(job, 10, "a"));
+    assertThat(chunks().find(job.id(), 3)).isEmpty();
+  }
+
+  @Test
+  void aChunkOfALaterLeaseIsNeitherReplacedNorRead() {
+    DeletionJob job = submit();
+    LeasedJob lost = lease(job, NOW);
+    LeasedJob holder = lease(job, NOW.plus(TERM).plusSeconds(1));
+    chunks().put(lost, chunk(job, 2, "a"));
+    chunks().put(holder, chunk(job, 2, "b"));
+    assertThatThrownBy(() -> chunks().put(lost, chunk(job, 2, "c")))
+        .isInstanceOf(LeaseLostException.class);
+    assertThatThrownBy(() -> chunks().claim(lost, 2)).isInstanceOf(LeaseLostException.class);
+    assertThatThrownBy(() -> read(lost)).isInstanceOf(LeaseLostException.class);
+    assertThat(chunks().find(job.id(), 2)).contains(chunk(job, 2, "b"));
+  }
+
+  @Test
+  void aClaimedChunkIsAsItWasAndCloseToEarlierLeases() {
+    DeletionJob job = submit();
+    LeasedJob lost = lease(job, NOW);
+    chunks().put(lost, chunk(job, 1, "a"));
+    LeasedJob holder = lease(job, NOW.plus(TERM).plusSeconds(1));
+    assertThat(chunks().claim(holder, 1)).isEqualTo(chunk(job, 1, "a"));
+    assertThatThrownBy(() -> chunks().put(lost, chunk(job, 1, "b")))
+        .isInstanceOf(LeaseLostException.class);
+    chunks().put(holder, chunk(job, 1, "c"));
+    assertThat(chunks().find(job.id(), 1)).contains(chunk(job, 1, "c"));
+  }
+
+  @Test
+  void aChunkIsAddedWhereThereIsNone() {
+    DeletionJob job = submit();
+    LeasedJob lease = lease(job, NOW);
+    assertThat(chunks().add(lease, chunk(job, 1, "a"))).isFalse();
+    assertThat(chunks().add(lease, chunk(job, 2, "a"))).isTrue();
+    assertThat(chunks().add(lease, chunk(job, 2, "b"))).isFalse();
+    assertThat(chunks().find(job.id(), 2)).contains(chunk(job, 2, "a"));
+  }
+
+  @Test
+  void allChunksOfOneJobAreDeletedTogether() {
+    DeletionJob job = submit();
+    DeletionJob other = submit();
+    chunks().put(lease(job, NOW), chunk(job, 2, "a"));
+    chunks().deleteAll(job.id());
+    chunks().deleteAll(job.id());
+    assertThat(chunks().find(job.id(), 1)).isEmpty();
+    assertThat(chunks().find(job.id(), 2)).isEmpty();
+    assertThat(chunks().find(other.id(), 1)).isPresent();
+  }
+}

@@ -1,0 +1,319 @@
+package conversations.deletion.simulation;
+
+import conversations.deletion.application.port.DeletionJobs;
+import conversations.deletion.application.port.JobCancellations;
+import conversations.deletion.application.port.JobLeases;
+import conversations.deletion.application.port.JobSubmissions;
+import conversations.deletion.application.port.LeaseLostException;
+import conversations.deletion.application.port.LeaseResult;
+import conversations.deletion.application.port.LeasedJob;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.CancelRequest;
+import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.Chunk;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionTarget.Forgotten;
+import conversations.deletion.domain.JobConversation;
+import conversations.deletion.domain.JobId;
+import conversations.deletion.domain.JobRef;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.Timestamps;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** The table of jobs in memory, with the conditions of its conditional writes. */
+public final class MemoryJobs implements JobLeases, JobSubmissions, JobCancellations, DeletionJobs {
+
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
+
+  /** The part of the sparse index that an item is in. */
+  public enum Group {
+    OPEN,
+    ENDED,
+    NONE
+  }
+
+  /** One item of the table. */
+  public record Item(
+      DeletionJob job,
+      long fence,
+      Optional<Instant> leaseUntil,
+      Group group,
+      Optional<Instant> sweepAt) {
+
+    private Item withState(JobState newState) {
+      return new Item(
+          job.with(newState.with(job.state().cancelRequest())), fence, leaseUntil, group, sweepAt);
+    }
+
+    private Item leased(Optional<Instant> until) {
+      return new Item(job, fence, until.map(Timestamps::toMillis), group, sweepAt);
+    }
+
+    private Item swept(Optional<Instant> at) {
+      return new Item(job, fence, leaseUntil, group, at.map(Timestamps::toMillis));
+    }
+
+    private Item in(Group newGroup) {
+      return new Item(job, fence, leaseUntil, newGroup, sweepAt);
+    }
+
+    private boolean isIn(Group one, Instant now) {
+      return group == one && sweepAt.map(at -> !at.isAfter(now)).orElse(false);
+    }
+
+    private boolean hasEnded() {
+      return job.state().completedAt().isPresent();
+    }
+  }
+
+  private final Map<JobRef, History<Optional<Item>>> items = new LinkedHashMap<>();
+  private final Map<String, ChangeLogEntry> changeLog = new LinkedHashMap<>();
+  private final MemoryChunks chunks;
+  private final Duration detailRetention;
+  private final InstantSource clock;
+  private final Lags lags;
+
+  /**
+   * @param clock the one true time, by which reads lag
+   */
+  public MemoryJobs(MemoryChunks chunks, Duration detailRetention, InstantSource clock, Lags lags) {
+    this.chunks = chunks;
+    this.detailRetention = detailRetention;
+    this.clock = clock;
+    this.lags = lags;
+  }
+
+  /** All items. */
+  public List<Item> all() {
+    return items.values().stream().flatMap(one -> one.latest().stream()).toList();
+  }
+
+  /** The entries written so far. */
+  public List<ChangeLogEntry> changeLog() {
+    return List.copyOf(changeLog.values());
+  }
+
+  private Optional<Item> item(JobRef job) {
+    return Optional.ofNullable(items.get(job)).flatMap(History::latest);
+  }
+
+  private void store(Item item) {
+    items
+        .computeIfAbsent(item.job().ref(), _ -> new History<>(Optional.empty()))
+        .set(clock.instant(), Optional.of(item));
+  }
+
+  @Override
+  public DeletionJob submit(
+      DeletionJob job, List<ConversationId> listed, ChangeLogEntry entry, Instant sweepAt) {
+    Optional<Item> before = item(job.ref());
+    if (before.isPresent()) {
+      return before.get().job();
+    }
+    store(new Item(job, 0, Optional.empty(), Group.OPEN, Optional.of(sweepAt)));
+    changeLog.put(entry.id(), entry);
+    if (!listed.isEmpty()) {
+      List<JobConversation> pending = listed.stream().map(JobConversation::pending).toList();
+      chunks.submit(new Chunk(job.id(), 1, 0, pending, Optional.empty()));
+    }
+    return job;
+  }
+
+  @Override
+  public Optional<DeletionJob> find(BotId bot, JobId job) {
+    return item(new JobRef(bot, job)).map(Item::job);
+  }
+
+  @Override
+  public boolean end(DeletionJob job, JobState ended, ChangeLogEntry entry) {
+    Optional<Item> before =
+        item(job.ref())
+            .filter(one -> one.group() == Group.OPEN && !one.hasEnded())
+            .filter(one -> one.job().state().startedAt().isEmpty() && one.leaseUntil().isEmpty());
+    before.ifPresent(
+        one -> {
+          DeletionJob after = one.job().with(ended);
+          store(new Item(after, one.fence(), one.leaseUntil(), one.group(), one.sweepAt()));
+          changeLog.put(entry.id(), entry);
+        });
+    return before.isPresent();
+  }
+
+  @Override
+  public boolean request(JobRef job, CancelRequest request) {
+    Optional<Item> before = item(job).filter(one -> one.group() == Group.OPEN && !one.hasEnded());
+    before.ifPresent(
+        one -> {
+          JobState state = one.job().state();
+          JobState asked = state.with(state.cancelRequest().or(() -> Optional.of(request)));
+          boolean isFree = one.leaseUntil().isEmpty();
+          JobState due = isFree ? dueAt(asked, request.at()) : asked;
+          Item after =
+              new Item(
+                  one.job().with(due), one.fence(), one.leaseUntil(), one.group(), one.sweepAt());
+          store(isFree ? after.swept(Optional.of(request.at())) : after);
+        });
+    return before.isPresent();
+  }
+
+  private static JobState dueAt(JobState state, Instant due) {
+    return new JobState(
+        state.status(),
+        due,
+        state.startedAt(),
+        state.completedAt(),
+        state.counts(),
+        state.retries(),
+        state.attempts(),
+        state.notification(),
+        state.cancelRequest());
+  }
+
+  private static JobState attempted(JobState state, int attempts) {
+    return new JobState(
+        state.status(),
+        state.scheduledAt(),
+        state.startedAt(),
+        state.completedAt(),
+        state.counts(),
+        state.retries(),
+        attempts,
+        state.notification(),
+        state.cancelRequest());
+  }
+
+  @Override
+  public LeaseResult lease(JobRef job, Instant now, Duration term) {
+    Optional<Item> found = item(job);
+    if (found.isEmpty()) {
+      return new LeaseResult.Unknown();
+    }
+    Item item = found.get();
+    if (item.group() != Group.OPEN) {
+      return new LeaseResult.Closed();
+    }
+    JobState state = item.job().state();
+    if (state.scheduledAt().isAfter(now.plus(CLOCK_TOLERANCE))) {
+      return new LeaseResult.NotDue(state.scheduledAt());
+    }
+    if (!item.leaseUntil().map(until -> until.isBefore(now)).orElse(true)) {
+      return new LeaseResult.HeldByAnother();
+    }
+    DeletionJob leased = item.job().with(attempted(state, state.attempts() + 1));
+    Optional<Instant> until = Optional.of(Timestamps.toMillis(now.plus(term)));
+    store(new Item(leased, item.fence() + 1, until, item.group(), until));
+    return new LeaseResult.Leased(new LeasedJob(leased, item.fence() + 1));
+  }
+
+  @Override
+  public LeasedJob save(
+      LeasedJob lease, JobState state, Instant until, Optional<ChangeLogEntry> entry) {
+    Item after =
+        update(
+            lease,
+            item -> item.withState(state).leased(Optional.of(until)).swept(Optional.of(until)));
+    entry.ifPresent(one -> changeLog.put(one.id(), one));
+    return entry.isPresent() ? lease.with(lease.job().with(state)) : lease.with(after.job());
+  }
+
+  @Override
+  public void release(LeasedJob lease, JobState state, Optional<Instant> sweepAt) {
+    update(
+        lease,
+        item -> {
+          Item free = item.withState(state).leased(Optional.empty()).swept(sweepAt);
+          return sweepAt.isPresent()
+              ? free
+              : free.in(Group.ENDED)
+                  .swept(state.completedAt().map(end -> end.plus(detailRetention)));
+        });
+  }
+
+  @Override
+  public void giveBack(LeasedJob lease, Instant due) {
+    Optional<Item> held =
+        item(lease.job().ref())
+            .filter(one -> one.fence() == lease.fence() && one.group() == Group.OPEN);
+    Item item = held.orElseThrow(() -> new LeaseLostException(lease.job().ref(), null));
+    Item free = item.leased(Optional.empty()).swept(Optional.of(due));
+    if (item.hasEnded()) {
+      store(free);
+    } else {
+      store(free.withState(item.job().state().interrupted(due)));
+    }
+  }
+
+  private Item update(LeasedJob lease, UnaryOperator<Item> change) {
+    Item before =
+        item(lease.job().ref())
+            .filter(one -> one.fence() == lease.fence())
+            .orElseThrow(() -> new LeaseLostException(lease.job().ref(), null));
+    Item after = change.apply(before);
+    store(after);
+    return after;
+  }
+
+  @Override
+  public List<SweepableJob> toSweep(Instant now, int limit) {
+    return dueOf(Group.OPEN, now, limit)
+        .map(one -> new SweepableJob(one.job().ref(), Timestamps.format(one.sweepAt().get())))
+        .toList();
+  }
+
+  @Override
+  public List<JobRef> toForget(Instant now, int limit) {
+    return dueOf(Group.ENDED, now, limit).map(one -> one.job().ref()).toList();
+  }
+
+  private Stream<Item> dueOf(Group group, Instant now, int limit) {
+    return items.values().stream()
+        .flatMap(one -> one.asOf(clock.instant().minus(lags.ofJobIndex())).stream())
+        .filter(one -> one.isIn(group, now))
+        .sorted(Comparator.comparing(one -> one.sweepAt().orElseThrow()))
+        .limit(limit);
+  }
+
+  @Override
+  public void forget(JobRef job, Instant now) {
+    item(job)
+        .filter(one -> one.group() == Group.ENDED)
+        .ifPresent(
+            one -> {
+              DeletionJob was = one.job();
+              DeletionJob forgotten =
+                  new DeletionJob(
+                      was.bot(),
+                      was.id(),
+                      was.requestedBy(),
+                      new Forgotten(was.target().requestType()),
+                      was.submittedAt(),
+                      was.state(),
+                      was.requestFingerprint());
+              store(
+                  new Item(forgotten, one.fence(), one.leaseUntil(), Group.NONE, Optional.empty()));
+            });
+  }
+
+  @Override
+  public boolean putOffSweep(SweepableJob job, Instant sweepAt) {
+    Optional<Item> seen =
+        item(job.job())
+            .filter(
+                one ->
+                    one.sweepAt()
+                        .map(at -> Timestamps.format(at).equals(job.sweepAt()))
+                        .orElse(false));
+    seen.ifPresent(one -> store(one.swept(Optional.of(sweepAt))));
+    return seen.isPresent();
+  }
+}

@@ -1,0 +1,170 @@
+package conversations.deletion.simulation;
+
+import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.IndexPosition;
+import conversations.deletion.domain.RecordKeyOrder;
+import conversations.deletion.domain.Timestamps;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The table of conversation records in memory, with an index that lags behind it. */
+public final class MemoryRecords implements ConversationRecords {
+
+  /** What names a conversation. */
+  public record Place(BotId bot, ConversationId conversation) {}
+
+  private static final Comparator<IndexPosition> INDEX_ORDER =
+      Comparator.comparing(IndexPosition::startedAt)
+          .thenComparing(one -> one.conversation().value(), RecordKeyOrder.INSTANCE);
+
+  private final Map<Place, History<NavigableMap<String, RecordHead>>> conversations =
+      new LinkedHashMap<>();
+  private final InstantSource clock;
+  private final Lags lags;
+  private final int largestPage;
+
+  /**
+   * @param clock the one true time, by which reads lag
+   * @param largestPage the most records of a page, whatever the limit: DynamoDB ends pages by size
+   */
+  public MemoryRecords(InstantSource clock, Lags lags, int largestPage) {
+    this.clock = clock;
+    this.lags = lags;
+    this.largestPage = largestPage;
+  }
+
+  /** Writes a record, as a platform does. */
+  public void write(BotId bot, ConversationId conversation, RecordHead record) {
+    History<NavigableMap<String, RecordHead>> history =
+        conversations.computeIfAbsent(
+            new Place(bot, conversation), _ -> new History<>(Collections.emptyNavigableMap()));
+    NavigableMap<String, RecordHead> changed = copy(history.latest());
+    changed.put(record.recordKey(), record);
+    history.set(clock.instant(), changed);
+  }
+
+  private static NavigableMap<String, RecordHead> copy(NavigableMap<String, RecordHead> records) {
+    NavigableMap<String, RecordHead> copy = new TreeMap<>(RecordKeyOrder.INSTANCE);
+    copy.putAll(records);
+    return copy;
+  }
+
+  /** All records there are now. */
+  public Map<Place, List<RecordHead>> all() {
+    Map<Place, List<RecordHead>> all = new LinkedHashMap<>();
+    conversations.forEach(
+        (place, history) -> all.put(place, List.copyOf(history.latest().values())));
+    return all;
+  }
+
+  /** The records of a conversation that there are now. */
+  public List<RecordHead> of(BotId bot, ConversationId conversation) {
+    return List.copyOf(latest(bot, conversation).values());
+  }
+
+  /** Tells whether a record is there now. */
+  public boolean has(BotId bot, RecordId record) {
+    return latest(bot, record.conversation()).containsKey(record.recordKey());
+  }
+
+  private NavigableMap<String, RecordHead> latest(BotId bot, ConversationId conversation) {
+    return asOf(bot, conversation, clock.instant());
+  }
+
+  private NavigableMap<String, RecordHead> asOf(
+      BotId bot, ConversationId conversation, Instant moment) {
+    return Optional.ofNullable(conversations.get(new Place(bot, conversation)))
+        .map(history -> history.asOf(moment))
+        .orElse(Collections.emptyNavigableMap());
+  }
+
+  @Override
+  public RecordPage read(
+      BotId bot,
+      ConversationId conversation,
+      Optional<String> after,
+      int limit,
+      Consistency consistency) {
+    Instant now = clock.instant();
+    NavigableMap<String, RecordHead> records =
+        switch (consistency) {
+          case STRONG -> asOf(bot, conversation, now);
+          case EVENTUAL -> asOf(bot, conversation, now.minus(lags.ofRead()));
+        };
+    NavigableMap<String, RecordHead> rest =
+        after.map(key -> records.tailMap(key, false)).orElse(records);
+    List<RecordHead> page = rest.values().stream().limit(Math.min(limit, largestPage)).toList();
+    return new RecordPage(
+        page,
+        page.size() < rest.size() ? Optional.of(page.getLast().recordKey()) : Optional.empty());
+  }
+
+  @Override
+  public IndexPage find(
+      BotId bot,
+      ChannelUserId channelUser,
+      DateRange range,
+      Optional<IndexPosition> after,
+      int limit) {
+    List<IndexPosition> found =
+        conversations.keySet().stream()
+            .filter(place -> place.bot().equals(bot))
+            .flatMap(place -> entries(place, channelUser, range))
+            .filter(one -> after.map(last -> INDEX_ORDER.compare(one, last) > 0).orElse(true))
+            .sorted(INDEX_ORDER)
+            .toList();
+    List<IndexPosition> page = found.stream().limit(Math.min(limit, largestPage)).toList();
+    return new IndexPage(
+        page, page.size() < found.size() ? Optional.of(page.getLast()) : Optional.empty());
+  }
+
+  private Stream<IndexPosition> entries(Place place, ChannelUserId user, DateRange range) {
+    Instant moment = clock.instant().minus(lags.ofConversationIndex());
+    return asOf(place.bot(), place.conversation(), moment).values().stream()
+        .flatMap(
+            record ->
+                record.header().stream()
+                    .filter(header -> header.channelUser().equals(Optional.of(user)))
+                    .flatMap(header -> header.startedAt().stream())
+                    .filter(range::contains)
+                    .map(
+                        start ->
+                            new IndexPosition(
+                                Timestamps.format(start),
+                                place.conversation(),
+                                record.recordKey())));
+  }
+
+  @Override
+  public List<RecordId> delete(BotId bot, List<RecordId> records) {
+    Map<Place, List<String>> keys = new LinkedHashMap<>();
+    records.forEach(
+        record ->
+            keys.computeIfAbsent(new Place(bot, record.conversation()), _ -> new ArrayList<>())
+                .add(record.recordKey()));
+    keys.forEach(
+        (place, deleted) -> {
+          History<NavigableMap<String, RecordHead>> history = conversations.get(place);
+          if (history != null) {
+            NavigableMap<String, RecordHead> changed = copy(history.latest());
+            deleted.forEach(changed::remove);
+            history.set(clock.instant(), changed);
+          }
+        });
+    return List.of();
+  }
+}

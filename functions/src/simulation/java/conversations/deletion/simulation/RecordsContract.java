@@ -1,0 +1,127 @@
+package conversations.deletion.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.port.ConversationRecords.Consistency;
+import conversations.deletion.application.port.ConversationRecords.IndexPage;
+import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.application.port.ConversationRecords.RecordId;
+import conversations.deletion.application.port.ConversationRecords.RecordPage;
+import conversations.deletion.application.port.ConversationRecords.SessionHeader;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.IndexPosition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every implementation of the port to conversation records promises, once all has settled. */
+public abstract class RecordsContract {
+
+  private static final Instant START = Instant.parse("2026-05-08T10:00:00.000Z");
+
+  private final BotId bot = new BotId("st-" + UUID.randomUUID());
+  private final ChannelUserId user = new ChannelUserId("u-" + UUID.randomUUID());
+
+  protected abstract ConversationRecords records();
+
+  /** A platform writes a record. */
+  protected abstract void write(BotId ofBot, ConversationId conversation, RecordHead record);
+
+  private ConversationId begin(String id, ChannelUserId of, Instant start, String... others) {
+    ConversationId conversation = new ConversationId(id);
+    SessionHeader header = new SessionHeader(Optional.of(of), Optional.of(start));
+    write(bot, conversation, new RecordHead("SESSION", Optional.of(start), Optional.of(header)));
+    for (String key : others) {
+      write(bot, conversation, new RecordHead(key, Optional.of(start), Optional.empty()));
+    }
+    return conversation;
+  }
+
+  private List<String> keys(BotId of, ConversationId conversation, int limit) {
+    List<String> keys = new ArrayList<>();
+    Optional<String> after = Optional.empty();
+    do {
+      RecordPage page = records().read(of, conversation, after, limit, Consistency.STRONG);
+      assertThat(page.records()).hasSizeLessThanOrEqualTo(limit);
+      page.records().forEach(one -> keys.add(one.recordKey()));
+      after = page.next();
+    } while (after.isPresent());
+    return keys;
+  }
+
+  private List<String> found(Instant from, Instant to, int limit) {
+    List<String> found = new ArrayList<>();
+    Optional<IndexPosition> after = Optional.empty();
+    do {
+      IndexPage page = records().find(bot, user, new DateRange(from, to), after, limit);
+      assertThat(page.conversations()).hasSizeLessThanOrEqualTo(limit);
+      page.conversations().forEach(one -> found.add(one.conversation().value()));
+      after = page.next();
+    } while (after.isPresent());
+    return found;
+  }
+
+  @Test
+  void readsAConversationPageByPageInTheOrderOfItsKeys() {
+    ConversationId one = begin("c1", user, START, "b", "a", "é", "Z", "\uFFFD", "\uD83D\uDE00");
+    begin("c2", user, START, "x");
+    for (int limit : List.of(1, 2, 3, 100)) {
+      assertThat(keys(bot, one, limit))
+          .containsExactly("SESSION", "Z", "a", "b", "é", "\uFFFD", "\uD83D\uDE00");
+    }
+  }
+
+  @Test
+  void tellsOfEachRecordWhatItIs() {
+    ConversationId one = begin("c1", user, START, "m");
+    SessionHeader header = new SessionHeader(Optional.of(user), Optional.of(START));
+    assertThat(records().read(bot, one, Optional.empty(), 10, Consistency.EVENTUAL).records())
+        .containsExactly(
+            new RecordHead("SESSION", Optional.of(START), Optional.of(header)),
+            new RecordHead("m", Optional.of(START), Optional.empty()));
+  }
+
+  @Test
+  void findsAUsersConversationsInTheOrderOfTheirStartWithinTheRange() {
+    begin("late", user, START.plusSeconds(2));
+    begin("early", user, START);
+    begin("middle", user, START.plusMillis(1));
+    begin("after", user, START.plusSeconds(2).plusMillis(1));
+    begin("before", user, START.minusMillis(1));
+    begin("another", new ChannelUserId("u-another"), START);
+    for (int limit : List.of(1, 2, 100)) {
+      assertThat(found(START, START.plusSeconds(2), limit))
+          .containsExactly("early", "middle", "late");
+    }
+  }
+
+  @Test
+  void deletesWhatIsNamedAndNothingElse() {
+    BotId other = new BotId("st-" + UUID.randomUUID());
+    ConversationId one = begin("c1", user, START, "a", "b");
+    ConversationId two = begin("c2", user, START, "a", "b");
+    write(other, one, new RecordHead("a", Optional.of(START), Optional.empty()));
+    List<RecordId> toDelete =
+        List.of(new RecordId(one, "a"), new RecordId(two, "b"), new RecordId(two, "not there"));
+    assertThat(records().delete(bot, toDelete)).isEmpty();
+    assertThat(records().delete(bot, toDelete)).isEmpty();
+    assertThat(keys(bot, one, 10)).containsExactly("SESSION", "b");
+    assertThat(keys(bot, two, 10)).containsExactly("SESSION", "a");
+    assertThat(keys(other, one, 10)).containsExactly("a");
+  }
+
+  @Test
+  void aConversationWithoutItsHeaderIsNotFound() {
+    ConversationId one = begin("c1", user, START, "a");
+    records().delete(bot, List.of(new RecordId(one, "SESSION")));
+    assertThat(found(START, START, 10)).isEmpty();
+    assertThat(keys(bot, one, 10)).containsExactly("a");
+  }
+}

@@ -1,0 +1,96 @@
+package conversations.deletion.simulation;
+
+import conversations.deletion.domain.JobStatus;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Schedules that were run, and what was seen in them. */
+public final class Schedules {
+
+  private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+  private final Map<JobStatus, Long> ends = new EnumMap<>(JobStatus.class);
+  private long schedules;
+  private long steps;
+  private long runs;
+  private long takeovers;
+  private long cancels;
+  private long secondMails;
+
+  /** What a schedule did, told from any other. */
+  public record Trace(long hash, int steps) {}
+
+  /** A promise was broken. */
+  public static final class BrokenException extends AssertionError {
+    private static final long serialVersionUID = 1;
+
+    private BrokenException(long seed, List<String> tail, Throwable cause) {
+      super(
+          "schedule %d: %s%n%s%nRun it alone: mvn -pl functions test -Dtest=SchedulesTest -Dschedules.seed=%d"
+              .formatted(seed, cause.getMessage(), String.join("\n", tail), seed),
+          cause);
+    }
+  }
+
+  /** Runs the schedule of a seed. */
+  public Trace run(long seed) {
+    World world = new World(seed);
+    try {
+      world.run();
+    } catch (AssertionError | RuntimeException e) {
+      throw new BrokenException(seed, world.traceTail(), e);
+    }
+    add(world);
+    return new Trace(world.traceHash(), world.steps());
+  }
+
+  private void add(World world) {
+    schedules++;
+    steps += world.steps();
+    runs += world.workers();
+    takeovers += world.promises.takeovers();
+    cancels += world.promises.cancels();
+    secondMails += world.promises.secondMails();
+    world.weather.seen().forEach((fault, n) -> faults.merge(fault, (long) n, Long::sum));
+    world.promises.ends().forEach((status, n) -> ends.merge(status, (long) n, Long::sum));
+  }
+
+  /** How often each fault was seen. */
+  public Map<Fault, Long> faults() {
+    return Map.copyOf(faults);
+  }
+
+  /** How many jobs ended so. */
+  public Map<JobStatus, Long> ends() {
+    return Map.copyOf(ends);
+  }
+
+  /** How often a job was taken over from a worker that had not given it back. */
+  public long takeovers() {
+    return takeovers;
+  }
+
+  /** How often somebody asked to cancel. */
+  public long cancels() {
+    return cancels;
+  }
+
+  /** How many steps were taken. */
+  public long steps() {
+    return steps;
+  }
+
+  @Override
+  public String toString() {
+    return "%d schedules, %d steps, %d runs, %d takeovers, %d cancels, %d second e-mails%n  %s%n  %s"
+        .formatted(
+            schedules, steps, runs, takeovers, cancels, secondMails, text(ends), text(faults));
+  }
+
+  private static String text(Map<?, Long> numbers) {
+    return numbers.entrySet().stream()
+        .map(one -> one.getKey() + " " + one.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,25 @@
+package conversations.deletion.simulation;
+
+import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ConversationId;
+import java.time.Instant;
+
+final class MemoryRecordsTest extends RecordsContract {
+
+  private static final int LARGEST_PAGE = 2;
+
+  private final MemoryRecords records =
+      new MemoryRecords(() -> Instant.EPOCH, Lags.NONE, LARGEST_PAGE);
+
+  @Override
+  protected ConversationRecords records() {
+    return records;
+  }
+
+  @Override
+  protected void write(BotId ofBot, ConversationId conversation, RecordHead record) {
+    records.write(ofBot, conversation, record);
+  }
+}

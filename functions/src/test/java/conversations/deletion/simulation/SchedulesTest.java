@@ -1,0 +1,47 @@
+package conversations.deletion.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.domain.JobStatus;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Whatever happens to the off-peak engine, and in whatever order, its promises hold. */
+final class SchedulesTest {
+
+  private static final int SAMPLE = 1_000;
+  private static final int ALL = 10_000;
+
+  @Test
+  void theEngineKeepsItsPromisesInEverySchedule() {
+    Optional<Long> single = Optional.ofNullable(Long.getLong("schedules.seed"));
+    Schedules schedules = new Schedules();
+    if (single.isPresent()) {
+      schedules.run(single.get());
+      System.out.println(schedules);
+      return;
+    }
+    long base = System.nanoTime();
+    System.out.println("Schedules from the base seed " + base);
+    seeds(base).forEach(schedules::run);
+    System.out.println(schedules);
+    assertThat(schedules.faults()).containsOnlyKeys(Fault.values());
+    assertThat(schedules.takeovers()).isPositive();
+    assertThat(schedules.cancels()).isPositive();
+    assertThat(schedules.ends()).containsKeys(JobStatus.COMPLETED, JobStatus.CANCELLED);
+  }
+
+  private static LongStream seeds(long base) {
+    return new SplittableRandom(base).longs(Boolean.getBoolean("thorough") ? ALL : SAMPLE);
+  }
+
+  @Test
+  void aSeedGivesTheSameScheduleEachTime() {
+    for (long seed = 1; seed <= 20; seed++) {
+      assertThat(new Schedules().run(seed)).isEqualTo(new Schedules().run(seed));
+    }
+    assertThat(new Schedules().run(1)).isNotEqualTo(new Schedules().run(2));
+  }
+}

@@ -1,0 +1,190 @@
+package conversations.deletion.local.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.JobStatus;
+import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.sample.Census;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The off-peak function runs in processes of its own, which are killed by SIGKILL at random
+ * moments; the job is done all the same, and only the job.
+ *
+ * <p>A few kills, 100 over 20,000 records with {@code -Pthorough}.
+ */
+class KilledProcessIT {
+
+  private static final boolean IS_THOROUGH = Boolean.getBoolean("thorough");
+  private static final int RECORDS = IS_THOROUGH ? 20_000 : 4_000;
+  private static final int KILLS = IS_THOROUGH ? 100 : 5;
+  private static final int LARGEST = 2_700;
+
+  /** A job is given up after ten attempts without progress: from here on they may live longer. */
+  private static final int MANY_ATTEMPTS = 6;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  @Test
+  void aJobIsDoneHoweverOftenItsProcessIsKilled() throws Exception {
+    assumeThat(AwsPeer.isEmbedded()).isTrue();
+    long seed = System.nanoTime();
+    try (Engine engine = new Engine()) {
+      new Killing(engine, new Random(seed)).run();
+    } catch (AssertionError | ConditionTimeoutException e) {
+      throw new AssertionError("with seed " + seed, e);
+    }
+  }
+
+  private static final class Killing {
+
+    private final Engine engine;
+    private final Random random;
+    private final Map<String, Integer> killedWhile = new TreeMap<>();
+    private int kills;
+    private int killsBeforeTheMark;
+
+    Killing(Engine engine, Random random) {
+      this.engine = engine;
+      this.random = random;
+    }
+
+    void run() throws IOException {
+      engine.emailService();
+      engine.conversation(
+          new ChannelUserId("u-neighbour"), engine.time.instant().minus(Duration.ofDays(1)), 40);
+      ConversationId[] asked = seed();
+      DeletionJob job = engine.submitUser();
+      engine.conversation(engine.user, engine.time.instant().plusSeconds(1), 3);
+      Census before = engine.census();
+      Instant start = Instant.now();
+
+      while (kills < KILLS && !engine.state(job).isClosed()) {
+        letLiveForAWhile(job);
+      }
+      Process last = start();
+      try {
+        await().atMost(PATIENCE).until(() -> engine.state(job).isClosed());
+      } finally {
+        kill(last);
+      }
+
+      engine.assertExactly(before, asked);
+      JobState state = engine.state(job);
+      assertThat(state.status()).isEqualTo(JobStatus.COMPLETED);
+      assertThat(state.counts()).isEqualTo(new Counts(asked.length, asked.length, 0, 0, RECORDS));
+      assertThat(engine.changeLog()).hasSize(3);
+      assertThat(engine.deliveredMails(job)).isBetween(1, 1 + killsBeforeTheMark);
+      assertThat(kills).isGreaterThanOrEqualTo(KILLS);
+      System.out.printf(
+          "Killed the off-peak process %d times, while the job was %s; %d records in %d s%n",
+          kills,
+          killedWhile,
+          state.counts().deletedRecords(),
+          Duration.between(start, Instant.now()).toSeconds());
+    }
+
+    private ConversationId[] seed() {
+      List<ConversationId> asked = new ArrayList<>();
+      asked.add(engine.conversation(LARGEST));
+      for (int left = RECORDS - LARGEST; left > 0; ) {
+        int records = Math.min(left, random.nextInt(3, 400));
+        asked.add(engine.conversation(records));
+        left -= records;
+      }
+      return asked.toArray(ConversationId[]::new);
+    }
+
+    /** One process, at times two, killed before, or a while after, the job was picked up. */
+    private void letLiveForAWhile(DeletionJob job) throws IOException {
+      List<Process> processes = new ArrayList<>();
+      try {
+        processes.add(start());
+        if (random.nextInt(4) == 0) {
+          processes.add(start());
+        }
+        if (random.nextInt(4) == 0) {
+          pause(random.nextInt(1_500));
+        } else {
+          Instant before = engine.state(job).scheduledAt();
+          await()
+              .atMost(PATIENCE)
+              .pollInterval(Duration.ofMillis(20))
+              .until(
+                  () ->
+                      !engine.state(job).scheduledAt().equals(before)
+                          || engine.state(job).isClosed());
+          pause(random.nextInt(300));
+        }
+        if (engine.state(job).attempts() >= MANY_ATTEMPTS) {
+          await().atMost(PATIENCE).until(() -> engine.state(job).attempts() < MANY_ATTEMPTS);
+        }
+      } finally {
+        processes.forEach(KilledProcessIT::kill);
+        // Nobody changes the job any more: what is read now is how the killed process left it.
+        JobState state = engine.state(job);
+        kills += processes.size();
+        killedWhile.merge(
+            state.status().text() + (state.isClosed() ? ", closed" : ""),
+            processes.size(),
+            Integer::sum);
+        if (state.status().isEnd() && !state.isClosed()) {
+          killsBeforeTheMark++;
+        }
+      }
+    }
+
+    /** The moment of the kill is to be a random one, whatever the process is at. */
+    private static void pause(int millis) {
+      await().pollDelay(Duration.ofMillis(millis)).atMost(PATIENCE).until(() -> true);
+    }
+
+    private Process start() throws IOException {
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-XX:TieredStopAtLevel=1",
+              "-XX:+UseSerialGC",
+              "-cp",
+              System.getProperty("java.class.path"),
+              OffPeakProcess.class.getName());
+      builder.environment().putAll(engine.offPeakEnvironment());
+      builder
+          .environment()
+          .putAll(
+              Map.of(
+                  "LEASE_SECONDS", "4",
+                  "CALL_TIMEOUT_MILLIS", "1000",
+                  "SWEEP_GRACE_SECONDS", "2",
+                  "INDEX_SETTLE_SECONDS", "1"));
+      builder.redirectErrorStream(true);
+      builder.redirectOutput(
+          ProcessBuilder.Redirect.appendTo(new File("target/off-peak-process.log")));
+      return builder.start();
+    }
+  }
+
+  /** By SIGKILL, on every Unix. */
+  private static void kill(Process process) {
+    process.destroyForcibly();
+    await().atMost(PATIENCE).until(() -> !process.isAlive());
+  }
+}

@@ -1,0 +1,222 @@
+package conversations.deletion.local.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.IndexPosition;
+import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.Timestamps;
+import conversations.deletion.local.sample.Census;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the index does not name yet is found, and what it names wrongly is left alone. */
+class LaggingIndexIT {
+
+  private Engine engine;
+
+  @BeforeEach
+  void start() {
+    engine = new Engine();
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+  }
+
+  @Test
+  void asksAgainWhatAPassThatFoundNothingMayHaveMissed() {
+    ConversationId one = engine.conversation(5);
+    Census before = engine.census();
+    DeletionJob job = engine.submitUser();
+    engine.time.advance(Duration.ofMinutes(5));
+    AtomicInteger passes = new AtomicInteger();
+    engine.records = index(page -> passes.incrementAndGet() == 1 ? List.of() : page);
+
+    engine.runUntilClosed(job);
+
+    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 5));
+    engine.assertExactly(before, one);
+  }
+
+  @Test
+  void waitsUntilTheIndexHasSettledBeforeItsLastPass() {
+    ConversationId one = engine.conversation(5);
+    Census before = engine.census();
+    DeletionJob job = engine.submitUser();
+    Instant settled = job.submittedAt().plusSeconds(60);
+    engine.records = index(page -> engine.time.instant().isBefore(settled) ? List.of() : page);
+
+    engine.runUntilClosed(job);
+
+    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 5));
+    engine.assertExactly(before, one);
+  }
+
+  @Test
+  void countsOnceWhatTheIndexAndAStaleReadStillShow() {
+    ConversationId one = engine.conversation(5);
+    Census before = engine.census();
+    DeletionJob job = engine.submitUser();
+    engine.time.advance(Duration.ofMinutes(5));
+    engine.records = new StillShown(engine.records);
+
+    engine.runUntilClosed(job);
+
+    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 5));
+    engine.assertExactly(before, one);
+  }
+
+  /** The second pass over the index, and a read that need not be consistent, see what was there. */
+  private static final class StillShown extends RecordsDecorator {
+
+    private final List<IndexPage> passes = new ArrayList<>();
+    private final List<RecordPage> reads = new ArrayList<>();
+
+    StillShown(ConversationRecords real) {
+      super(real);
+    }
+
+    @Override
+    public IndexPage find(
+        BotId bot,
+        ChannelUserId channelUser,
+        DateRange range,
+        Optional<IndexPosition> after,
+        int limit) {
+      passes.add(super.find(bot, channelUser, range, after, limit));
+      return passes.size() == 2 ? passes.getFirst() : passes.getLast();
+    }
+
+    @Override
+    public RecordPage read(
+        BotId bot,
+        ConversationId conversation,
+        Optional<String> after,
+        int limit,
+        Consistency consistency) {
+      RecordPage page = super.read(bot, conversation, after, limit, consistency);
+      reads.add(page);
+      return consistency == Consistency.EVENTUAL ? reads.getFirst() : page;
+    }
+  }
+
+  @Test
+  void sparesAConversationWhoseHeaderNamesAnotherChannelUser() {
+    ConversationId own = engine.conversation(3);
+    ConversationId foreign = engine.conversation(new ChannelUserId("u-neighbour"), daysAgo(1), 4);
+    Census before = engine.census();
+
+    DeletionJob closed = runWithIndexNaming(foreign, daysAgo(1));
+
+    assertThat(closed.state().status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 3));
+    engine.assertExactly(before, own);
+  }
+
+  @Test
+  void sparesAConversationWhoseHeaderSaysThatItBeganOutsideTheRange() {
+    ConversationId own = engine.conversation(3);
+    ConversationId early = engine.conversation(engine.user, daysAgo(9), 4);
+    Census before = engine.census();
+
+    DeletionJob closed = runWithIndexNaming(early, daysAgo(1));
+
+    assertThat(closed.state().status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 3));
+    engine.assertExactly(before, own);
+  }
+
+  @Test
+  void takesAnUnfinishedConversationOnceHoweverOftenTheIndexNamesIt() {
+    ConversationId stuck = engine.conversation(9);
+    Census before = engine.census();
+    ConversationRecords healthy = engine.records;
+    engine.records = new RefusingRecords(healthy, stuck, "MESSAGE");
+    AtomicInteger passes = new AtomicInteger();
+    engine.records =
+        index(
+            page -> {
+              assertThat(passes.incrementAndGet()).as("passes").isLessThan(10);
+              return page;
+            });
+    DeletionJob job = engine.submitUser();
+    engine.time.advance(Duration.ofMinutes(5));
+    engine.run();
+    assertThat(engine.counts(job).total()).isEqualTo(1);
+    assertThat(engine.counts(job).failed()).isEqualTo(1);
+    engine.records = healthy;
+
+    engine.runUntilClosed(job);
+
+    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 9));
+    assertThat(engine.state(job).retries().remaining()).isEqualTo(2);
+    engine.assertExactly(before, stuck);
+  }
+
+  @Test
+  void takesNoConversationForTheOneOfAnotherBotThatTheIndexLeadsTo() {
+    ConversationId own = engine.conversation(3);
+    ConversationId sameId = new ConversationId("same-id");
+    engine.append(sameId, "MESSAGE#1", daysAgo(1));
+    engine.headerByHand("st-" + UUID.randomUUID(), sameId.value(), Timestamps.format(daysAgo(1)));
+    Census before = engine.census();
+    DeletionJob job = engine.submitUser();
+    engine.time.advance(Duration.ofMinutes(5));
+
+    engine.runUntilClosed(job);
+
+    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 3));
+    engine.assertExactly(before, own);
+  }
+
+  private DeletionJob runWithIndexNaming(ConversationId conversation, Instant startedAt) {
+    IndexPosition wrong = new IndexPosition(Timestamps.format(startedAt), conversation, "SESSION");
+    DeletionJob job = engine.submitUser(Optional.of(daysAgo(2)), Optional.empty());
+    engine.time.advance(Duration.ofMinutes(5));
+    engine.records =
+        index(
+            page -> {
+              List<IndexPosition> more = new ArrayList<>(page);
+              more.add(wrong);
+              return more;
+            });
+    return engine.runUntilClosed(job);
+  }
+
+  private Instant daysAgo(int days) {
+    return engine.time.instant().minus(Duration.ofDays(days));
+  }
+
+  /** Records of which the index names something else than what there is. */
+  private ConversationRecords index(UnaryOperator<List<IndexPosition>> named) {
+    return new RecordsDecorator(engine.records) {
+      @Override
+      public IndexPage find(
+          BotId bot,
+          ChannelUserId channelUser,
+          DateRange range,
+          Optional<IndexPosition> after,
+          int limit) {
+        IndexPage page = super.find(bot, channelUser, range, after, limit);
+        return new IndexPage(named.apply(page.conversations()), page.next());
+      }
+    };
+  }
+}

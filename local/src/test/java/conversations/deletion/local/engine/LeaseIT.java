@@ -1,0 +1,282 @@
+package conversations.deletion.local.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import conversations.deletion.application.RunOffPeakDeletions.RunSummary;
+import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.port.JobLeases;
+import conversations.deletion.application.port.LeaseLostException;
+import conversations.deletion.application.port.LeaseResult;
+import conversations.deletion.application.port.LeasedJob;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.Chunk;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.IndexPosition;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.Timestamps;
+import conversations.deletion.local.sample.Census;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One worker a job at a time: who lost the lease changes nothing on the job. */
+class LeaseIT {
+
+  private Engine engine;
+
+  @BeforeEach
+  void start() {
+    engine = new Engine();
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+  }
+
+  @Test
+  void aWorkerThatLostItsLeaseChangesNothingMoreAndStartsNoDelete() {
+    ConversationId one = engine.conversation(300);
+    Census before = engine.census();
+    DeletionJob job = engine.submit(one);
+    List<String> threads = new ArrayList<>();
+    AtomicInteger requests = new AtomicInteger();
+    AtomicInteger requestsAfterPause = new AtomicInteger();
+    engine.deleteConcurrency = 1;
+    ConversationRecords real = engine.records;
+    engine.records =
+        new RecordsDecorator(real) {
+          @Override
+          public List<RecordId> delete(BotId bot, List<RecordId> records) {
+            List<RecordId> left = super.delete(bot, records);
+            if (requests.incrementAndGet() == 3) {
+              engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
+              engine.records = real;
+              engine.run();
+              threads.add(engine.state(job).status().text());
+              requestsAfterPause.set(requests.get());
+            }
+            return left;
+          }
+        };
+
+    RunSummary stale = engine.run();
+
+    assertThat(threads)
+        .as("the other worker finished the job meanwhile")
+        .containsExactly("completed");
+    assertThat(requests).hasValue(requestsAfterPause.get());
+    assertThat(stale.jobsEnded()).isZero();
+    assertThat(engine.state(job).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 300));
+    assertThat(engine.mails).hasSize(1);
+    engine.assertExactly(before, one);
+  }
+
+  @Test
+  void aLeaseThatIsStillHeldIsNotGivenToAnother() {
+    DeletionJob job = engine.submit(engine.conversation(3));
+    LeasedJob first = lease(job);
+
+    engine.time.advance(Engine.LEASE_TERM.minusSeconds(1));
+    assertThat(askFor(job)).isInstanceOf(LeaseResult.HeldByAnother.class);
+    engine.time.advance(Duration.ofSeconds(2));
+
+    assertThat(lease(job).fence()).isEqualTo(first.fence() + 1);
+  }
+
+  @Test
+  void aJobThatIsNotDueIsNotLeased() {
+    DeletionJob job = engine.submit(engine.conversation(3));
+    Instant due = engine.time.instant().plus(Duration.ofHours(1));
+    engine.setOnJob(job, "scheduledAt", Timestamps.format(due));
+
+    assertThat(askFor(job)).isEqualTo(new LeaseResult.NotDue(due));
+    engine.time.advance(Duration.ofHours(1));
+    assertThat(askFor(job)).isInstanceOf(LeaseResult.Leased.class);
+  }
+
+  @Test
+  void ofTwoSweepsThatSawAJobOnePutsItOff() {
+    DeletionJob job = engine.submit(engine.conversation(3));
+    engine.time.advance(Engine.SWEEP_GRACE.plusSeconds(1));
+    JobLeases leases = engine.leases();
+    Instant later = engine.time.instant().plus(Engine.SWEEP_GRACE);
+    JobLeases.SweepableJob seen = leases.toSweep(engine.time.instant(), 1).getFirst();
+
+    assertThat(seen.job()).isEqualTo(job.ref());
+    assertThat(leases.putOffSweep(seen, later)).isTrue();
+    assertThat(leases.putOffSweep(seen, later.plusSeconds(1))).isFalse();
+  }
+
+  @Test
+  void noWriteOfAWorkerWhoseJobWasTakenOverTakesEffect() {
+    DeletionJob job = engine.submit(engine.conversation(3));
+    LeasedJob stale = lease(job);
+    engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
+    LeasedJob current = lease(job);
+    Chunk chunk = engine.chunks(job).getFirst();
+    engine.jobChunks().put(current, chunk.enter(1));
+    var before = List.of(engine.itemsOf("DeletionJobsTable"), engine.chunks(job));
+    Instant now = engine.time.instant();
+    JobState ended = stale.job().state().ended(JobStatus.COMPLETED, now);
+    ChangeLogEntry entry = ChangeLogEntry.ended(stale.job().with(ended), now);
+    JobLeases leases = engine.leases();
+
+    List<ThrowingCallable> writes =
+        List.of(
+            () -> engine.jobChunks().put(stale, chunk),
+            () -> leases.save(stale, ended, now.plusSeconds(60), Optional.empty()),
+            () -> leases.save(stale, ended, now.plusSeconds(60), Optional.of(entry)),
+            () -> leases.release(stale, ended, Optional.of(now)),
+            () -> leases.release(stale, ended, Optional.empty()),
+            () -> leases.giveBack(stale, now));
+
+    assertThat(writes)
+        .allSatisfy(write -> assertThatThrownBy(write).isInstanceOf(LeaseLostException.class));
+    assertThat(List.of(engine.itemsOf("DeletionJobsTable"), engine.chunks(job))).isEqualTo(before);
+    assertThat(engine.changeLog()).hasSize(1);
+  }
+
+  @Test
+  void aWorkerWhoseJobWasTakenOverAddsNoChunkToIt() {
+    int firstPut = firstPutOfAChannelUsersJob();
+    engine.conversation(5);
+    Census before = engine.census();
+    DeletionJob job = engine.submitUser();
+    engine.time.advance(Duration.ofMinutes(5));
+    ConversationRecords real = engine.records;
+    List<JobStatus> others = new ArrayList<>();
+    engine.interception.before(
+        firstPut,
+        () -> {
+          engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
+          engine.records = new NothingNamed(real);
+          engine.run();
+          others.add(engine.state(job).status());
+        });
+
+    engine.run();
+
+    assertThat(others).as("how the other worker left the job").containsExactly(JobStatus.COMPLETED);
+    assertThat(engine.chunks(job)).allSatisfy(chunk -> assertThat(chunk.conversations()).isEmpty());
+    assertThat(engine.counts(job)).isEqualTo(Counts.NONE);
+    engine.assertExactly(before);
+  }
+
+  @Test
+  void beforeAnythingIsMadeOfAChunkItIsOutOfTheFormerWorkersReach() {
+    ConversationId one = engine.conversation(5);
+    Census before = engine.census();
+    DeletionJob job = engine.submit(one);
+    LeasedJob former = lease(job);
+    Chunk asFormerSawIt = engine.chunks(job).getFirst();
+    engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
+    List<Throwable> refused = new ArrayList<>();
+    engine.records =
+        new WatchedRecords(engine.records)
+            .beforeRead(
+                _ ->
+                    refused.add(
+                        catchThrowable(() -> engine.jobChunks().put(former, asFormerSawIt))));
+
+    DeletionJob closed = engine.runUntilClosed(job);
+
+    assertThat(refused).isNotEmpty().allMatch(LeaseLostException.class::isInstance);
+    assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 5));
+    engine.assertExactly(before, one);
+  }
+
+  /** At which call a job stores its first chunk. */
+  private static int firstPutOfAChannelUsersJob() {
+    try (Engine other = new Engine()) {
+      other.conversation(5);
+      other.submitUser();
+      other.time.advance(Duration.ofMinutes(5));
+      other.run();
+      return other.interception.calls().indexOf("JobChunks.put") + 1;
+    }
+  }
+
+  @Test
+  void countsAPlanOfMoreThanOnePageExactlyThoughRecordsWereAddedBeforeItsTakeover() {
+    ConversationId one = engine.conversation(2_501);
+    Census before = engine.census();
+    DeletionJob job = engine.submit(one);
+    ConversationRecords real = engine.records;
+    engine.records =
+        new WatchedRecords(real)
+            .beforeDelete(
+                _ -> {
+                  engine.records = real;
+                  for (int i = 0; i < 60; i++) {
+                    engine.append(one, "A#late#" + i, Instant.EPOCH);
+                  }
+                  throw new Killed();
+                });
+    engine.deleteConcurrency = 1;
+
+    DeletionJob closed = engine.runUntilClosed(job);
+
+    assertThat(engine.records).as("the first worker died").isSameAs(real);
+    assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 2_561));
+    engine.assertExactly(before, one);
+  }
+
+  @Test
+  void keepsItsLeaseHoweverSlowTheDeletes() {
+    ConversationId one = engine.conversation(300);
+    Census before = engine.census();
+    engine.records =
+        WatchedRecords.withDeletesOf(engine, Duration.ofSeconds(10), new ArrayList<>());
+    engine.deleteConcurrency = 1;
+    DeletionJob job = engine.submit(one);
+
+    RunSummary summary = engine.run();
+
+    assertThat(summary.jobsWorkedOn()).isEqualTo(1);
+    assertThat(engine.state(job).status()).isEqualTo(JobStatus.COMPLETED);
+    engine.assertExactly(before, one);
+  }
+
+  private LeaseResult askFor(DeletionJob job) {
+    return engine.leases().lease(job.ref(), engine.time.instant(), Engine.LEASE_TERM);
+  }
+
+  private LeasedJob lease(DeletionJob job) {
+    return ((LeaseResult.Leased) askFor(job)).job();
+  }
+
+  /** Records of which the index names nothing yet. */
+  private static final class NothingNamed extends RecordsDecorator {
+
+    NothingNamed(ConversationRecords real) {
+      super(real);
+    }
+
+    @Override
+    public IndexPage find(
+        BotId bot,
+        ChannelUserId channelUser,
+        DateRange range,
+        Optional<IndexPosition> after,
+        int limit) {
+      return new IndexPage(List.of(), Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package conversations.deletion.local.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobStatus;
+import conversations.deletion.local.sample.Census;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A replica that lags behind makes a job neither leave anything nor count wrongly. */
+class StaleReadsIT {
+
+  private Engine engine;
+
+  @BeforeEach
+  void start() {
+    engine = new Engine();
+    engine.deleteConcurrency = 1;
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+  }
+
+  @Test
+  void deletesARecordThatOnlyAConsistentLookSees() {
+    ConversationId one = engine.conversation(10);
+    engine.append(one, "MESSAGE#young", Instant.EPOCH);
+    Census before = engine.census();
+    engine.records = new LaggingReplica(engine.records, key -> key.equals("MESSAGE#young"));
+    DeletionJob job = engine.submit(one);
+
+    engine.run();
+
+    assertThat(engine.state(job).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 11));
+    engine.assertExactly(before, one);
+  }
+
+  @Test
+  void skipsNoConversationThatOnlyAConsistentLookSees() {
+    ConversationId one = engine.conversation(10);
+    Census before = engine.census();
+    engine.records = new LaggingReplica(engine.records, _ -> true);
+    DeletionJob job = engine.submit(one);
+
+    engine.run();
+
+    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 10));
+    engine.assertExactly(before, one);
+  }
+
+  @Test
+  void countsWhatATakenOverPlanLeftByAConsistentLook() {
+    ConversationId one = engine.conversation(60);
+    Census before = engine.census();
+    DeletionJob job = engine.submit(one);
+    AtomicInteger deletes = new AtomicInteger();
+    ConversationRecords real = engine.records;
+    engine.records =
+        new WatchedRecords(real)
+            .beforeDelete(
+                _ -> {
+                  if (deletes.incrementAndGet() == 2) {
+                    engine.records = new LaggingReplica(real, key -> key.startsWith("TAG"));
+                    throw new Killed();
+                  }
+                });
+
+    engine.runUntilClosed(job);
+
+    assertThat(deletes).hasValue(2);
+    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 60));
+    engine.assertExactly(before, one);
+  }
+
+  /** Eventually consistent reads of these records miss those whose keys are so. */
+  private static final class LaggingReplica extends RecordsDecorator {
+
+    private final Predicate<String> isMissed;
+
+    LaggingReplica(ConversationRecords real, Predicate<String> isMissed) {
+      super(real);
+      this.isMissed = isMissed;
+    }
+
+    @Override
+    public RecordPage read(
+        BotId bot,
+        ConversationId conversation,
+        Optional<String> after,
+        int limit,
+        Consistency consistency) {
+      RecordPage page = super.read(bot, conversation, after, limit, consistency);
+      if (consistency == Consistency.STRONG) {
+        return page;
+      }
+      List<RecordHead> seen =
+          page.records().stream().filter(head -> !isMissed.test(head.recordKey())).toList();
+      return new RecordPage(seen, page.next());
+    }
+  }
+}

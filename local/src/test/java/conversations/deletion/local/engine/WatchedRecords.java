@@ -1,0 +1,64 @@
+package conversations.deletion.local.engine;
+
+import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ConversationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Records beside whose reads and deletes a test lets something else happen. */
+final class WatchedRecords extends RecordsDecorator {
+
+  private Consumer<ConversationId> beforeRead = _ -> {};
+  private Consumer<List<RecordId>> beforeDelete = _ -> {};
+  private Consumer<List<RecordId>> afterDelete = _ -> {};
+
+  WatchedRecords(ConversationRecords real) {
+    super(real);
+  }
+
+  /** Records each of whose deletes takes so long; tells when each started. */
+  static WatchedRecords withDeletesOf(Engine engine, Duration duration, List<Instant> startedAt) {
+    return new WatchedRecords(engine.records)
+        .beforeDelete(_ -> startedAt.add(engine.time.instant()))
+        .afterDelete(_ -> engine.time.advance(duration));
+  }
+
+  WatchedRecords beforeRead(Consumer<ConversationId> action) {
+    beforeRead = action;
+    return this;
+  }
+
+  WatchedRecords beforeDelete(Consumer<List<RecordId>> action) {
+    beforeDelete = action;
+    return this;
+  }
+
+  /** Once the request took effect, and before its answer arrives. */
+  WatchedRecords afterDelete(Consumer<List<RecordId>> action) {
+    afterDelete = action;
+    return this;
+  }
+
+  @Override
+  public RecordPage read(
+      BotId bot,
+      ConversationId conversation,
+      Optional<String> after,
+      int limit,
+      Consistency consistency) {
+    beforeRead.accept(conversation);
+    return super.read(bot, conversation, after, limit, consistency);
+  }
+
+  @Override
+  public List<RecordId> delete(BotId bot, List<RecordId> records) {
+    beforeDelete.accept(records);
+    List<RecordId> left = super.delete(bot, records);
+    afterDelete.accept(records);
+    return left;
+  }
+}

@@ -1,0 +1,84 @@
+package conversations.deletion.local.simulation;
+
+import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobCancellations;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
+import conversations.deletion.application.port.DeletionJobs;
+import conversations.deletion.application.port.JobCancellations;
+import conversations.deletion.application.port.JobChunks;
+import conversations.deletion.application.port.JobLeases;
+import conversations.deletion.application.port.JobSubmissions;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.simulation.JobsContract;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+final class DynamoDbJobsIT extends JobsContract {
+
+  private static final Duration RETENTION = Duration.ofDays(400);
+  private static final Duration DETAIL_RETENTION = Duration.ofDays(30);
+  private static final String JOBS = "DeletionJobsTable";
+  private static final String CHUNKS = "DeletionJobConversationsTable";
+  private static final String CHANGE_LOG = "ChangeLogTable";
+  private static Stack stack;
+
+  @BeforeAll
+  static void create() {
+    stack = new Stack();
+  }
+
+  @AfterAll
+  static void delete() {
+    stack.close();
+  }
+
+  @Override
+  protected JobSubmissions submissions() {
+    return new DynamoDbJobSubmissions(
+        stack.dynamoDb(), stack.table(JOBS), stack.table(CHUNKS), stack.table(CHANGE_LOG));
+  }
+
+  @Override
+  protected DeletionJobs jobs() {
+    return new DynamoDbDeletionJobs(stack.dynamoDb(), stack.table(JOBS));
+  }
+
+  @Override
+  protected JobLeases leases() {
+    return new DynamoDbJobLeases(
+        stack.dynamoDb(),
+        stack.table(JOBS),
+        stack.table(CHANGE_LOG),
+        RETENTION,
+        DETAIL_RETENTION,
+        new Silence());
+  }
+
+  @Override
+  protected JobChunks chunks() {
+    return new DynamoDbJobChunks(
+        stack.dynamoDb(), stack.table(CHUNKS), RETENTION, InstantSource.system());
+  }
+
+  @Override
+  protected JobCancellations cancellations() {
+    return new DynamoDbJobCancellations(
+        stack.dynamoDb(), stack.table(JOBS), stack.table(CHANGE_LOG));
+  }
+
+  private static final class Silence implements OperatorLog {
+    @Override
+    public void info(String event, Map<String, ?> fields) {}
+
+    @Override
+    public void warn(String event, Map<String, ?> fields, Throwable cause) {}
+
+    @Override
+    public void error(String event, Map<String, ?> fields, Throwable cause) {}
+  }
+}
