@@ -60,7 +60,7 @@ final class JobProgress {
     JobProgress progress = new JobProgress(chunks, lease);
     progress.sumUp();
     if (!lease.lease().isFirst() && lease.job().target() instanceof ChannelUserConversations) {
-      while (!progress.isFencedOff()) {
+      while (!progress.tryToFenceOff()) {
         progress = new JobProgress(chunks, lease);
         progress.sumUp();
       }
@@ -95,8 +95,8 @@ final class JobProgress {
     remember(stored);
   }
 
-  /** Tells whether the empty chunk could be added; if not, another was added since the sum. */
-  private boolean isFencedOff() {
+  /** Adds the empty chunk; fails if another was added since the sum. */
+  private boolean tryToFenceOff() {
     Chunk fence =
         new Chunk(
             lease.job().id(), lastNumber + 1, lease.state().retries().round(), List.of(), position);

@@ -153,7 +153,9 @@ final class JobWorker {
    */
   private Optional<Instant> discover(JobProgress progress, ChannelUserConversations user) {
     Instant settledAt = user.range().to().plus(settings.indexSettle());
-    pass(progress, user, progress.position(), Consistency.EVENTUAL);
+    Consistency firstLook =
+        progress.lease().lease().isFirst() ? Consistency.EVENTUAL : Consistency.STRONG;
+    pass(progress, user, progress.position(), firstLook);
     while (true) {
       boolean isSettled = !clock.instant().isBefore(settledAt);
       boolean foundNothing = !pass(progress, user, Optional.empty(), Consistency.STRONG);
@@ -169,8 +171,8 @@ final class JobWorker {
   /**
    * Asks the index once from one end to the other, or from a position on.
    *
-   * @param firstLook a later pass meets what this job has deleted, where the index lags; only a
-   *     consistent look tells that it is gone, and must not be counted again
+   * @param firstLook a later pass, or worker, meets what this job has deleted, where the index
+   *     lags; only a consistent look tells that it is gone, and must not be counted again
    */
   private boolean pass(
       JobProgress progress,

@@ -1,0 +1,118 @@
+package conversations.deletion.local.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.IndexPosition;
+import conversations.deletion.domain.Timestamps;
+import conversations.deletion.local.sample.Census;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A worker that goes on with a channel user's job counts nothing that is counted already. */
+class LaggingIndexTakeoverIT {
+
+  private Engine engine;
+
+  @BeforeEach
+  void start() {
+    engine = new Engine();
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+  }
+
+  @Test
+  void countsOnceWhatALaggingIndexStillNamesToAWorkerThatTookOver() {
+    Instant earlier = engine.time.instant().minus(Duration.ofDays(2));
+    Instant later = engine.time.instant().minus(Duration.ofDays(1));
+    ConversationId foundLate = engine.conversation(engine.user, earlier, 5);
+    ConversationId foundFirst = engine.conversation(engine.user, later, 7);
+    Census before = engine.census();
+    DeletionJob job = engine.submitUser();
+    engine.time.advance(Duration.ofMinutes(5));
+    engine.records =
+        new Lagging(
+            engine.records, engine.bot, position(foundLate, earlier), position(foundFirst, later));
+
+    engine.runUntilClosed(job);
+
+    assertThat(engine.counts(job)).isEqualTo(new Counts(2, 2, 0, 0, 12));
+    engine.assertExactly(before, foundLate, foundFirst);
+  }
+
+  private static IndexPosition position(ConversationId conversation, Instant startedAt) {
+    return new IndexPosition(Timestamps.format(startedAt), conversation, "SESSION");
+  }
+
+  /**
+   * An index with a page for each conversation, that hears of the first one late, and of no delete;
+   * and a replica of the second one that hears of no delete either. The worker that has deleted
+   * both dies when it asks for the next page.
+   */
+  private static final class Lagging extends RecordsDecorator {
+
+    private final IndexPosition first;
+    private final IndexPosition second;
+    private final RecordPage replica;
+    private boolean knowsFirst;
+    private boolean hasKilled;
+
+    Lagging(ConversationRecords real, BotId bot, IndexPosition first, IndexPosition second) {
+      super(real);
+      this.first = first;
+      this.second = second;
+      this.replica =
+          real.read(bot, second.conversation(), Optional.empty(), 100, Consistency.STRONG);
+    }
+
+    @Override
+    public IndexPage find(
+        BotId bot,
+        ChannelUserId channelUser,
+        DateRange range,
+        Optional<IndexPosition> after,
+        int limit) {
+      List<IndexPosition> named = new ArrayList<>();
+      if (knowsFirst) {
+        named.add(first);
+      }
+      named.add(second);
+      if (after.equals(Optional.of(first)) && !hasKilled) {
+        hasKilled = true;
+        throw new Killed();
+      }
+      knowsFirst = true;
+      int from = after.map(named::indexOf).orElse(-1) + 1;
+      return new IndexPage(
+          named.subList(from, Math.min(from + 1, named.size())),
+          from + 1 < named.size() ? Optional.of(named.get(from)) : Optional.empty());
+    }
+
+    @Override
+    public RecordPage read(
+        BotId bot,
+        ConversationId conversation,
+        Optional<String> after,
+        int limit,
+        Consistency consistency) {
+      return consistency == Consistency.EVENTUAL && conversation.equals(second.conversation())
+          ? replica
+          : super.read(bot, conversation, after, limit, consistency);
+    }
+  }
+}
