@@ -3,11 +3,12 @@ package conversations.deletion.domain;
 import java.util.regex.Pattern;
 
 /**
- * What every id that comes from outside looks like: 1 to 128 ASCII letters, digits, {@code -} or
- * {@code _}.
+ * What every id of a bot, a channel user or a client app looks like, and every id that a caller
+ * names: 1 to 128 ASCII letters, digits, {@code -} or {@code _}.
  *
- * <p>No id can hold the {@code #} that joins two ids to a key, so a key made of ids is unambiguous
- * and no id can reach into another bot's keys.
+ * <p>None of these can hold the {@code #} that joins two ids to a key, so a key that begins with a
+ * bot's id is unambiguous, and no id can reach into another bot's keys. Other ids of conversations,
+ * which platforms have written, may hold it: see {@link ConversationId}.
  */
 final class IdSyntax {
 

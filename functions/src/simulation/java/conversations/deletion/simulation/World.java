@@ -367,15 +367,4 @@ final class World {
   int workers() {
     return lastWorker;
   }
-
-  private static final class Silence implements OperatorLog {
-    @Override
-    public void info(String event, Map<String, ?> fields) {}
-
-    @Override
-    public void warn(String event, Map<String, ?> fields, Throwable cause) {}
-
-    @Override
-    public void error(String event, Map<String, ?> fields, Throwable cause) {}
-  }
 }

@@ -8,28 +8,17 @@ import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OwnerNotification;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The owner is told once, and trouble with that changes nothing else. */
 class EmailIT {
 
-  private Engine engine;
-
-  @BeforeEach
-  void start() {
-    engine = new Engine();
-  }
-
-  @AfterEach
-  void stop() {
-    engine.close();
-  }
+  @AutoClose private final Engine engine = new Engine();
 
   @Test
   void sendsOneEmailAndWritesOneEntryForEachEvent() {
-    DeletionJob job = engine.submit(engine.conversation(3));
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
 
     engine.run();
     engine.run();
@@ -37,7 +26,7 @@ class EmailIT {
     assertThat(engine.mails).hasSize(1);
     assertThat(engine.mails.getFirst().to()).isEqualTo("owner@bots.example");
     assertThat(engine.mails.getFirst().text()).contains(job.id().value(), "1 of 1 conversation");
-    assertThat(engine.changeLog())
+    assertThat(engine.jobs.changeLog())
         .satisfiesExactlyInAnyOrder(
             ended -> assertThat(ended).contains("completed"),
             started -> assertThat(started).contains("started"),
@@ -50,10 +39,10 @@ class EmailIT {
         _ -> {
           throw new MailFailedException("Throttling", null);
         };
-    DeletionJob job = engine.submit(engine.conversation(3));
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
     engine.run();
-    assertThat(engine.state(job).status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.state(job).notification().status())
+    assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(engine.jobs.state(job).notification().status())
         .isEqualTo(OwnerNotification.Status.PENDING);
     engine.mail = engine.mails::add;
 
@@ -65,10 +54,10 @@ class EmailIT {
 
   @Test
   void aWorkerThatStoodStillPastItsLeaseSendsNoSecondEmail() {
-    int botRead = callThatReadsTheBot();
-    DeletionJob job = engine.submit(engine.conversation(3));
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
     engine.interception.after(
-        botRead,
+        "Bots.find",
+        1,
         () -> {
           engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
           engine.run();
@@ -76,16 +65,9 @@ class EmailIT {
 
     engine.run();
 
-    assertThat(engine.state(job).notification().status()).isEqualTo(OwnerNotification.Status.SENT);
+    assertThat(engine.jobs.state(job).notification().status())
+        .isEqualTo(OwnerNotification.Status.SENT);
     assertThat(engine.mails).hasSize(1);
-  }
-
-  private static int callThatReadsTheBot() {
-    try (Engine other = new Engine()) {
-      other.submit(other.conversation(3));
-      other.run();
-      return other.interception.calls().indexOf("Bots.find") + 1;
-    }
   }
 
   @Test
@@ -94,15 +76,15 @@ class EmailIT {
         _ -> {
           throw new UndeliverableException("MessageRejected", null);
         };
-    DeletionJob job = engine.submit(engine.conversation(3));
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
 
     engine.run();
 
-    JobState state = engine.state(job);
+    JobState state = engine.jobs.state(job);
     assertThat(state.status()).isEqualTo(JobStatus.COMPLETED);
     assertThat(state.notification().status()).isEqualTo(OwnerNotification.Status.UNDELIVERABLE);
     assertThat(state.isClosed()).isTrue();
-    assertThat(engine.changeLog())
+    assertThat(engine.jobs.changeLog())
         .anySatisfy(entry -> assertThat(entry).contains("owner not notified: MessageRejected"));
   }
 }

@@ -3,7 +3,6 @@ package conversations.deletion.local.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.port.ConversationRecords.RecordId;
-import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
@@ -133,7 +132,6 @@ class EveryFaultIT {
 
   private static Optional<Case> replay() {
     return Optional.ofNullable(System.getProperty("faults.replay"))
-        .filter(text -> !text.isBlank())
         .map(text -> text.split(" "))
         .map(
             parts ->
@@ -212,23 +210,20 @@ class EveryFaultIT {
       engine.deleteConcurrency = 1;
       engine.mail = engine.emailService();
       engine.records =
-          new RecordsDecorator(engine.records) {
-            @Override
-            public List<RecordId> delete(BotId bot, List<RecordId> records) {
-              assertThat(records).as("only what is planned is deleted").allMatch(planned());
-              assertThat(records)
-                  .as("a header is deleted when it alone is left")
-                  .noneMatch(one -> isHeader(one) && recordsOf(one.conversation()) > 1);
-              List<RecordId> left = super.delete(bot, records);
-              engine.time.advance(deleteTakes);
-              return left;
-            }
-          };
+          new WatchedRecords(engine.records)
+              .beforeDelete(
+                  records -> {
+                    assertThat(records).as("only what is planned is deleted").allMatch(planned());
+                    assertThat(records)
+                        .as("a header is deleted when it alone is left")
+                        .noneMatch(one -> isHeader(one) && recordsOf(one.conversation()) > 1);
+                  })
+              .afterDelete(_ -> engine.time.advance(deleteTakes));
     }
 
     private Predicate<RecordId> planned() {
       var planned =
-          engine.chunks(job).stream().flatMap(one -> one.conversations().stream()).toList();
+          engine.jobs.chunks(job).stream().flatMap(one -> one.conversations().stream()).toList();
       return record ->
           planned.stream()
               .filter(one -> one.conversation().equals(record.conversation()))
@@ -240,8 +235,8 @@ class EveryFaultIT {
     }
 
     private long recordsOf(ConversationId conversation) {
-      AttributeValue key = AttributeValue.fromS(engine.bot + "#" + conversation);
-      return engine.itemsOf("ConversationRecordsTable").stream()
+      AttributeValue key = AttributeValue.fromS(engine.platform.key(conversation));
+      return engine.stack.items("ConversationRecordsTable").stream()
           .filter(item -> item.get("conversationKey").equals(key))
           .count();
     }
@@ -254,25 +249,25 @@ class EveryFaultIT {
     Traffic run(Case one) {
       engine.anotherBot();
       Instant yesterday = engine.time.instant().minus(Duration.ofDays(1));
-      engine.conversation(new ChannelUserId("u-neighbour"), yesterday, 2);
-      ConversationId first = engine.conversation(FIRST);
-      ConversationId second = engine.conversation(SECOND);
+      engine.platform.conversation(new ChannelUserId("u-neighbour"), yesterday, 2);
+      ConversationId first = engine.platform.conversation(FIRST);
+      ConversationId second = engine.platform.conversation(SECOND);
       submit(one.kind(), first, second);
-      Census before = engine.census();
+      Census before = engine.platform.census();
 
       engine.network.plan(one.faults());
       DeletionJob closed = engine.runUntilClosed(job);
       List<String> sent = engine.network.requests();
-      if (engine.waitingMessages() > 0) {
+      if (engine.queue.waiting() > 0) {
         engine.showMessages();
         engine.run();
       }
 
       assertThat(engine.network.faultsToCome()).as("faults that befell nothing").isEmpty();
-      engine.assertExactly(before, first, second);
+      engine.platform.assertExactly(before, first, second);
       assertThat(closed.state().status()).isEqualTo(JobStatus.COMPLETED);
       assertThat(closed.state().counts()).isEqualTo(new Counts(2, 2, 0, 0, FIRST + SECOND));
-      assertThat(engine.changeLog())
+      assertThat(engine.jobs.changeLog())
           .satisfiesExactlyInAnyOrder(
               submitted -> assertThat(submitted).contains("submitted"),
               started -> assertThat(started).contains("started"),
@@ -281,17 +276,20 @@ class EveryFaultIT {
           .as("a second e-mail only where the first was accepted and could not be marked")
           .isBetween(1, 1 + engine.network.faultsBeforeTheMark());
       assertThat(engine.network.emailsAfterTheMark()).as("e-mails after the mark").isZero();
-      assertThat(engine.waitingMessages()).as("messages left").isZero();
-      engine.dropRecords();
+      assertThat(engine.queue.waiting()).as("messages left").isZero();
+      engine.platform.dropRecords();
       return new Traffic(sent.size(), Set.copyOf(sent));
     }
 
     private void submit(JobKind kind, ConversationId... conversations) {
       deleteTakes = kind == JobKind.HANDED_ON ? SLOW_DELETE : Duration.ZERO;
       engine.functionTime = kind == JobKind.HANDED_ON ? SHORT_FUNCTION_TIME : Engine.FUNCTION_TIME;
-      job = kind == JobKind.CHANNEL_USER ? engine.submitUser() : engine.submit(conversations);
+      job =
+          kind == JobKind.CHANNEL_USER
+              ? engine.jobs.submitUser()
+              : engine.jobs.submit(conversations);
       if (kind == JobKind.CHANNEL_USER) {
-        engine.conversation(engine.user, engine.time.instant().plusMillis(1), 1);
+        engine.platform.conversation(engine.platform.user, engine.time.instant().plusMillis(1), 1);
         engine.time.advance(Duration.ofMinutes(5));
       }
     }

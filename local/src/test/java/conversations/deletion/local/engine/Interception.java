@@ -4,30 +4,35 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Counts the calls of all ports that it is put before, and lets a test do something at one of them.
+ * Notes the calls of all ports that it is put before, and lets a test do something at one of them.
  * The real port behind is called in any case, unless the test throws before.
+ *
+ * <p>A call's name is that of its port and method: {@code Bots.find}.
  */
 final class Interception {
 
   private final List<String> calls = new ArrayList<>();
-  private int at;
-  private Runnable before = () -> {};
-  private Runnable after = () -> {};
+  private Optional<Hook> hook = Optional.empty();
+  private int remaining;
 
-  /** Runs once, before the effect of the n-th call from now on, n from 1. */
-  synchronized void before(int call, Runnable action) {
-    at = calls.size() + call;
-    before = action;
-    after = () -> {};
+  private record Hook(String call, Runnable before, Runnable after) {}
+
+  /** Runs once, before the effect of the n-th call of that name from now on, n from 1. */
+  void before(String call, int nth, Runnable action) {
+    hook(new Hook(call, action, () -> {}), nth);
   }
 
-  /** Runs once, after the effect of the n-th call from now on, n from 1. */
-  synchronized void after(int call, Runnable action) {
-    at = calls.size() + call;
-    before = () -> {};
-    after = action;
+  /** Runs once, after the effect of the n-th call of that name from now on, n from 1. */
+  void after(String call, int nth, Runnable action) {
+    hook(new Hook(call, () -> {}, action), nth);
+  }
+
+  private synchronized void hook(Hook next, int nth) {
+    hook = Optional.of(next);
+    remaining = nth;
   }
 
   synchronized List<String> calls() {
@@ -40,24 +45,20 @@ final class Interception {
             port.getClassLoader(),
             new Class<?>[] {port},
             (_, method, arguments) -> {
-              boolean isIt = note(port.getSimpleName() + "." + method.getName());
-              if (isIt) {
-                before.run();
-              }
+              Optional<Hook> due = note(port.getSimpleName() + "." + method.getName());
+              due.map(Hook::before).ifPresent(Runnable::run);
               try {
                 return method.invoke(real, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               } finally {
-                if (isIt) {
-                  after.run();
-                }
+                due.map(Hook::after).ifPresent(Runnable::run);
               }
             }));
   }
 
-  private synchronized boolean note(String call) {
+  private synchronized Optional<Hook> note(String call) {
     calls.add(call);
-    return calls.size() == at;
+    return hook.filter(one -> one.call().equals(call) && --remaining == 0);
   }
 }

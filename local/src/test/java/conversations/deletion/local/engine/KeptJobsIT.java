@@ -23,8 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of a job, for how long, and what it is kept for: telling a repeated request. */
@@ -32,24 +31,14 @@ class KeptJobsIT {
 
   private static final Optional<IdempotencyKey> KEY = Optional.of(new IdempotencyKey("key-1"));
 
-  private Engine engine;
-
-  @BeforeEach
-  void start() {
-    engine = new Engine();
-  }
-
-  @AfterEach
-  void stop() {
-    engine.close();
-  }
+  @AutoClose private final Engine engine = new Engine();
 
   @Test
   void fiftySimultaneousRequestsWithOneKeyMakeOneJobAndGetFiftyEqualAnswers() throws Exception {
     DeletionRequest request = new ByConversations(List.of(new ConversationId("c-1")));
     List<Callable<Outcome>> requests =
         IntStream.range(0, 50)
-            .<Callable<Outcome>>mapToObj(_ -> () -> engine.submit(request, KEY))
+            .<Callable<Outcome>>mapToObj(_ -> () -> engine.jobs.submit(request, KEY))
             .toList();
 
     List<Outcome> outcomes;
@@ -58,42 +47,43 @@ class KeptJobsIT {
     }
 
     assertThat(outcomes).singleElement().isInstanceOf(Accepted.class);
-    assertThat(engine.changeLog()).hasSize(1);
+    assertThat(engine.jobs.changeLog()).hasSize(1);
   }
 
   @Test
   void forgetsWhomAJobWasAboutAndStillKnowsItsRequestAgain() {
-    engine.conversation(3);
-    DeletionRequest request = new ByChannelUser(engine.user, Optional.empty(), Optional.empty());
-    DeletionJob job = ((Accepted) engine.submit(request, KEY)).job();
+    engine.platform.conversation(3);
+    DeletionRequest request =
+        new ByChannelUser(engine.platform.user, Optional.empty(), Optional.empty());
+    DeletionJob job = ((Accepted) engine.jobs.submit(request, KEY)).job();
     engine.time.advance(Duration.ofMinutes(5));
     engine.runUntilClosed(job);
-    assertThat(engine.find(job).target()).isInstanceOf(ChannelUserConversations.class);
-    assertThat(engine.chunks(job)).isNotEmpty();
+    assertThat(engine.jobs.find(job).target()).isInstanceOf(ChannelUserConversations.class);
+    assertThat(engine.jobs.chunks(job)).isNotEmpty();
 
     engine.time.advance(Engine.DETAIL_RETENTION.minusHours(1));
     engine.run();
-    assertThat(engine.find(job).target()).isInstanceOf(ChannelUserConversations.class);
+    assertThat(engine.jobs.find(job).target()).isInstanceOf(ChannelUserConversations.class);
 
     engine.time.advance(Duration.ofHours(2));
     engine.run();
 
-    DeletionJob forgotten = engine.find(job);
+    DeletionJob forgotten = engine.jobs.find(job);
     assertThat(forgotten.target()).isEqualTo(new Forgotten(RequestType.CHANNEL_USER));
     assertThat(forgotten.state().status()).isEqualTo(JobStatus.COMPLETED);
     assertThat(forgotten.state().counts().deletedRecords()).isEqualTo(3);
-    assertThat(engine.chunks(job)).isEmpty();
-    assertThat(engine.itemsOf("DeletionJobsTable").stream().map(Object::toString))
-        .noneMatch(item -> item.contains(engine.user.value()));
-    assertThat(((Accepted) engine.submit(request, KEY)).job().id()).isEqualTo(job.id());
-    assertThat(engine.submit(new ByConversations(List.of(new ConversationId("c-1"))), KEY))
+    assertThat(engine.jobs.chunks(job)).isEmpty();
+    assertThat(engine.stack.items("DeletionJobsTable").stream().map(Object::toString))
+        .noneMatch(item -> item.contains(engine.platform.user.value()));
+    assertThat(((Accepted) engine.jobs.submit(request, KEY)).job().id()).isEqualTo(job.id());
+    assertThat(engine.jobs.submit(new ByConversations(List.of(new ConversationId("c-1"))), KEY))
         .isEqualTo(new KeyReused());
   }
 
   @Test
   void forgetsTheIdsThatWereListed() {
-    ConversationId one = engine.conversation(3);
-    DeletionJob job = engine.submit(one);
+    ConversationId one = engine.platform.conversation(3);
+    DeletionJob job = engine.jobs.submit(one);
     engine.runUntilClosed(job);
 
     engine.time.advance(Engine.DETAIL_RETENTION.plusHours(1));
@@ -101,10 +91,11 @@ class KeptJobsIT {
     engine.run();
 
     assertThat(
-            engine.itemsOf("DeletionJobConversationsTable").stream()
+            engine.stack.items("DeletionJobConversationsTable").stream()
                 .map(Object::toString)
                 .collect(Collectors.joining()))
         .doesNotContain(one.value());
-    assertThat(engine.find(job).target()).isEqualTo(new Forgotten(RequestType.CONVERSATION_IDS));
+    assertThat(engine.jobs.find(job).target())
+        .isEqualTo(new Forgotten(RequestType.CONVERSATION_IDS));
   }
 }

@@ -69,29 +69,29 @@ class KilledProcessIT {
 
     void run() throws IOException {
       engine.emailService();
-      engine.conversation(
+      engine.platform.conversation(
           new ChannelUserId("u-neighbour"), engine.time.instant().minus(Duration.ofDays(1)), 40);
       ConversationId[] asked = seed();
-      DeletionJob job = engine.submitUser();
-      engine.conversation(engine.user, engine.time.instant().plusSeconds(1), 3);
-      Census before = engine.census();
+      DeletionJob job = engine.jobs.submitUser();
+      engine.platform.conversation(engine.platform.user, engine.time.instant().plusSeconds(1), 3);
+      Census before = engine.platform.census();
       Instant start = Instant.now();
 
-      while (kills < KILLS && !engine.state(job).isClosed()) {
+      while (kills < KILLS && !engine.jobs.state(job).isClosed()) {
         letLiveForAWhile(job);
       }
       Process last = start();
       try {
-        await().atMost(PATIENCE).until(() -> engine.state(job).isClosed());
+        await().atMost(PATIENCE).until(() -> engine.jobs.state(job).isClosed());
       } finally {
         kill(last);
       }
 
-      engine.assertExactly(before, asked);
-      JobState state = engine.state(job);
+      engine.platform.assertExactly(before, asked);
+      JobState state = engine.jobs.state(job);
       assertThat(state.status()).isEqualTo(JobStatus.COMPLETED);
       assertThat(state.counts()).isEqualTo(new Counts(asked.length, asked.length, 0, 0, RECORDS));
-      assertThat(engine.changeLog()).hasSize(3);
+      assertThat(engine.jobs.changeLog()).hasSize(3);
       assertThat(engine.deliveredMails(job)).isBetween(1, 1 + killsBeforeTheMark);
       assertThat(kills).isGreaterThanOrEqualTo(KILLS);
       System.out.printf(
@@ -104,10 +104,10 @@ class KilledProcessIT {
 
     private ConversationId[] seed() {
       List<ConversationId> asked = new ArrayList<>();
-      asked.add(engine.conversation(LARGEST));
+      asked.add(engine.platform.conversation(LARGEST));
       for (int left = RECORDS - LARGEST; left > 0; ) {
         int records = Math.min(left, random.nextInt(3, 400));
-        asked.add(engine.conversation(records));
+        asked.add(engine.platform.conversation(records));
         left -= records;
       }
       return asked.toArray(ConversationId[]::new);
@@ -124,23 +124,23 @@ class KilledProcessIT {
         if (random.nextInt(4) == 0) {
           pause(random.nextInt(1_500));
         } else {
-          Instant before = engine.state(job).scheduledAt();
+          Instant before = engine.jobs.state(job).scheduledAt();
           await()
               .atMost(PATIENCE)
               .pollInterval(Duration.ofMillis(20))
               .until(
                   () ->
-                      !engine.state(job).scheduledAt().equals(before)
-                          || engine.state(job).isClosed());
+                      !engine.jobs.state(job).scheduledAt().equals(before)
+                          || engine.jobs.state(job).isClosed());
           pause(random.nextInt(300));
         }
-        if (engine.state(job).attempts() >= MANY_ATTEMPTS) {
-          await().atMost(PATIENCE).until(() -> engine.state(job).attempts() < MANY_ATTEMPTS);
+        if (engine.jobs.state(job).attempts() >= MANY_ATTEMPTS) {
+          await().atMost(PATIENCE).until(() -> engine.jobs.state(job).attempts() < MANY_ATTEMPTS);
         }
       } finally {
         processes.forEach(KilledProcessIT::kill);
         // Nobody changes the job any more: what is read now is how the killed process left it.
-        JobState state = engine.state(job);
+        JobState state = engine.jobs.state(job);
         kills += processes.size();
         killedWhile.merge(
             state.status().text() + (state.isClosed() ? ", closed" : ""),

@@ -21,66 +21,53 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What the index does not name yet is found, and what it names wrongly is left alone. */
 class LaggingIndexIT {
 
-  private Engine engine;
-
-  @BeforeEach
-  void start() {
-    engine = new Engine();
-  }
-
-  @AfterEach
-  void stop() {
-    engine.close();
-  }
+  @AutoClose private final Engine engine = new Engine();
 
   @Test
   void asksAgainWhatAPassThatFoundNothingMayHaveMissed() {
-    ConversationId one = engine.conversation(5);
-    Census before = engine.census();
-    DeletionJob job = engine.submitUser();
-    engine.time.advance(Duration.ofMinutes(5));
+    ConversationId one = engine.platform.conversation(5);
+    Census before = engine.platform.census();
+    DeletionJob job = engine.jobs.submitSettledUser();
     AtomicInteger passes = new AtomicInteger();
     engine.records = index(page -> passes.incrementAndGet() == 1 ? List.of() : page);
 
     engine.runUntilClosed(job);
 
-    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 5));
-    engine.assertExactly(before, one);
+    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 5));
+    engine.platform.assertExactly(before, one);
   }
 
   @Test
   void waitsUntilTheIndexHasSettledBeforeItsLastPass() {
-    ConversationId one = engine.conversation(5);
-    Census before = engine.census();
-    DeletionJob job = engine.submitUser();
+    ConversationId one = engine.platform.conversation(5);
+    Census before = engine.platform.census();
+    DeletionJob job = engine.jobs.submitUser();
     Instant settled = job.submittedAt().plusSeconds(60);
     engine.records = index(page -> engine.time.instant().isBefore(settled) ? List.of() : page);
 
     engine.runUntilClosed(job);
 
-    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 5));
-    engine.assertExactly(before, one);
+    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 5));
+    engine.platform.assertExactly(before, one);
   }
 
   @Test
   void countsOnceWhatTheIndexAndAStaleReadStillShow() {
-    ConversationId one = engine.conversation(5);
-    Census before = engine.census();
-    DeletionJob job = engine.submitUser();
-    engine.time.advance(Duration.ofMinutes(5));
+    ConversationId one = engine.platform.conversation(5);
+    Census before = engine.platform.census();
+    DeletionJob job = engine.jobs.submitSettledUser();
     engine.records = new StillShown(engine.records);
 
     engine.runUntilClosed(job);
 
-    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 5));
-    engine.assertExactly(before, one);
+    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 5));
+    engine.platform.assertExactly(before, one);
   }
 
   /** The second pass over the index, and a read that need not be consistent, see what was there. */
@@ -119,34 +106,40 @@ class LaggingIndexIT {
 
   @Test
   void sparesAConversationWhoseHeaderNamesAnotherChannelUser() {
-    ConversationId own = engine.conversation(3);
-    ConversationId foreign = engine.conversation(new ChannelUserId("u-neighbour"), daysAgo(1), 4);
-    Census before = engine.census();
-
-    DeletionJob closed = runWithIndexNaming(foreign, daysAgo(1));
-
-    assertThat(closed.state().status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 3));
-    engine.assertExactly(before, own);
+    assertSpares(engine.platform.conversation(new ChannelUserId("u-neighbour"), daysAgo(1), 4));
   }
 
   @Test
   void sparesAConversationWhoseHeaderSaysThatItBeganOutsideTheRange() {
-    ConversationId own = engine.conversation(3);
-    ConversationId early = engine.conversation(engine.user, daysAgo(9), 4);
-    Census before = engine.census();
+    assertSpares(engine.platform.conversation(engine.platform.user, daysAgo(9), 4));
+  }
 
-    DeletionJob closed = runWithIndexNaming(early, daysAgo(1));
+  /** Runs a job for the last two days, for which the index names the conversation too. */
+  private void assertSpares(ConversationId conversation) {
+    ConversationId own = engine.platform.conversation(3);
+    Census before = engine.platform.census();
+    DeletionJob job = engine.jobs.submitUser(Optional.of(daysAgo(2)), Optional.empty());
+    IndexPosition wrong = new IndexPosition(Timestamps.format(daysAgo(1)), conversation, "SESSION");
+    engine.time.advance(Duration.ofMinutes(5));
+    engine.records =
+        index(
+            page -> {
+              List<IndexPosition> more = new ArrayList<>(page);
+              more.add(wrong);
+              return more;
+            });
+
+    DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(closed.state().status()).isEqualTo(JobStatus.COMPLETED);
     assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 3));
-    engine.assertExactly(before, own);
+    engine.platform.assertExactly(before, own);
   }
 
   @Test
   void takesAnUnfinishedConversationOnceHoweverOftenTheIndexNamesIt() {
-    ConversationId stuck = engine.conversation(9);
-    Census before = engine.census();
+    ConversationId stuck = engine.platform.conversation(9);
+    Census before = engine.platform.census();
     ConversationRecords healthy = engine.records;
     engine.records = new RefusingRecords(healthy, stuck, "MESSAGE");
     AtomicInteger passes = new AtomicInteger();
@@ -156,48 +149,33 @@ class LaggingIndexIT {
               assertThat(passes.incrementAndGet()).as("passes").isLessThan(10);
               return page;
             });
-    DeletionJob job = engine.submitUser();
-    engine.time.advance(Duration.ofMinutes(5));
+    DeletionJob job = engine.jobs.submitSettledUser();
     engine.run();
-    assertThat(engine.counts(job).total()).isEqualTo(1);
-    assertThat(engine.counts(job).failed()).isEqualTo(1);
+    assertThat(engine.jobs.counts(job).total()).isEqualTo(1);
+    assertThat(engine.jobs.counts(job).failed()).isEqualTo(1);
     engine.records = healthy;
 
     engine.runUntilClosed(job);
 
-    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 9));
-    assertThat(engine.state(job).retries().remaining()).isEqualTo(2);
-    engine.assertExactly(before, stuck);
+    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 9));
+    assertThat(engine.jobs.state(job).retries().remaining()).isEqualTo(2);
+    engine.platform.assertExactly(before, stuck);
   }
 
   @Test
   void takesNoConversationForTheOneOfAnotherBotThatTheIndexLeadsTo() {
-    ConversationId own = engine.conversation(3);
+    ConversationId own = engine.platform.conversation(3);
     ConversationId sameId = new ConversationId("same-id");
-    engine.append(sameId, "MESSAGE#1", daysAgo(1));
-    engine.headerByHand("st-" + UUID.randomUUID(), sameId.value(), Timestamps.format(daysAgo(1)));
-    Census before = engine.census();
-    DeletionJob job = engine.submitUser();
-    engine.time.advance(Duration.ofMinutes(5));
+    engine.platform.append(sameId, "MESSAGE#1", daysAgo(1));
+    engine.platform.headerByHand(
+        new BotId("st-" + UUID.randomUUID()), sameId.value(), Timestamps.format(daysAgo(1)));
+    Census before = engine.platform.census();
+    DeletionJob job = engine.jobs.submitSettledUser();
 
     engine.runUntilClosed(job);
 
-    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 3));
-    engine.assertExactly(before, own);
-  }
-
-  private DeletionJob runWithIndexNaming(ConversationId conversation, Instant startedAt) {
-    IndexPosition wrong = new IndexPosition(Timestamps.format(startedAt), conversation, "SESSION");
-    DeletionJob job = engine.submitUser(Optional.of(daysAgo(2)), Optional.empty());
-    engine.time.advance(Duration.ofMinutes(5));
-    engine.records =
-        index(
-            page -> {
-              List<IndexPosition> more = new ArrayList<>(page);
-              more.add(wrong);
-              return more;
-            });
-    return engine.runUntilClosed(job);
+    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 3));
+    engine.platform.assertExactly(before, own);
   }
 
   private Instant daysAgo(int days) {

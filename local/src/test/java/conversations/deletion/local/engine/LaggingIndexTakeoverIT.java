@@ -17,42 +17,33 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A worker that goes on with a channel user's job counts nothing that is counted already. */
 class LaggingIndexTakeoverIT {
 
-  private Engine engine;
-
-  @BeforeEach
-  void start() {
-    engine = new Engine();
-  }
-
-  @AfterEach
-  void stop() {
-    engine.close();
-  }
+  @AutoClose private final Engine engine = new Engine();
 
   @Test
   void countsOnceWhatALaggingIndexStillNamesToAWorkerThatTookOver() {
     Instant earlier = engine.time.instant().minus(Duration.ofDays(2));
     Instant later = engine.time.instant().minus(Duration.ofDays(1));
-    ConversationId foundLate = engine.conversation(engine.user, earlier, 5);
-    ConversationId foundFirst = engine.conversation(engine.user, later, 7);
-    Census before = engine.census();
-    DeletionJob job = engine.submitUser();
-    engine.time.advance(Duration.ofMinutes(5));
+    ConversationId foundLate = engine.platform.conversation(engine.platform.user, earlier, 5);
+    ConversationId foundFirst = engine.platform.conversation(engine.platform.user, later, 7);
+    Census before = engine.platform.census();
+    DeletionJob job = engine.jobs.submitSettledUser();
     engine.records =
         new Lagging(
-            engine.records, engine.bot, position(foundLate, earlier), position(foundFirst, later));
+            engine.records,
+            engine.platform.bot(),
+            position(foundLate, earlier),
+            position(foundFirst, later));
 
     engine.runUntilClosed(job);
 
-    assertThat(engine.counts(job)).isEqualTo(new Counts(2, 2, 0, 0, 12));
-    engine.assertExactly(before, foundLate, foundFirst);
+    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(2, 2, 0, 0, 12));
+    engine.platform.assertExactly(before, foundLate, foundFirst);
   }
 
   private static IndexPosition position(ConversationId conversation, Instant startedAt) {

@@ -30,50 +30,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** One worker a job at a time: who lost the lease changes nothing on the job. */
 class LeaseIT {
 
-  private Engine engine;
-
-  @BeforeEach
-  void start() {
-    engine = new Engine();
-  }
-
-  @AfterEach
-  void stop() {
-    engine.close();
-  }
+  @AutoClose private final Engine engine = new Engine();
 
   @Test
   void aWorkerThatLostItsLeaseChangesNothingMoreAndStartsNoDelete() {
-    ConversationId one = engine.conversation(300);
-    Census before = engine.census();
-    DeletionJob job = engine.submit(one);
+    ConversationId one = engine.platform.conversation(300);
+    Census before = engine.platform.census();
+    DeletionJob job = engine.jobs.submit(one);
     List<String> threads = new ArrayList<>();
     AtomicInteger requests = new AtomicInteger();
     AtomicInteger requestsAfterPause = new AtomicInteger();
     engine.deleteConcurrency = 1;
     ConversationRecords real = engine.records;
     engine.records =
-        new RecordsDecorator(real) {
-          @Override
-          public List<RecordId> delete(BotId bot, List<RecordId> records) {
-            List<RecordId> left = super.delete(bot, records);
-            if (requests.incrementAndGet() == 3) {
-              engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
-              engine.records = real;
-              engine.run();
-              threads.add(engine.state(job).status().text());
-              requestsAfterPause.set(requests.get());
-            }
-            return left;
-          }
-        };
+        new WatchedRecords(real)
+            .afterDelete(
+                _ -> {
+                  if (requests.incrementAndGet() == 3) {
+                    engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
+                    engine.records = real;
+                    engine.run();
+                    threads.add(engine.jobs.state(job).status().text());
+                    requestsAfterPause.set(requests.get());
+                  }
+                });
 
     RunSummary stale = engine.run();
 
@@ -82,15 +68,15 @@ class LeaseIT {
         .containsExactly("completed");
     assertThat(requests).hasValue(requestsAfterPause.get());
     assertThat(stale.jobsEnded()).isZero();
-    assertThat(engine.state(job).status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 300));
+    assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 300));
     assertThat(engine.mails).hasSize(1);
-    engine.assertExactly(before, one);
+    engine.platform.assertExactly(before, one);
   }
 
   @Test
   void aLeaseThatIsStillHeldIsNotGivenToAnother() {
-    DeletionJob job = engine.submit(engine.conversation(3));
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
     LeasedJob first = lease(job);
 
     engine.time.advance(Engine.LEASE_TERM.minusSeconds(1));
@@ -102,9 +88,9 @@ class LeaseIT {
 
   @Test
   void aJobThatIsNotDueIsNotLeased() {
-    DeletionJob job = engine.submit(engine.conversation(3));
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
     Instant due = engine.time.instant().plus(Duration.ofHours(1));
-    engine.setOnJob(job, "scheduledAt", Timestamps.format(due));
+    engine.jobsByHand.set(job, "scheduledAt", Timestamps.format(due));
 
     assertThat(askFor(job)).isEqualTo(new LeaseResult.NotDue(due));
     engine.time.advance(Duration.ofHours(1));
@@ -113,7 +99,7 @@ class LeaseIT {
 
   @Test
   void ofTwoSweepsThatSawAJobOnePutsItOff() {
-    DeletionJob job = engine.submit(engine.conversation(3));
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
     engine.time.advance(Engine.SWEEP_GRACE.plusSeconds(1));
     JobLeases leases = engine.leases();
     Instant later = engine.time.instant().plus(Engine.SWEEP_GRACE);
@@ -126,13 +112,13 @@ class LeaseIT {
 
   @Test
   void noWriteOfAWorkerWhoseJobWasTakenOverTakesEffect() {
-    DeletionJob job = engine.submit(engine.conversation(3));
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
     LeasedJob stale = lease(job);
     engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
     LeasedJob current = lease(job);
-    Chunk chunk = engine.chunks(job).getFirst();
+    Chunk chunk = engine.jobs.chunks(job).getFirst();
     engine.jobChunks().put(current, chunk.enter(1));
-    var before = List.of(engine.itemsOf("DeletionJobsTable"), engine.chunks(job));
+    var before = List.of(engine.stack.items("DeletionJobsTable"), engine.jobs.chunks(job));
     Instant now = engine.time.instant();
     JobState ended = stale.job().state().ended(JobStatus.COMPLETED, now);
     ChangeLogEntry entry = ChangeLogEntry.ended(stale.job().with(ended), now);
@@ -149,43 +135,44 @@ class LeaseIT {
 
     assertThat(writes)
         .allSatisfy(write -> assertThatThrownBy(write).isInstanceOf(LeaseLostException.class));
-    assertThat(List.of(engine.itemsOf("DeletionJobsTable"), engine.chunks(job))).isEqualTo(before);
-    assertThat(engine.changeLog()).hasSize(1);
+    assertThat(List.of(engine.stack.items("DeletionJobsTable"), engine.jobs.chunks(job)))
+        .isEqualTo(before);
+    assertThat(engine.jobs.changeLog()).hasSize(1);
   }
 
   @Test
   void aWorkerWhoseJobWasTakenOverAddsNoChunkToIt() {
-    int firstPut = firstPutOfAChannelUsersJob();
-    engine.conversation(5);
-    Census before = engine.census();
-    DeletionJob job = engine.submitUser();
-    engine.time.advance(Duration.ofMinutes(5));
+    engine.platform.conversation(5);
+    Census before = engine.platform.census();
+    DeletionJob job = engine.jobs.submitSettledUser();
     ConversationRecords real = engine.records;
     List<JobStatus> others = new ArrayList<>();
     engine.interception.before(
-        firstPut,
+        "JobChunks.put",
+        1,
         () -> {
           engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
           engine.records = new NothingNamed(real);
           engine.run();
-          others.add(engine.state(job).status());
+          others.add(engine.jobs.state(job).status());
         });
 
     engine.run();
 
     assertThat(others).as("how the other worker left the job").containsExactly(JobStatus.COMPLETED);
-    assertThat(engine.chunks(job)).allSatisfy(chunk -> assertThat(chunk.conversations()).isEmpty());
-    assertThat(engine.counts(job)).isEqualTo(Counts.NONE);
-    engine.assertExactly(before);
+    assertThat(engine.jobs.chunks(job))
+        .allSatisfy(chunk -> assertThat(chunk.conversations()).isEmpty());
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counts.NONE);
+    engine.platform.assertExactly(before);
   }
 
   @Test
   void beforeAnythingIsMadeOfAChunkItIsOutOfTheFormerWorkersReach() {
-    ConversationId one = engine.conversation(5);
-    Census before = engine.census();
-    DeletionJob job = engine.submit(one);
+    ConversationId one = engine.platform.conversation(5);
+    Census before = engine.platform.census();
+    DeletionJob job = engine.jobs.submit(one);
     LeasedJob former = lease(job);
-    Chunk asFormerSawIt = engine.chunks(job).getFirst();
+    Chunk asFormerSawIt = engine.jobs.chunks(job).getFirst();
     engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
     List<Throwable> refused = new ArrayList<>();
     engine.records =
@@ -199,25 +186,14 @@ class LeaseIT {
 
     assertThat(refused).isNotEmpty().allMatch(LeaseLostException.class::isInstance);
     assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 5));
-    engine.assertExactly(before, one);
-  }
-
-  /** At which call a job stores its first chunk. */
-  private static int firstPutOfAChannelUsersJob() {
-    try (Engine other = new Engine()) {
-      other.conversation(5);
-      other.submitUser();
-      other.time.advance(Duration.ofMinutes(5));
-      other.run();
-      return other.interception.calls().indexOf("JobChunks.put") + 1;
-    }
+    engine.platform.assertExactly(before, one);
   }
 
   @Test
   void countsAPlanOfMoreThanOnePageExactlyThoughRecordsWereAddedBeforeItsTakeover() {
-    ConversationId one = engine.conversation(2_501);
-    Census before = engine.census();
-    DeletionJob job = engine.submit(one);
+    ConversationId one = engine.platform.conversation(2_501);
+    Census before = engine.platform.census();
+    DeletionJob job = engine.jobs.submit(one);
     ConversationRecords real = engine.records;
     engine.records =
         new WatchedRecords(real)
@@ -225,7 +201,7 @@ class LeaseIT {
                 _ -> {
                   engine.records = real;
                   for (int i = 0; i < 60; i++) {
-                    engine.append(one, "A#late#" + i, Instant.EPOCH);
+                    engine.platform.append(one, "A#late#" + i, Instant.EPOCH);
                   }
                   throw new Killed();
                 });
@@ -235,23 +211,23 @@ class LeaseIT {
 
     assertThat(engine.records).as("the first worker died").isSameAs(real);
     assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 2_561));
-    engine.assertExactly(before, one);
+    engine.platform.assertExactly(before, one);
   }
 
   @Test
   void keepsItsLeaseHoweverSlowTheDeletes() {
-    ConversationId one = engine.conversation(300);
-    Census before = engine.census();
+    ConversationId one = engine.platform.conversation(300);
+    Census before = engine.platform.census();
     engine.records =
         WatchedRecords.withDeletesOf(engine, Duration.ofSeconds(10), new ArrayList<>());
     engine.deleteConcurrency = 1;
-    DeletionJob job = engine.submit(one);
+    DeletionJob job = engine.jobs.submit(one);
 
     RunSummary summary = engine.run();
 
     assertThat(summary.jobsWorkedOn()).isEqualTo(1);
-    assertThat(engine.state(job).status()).isEqualTo(JobStatus.COMPLETED);
-    engine.assertExactly(before, one);
+    assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
+    engine.platform.assertExactly(before, one);
   }
 
   private LeaseResult askFor(DeletionJob job) {

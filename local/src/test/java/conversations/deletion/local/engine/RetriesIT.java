@@ -1,9 +1,10 @@
 package conversations.deletion.local.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
@@ -14,24 +15,13 @@ import conversations.deletion.local.sample.Census;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What fails is tried again in later windows, and counted once. */
 class RetriesIT {
 
-  private Engine engine;
-
-  @BeforeEach
-  void start() {
-    engine = new Engine();
-  }
-
-  @AfterEach
-  void stop() {
-    engine.close();
-  }
+  @AutoClose private final Engine engine = new Engine();
 
   @Test
   void getsByWithAThirdOfAllDeletesUnprocessed() {
@@ -50,8 +40,8 @@ class RetriesIT {
           }
         };
     engine.deleteConcurrency = 1;
-    ConversationId one = engine.conversation(100);
-    DeletionJob job = engine.submit(one);
+    ConversationId one = engine.platform.conversation(100);
+    DeletionJob job = engine.jobs.submit(one);
 
     DeletionJob closed = engine.runUntilClosed(job);
 
@@ -61,27 +51,27 @@ class RetriesIT {
 
   @Test
   void triesAFailedConversationOnceAWindowAndStopsAfterThreeRetries() {
-    ConversationId stuck = engine.conversation(5);
-    ConversationId fine = engine.conversation(5);
+    ConversationId stuck = engine.platform.conversation(5);
+    ConversationId fine = engine.platform.conversation(5);
     engine.records = new RefusingRecords(engine.records, stuck, "MESSAGE");
-    DeletionJob job = engine.submit(stuck, fine);
+    DeletionJob job = engine.jobs.submit(stuck, fine);
 
     engine.run();
-    JobState afterFirst = engine.state(job);
+    JobState afterFirst = engine.jobs.state(job);
     engine.run();
 
     assertThat(afterFirst.status()).isEqualTo(JobStatus.QUEUED);
     assertThat(afterFirst.counts()).isEqualTo(new Counts(2, 1, 1, 0, 7));
     assertThat(afterFirst.retries().remaining()).isEqualTo(3);
-    assertThat(engine.state(job)).as("not again in the same window").isEqualTo(afterFirst);
+    assertThat(engine.jobs.state(job)).as("not again in the same window").isEqualTo(afterFirst);
 
     DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(closed.state().status()).isEqualTo(JobStatus.PARTIALLY_COMPLETED);
     assertThat(closed.state().counts()).isEqualTo(new Counts(2, 1, 1, 0, 7));
     assertThat(closed.state().retries().remaining()).isZero();
-    assertThat(engine.outcome(job, stuck).reason()).contains(Reason.THROTTLED);
-    assertThat(engine.census().records(engine.bot + "#" + stuck))
+    assertThat(engine.jobs.outcome(job, stuck).reason()).contains(Reason.THROTTLED);
+    assertThat(engine.platform.census().records(engine.platform.key(stuck)))
         .as("the header stays while anything else does")
         .isEqualTo(3);
     assertThat(engine.mails).hasSize(1);
@@ -89,27 +79,23 @@ class RetriesIT {
 
   @Test
   void countsNoRecordTwiceWhenARetrySucceeds() {
-    ConversationId stuck = engine.conversation(9);
-    ConversationRecords healthy = engine.records;
-    engine.records = new RefusingRecords(engine.records, stuck, "MESSAGE");
-    Census before = engine.census();
-    DeletionJob job = engine.submit(stuck);
-    engine.run();
-    engine.records = healthy;
+    ConversationId stuck = engine.platform.conversation(9);
+    Census before = engine.platform.census();
+    DeletionJob job = engine.runStuck("MESSAGE", stuck);
 
     DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(closed.state().status()).isEqualTo(JobStatus.COMPLETED);
     assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 9));
     assertThat(closed.state().retries().remaining()).isEqualTo(2);
-    engine.assertExactly(before, stuck);
+    engine.platform.assertExactly(before, stuck);
   }
 
   @Test
   void failsAsFailedWhenNothingCouldBeDeleted() {
-    ConversationId stuck = engine.conversation(4);
+    ConversationId stuck = engine.platform.conversation(4);
     engine.records = new RefusingRecords(engine.records, stuck, "");
-    DeletionJob job = engine.submit(stuck);
+    DeletionJob job = engine.jobs.submit(stuck);
 
     DeletionJob closed = engine.runUntilClosed(job);
 
@@ -119,41 +105,31 @@ class RetriesIT {
 
   @Test
   void countsAreThoseOfTheConversationsWheneverAJobWaits() {
-    ConversationId stuck = engine.conversation(5);
-    DeletionJob job = engine.submit(stuck, engine.conversation(7));
+    ConversationId stuck = engine.platform.conversation(5);
+    DeletionJob job = engine.jobs.submit(stuck, engine.platform.conversation(7));
     engine.records = new RefusingRecords(engine.records, stuck, "MESSAGE");
-    engine.interception.after(lastPutOf(stuck), Killed::now);
-    try {
-      engine.run();
-    } catch (Killed _) {
-      engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
-    }
+    engine.interception.after("JobChunks.put", 2, Killed::now);
+    assertThatThrownBy(engine::run).isInstanceOf(Killed.class);
+    assertThat(engine.jobs.counts(job))
+        .as("the outcome was stored, and the job not told of it")
+        .isNotEqualTo(countsOfChunks(job));
+    engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
 
     engine.run();
 
-    Counts ofChunks =
-        engine.chunks(job).stream().map(chunk -> chunk.counts()).reduce(Counts.NONE, Counts::plus);
-    assertThat(engine.state(job).status()).isEqualTo(JobStatus.QUEUED);
-    assertThat(engine.counts(job)).isEqualTo(ofChunks);
-    assertThat(ofChunks.failed()).isEqualTo(1);
+    assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(engine.jobs.counts(job)).isEqualTo(countsOfChunks(job));
+    assertThat(countsOfChunks(job).failed()).isEqualTo(1);
   }
 
-  /** At which call, with one conversation stuck and one not, the outcome is stored. */
-  private int lastPutOf(ConversationId stuck) {
-    try (Engine other = new Engine()) {
-      ConversationId one = other.conversation(5);
-      DeletionJob job = other.submit(one, other.conversation(7));
-      other.records = new RefusingRecords(other.records, one, "MESSAGE");
-      other.run();
-      assertThat(other.state(job).status()).isEqualTo(JobStatus.QUEUED);
-      return other.interception.calls().lastIndexOf("JobChunks.put") + 1;
-    }
+  private Counts countsOfChunks(DeletionJob job) {
+    return engine.jobs.chunks(job).stream().map(Chunk::counts).reduce(Counts.NONE, Counts::plus);
   }
 
   @Test
   void believesALookAndNotTheAnswersThatGotLost() {
-    ConversationId one = engine.conversation(40);
-    Census before = engine.census();
+    ConversationId one = engine.platform.conversation(40);
+    Census before = engine.platform.census();
     engine.records =
         new RecordsDecorator(engine.records) {
           @Override
@@ -162,12 +138,12 @@ class RetriesIT {
             return records;
           }
         };
-    DeletionJob job = engine.submit(one);
+    DeletionJob job = engine.jobs.submit(one);
 
     engine.run();
 
-    assertThat(engine.state(job).status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 40));
-    engine.assertExactly(before, one);
+    assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 40));
+    engine.platform.assertExactly(before, one);
   }
 }

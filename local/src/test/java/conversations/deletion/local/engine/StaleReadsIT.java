@@ -14,59 +14,53 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A replica that lags behind makes a job neither leave anything nor count wrongly. */
 class StaleReadsIT {
 
-  private Engine engine;
+  @AutoClose private final Engine engine = new Engine();
 
   @BeforeEach
-  void start() {
-    engine = new Engine();
+  void deleteOneAfterAnother() {
     engine.deleteConcurrency = 1;
-  }
-
-  @AfterEach
-  void stop() {
-    engine.close();
   }
 
   @Test
   void deletesARecordThatOnlyAConsistentLookSees() {
-    ConversationId one = engine.conversation(10);
-    engine.append(one, "MESSAGE#young", Instant.EPOCH);
-    Census before = engine.census();
+    ConversationId one = engine.platform.conversation(10);
+    engine.platform.append(one, "MESSAGE#young", Instant.EPOCH);
+    Census before = engine.platform.census();
     engine.records = new LaggingReplica(engine.records, key -> key.equals("MESSAGE#young"));
-    DeletionJob job = engine.submit(one);
+    DeletionJob job = engine.jobs.submit(one);
 
     engine.run();
 
-    assertThat(engine.state(job).status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 11));
-    engine.assertExactly(before, one);
+    assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 11));
+    engine.platform.assertExactly(before, one);
   }
 
   @Test
   void skipsNoConversationThatOnlyAConsistentLookSees() {
-    ConversationId one = engine.conversation(10);
-    Census before = engine.census();
+    ConversationId one = engine.platform.conversation(10);
+    Census before = engine.platform.census();
     engine.records = new LaggingReplica(engine.records, _ -> true);
-    DeletionJob job = engine.submit(one);
+    DeletionJob job = engine.jobs.submit(one);
 
     engine.run();
 
-    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 10));
-    engine.assertExactly(before, one);
+    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 10));
+    engine.platform.assertExactly(before, one);
   }
 
   @Test
   void countsWhatATakenOverPlanLeftByAConsistentLook() {
-    ConversationId one = engine.conversation(60);
-    Census before = engine.census();
-    DeletionJob job = engine.submit(one);
+    ConversationId one = engine.platform.conversation(60);
+    Census before = engine.platform.census();
+    DeletionJob job = engine.jobs.submit(one);
     AtomicInteger deletes = new AtomicInteger();
     ConversationRecords real = engine.records;
     engine.records =
@@ -82,8 +76,8 @@ class StaleReadsIT {
     engine.runUntilClosed(job);
 
     assertThat(deletes).hasValue(2);
-    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 60));
-    engine.assertExactly(before, one);
+    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 60));
+    engine.platform.assertExactly(before, one);
   }
 
   /** Eventually consistent reads of these records miss those whose keys are so. */

@@ -2,7 +2,6 @@ package conversations.deletion.local.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
@@ -13,42 +12,34 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** No delete outside the off-peak window or past the end of the run. */
 class WindowIT {
 
-  private Engine engine;
+  @AutoClose private final Engine engine = new Engine();
 
   @BeforeEach
-  void start() {
-    engine = new Engine();
-  }
-
-  @AfterEach
-  void stop() {
-    engine.close();
+  void deleteOneAfterAnother() {
+    engine.deleteConcurrency = 1;
   }
 
   @Test
   void sendsNoDeleteOutsideTheWindowAndGoesOnInTheNextOne() {
-    Instant hour = engine.time.instant().truncatedTo(ChronoUnit.HOURS);
-    engine.window = Engine.hourOf(hour);
-    engine.time.advanceTo(hour.plus(Duration.ofMinutes(59)));
+    Instant hour = beginAMinuteBeforeTheWindowCloses();
     List<Instant> deletes = new ArrayList<>();
     engine.records = WatchedRecords.withDeletesOf(engine, Duration.ofSeconds(6), deletes);
-    engine.deleteConcurrency = 1;
-    ConversationId one = engine.conversation(600);
-    Census before = engine.census();
-    DeletionJob job = engine.submit(one);
+    ConversationId one = engine.platform.conversation(600);
+    Census before = engine.platform.census();
+    DeletionJob job = engine.jobs.submit(one);
 
     engine.run();
 
     Instant closing = hour.plus(Duration.ofHours(1));
-    assertThat(engine.state(job).status()).isEqualTo(JobStatus.QUEUED);
-    assertThat(engine.state(job).scheduledAt()).isEqualTo(closing.plus(Duration.ofHours(23)));
+    assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(engine.jobs.state(job).scheduledAt()).isEqualTo(closing.plus(Duration.ofHours(23)));
     assertThat(deletes).isNotEmpty();
 
     engine.time.advance(Duration.ofHours(2));
@@ -64,52 +55,50 @@ class WindowIT {
             });
     assertThat(closed.state().status()).isEqualTo(JobStatus.COMPLETED);
     assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 600));
-    engine.assertExactly(before, one);
+    engine.platform.assertExactly(before, one);
   }
 
   @Test
   void aClockSetBackGivesNoExtraTime() {
-    Instant hour = engine.time.instant().truncatedTo(ChronoUnit.HOURS);
-    engine.window = Engine.hourOf(hour);
-    engine.time.advanceTo(hour.plus(Duration.ofMinutes(59)));
+    Instant hour = beginAMinuteBeforeTheWindowCloses();
     List<Instant> deletes = new ArrayList<>();
     engine.records =
-        new RecordsDecorator(WatchedRecords.withDeletesOf(engine, Duration.ofSeconds(6), deletes)) {
-          @Override
-          public List<RecordId> delete(BotId bot, List<RecordId> records) {
-            List<RecordId> left = super.delete(bot, records);
-            engine.time.setWallClock(hour.plus(Duration.ofMinutes(30)));
-            return left;
-          }
-        };
-    engine.deleteConcurrency = 1;
-    engine.submit(engine.conversation(600));
+        new WatchedRecords(WatchedRecords.withDeletesOf(engine, Duration.ofSeconds(6), deletes))
+            .afterDelete(_ -> engine.time.setWallClock(hour.plus(Duration.ofMinutes(30))));
+    engine.jobs.submit(engine.platform.conversation(600));
 
     engine.run();
 
     assertThat(deletes).hasSizeLessThanOrEqualTo(9);
   }
 
+  /** Returns when the window opened. */
+  private Instant beginAMinuteBeforeTheWindowCloses() {
+    Instant hour = engine.time.instant().truncatedTo(ChronoUnit.HOURS);
+    engine.window = Engine.hourOf(hour);
+    engine.time.advanceTo(hour.plus(Duration.ofMinutes(59)));
+    return hour;
+  }
+
   @Test
   void stopsBeforeTheFunctionsTimeIsUpAndLeavesTheRestQueued() {
     List<Instant> deletes = new ArrayList<>();
     engine.records = WatchedRecords.withDeletesOf(engine, Duration.ofSeconds(5), deletes);
-    engine.deleteConcurrency = 1;
-    ConversationId one = engine.conversation(600);
-    Census before = engine.census();
+    ConversationId one = engine.platform.conversation(600);
+    Census before = engine.platform.census();
     Instant start = engine.time.instant();
-    DeletionJob job = engine.submit(one);
+    DeletionJob job = engine.jobs.submit(one);
 
     engine.run(Duration.ofSeconds(60));
 
     assertThat(Duration.between(start, deletes.getLast()))
         .isLessThanOrEqualTo(Duration.ofSeconds(60).minus(Engine.DELETE_RESERVE));
-    assertThat(engine.state(job).status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.QUEUED);
 
     engine.run();
 
-    assertThat(engine.state(job).status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 600));
-    engine.assertExactly(before, one);
+    assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 600));
+    engine.platform.assertExactly(before, one);
   }
 }

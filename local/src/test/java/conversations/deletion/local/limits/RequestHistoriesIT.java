@@ -9,25 +9,17 @@ import conversations.deletion.application.LimitRequests.Admission;
 import conversations.deletion.application.LimitRequests.Admitted;
 import conversations.deletion.application.LimitRequests.Refused;
 import conversations.deletion.application.LimitRequests.Uncounted;
-import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.RequestHistories.Versioned;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.RateLimits;
 import conversations.deletion.domain.RequestHistory;
-import conversations.deletion.local.AwsPeer;
-import conversations.deletion.local.LocalOptions;
-import conversations.deletion.local.aws.AwsClients;
-import conversations.deletion.local.aws.Endpoints;
-import conversations.deletion.local.aws.Provisioning;
-import conversations.deletion.local.embedded.EmbeddedServices;
-import conversations.deletion.local.template.Account;
-import conversations.deletion.local.template.Template;
+import conversations.deletion.local.Stack;
+import conversations.deletion.simulation.Silence;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -35,8 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -46,41 +37,17 @@ class RequestHistoriesIT {
   private static final String REGION = "eu-central-1";
   private static final int AT_ONCE = 50;
 
-  private static AwsClients clients;
-  private static Provisioning provisioning;
-  private static Template template;
+  @AutoClose private static final Stack stack = new Stack();
 
   private final BotId bot = new BotId("st-" + UUID.randomUUID());
 
-  @BeforeAll
-  static void makeTables() {
-    LocalOptions options = AwsPeer.options();
-    Endpoints endpoints =
-        options.embedded().map(EmbeddedServices::endpoints).or(options::endpoints).orElseThrow();
-    clients = AwsClients.of(endpoints, REGION);
-    provisioning = new Provisioning(clients);
-    template =
-        Template.read(
-            options.template(),
-            options.parameters(),
-            new Account(provisioning.accountId(), REGION, options.stackName()),
-            provisioning::queueUrl);
-    provisioning.create(template);
-  }
-
-  @AfterAll
-  static void removeTables() {
-    provisioning.delete(template);
-    clients.close();
-  }
-
   private static DynamoDbRequestHistories histories(String table, InstantSource clock) {
-    return new DynamoDbRequestHistories(clients.dynamoDb(), table, Duration.ofSeconds(10), clock);
+    return new DynamoDbRequestHistories(stack.dynamoDb(), table, Duration.ofSeconds(10), clock);
   }
 
   /** What each function instance has one of. */
   private static LimitRequests instance(RateLimits limits, InstantSource clock) {
-    return instance(template.tableName("RateLimitsTable"), limits, clock);
+    return instance(stack.table("RateLimitsTable"), limits, clock);
   }
 
   private static LimitRequests instance(String table, RateLimits limits, InstantSource clock) {
@@ -92,7 +59,7 @@ class RequestHistoriesIT {
         _ -> Duration.ofMillis(ThreadLocalRandom.current().nextLong(100)),
         Thread::sleep,
         new AwsOutages(),
-        new SilentLog());
+        new Silence());
   }
 
   private List<Admission> admitAtOnce(RateLimits limits, List<? extends InstantSource> clocks)
@@ -154,8 +121,7 @@ class RequestHistoriesIT {
   @Test
   void whatWasSeenBeforeAnotherWroteIsNotWritten() {
     Instant now = Instant.now();
-    DynamoDbRequestHistories histories =
-        histories(template.tableName("RateLimitsTable"), () -> now);
+    DynamoDbRequestHistories histories = histories(stack.table("RateLimitsTable"), () -> now);
     Versioned seen = histories.find(bot);
     RequestHistory history = RequestHistory.NONE.decide(now, new RateLimits(60, 1800)).history();
 
@@ -172,16 +138,5 @@ class RequestHistoriesIT {
   void withoutTheTableRequestsGoThrough() {
     assertThat(instance("no-such-table", new RateLimits(1, 1), Clock.systemUTC()).admit(bot))
         .isEqualTo(new Uncounted());
-  }
-
-  private static final class SilentLog implements OperatorLog {
-    @Override
-    public void info(String event, Map<String, ?> fields) {}
-
-    @Override
-    public void warn(String event, Map<String, ?> fields, Throwable cause) {}
-
-    @Override
-    public void error(String event, Map<String, ?> fields, Throwable cause) {}
   }
 }

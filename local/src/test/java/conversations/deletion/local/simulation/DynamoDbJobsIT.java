@@ -10,13 +10,12 @@ import conversations.deletion.application.port.JobCancellations;
 import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.JobSubmissions;
-import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.local.Stack;
 import conversations.deletion.simulation.JobsContract;
+import conversations.deletion.simulation.Silence;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 
 final class DynamoDbJobsIT extends JobsContract {
 
@@ -25,17 +24,8 @@ final class DynamoDbJobsIT extends JobsContract {
   private static final String JOBS = "DeletionJobsTable";
   private static final String CHUNKS = "DeletionJobConversationsTable";
   private static final String CHANGE_LOG = "ChangeLogTable";
-  private static Stack stack;
 
-  @BeforeAll
-  static void create() {
-    stack = new Stack();
-  }
-
-  @AfterAll
-  static void delete() {
-    stack.close();
-  }
+  @AutoClose private static final Stack stack = new Stack();
 
   @Override
   protected JobSubmissions submissions() {
@@ -69,16 +59,5 @@ final class DynamoDbJobsIT extends JobsContract {
   protected JobCancellations cancellations() {
     return new DynamoDbJobCancellations(
         stack.dynamoDb(), stack.table(JOBS), stack.table(CHANGE_LOG));
-  }
-
-  private static final class Silence implements OperatorLog {
-    @Override
-    public void info(String event, Map<String, ?> fields) {}
-
-    @Override
-    public void warn(String event, Map<String, ?> fields, Throwable cause) {}
-
-    @Override
-    public void error(String event, Map<String, ?> fields, Throwable cause) {}
   }
 }

@@ -4,32 +4,26 @@ import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
 import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.local.QueueByHand;
+import conversations.deletion.local.Stack;
 import conversations.deletion.simulation.QueueContract;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
 final class SqsQueueIT extends QueueContract {
 
   private static final String QUEUE = "DeletionQueue";
   private static final String DEAD_LETTERS = "DeletionDeadLetterQueue";
-  private static Stack stack;
 
-  @BeforeAll
-  static void create() {
-    stack = new Stack();
-  }
+  @AutoClose private static final Stack stack = new Stack();
 
-  @AfterAll
-  static void delete() {
-    stack.close();
-  }
+  private final QueueByHand byHand = new QueueByHand(stack);
 
   @BeforeEach
   void empty() {
-    stack.sqs().purgeQueue(request -> request.queueUrl(stack.queueUrl(QUEUE)));
+    byHand.lose();
   }
 
   @Override
@@ -45,23 +39,12 @@ final class SqsQueueIT extends QueueContract {
 
   @Override
   protected void sendForeign(String body) {
-    stack.sqs().sendMessage(request -> request.queueUrl(stack.queueUrl(QUEUE)).messageBody(body));
+    byHand.send(body);
   }
 
   @Override
   protected List<String> deadLetters() {
-    return stack
-        .sqs()
-        .receiveMessage(
-            request ->
-                request
-                    .queueUrl(stack.queueUrl(DEAD_LETTERS))
-                    .maxNumberOfMessages(10)
-                    .messageAttributeNames("All"))
-        .messages()
-        .stream()
-        .map(message -> message.messageAttributes().get("reason").stringValue())
-        .toList();
+    return byHand.deadLetters();
   }
 
   /** Real time passes by itself; a receive waits for nothing longer. */

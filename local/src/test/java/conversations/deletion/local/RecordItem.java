@@ -1,0 +1,50 @@
+package conversations.deletion.local;
+
+import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.application.port.ConversationRecords.SessionHeader;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Timestamps;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A record in the form in which bot platforms store it. */
+public final class RecordItem {
+
+  private RecordItem() {}
+
+  /** That record; the caller may change it. */
+  public static Map<String, AttributeValue> of(
+      BotId bot, ConversationId conversation, RecordHead record) {
+    Map<String, AttributeValue> item = new HashMap<>();
+    item.put("conversationKey", s(bot + "#" + conversation));
+    item.put("recordKey", s(record.recordKey()));
+    item.put("botId", s(bot.value()));
+    item.put("conversationId", s(conversation.value()));
+    item.put("recordType", s(type(record)));
+    item.put("text", s("record " + record.recordKey()));
+    record.createdAt().ifPresent(at -> item.put("createdAt", s(Timestamps.format(at))));
+    record.header().ifPresent(header -> addHeader(item, bot, header));
+    return item;
+  }
+
+  private static String type(RecordHead record) {
+    if (record.isSessionHeader()) {
+      return "SESSION";
+    }
+    return record.recordKey().startsWith("TAG") ? "TAG" : "MESSAGE";
+  }
+
+  private static void addHeader(Map<String, AttributeValue> item, BotId bot, SessionHeader header) {
+    ChannelUserId user = header.channelUser().orElseThrow();
+    item.put("cId", s(user.value()));
+    item.put("channelUserKey", s(bot + "#" + user));
+    header.startedAt().ifPresent(at -> item.put("startedAt", s(Timestamps.format(at))));
+  }
+
+  private static AttributeValue s(String value) {
+    return AttributeValue.fromS(value);
+  }
+}

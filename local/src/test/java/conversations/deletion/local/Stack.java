@@ -1,0 +1,100 @@
+package conversations.deletion.local;
+
+import conversations.deletion.local.aws.AwsClients;
+import conversations.deletion.local.aws.Endpoints;
+import conversations.deletion.local.aws.Provisioning;
+import conversations.deletion.local.aws.SdkSettings;
+import conversations.deletion.local.embedded.EmbeddedServices;
+import conversations.deletion.local.template.Account;
+import conversations.deletion.local.template.Template;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.ses.SesClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The template's tables and queues on the chosen peer, that no other test has, and without any of
+ * its functions. They are gone once it is closed.
+ */
+public final class Stack implements AutoCloseable {
+
+  public static final String REGION = "eu-central-1";
+
+  private final Optional<EmbeddedServices> embedded;
+  private final Endpoints endpoints;
+  private final AwsClients clients;
+  private final Provisioning provisioning;
+  private final Template template;
+
+  public Stack() {
+    LocalOptions options = AwsPeer.options();
+    this.embedded = options.embedded();
+    this.endpoints = embedded.map(EmbeddedServices::endpoints).or(options::endpoints).orElseThrow();
+    this.clients = AwsClients.of(endpoints, REGION);
+    this.provisioning = new Provisioning(clients);
+    this.template =
+        Template.read(
+            options.template(),
+            options.parameters(),
+            new Account(provisioning.accountId(), REGION, options.stackName()),
+            provisioning::queueUrl);
+    provisioning.create(template);
+  }
+
+  /** The embedded services, where they are the peer. */
+  public Optional<EmbeddedServices> embedded() {
+    return embedded;
+  }
+
+  public Endpoints endpoints() {
+    return endpoints;
+  }
+
+  public DynamoDbClient dynamoDb() {
+    return clients.dynamoDb();
+  }
+
+  public SqsClient sqs() {
+    return clients.sqs();
+  }
+
+  public SesClient ses() {
+    return clients.ses();
+  }
+
+  /** The name of the table that the template calls so. */
+  public String table(String logicalId) {
+    return template.tableName(logicalId);
+  }
+
+  /** All that is in the table that the template calls so. */
+  public List<Map<String, AttributeValue>> items(String logicalId) {
+    return dynamoDb()
+        .scanPaginator(request -> request.tableName(table(logicalId)).consistentRead(true))
+        .items()
+        .stream()
+        .toList();
+  }
+
+  /** The URL of the queue that the template calls so. */
+  public String queueUrl(String logicalId) {
+    return provisioning.queueUrl(template.queueName(logicalId));
+  }
+
+  /** What that function finds in its environment, as a process of its own. */
+  public Map<String, String> environment(String function) {
+    Map<String, String> environment = new HashMap<>(template.function(function).environment());
+    environment.putAll(SdkSettings.environment(endpoints, REGION));
+    return environment;
+  }
+
+  @Override
+  public void close() {
+    provisioning.delete(template);
+    clients.close();
+  }
+}

@@ -1,0 +1,166 @@
+package conversations.deletion.local.engine;
+
+import conversations.deletion.adapter.dynamodb.DynamoDbChangeLog;
+import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
+import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobCancellations;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
+import conversations.deletion.adapter.sqs.SqsJobQueue;
+import conversations.deletion.application.CancelDeletionJob;
+import conversations.deletion.application.CancelDeletionJob.Cancellation;
+import conversations.deletion.application.SubmitDeletionJob;
+import conversations.deletion.application.SubmitDeletionJob.Accepted;
+import conversations.deletion.application.SubmitDeletionJob.Outcome;
+import conversations.deletion.application.port.JobChunks;
+import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.application.port.LeasedJob;
+import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.Chunk;
+import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionRequest;
+import conversations.deletion.domain.DeletionRequest.ByChannelUser;
+import conversations.deletion.domain.DeletionRequest.ByConversations;
+import conversations.deletion.domain.IdempotencyKey;
+import conversations.deletion.domain.JobConversation;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.local.Stack;
+import conversations.deletion.simulation.Silence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The jobs of the platform's bot, as a client app submits and cancels them and reads of them. */
+final class Jobs {
+
+  private static final ClientAppId CLIENT_APP = new ClientAppId("engine-tests");
+  private static final String JOBS = "DeletionJobsTable";
+  private static final String CHUNKS = "DeletionJobConversationsTable";
+  private static final String CHANGE_LOG = "ChangeLogTable";
+
+  private final Stack stack;
+  private final Platform platform;
+  private final TestTime time;
+  private final Supplier<OffPeakWindow> window;
+
+  Jobs(Stack stack, Platform platform, TestTime time, Supplier<OffPeakWindow> window) {
+    this.stack = stack;
+    this.platform = platform;
+    this.time = time;
+    this.window = window;
+  }
+
+  DeletionJob submit(ConversationId... conversations) {
+    return submit(new ByConversations(List.of(conversations)));
+  }
+
+  /** Asks for all conversations of the channel user up to now. */
+  DeletionJob submitUser() {
+    return submitUser(Optional.empty(), Optional.empty());
+  }
+
+  DeletionJob submitUser(Optional<Instant> start, Optional<Instant> end) {
+    return submit(new ByChannelUser(platform.user, start, end));
+  }
+
+  /** As {@link #submitUser()}, so long ago that the index has settled. */
+  DeletionJob submitSettledUser() {
+    DeletionJob job = submitUser();
+    time.advance(Duration.ofMinutes(5));
+    return job;
+  }
+
+  private DeletionJob submit(DeletionRequest request) {
+    return ((Accepted) submit(request, Optional.empty())).job();
+  }
+
+  Outcome submit(DeletionRequest request, Optional<IdempotencyKey> key) {
+    return submission()
+        .submit(
+            new SubmitDeletionJob.Submission(
+                platform.bot(),
+                CLIENT_APP,
+                key,
+                UUID.randomUUID().toString(),
+                request,
+                time.instant()));
+  }
+
+  private SubmitDeletionJob submission() {
+    return new SubmitDeletionJob(
+        new DynamoDbJobSubmissions(
+            stack.dynamoDb(), stack.table(JOBS), stack.table(CHUNKS), stack.table(CHANGE_LOG)),
+        queue(),
+        new DynamoDbCreationDates(
+            stack.dynamoDb(), stack.table("BotsTable"), stack.table("ChannelUsersTable")),
+        window.get(),
+        Engine.SWEEP_GRACE,
+        new Silence());
+  }
+
+  /** Where jobs are sent to. */
+  JobQueue queue() {
+    return new SqsJobQueue(stack.sqs(), stack.queueUrl("DeletionQueue"));
+  }
+
+  Cancellation cancel(DeletionJob job) {
+    return new CancelDeletionJob(
+            stored(),
+            new DynamoDbJobCancellations(
+                stack.dynamoDb(), stack.table(JOBS), stack.table(CHANGE_LOG)),
+            time)
+        .cancel(job.bot(), job.id(), CLIENT_APP);
+  }
+
+  DeletionJob find(DeletionJob job) {
+    return stored().find(job.bot(), job.id()).orElseThrow();
+  }
+
+  private DynamoDbDeletionJobs stored() {
+    return new DynamoDbDeletionJobs(stack.dynamoDb(), stack.table(JOBS));
+  }
+
+  JobState state(DeletionJob job) {
+    return find(job).state();
+  }
+
+  Counts counts(DeletionJob job) {
+    return state(job).counts();
+  }
+
+  List<Chunk> chunks(DeletionJob job) {
+    List<Chunk> chunks = new ArrayList<>();
+    chunks(stack.dynamoDb()).forEach(new LeasedJob(job, Long.MAX_VALUE), chunks::add);
+    return chunks;
+  }
+
+  /** The chunks of all jobs, by way of this client. */
+  JobChunks chunks(DynamoDbClient client) {
+    return new DynamoDbJobChunks(client, stack.table(CHUNKS), Engine.RETENTION, time);
+  }
+
+  JobConversation outcome(DeletionJob job, ConversationId conversation) {
+    return chunks(job).stream()
+        .flatMap(chunk -> chunk.conversations().stream())
+        .filter(one -> one.conversation().equals(conversation))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The messages of the bot's change log, the latest first. */
+  List<String> changeLog() {
+    return new DynamoDbChangeLog(stack.dynamoDb(), stack.table(CHANGE_LOG))
+        .list(platform.bot(), Instant.EPOCH, Instant.parse("9999-01-01T00:00:00Z"), 0, 50).stream()
+            .map(ChangeLogEntry::message)
+            .toList();
+  }
+}
