@@ -27,6 +27,7 @@ class ArchitectureTest {
   private static final String ADAPTERS = "conversations.deletion.adapter..";
   private static final String HANDLERS = "conversations.deletion.handler";
   private static final String CONFIG = "conversations.deletion.config";
+  private static final String JSON = "conversations.deletion.json";
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -38,7 +39,7 @@ class ArchitectureTest {
     check(
         classes()
             .should()
-            .resideInAnyPackage(DOMAIN, USE_CASES, PORTS, ADAPTERS, HANDLERS, CONFIG));
+            .resideInAnyPackage(DOMAIN, USE_CASES, PORTS, ADAPTERS, HANDLERS, CONFIG, JSON));
   }
 
   @Test
@@ -89,6 +90,18 @@ class ArchitectureTest {
   void adaptersKnowNoOtherTechnologysAdapter() {
     check(
         slices().matching("conversations.deletion.adapter.(*)..").should().notDependOnEachOther());
+  }
+
+  @Test
+  void jsonKnowsNothingButItsLibrary() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage(JSON)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                JSON, "java..", "software.amazon.awssdk.thirdparty.jackson.core.."));
   }
 
   @Test

@@ -34,6 +34,8 @@ import conversations.deletion.application.SubmitDeletionJob;
 import conversations.deletion.application.UseToken;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
+import conversations.deletion.application.port.RequestHistories;
+import conversations.deletion.domain.BotId;
 import conversations.deletion.handler.AuthorizerHandler;
 import conversations.deletion.handler.CancelDeletionJobHandler;
 import conversations.deletion.handler.EndpointServices;
@@ -48,10 +50,19 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.IntFunction;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -62,8 +73,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * Puts the functions together from their environment; the one place where clients are built.
  *
  * <p>Each function is made of what it needs, so it needs no variable, and starts no client, of
- * another one. Region, credentials and endpoints of the clients are found as the SDK finds them. A
- * wiring is used by one thread; what it makes is safe for use by several.
+ * another one. Region, credentials and endpoints of the clients are found as the SDK finds them,
+ * except that it looks in environment variables, system properties and the container only. A wiring
+ * is used by one thread; what it makes is safe for use by several.
  */
 public final class Wiring {
 
@@ -88,11 +100,21 @@ public final class Wiring {
 
   private static final String CONNECTIONS_KEPT_PER_HOST = "64";
 
+  /** Read before a snapshot is taken, and never there. */
+  private static final BotId NOBODYS_BOT = new BotId("-");
+
+  /** Of a client app "-", which is looked for before a snapshot is taken, and never there. */
+  private static final String NOBODYS_TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJhcHBJZCI6Ii0ifQ.AA";
+
+  /** Lambda has none: to look for them costs more than to know it. */
+  private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
+
   private final Map<String, String> environment;
   private final Duration callTimeout;
   private final InstantSource clock = Clock.systemUTC();
   private final OperatorLog operatorLog = new JsonOperatorLog(System.out, clock);
   private final Outages outages = new AwsOutages();
+  private AwsCredentialsProvider credentials;
   private SdkHttpClient httpClient;
   private DynamoDbClient dynamoDb;
   private SqsClient sqs;
@@ -187,11 +209,14 @@ public final class Wiring {
   /** What all endpoints need. */
   public EndpointServices endpointServices() {
     Settings.Access settings = Settings.Access.of(environment);
+    RequestHistories histories =
+        new DynamoDbRequestHistories(
+            dynamoDb(), settings.rateLimitsTable(), RATE_LIMIT_CALL_TIMEOUT, clock);
+    primeWith(() -> histories.find(NOBODYS_BOT));
     return new EndpointServices(
         new UseToken(new DynamoDbSpentTokens(dynamoDb(), settings.spentTokensTable()), clock),
         new LimitRequests(
-            new DynamoDbRequestHistories(
-                dynamoDb(), settings.rateLimitsTable(), RATE_LIMIT_CALL_TIMEOUT, clock),
+            histories,
             settings.rateLimits(),
             MAX_RATE_LIMIT_ATTEMPTS,
             clock,
@@ -205,12 +230,16 @@ public final class Wiring {
 
   public AuthenticateClientApp authenticateClientApp() {
     Settings.Authentication settings = Settings.Authentication.of(environment);
-    return new AuthenticateClientApp(
-        new NimbusTokens(),
-        new DynamoDbClientApps(dynamoDb(), settings.clientAppsTable()),
-        new SecretsManagerClientSecrets(secretsManager(), settings.clientSecretsPrefix(), clock),
-        settings.maxTokenAge(),
-        clock);
+    AuthenticateClientApp authenticateClientApp =
+        new AuthenticateClientApp(
+            new NimbusTokens(),
+            new DynamoDbClientApps(dynamoDb(), settings.clientAppsTable()),
+            new SecretsManagerClientSecrets(
+                secretsManager(), settings.clientSecretsPrefix(), clock),
+            settings.maxTokenAge(),
+            clock);
+    primeWith(() -> authenticateClientApp.authenticate(NOBODYS_TOKEN));
+    return authenticateClientApp;
   }
 
   public RunOffPeakDeletions runOffPeakDeletions() {
@@ -265,6 +294,10 @@ public final class Wiring {
     return callTimeout.multipliedBy(2);
   }
 
+  private void primeWith(Runnable work) {
+    new Priming(work, operatorLog).register(environment);
+  }
+
   public InstantSource clock() {
     return clock;
   }
@@ -279,58 +312,59 @@ public final class Wiring {
 
   private DynamoDbClient dynamoDb() {
     if (dynamoDb == null) {
-      dynamoDb =
-          DynamoDbClient.builder()
-              .httpClient(httpClient())
-              .overrideConfiguration(withinCallTimeout())
-              .build();
+      dynamoDb = configured(DynamoDbClient.builder(), withinCallTimeout()).build();
     }
     return dynamoDb;
   }
 
   /** Sends each request once, so that the engine decides on every delete that leaves. */
   private DynamoDbClient singleAttemptDynamoDb() {
-    return DynamoDbClient.builder()
-        .httpClient(httpClient())
-        .overrideConfiguration(singleAttempt())
-        .build();
+    return configured(DynamoDbClient.builder(), singleAttempt()).build();
   }
 
   /** Sends each request once, as a repeated one might send a second e-mail. */
   private SesClient ses() {
-    return SesClient.builder()
-        .httpClient(httpClient())
-        .overrideConfiguration(singleAttempt())
-        .build();
-  }
-
-  private ClientOverrideConfiguration singleAttempt() {
-    return ClientOverrideConfiguration.builder()
-        .apiCallTimeout(callTimeout)
-        .retryStrategy(AwsRetryStrategy.doNotRetry())
-        .build();
+    return configured(SesClient.builder(), singleAttempt()).build();
   }
 
   private SqsClient sqs() {
     if (sqs == null) {
-      sqs =
-          SqsClient.builder()
-              .httpClient(httpClient())
-              .overrideConfiguration(withinCallTimeout())
-              .build();
+      sqs = configured(SqsClient.builder(), withinCallTimeout()).build();
     }
     return sqs;
   }
 
   private SecretsManagerClient secretsManager() {
-    return SecretsManagerClient.builder()
-        .httpClient(httpClient())
-        .overrideConfiguration(withinCallTimeout())
-        .build();
+    return configured(SecretsManagerClient.builder(), withinCallTimeout()).build();
   }
 
-  private ClientOverrideConfiguration withinCallTimeout() {
-    return ClientOverrideConfiguration.builder().apiCallTimeout(callTimeout).build();
+  private <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B configured(
+      B builder, ClientOverrideConfiguration.Builder calls) {
+    return builder
+        .region(new SystemSettingsRegionProvider().getRegion())
+        .credentialsProvider(credentials())
+        .httpClient(httpClient())
+        .overrideConfiguration(calls.defaultProfileFile(NO_PROFILES).build());
+  }
+
+  private ClientOverrideConfiguration.Builder withinCallTimeout() {
+    return ClientOverrideConfiguration.builder().apiCallTimeout(callTimeout);
+  }
+
+  private ClientOverrideConfiguration.Builder singleAttempt() {
+    return withinCallTimeout().retryStrategy(AwsRetryStrategy.doNotRetry());
+  }
+
+  /** From where Lambda has them, with SnapStart (the last) and without, and tests. */
+  private AwsCredentialsProvider credentials() {
+    if (credentials == null) {
+      credentials =
+          AwsCredentialsProviderChain.of(
+              SystemPropertyCredentialsProvider.create(),
+              EnvironmentVariableCredentialsProvider.create(),
+              ContainerCredentialsProvider.create());
+    }
+    return credentials;
   }
 
   private SdkHttpClient httpClient() {

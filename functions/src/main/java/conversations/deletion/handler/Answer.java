@@ -1,9 +1,7 @@
 package conversations.deletion.handler;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import conversations.deletion.json.JsonText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,14 +33,10 @@ record Answer(int status, String contentType, Map<String, String> headers, Objec
     all.put("Content-Type", contentType);
     all.put("Cache-Control", "no-store");
     all.putAll(headers);
-    try {
-      return new APIGatewayProxyResponseEvent()
-          .withStatusCode(status)
-          .withHeaders(all)
-          .withBody(JSON.std.asString(body))
-          .withIsBase64Encoded(false);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing JSON to a string", e);
-    }
+    return new APIGatewayProxyResponseEvent()
+        .withStatusCode(status)
+        .withHeaders(all)
+        .withBody(JsonText.of(body))
+        .withIsBase64Encoded(false);
   }
 }

@@ -1,8 +1,6 @@
 package conversations.deletion.handler;
 
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toUnmodifiableMap;
-import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientAppId;
@@ -11,10 +9,11 @@ import conversations.deletion.domain.JtiDigest;
 import conversations.deletion.domain.Scope;
 import conversations.deletion.domain.VerifiedToken;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who calls, as the authorizer found and API Gateway hands on with the request, in the texts that
@@ -73,10 +72,9 @@ record Caller(VerifiedToken token, Grants grants) {
   }
 
   private static Optional<String> find(Map<String, Object> context, String key) {
-    return Optional.ofNullable(context)
-        .map(present -> present.get(key))
-        .filter(String.class::isInstance)
-        .map(String.class::cast);
+    return context != null && context.get(key) instanceof String text
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   private static String text(Grants grants) {
@@ -94,17 +92,21 @@ record Caller(VerifiedToken token, Grants grants) {
   }
 
   private static Grants grants(String text) {
-    return new Grants(
-        Arrays.stream(text.split(BETWEEN_BOTS))
-            .filter(grant -> !grant.isEmpty())
-            .map(grant -> grant.split(AFTER_BOT, 2))
-            .collect(
-                toUnmodifiableMap(
-                    grant -> new BotId(grant[0]),
-                    grant ->
-                        Arrays.stream(grant[1].split("\\" + BETWEEN_SCOPES))
-                            .map(Scope::find)
-                            .flatMap(Optional::stream)
-                            .collect(toUnmodifiableSet()))));
+    Map<BotId, Set<Scope>> scopes = new HashMap<>();
+    for (String grant : text.split(BETWEEN_BOTS)) {
+      if (!grant.isEmpty()) {
+        String[] parts = grant.split(AFTER_BOT, 2);
+        scopes.put(new BotId(parts[0]), scopes(parts[1]));
+      }
+    }
+    return new Grants(scopes);
+  }
+
+  private static Set<Scope> scopes(String text) {
+    Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+    for (String name : text.split("\\" + BETWEEN_SCOPES)) {
+      Scope.find(name).ifPresent(scopes::add);
+    }
+    return scopes;
   }
 }

@@ -11,7 +11,6 @@ import conversations.deletion.domain.Scope;
 import conversations.deletion.domain.VerifiedToken;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -86,12 +85,16 @@ final class Endpoint {
   }
 
   /** Of two headers nobody could say which one the authorizer has seen. */
-  private static long tokens(APIGatewayProxyRequestEvent event) {
-    return Optional.ofNullable(event.getMultiValueHeaders()).orElse(Map.of()).entrySet().stream()
-        .filter(header -> header.getKey().equalsIgnoreCase(TOKEN_HEADER))
-        .map(Map.Entry::getValue)
-        .mapToLong(List::size)
-        .sum();
+  private static int tokens(APIGatewayProxyRequestEvent event) {
+    int tokens = 0;
+    if (event.getMultiValueHeaders() != null) {
+      for (Map.Entry<String, List<String>> header : event.getMultiValueHeaders().entrySet()) {
+        if (header.getKey().equalsIgnoreCase(TOKEN_HEADER)) {
+          tokens += header.getValue().size();
+        }
+      }
+    }
+    return tokens;
   }
 
   private Problem failure(String requestId, RuntimeException failure) {
@@ -140,10 +143,11 @@ final class Endpoint {
      * @throws ProblemException if there can be no such job
      */
     JobId job() {
-      return Optional.ofNullable(event.getPathParameters().get("jobId"))
-          .filter(JobId::isValid)
-          .map(JobId::new)
-          .orElseThrow(() -> new ProblemException(Problem.notFound()));
+      String job = event.getPathParameters().get("jobId");
+      if (!JobId.isValid(job)) {
+        throw new ProblemException(Problem.notFound());
+      }
+      return new JobId(job);
     }
   }
 }

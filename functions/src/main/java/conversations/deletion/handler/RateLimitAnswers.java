@@ -1,7 +1,5 @@
 package conversations.deletion.handler;
 
-import static java.util.stream.Collectors.joining;
-
 import conversations.deletion.application.LimitRequests.Admission;
 import conversations.deletion.application.LimitRequests.Admitted;
 import conversations.deletion.application.LimitRequests.Contended;
@@ -11,10 +9,10 @@ import conversations.deletion.domain.Quota;
 import conversations.deletion.domain.RateLimits;
 import conversations.deletion.domain.RateWindow;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * What callers are told of the rate limits: the fields {@code RateLimit-Policy} and {@code
@@ -62,26 +60,26 @@ final class RateLimitAnswers {
   }
 
   private Map<String, String> headers(List<Quota> quotas) {
-    return Map.of(
-        POLICY,
-        policy(),
-        LIMIT,
-        quotas.stream()
-            .map(
-                quota ->
-                    "\"%s\";r=%d;t=%d"
-                        .formatted(
-                            quota.window().text(), quota.remaining(), seconds(quota.untilMore())))
-            .collect(joining(", ")));
+    StringJoiner items = new StringJoiner(", ");
+    for (Quota quota : quotas) {
+      items.add(
+          item(quota.window())
+              + (";r=" + quota.remaining())
+              + (";t=" + seconds(quota.untilMore())));
+    }
+    return Map.of(POLICY, policy(), LIMIT, items.toString());
   }
 
   private String policy() {
-    return Arrays.stream(RateWindow.values())
-        .map(
-            window ->
-                "\"%s\";q=%d;w=%d"
-                    .formatted(window.text(), limits.of(window), window.length().toSeconds()))
-        .collect(joining(", "));
+    StringJoiner items = new StringJoiner(", ");
+    for (RateWindow window : RateWindow.values()) {
+      items.add(item(window) + (";q=" + limits.of(window)) + (";w=" + window.length().toSeconds()));
+    }
+    return items.toString();
+  }
+
+  private static String item(RateWindow window) {
+    return '"' + window.text() + '"';
   }
 
   private String detail(RateWindow window) {

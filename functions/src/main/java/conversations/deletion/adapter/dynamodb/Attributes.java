@@ -60,7 +60,8 @@ final class Attributes {
 
   /** Absent also where the attribute is no string. */
   static Optional<String> findString(Map<String, AttributeValue> item, String name) {
-    return Optional.ofNullable(item.get(name)).map(AttributeValue::s);
+    AttributeValue value = item.get(name);
+    return value == null ? Optional.empty() : Optional.ofNullable(value.s());
   }
 
   static long number(Map<String, AttributeValue> item, String name) {
@@ -69,8 +70,11 @@ final class Attributes {
 
   /** Absent also where the attribute is no whole number. */
   static Optional<Long> findNumber(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
     try {
-      return Optional.ofNullable(item.get(name)).map(AttributeValue::n).map(Long::valueOf);
+      return value == null || value.n() == null
+          ? Optional.empty()
+          : Optional.of(Long.valueOf(value.n()));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
@@ -82,8 +86,9 @@ final class Attributes {
 
   /** Absent also where the attribute is no readable moment. */
   static Optional<Instant> findInstant(Map<String, AttributeValue> item, String name) {
+    Optional<String> text = findString(item, name);
     try {
-      return findString(item, name).map(Timestamps::parse);
+      return text.isEmpty() ? Optional.empty() : Optional.of(Timestamps.parse(text.get()));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -116,7 +121,9 @@ final class Attributes {
   }
 
   private static <T> T required(Optional<T> value, String name) {
-    return value.orElseThrow(
-        () -> new IllegalStateException("attribute '" + name + "' is missing or unreadable"));
+    if (value.isEmpty()) {
+      throw new IllegalStateException("attribute '" + name + "' is missing or unreadable");
+    }
+    return value.get();
   }
 }

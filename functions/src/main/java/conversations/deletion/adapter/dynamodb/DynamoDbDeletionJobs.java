@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
 /** The table of jobs, for looking them up. */
 public final class DynamoDbDeletionJobs implements DeletionJobs {
@@ -23,15 +24,13 @@ public final class DynamoDbDeletionJobs implements DeletionJobs {
 
   @Override
   public Optional<DeletionJob> find(BotId bot, JobId job) {
-    Map<String, AttributeValue> item =
-        dynamoDb
-            .getItem(
-                request ->
-                    request
-                        .tableName(table)
-                        .key(JobItems.key(new JobRef(bot, job)))
-                        .consistentRead(true))
-            .item();
+    GetItemRequest request =
+        GetItemRequest.builder()
+            .tableName(table)
+            .key(JobItems.key(new JobRef(bot, job)))
+            .consistentRead(true)
+            .build();
+    Map<String, AttributeValue> item = dynamoDb.getItem(request).item();
     return item.isEmpty() ? Optional.empty() : Optional.of(JobItems.read(item));
   }
 }

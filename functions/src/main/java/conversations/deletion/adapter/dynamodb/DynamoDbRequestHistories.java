@@ -15,9 +15,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /**
  * The table of rate limits: an item for each bot that had requests lately. At the default limits an
@@ -32,7 +35,7 @@ public final class DynamoDbRequestHistories implements RequestHistories {
 
   private final DynamoDbClient dynamoDb;
   private final String table;
-  private final Duration callTimeout;
+  private final AwsRequestOverrideConfiguration withinCallTimeout;
   private final InstantSource clock;
 
   /**
@@ -42,22 +45,21 @@ public final class DynamoDbRequestHistories implements RequestHistories {
       DynamoDbClient dynamoDb, String table, Duration callTimeout, InstantSource clock) {
     this.dynamoDb = dynamoDb;
     this.table = table;
-    this.callTimeout = callTimeout;
+    this.withinCallTimeout =
+        AwsRequestOverrideConfiguration.builder().apiCallTimeout(callTimeout).build();
     this.clock = clock;
   }
 
   @Override
   public Versioned find(BotId bot) {
-    Map<String, AttributeValue> item =
-        dynamoDb
-            .getItem(
-                request ->
-                    request
-                        .tableName(table)
-                        .key(Map.of("botId", s(bot.value())))
-                        .consistentRead(true)
-                        .overrideConfiguration(override -> override.apiCallTimeout(callTimeout)))
-            .item();
+    GetItemRequest request =
+        GetItemRequest.builder()
+            .tableName(table)
+            .key(Map.of("botId", s(bot.value())))
+            .consistentRead(true)
+            .overrideConfiguration(withinCallTimeout)
+            .build();
+    Map<String, AttributeValue> item = dynamoDb.getItem(request).item();
     return item.isEmpty() ? new Versioned(RequestHistory.NONE, 0) : read(item);
   }
 
@@ -67,21 +69,20 @@ public final class DynamoDbRequestHistories implements RequestHistories {
     item.put("botId", s(bot.value()));
     item.put("version", n(seen.version() + 1));
     item.put("expiresAt", n(clock.instant().plus(KEPT).getEpochSecond()));
+    PutItemRequest.Builder request =
+        PutItemRequest.builder()
+            .tableName(table)
+            .item(item)
+            .overrideConfiguration(withinCallTimeout);
+    if (seen.version() == 0) {
+      request.conditionExpression("attribute_not_exists(botId)");
+    } else {
+      request
+          .conditionExpression("version = :seen")
+          .expressionAttributeValues(Map.of(":seen", n(seen.version())));
+    }
     try {
-      dynamoDb.putItem(
-          request -> {
-            request
-                .tableName(table)
-                .item(item)
-                .overrideConfiguration(override -> override.apiCallTimeout(callTimeout));
-            if (seen.version() == 0) {
-              request.conditionExpression("attribute_not_exists(botId)");
-            } else {
-              request
-                  .conditionExpression("version = :seen")
-                  .expressionAttributeValues(Map.of(":seen", n(seen.version())));
-            }
-          });
+      dynamoDb.putItem(request.build());
       return true;
     } catch (ConditionalCheckFailedException _) {
       return false;

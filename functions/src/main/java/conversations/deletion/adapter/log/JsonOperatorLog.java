@@ -1,11 +1,9 @@
 package conversations.deletion.adapter.log;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.domain.Timestamps;
-import java.io.IOException;
+import conversations.deletion.json.JsonText;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,11 +57,7 @@ public final class JsonOperatorLog implements OperatorLog {
     if (cause != null) {
       line.put("errors", errors(cause));
     }
-    try {
-      out.println(JSON.std.asString(line));
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing JSON to a string", e);
-    }
+    out.println(JsonText.of(line));
   }
 
   private static List<Map<String, Object>> errors(Throwable cause) {

@@ -1,11 +1,13 @@
 package conversations.deletion.adapter.sqs;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobRef;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import conversations.deletion.json.JsonReader;
+import conversations.deletion.json.JsonReader.MalformedJsonException;
+import conversations.deletion.json.JsonReader.RepeatedNameException;
+import conversations.deletion.json.JsonText;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,30 +20,23 @@ final class MessageBody {
   private MessageBody() {}
 
   static String write(JobRef job) {
-    try {
-      return JSON.std
-          .composeString()
-          .startObject()
-          .put(BOT_ID, job.bot().value())
-          .put(JOB_ID, job.job().value())
-          .end()
-          .finish();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Map<String, String> body = new LinkedHashMap<>();
+    body.put(BOT_ID, job.bot().value());
+    body.put(JOB_ID, job.job().value());
+    return JsonText.of(body);
   }
 
   /** Reads a body; empty if it is not of that form, and so not this service's. */
   static Optional<JobRef> read(String body) {
     try {
-      return JSON.std.anyFrom(body) instanceof Map<?, ?> message
+      return JsonReader.read(body) instanceof Map<?, ?> message
               && message.get(BOT_ID) instanceof String bot
               && message.get(JOB_ID) instanceof String job
               && BotId.isValid(bot)
               && JobId.isValid(job)
           ? Optional.of(new JobRef(new BotId(bot), new JobId(job)))
           : Optional.empty();
-    } catch (IOException e) {
+    } catch (MalformedJsonException | RepeatedNameException _) {
       return Optional.empty();
     }
   }

@@ -401,6 +401,8 @@ public final class Template {
 
   private final class StackNames implements Intrinsics.Names {
 
+    private static final String ALIAS = ".Alias";
+
     @Override
     public Object reference(String name) {
       return switch (name) {
@@ -445,6 +447,9 @@ public final class Template {
     }
 
     private String resource(String logicalId) {
+      if (logicalId.endsWith(ALIAS)) {
+        return aliased(logicalId.substring(0, logicalId.length() - ALIAS.length()));
+      }
       if (!resources.has(logicalId)) {
         throw new TemplateException("Reference to " + logicalId + ", which does not exist");
       }
@@ -457,6 +462,16 @@ public final class Template {
                 "A reference to %s of type %s is not understood here"
                     .formatted(logicalId, type(logicalId)));
       };
+    }
+
+    /** There are no versions here, so an alias leads to the function itself. */
+    private String aliased(String logicalId) {
+      if (!logicalIds(FUNCTION).contains(logicalId)
+          || !resources.section(logicalId).section("Properties").has("AutoPublishAlias")) {
+        throw new TemplateException(
+            "The template has no function %s with an alias".formatted(logicalId));
+      }
+      return functionArn(logicalId);
     }
   }
 }

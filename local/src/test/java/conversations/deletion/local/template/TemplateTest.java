@@ -41,6 +41,9 @@ class TemplateTest {
       Resources:
         Table: { Type: AWS::DynamoDB::Table }
         Queue: { Type: AWS::SQS::Queue }
+        Published:
+          Type: AWS::Serverless::Function
+          Properties: { Handler: a.Handler::handleRequest, AutoPublishAlias: live }
         Function:
           Type: AWS::Serverless::Function
           Properties:
@@ -70,6 +73,7 @@ class TemplateTest {
           !Ref AWS::URLSuffix                              | amazonaws.com
           !Ref Table                                       | stack-Table
           !Ref Queue                                       | http://queues/stack-Queue
+          !Ref Published.Alias                             | arn:aws:lambda:eu-central-1:123456789012:function:stack-Published
           !GetAtt Table.Arn                                | arn:aws:dynamodb:eu-central-1:123456789012:table/stack-Table
           !GetAtt Queue.Arn                                | arn:aws:sqs:eu-central-1:123456789012:stack-Queue
           !GetAtt Queue.QueueName                          | stack-Queue
@@ -141,6 +145,8 @@ class TemplateTest {
           """
           !Ref Nothing              | Reference to Nothing, which does not exist
           !GetAtt Nothing.Arn       | There is no resource Nothing
+          !Ref Function.Alias       | The template has no function Function with an alias
+          !Ref Nothing.Alias        | The template has no function Nothing with an alias
           !GetAtt Table.StreamArn   | Attribute Table.StreamArn is not understood here
           !Sub '${Nothing}'         | Reference to Nothing, which does not exist
           { Fn::Base64: x }         | Fn::Base64 is not understood here
