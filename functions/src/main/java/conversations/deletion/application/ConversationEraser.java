@@ -1,10 +1,13 @@
 package conversations.deletion.application;
 
+import static java.util.stream.Collectors.toSet;
+
 import conversations.deletion.application.ConversationReader.Readout;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;
+import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionTarget;
@@ -17,7 +20,6 @@ import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.RecordFingerprints;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Deletes the conversations of a chunk, step by step: read, plan, delete, look again, commit.
@@ -54,45 +57,39 @@ final class ConversationEraser {
   private final ConversationReader reader;
   private final RecordDeleter deleter;
   private final EngineSettings settings;
-  private final InstantSource clock;
 
-  ConversationEraser(
-      ConversationReader reader,
-      RecordDeleter deleter,
-      EngineSettings settings,
-      InstantSource clock) {
+  ConversationEraser(ConversationReader reader, RecordDeleter deleter, EngineSettings settings) {
     this.reader = reader;
     this.deleter = deleter;
     this.settings = settings;
-    this.clock = clock;
   }
 
   /**
-   * Deletes what is pending in the current chunk.
+   * Deletes what is pending in a chunk.
    *
+   * @param alreadyRead what the first look at some of its conversations found
    * @param firstLook which writes the first look at a conversation sees
    * @throws OutOfTimeException if time ran out; whatever was done is in the stored chunk
    */
-  void erase(JobProgress progress, Consistency firstLook) {
-    DeletionTarget target = progress.lease().job().target();
-    Reading reading = new Reading(progress, target, firstLook);
+  void erase(OpenChunk chunk, List<Readout> alreadyRead, Consistency firstLook) {
+    Reading reading = new Reading(chunk, alreadyRead, firstLook);
     for (Step step = reading.nextStep(); !step.isEmpty(); step = reading.nextStep()) {
-      progress.drop(step.dropped());
-      progress.update(step.settled());
+      chunk.drop(step.dropped());
+      chunk.update(step.settled());
       if (!step.works().isEmpty()) {
-        progress.update(step.works().stream().map(Work::planned).toList());
-        progress.storePlan();
-        delete(progress, step.works());
-        progress.update(step.works().stream().map(Work::result).toList());
+        chunk.update(step.works().stream().map(Work::planned).toList());
+        chunk.storePlan();
+        delete(chunk, step.works());
+        chunk.update(step.works().stream().map(Work::result).toList());
         step.works().stream().filter(Work::hasMore).forEach(reading::goOnWith);
       }
-      progress.commit();
+      chunk.commit();
     }
   }
 
-  private void delete(JobProgress progress, List<Work> works) {
-    HeldLease lease = progress.lease();
-    Set<RecordId> left = deleter.delete(lease, recordsOf(works));
+  private void delete(OpenChunk chunk, List<Work> works) {
+    HeldLease lease = chunk.lease();
+    Set<RecordId> left = delete(lease, works);
     List<Work> looking = new ArrayList<>();
     for (Work work : works) {
       if (!hasFailed(lease, work, left)) {
@@ -104,13 +101,13 @@ final class ConversationEraser {
       }
     }
     for (int looks = 1; !looking.isEmpty(); looks++) {
-      looking = lookAndDelete(progress, looking, looks == MAX_LOOKS);
+      looking = lookAndDelete(chunk, looking, looks == MAX_LOOKS);
     }
   }
 
   /** Looks once at each conversation, deletes what is found, and returns those to look at again. */
-  private List<Work> lookAndDelete(JobProgress progress, List<Work> works, boolean isLastLook) {
-    HeldLease lease = progress.lease();
+  private List<Work> lookAndDelete(OpenChunk chunk, List<Work> works, boolean isLastLook) {
+    HeldLease lease = chunk.lease();
     lease.keepAlive();
     List<List<RecordHead>> looks =
         Parallel.map(works, settings.readConcurrency(), work -> look(lease, work));
@@ -129,10 +126,10 @@ final class ConversationEraser {
       }
     }
     if (planGrows) {
-      progress.update(unfinished.stream().map(Work::planned).toList());
-      progress.storePlan();
+      chunk.update(unfinished.stream().map(Work::planned).toList());
+      chunk.storePlan();
     }
-    Set<RecordId> left = deleter.delete(lease, recordsOf(unfinished));
+    Set<RecordId> left = delete(lease, unfinished);
     return unfinished.stream().filter(work -> !hasFailed(lease, work, left)).toList();
   }
 
@@ -147,7 +144,7 @@ final class ConversationEraser {
     List<RecordHead> remaining = look(lease, work);
     boolean areGone =
         remaining.stream()
-            .map(head -> new RecordId(work.id(), head.recordKey()))
+            .map(head -> new RecordId(lease.job().bot(), work.id(), head.recordKey()))
             .noneMatch(left::contains);
     if (!areGone) {
       work.fail(Reason.THROTTLED, remaining);
@@ -159,8 +156,11 @@ final class ConversationEraser {
     return reader.look(lease, work.conversation);
   }
 
-  private static List<RecordId> recordsOf(List<Work> works) {
-    return works.stream().flatMap(work -> work.toDelete.stream()).toList();
+  private Set<RecordId> delete(HeldLease lease, List<Work> works) {
+    return deleter.delete(
+        lease,
+        works.stream().flatMap(work -> work.others.stream()).toList(),
+        works.stream().flatMap(work -> work.headers.stream()).toList());
   }
 
   /** What one step does. */
@@ -174,35 +174,47 @@ final class ConversationEraser {
   /** Reads the chunk's pending conversations ahead and packs them into steps. */
   private final class Reading {
 
-    private final JobProgress progress;
+    private final OpenChunk chunk;
     private final DeletionTarget target;
     private final Consistency firstLook;
     private final Deque<ConversationId> unread = new ArrayDeque<>();
-    private final Deque<Readout> read = new ArrayDeque<>();
+    private final Deque<Readout> read;
     private final Map<ConversationId, String> goOnAfter = new ConcurrentHashMap<>();
 
-    Reading(JobProgress progress, DeletionTarget target, Consistency firstLook) {
-      this.progress = progress;
-      this.target = target;
+    Reading(OpenChunk chunk, List<Readout> alreadyRead, Consistency firstLook) {
+      this.chunk = chunk;
+      this.target = chunk.lease().job().target();
       this.firstLook = firstLook;
-      progress.chunk().conversations().stream()
+      this.read = new ArrayDeque<>(alreadyRead);
+      Set<ConversationId> known = alreadyRead.stream().map(Readout::id).collect(toSet());
+      chunk.conversations().stream()
           .filter(one -> one.outcome() == Outcome.PENDING)
-          .forEach(one -> unread.add(one.conversation()));
+          .map(JobConversation::conversation)
+          .filter(one -> !known.contains(one))
+          .forEach(unread::add);
     }
 
     void goOnWith(Work work) {
-      goOnAfter.put(work.id(), work.next.orElseThrow());
-      unread.addFirst(work.id());
+      if (work.readout.ahead().isEmpty()) {
+        goOnAfter.put(work.id(), work.readout.next().orElseThrow());
+        unread.addFirst(work.id());
+      } else {
+        read.addFirst(work.readout.later(work.conversation));
+      }
     }
 
     Step nextStep() {
-      if (progress.lease().isCancelRequested()) {
-        unread.removeIf(id -> !progress.conversation(id).isBegun());
+      if (!unread.isEmpty() || !read.isEmpty()) {
+        chunk.progress().tellNews();
+      }
+      if (chunk.lease().isCancelRequested()) {
+        unread.removeIf(id -> !chunk.conversation(id).isBegun());
         read.removeIf(readout -> !readout.conversation().isBegun());
       }
       List<Work> works = new ArrayList<>();
       List<JobConversation> settled = new ArrayList<>();
       Set<ConversationId> dropped = new HashSet<>();
+      boolean hasFailedTooOften = chunk.hasFailedTooOften();
       int planned = 0;
       for (Readout next = peek(); next != null; next = peek()) {
         if (!works.isEmpty() && planned + next.records().size() > Chunk.MAX_PLANNED_RECORDS) {
@@ -213,13 +225,13 @@ final class ConversationEraser {
           dropped.add(next.id());
         } else if (isStillOpen(next)) {
           settled.add(next.conversation().stillOpen());
-          progress.noteIdleAt(next.lastActivity().orElseThrow().plus(settings.idle()));
-        } else if (progress.chunk().hasFailedTooOften()) {
+          chunk.progress().noteIdleAt(next.lastActivity().orElseThrow().plus(settings.idle()));
+        } else if (hasFailedTooOften) {
           settled.add(next.conversation().failedUnseen(Reason.THROTTLED));
         } else if (next.records().isEmpty() && !next.conversation().isBegun()) {
           settled.add(next.conversation().gone());
         } else {
-          works.add(new Work(next));
+          works.add(new Work(chunk.lease().job().bot(), next));
           planned += next.records().size();
         }
       }
@@ -233,15 +245,15 @@ final class ConversationEraser {
           ids.add(unread.poll());
         }
         read.addAll(Parallel.map(ids, settings.readConcurrency(), this::readOne));
-        progress.lease().keepAlive();
+        chunk.lease().keepAlive();
       }
       return read.peek();
     }
 
     private Readout readOne(ConversationId id) {
       return reader.read(
-          progress.lease(),
-          progress.conversation(id),
+          chunk.lease(),
+          chunk.conversation(id),
           Optional.ofNullable(goOnAfter.remove(id)),
           firstLook);
     }
@@ -268,7 +280,7 @@ final class ConversationEraser {
     }
 
     private boolean isStillOpen(Readout readout) {
-      Instant idleSince = clock.instant().minus(settings.idle());
+      Instant idleSince = readout.readAt().minus(settings.idle());
       return !readout.conversation().isBegun()
           && settings.idle().compareTo(Duration.ZERO) > 0
           && readout.lastActivity().map(last -> last.isAfter(idleSince)).orElse(false);
@@ -278,21 +290,25 @@ final class ConversationEraser {
   /** A conversation on its way through one step. */
   private static final class Work {
 
-    private final Optional<String> next;
+    private final BotId bot;
+    private final Readout readout;
     private JobConversation conversation;
-    private List<RecordId> toDelete;
+    private List<RecordId> others;
+    private List<RecordId> headers = List.of();
 
     /** The header is planned with the last of its conversation: whatever a step plans must go. */
-    Work(Readout readout) {
-      List<RecordHead> others = withoutHeader(readout.records());
-      List<String> planned = keysOf(readout.next().isPresent() ? others : readout.records());
-      this.next = readout.next();
+    Work(BotId bot, Readout readout) {
+      this.bot = bot;
+      List<RecordHead> withoutHeader = withoutHeader(readout.records());
+      List<String> planned = keysOf(readout.hasMore() ? withoutHeader : readout.records());
+      JobConversation before = readout.conversation();
+      this.readout = readout;
       this.conversation =
-          readout
-              .conversation()
-              .seen(RecordFingerprints.of(keysOf(readout.records())))
+          (before.planned().isEmpty()
+                  ? before
+                  : before.seen(RecordFingerprints.of(keysOf(readout.records()))))
               .plan(RecordFingerprints.of(planned), lastOf(planned));
-      this.toDelete = idsOf(others);
+      this.others = idsOf(withoutHeader);
     }
 
     ConversationId id() {
@@ -308,11 +324,11 @@ final class ConversationEraser {
     }
 
     boolean hasMore() {
-      return next.isPresent() && conversation.outcome() == Outcome.PENDING;
+      return readout.hasMore() && conversation.outcome() == Outcome.PENDING;
     }
 
     boolean isAmong(Set<RecordId> records) {
-      return toDelete.stream().anyMatch(records::contains);
+      return Stream.concat(others.stream(), headers.stream()).anyMatch(records::contains);
     }
 
     /**
@@ -321,8 +337,8 @@ final class ConversationEraser {
      * @return whether any of it was not in the plan before
      */
     boolean planWhatRemains(List<RecordHead> found) {
-      List<RecordHead> others = withoutHeader(found);
-      toDelete = idsOf(others.isEmpty() ? found : others);
+      others = idsOf(withoutHeader(found));
+      headers = others.isEmpty() ? idsOf(found) : List.of();
       List<String> keys = keysOf(found);
       int before = conversation.planned().size();
       conversation = conversation.plan(RecordFingerprints.of(keys), lastOf(keys));
@@ -342,7 +358,7 @@ final class ConversationEraser {
     }
 
     private List<RecordId> idsOf(List<RecordHead> heads) {
-      return heads.stream().map(head -> new RecordId(id(), head.recordKey())).toList();
+      return heads.stream().map(head -> new RecordId(bot, id(), head.recordKey())).toList();
     }
 
     private static List<RecordHead> withoutHeader(List<RecordHead> heads) {

@@ -15,13 +15,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads what is there of a conversation before and after its records are deleted. */
 final class ConversationReader {
 
   /** No clock is ahead by so much: a record that says so tells nothing of its age. */
   private static final Duration CREDIBLE_LEAD = Duration.ofMinutes(5);
+
+  /** So many keys of a conversation are kept at the most, rather than read a second time. */
+  private static final int MAX_AHEAD = 50_000;
 
   private final ConversationRecords records;
   private final InstantSource clock;
@@ -64,6 +66,7 @@ final class ConversationReader {
       Optional<String> after,
       Consistency consistency) {
     ConversationId id = conversation.conversation();
+    Instant readAt = clock.instant();
     RecordPage page = page(lease, id, after, consistency);
     List<RecordHead> found = new ArrayList<>(page.records());
     while (page.next().isPresent()
@@ -72,12 +75,34 @@ final class ConversationReader {
       page = laterPage(lease, id, page.next(), consistency);
       found.addAll(page.records());
     }
-    Optional<String> next = page.next();
     Activity activity = Activity.NONE.plus(found, credibleUntil());
-    if (next.isPresent() && !conversation.isBegun()) {
-      activity = activityAfter(lease, id, next.get(), activity);
+    if (page.next().isEmpty() || conversation.isBegun()) {
+      return new Readout(conversation, found, List.of(), page.next(), activity, readAt);
     }
-    return new Readout(conversation, found, next, activity);
+    return readRest(
+        lease, new Readout(conversation, found, List.of(), page.next(), activity, readAt));
+  }
+
+  /**
+   * Reads the pages after a plan, of a conversation that has more records than a plan holds: they
+   * tell whether it is still open. As many as fit are kept for the plans that follow.
+   */
+  private Readout readRest(HeldLease lease, Readout begun) {
+    List<RecordHead> ahead = new ArrayList<>();
+    Optional<String> unkept = begun.next();
+    Activity activity = begun.activity();
+    Optional<String> next = begun.next();
+    while (next.isPresent()) {
+      RecordPage page = laterPage(lease, begun.id(), next, Consistency.EVENTUAL);
+      activity = activity.plus(page.records(), credibleUntil());
+      if (next.equals(unkept) && ahead.size() + page.records().size() <= MAX_AHEAD) {
+        page.records().forEach(record -> ahead.add(record.withoutMoment()));
+        unkept = page.next();
+      }
+      next = page.next();
+    }
+    return new Readout(
+        begun.conversation(), begun.records(), ahead, unkept, activity, begun.readAt());
   }
 
   private RecordPage page(
@@ -105,21 +130,6 @@ final class ConversationReader {
     return readPlan(lease, conversation, Optional.empty(), Consistency.STRONG).records();
   }
 
-  /**
-   * What the pages after a plan tell, of a conversation that has more records than a plan holds.
-   */
-  private Activity activityAfter(
-      HeldLease lease, ConversationId conversation, String after, Activity before) {
-    Activity activity = before;
-    Optional<String> next = Optional.of(after);
-    do {
-      RecordPage page = laterPage(lease, conversation, next, Consistency.EVENTUAL);
-      activity = activity.plus(page.records(), credibleUntil());
-      next = page.next();
-    } while (next.isPresent());
-    return activity;
-  }
-
   private static boolean isBefore(String key, Optional<String> last) {
     return last.isPresent() && RecordKeyOrder.INSTANCE.compare(key, last.get()) < 0;
   }
@@ -135,13 +145,19 @@ final class ConversationReader {
     private static final Activity NONE = new Activity(Optional.empty(), Optional.empty());
 
     Activity plus(List<RecordHead> found, Instant credibleUntil) {
-      Stream<Instant> moments =
-          found.stream()
-              .flatMap(record -> record.createdAt().stream())
-              .filter(moment -> !moment.isAfter(credibleUntil));
+      Instant latest = last.orElse(Instant.MIN);
+      Optional<SessionHeader> firstHeader = header;
+      for (RecordHead record : found) {
+        Instant moment = record.createdAt().orElse(Instant.MIN);
+        if (moment.isAfter(latest) && !moment.isAfter(credibleUntil)) {
+          latest = moment;
+        }
+        if (firstHeader.isEmpty()) {
+          firstHeader = record.header();
+        }
+      }
       return new Activity(
-          Stream.concat(last.stream(), moments).max(Instant::compareTo),
-          header.or(() -> found.stream().flatMap(record -> record.header().stream()).findFirst()));
+          latest.equals(Instant.MIN) ? Optional.empty() : Optional.of(latest), firstHeader);
     }
   }
 
@@ -149,15 +165,34 @@ final class ConversationReader {
    * What was read of a conversation.
    *
    * @param conversation as it was before
-   * @param records what was found, in the order of their keys
+   * @param records what was found, in the order of their keys, as many as a plan holds
+   * @param ahead what was found behind them, for later plans
    * @param next the record key after which there may be more; absent if this is all
    * @param activity of the whole conversation, where nothing of it was deleted yet
+   * @param readAt when the reading began: of what came later it says nothing
    */
   record Readout(
       JobConversation conversation,
       List<RecordHead> records,
+      List<RecordHead> ahead,
       Optional<String> next,
-      Activity activity) {
+      Activity activity,
+      Instant readAt) {
+
+    boolean hasMore() {
+      return !ahead.isEmpty() || next.isPresent();
+    }
+
+    /**
+     * What was read ahead, for the next plan.
+     *
+     * @param now how the conversation stands, all that was planned before deleted
+     */
+    Readout later(JobConversation now) {
+      int count = Math.min(ahead.size(), Chunk.MAX_PLANNED_RECORDS);
+      return new Readout(
+          now, ahead.subList(0, count), ahead.subList(count, ahead.size()), next, activity, readAt);
+    }
 
     ConversationId id() {
       return conversation.conversation();

@@ -13,8 +13,12 @@ import java.time.Duration;
  * @param idle a conversation whose last record is younger is still open
  * @param patience for how long a run waits for a job's index to settle before it gives the job back
  * @param sweepGrace how long a message may take before a sweep holds it for lost
+ * @param checkpointInterval how often a job that goes on says how far it has come: that, unlike
+ *     what is planned and done, may be told late
+ * @param jobsAtOnce how many jobs a run works on at a time
+ * @param chunksAtOnce how many chunks of a job are worked on at a time
  * @param deleteConcurrency the most delete requests in flight
- * @param readConcurrency the most reads in flight
+ * @param readConcurrency the most reads in flight for one chunk
  * @param maxDeleteAttempts how often a record's delete is sent before its conversation fails
  * @param maxJobAttempts how often a job is picked up without progress before it fails
  */
@@ -25,6 +29,9 @@ public record EngineSettings(
     Duration idle,
     Duration patience,
     Duration sweepGrace,
+    Duration checkpointInterval,
+    int jobsAtOnce,
+    int chunksAtOnce,
     int deleteConcurrency,
     int readConcurrency,
     int maxDeleteAttempts,

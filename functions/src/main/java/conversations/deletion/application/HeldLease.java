@@ -45,6 +45,7 @@ final class HeldLease {
   private LeasedJob lease;
   private volatile long endNanos;
   private long messageEndNanos;
+  private long savedNanos;
 
   /**
    * @param message the message that led here; it is kept from others as long as the lease
@@ -74,6 +75,7 @@ final class HeldLease {
     this.lease = lease;
     this.endNanos = leasedAt + settings.leaseTerm().toNanos();
     this.messageEndNanos = endNanos;
+    this.savedNanos = leasedAt;
   }
 
   synchronized LeasedJob lease() {
@@ -93,9 +95,15 @@ final class HeldLease {
     long asked = nanoTime.getAsLong();
     lease = leases.save(lease, state, runTime.now().plus(settings.leaseTerm()), entry);
     endNanos = asked + settings.leaseTerm().toNanos();
+    savedNanos = asked;
     if (isHalfGone(messageEndNanos)) {
       keepMessage();
     }
+  }
+
+  /** Tells whether the job was last saved so long ago that its counts are worth a write. */
+  synchronized boolean isCheckpointDue() {
+    return nanoTime.getAsLong() - savedNanos >= settings.checkpointInterval().toNanos();
   }
 
   /** The message is only a hint: trouble with it must not stop the work on the job. */
@@ -192,7 +200,6 @@ final class HeldLease {
   }
 
   private boolean isHalfGone(long end) {
-    Duration left = Duration.ofNanos(end - nanoTime.getAsLong());
-    return left.compareTo(settings.leaseTerm().dividedBy(2)) < 0;
+    return end - nanoTime.getAsLong() < settings.leaseTerm().toNanos() / 2;
   }
 }

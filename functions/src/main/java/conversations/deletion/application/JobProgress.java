@@ -10,8 +10,10 @@ import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Outcome;
 import conversations.deletion.domain.Reason;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +23,18 @@ import java.util.TreeSet;
 /**
  * How far a leased job has come, and the one way in which that is stored.
  *
- * <p>Invariant: the chunk is stored before the job's counts, and the counts are the sum of the
- * stored chunks. A worker that dies between the two writes loses nothing, as the next one sums the
- * chunks up anew; it can't count anything twice, as a chunk is replaced and never added to.
+ * <p>Invariants:
+ *
+ * <ul>
+ *   <li>A chunk is stored before the job's counts, and the counts are the sum of the stored chunks.
+ *       A worker that dies between the two writes loses nothing, as the next one sums the chunks up
+ *       anew; it can't count anything twice, as a chunk is replaced and never added to.
+ *   <li>However many chunks are worked on at a time, they are stored for the first time one after
+ *       another, each under the number after the last: the empty chunk of a later worker, which has
+ *       that number, keeps out all that would follow.
+ * </ul>
+ *
+ * <p>Safe for use by several threads, once it is loaded.
  */
 final class JobProgress {
 
@@ -34,18 +45,20 @@ final class JobProgress {
   private final Set<ConversationId> retriable = new HashSet<>();
   private final Set<ConversationId> begun = new HashSet<>();
   private final Set<Integer> withPending = new TreeSet<>();
+  private final Deque<OpenChunk> neverStored = new ArrayDeque<>();
 
   private Counts counts = Counts.NONE;
   private int lastNumber;
   private Optional<IndexPosition> position = Optional.empty();
   private Optional<Instant> idleAt = Optional.empty();
-
-  private Chunk chunk;
-  private Counts storedCounts;
+  private boolean hasNews;
+  private boolean hasTold;
+  private Throwable failedStore;
 
   private JobProgress(JobChunks chunks, HeldLease lease) {
     this.chunks = chunks;
     this.lease = lease;
+    this.hasTold = lease.lease().isFirst();
   }
 
   /**
@@ -111,7 +124,7 @@ final class JobProgress {
     return lease;
   }
 
-  Counts counts() {
+  synchronized Counts counts() {
     return counts;
   }
 
@@ -125,117 +138,167 @@ final class JobProgress {
     return position;
   }
 
-  /** Tells whether the conversation is in a chunk and waits there for a later attempt. */
-  boolean isUnfinished(ConversationId conversation) {
-    return unfinished.contains(conversation);
+  /**
+   * Takes up those of these conversations that are in no chunk, or ended there: the others wait in
+   * theirs for a later attempt, or are being worked on.
+   */
+  synchronized List<IndexPosition> takeUp(List<IndexPosition> found) {
+    return found.stream().filter(one -> unfinished.add(one.conversation())).toList();
   }
 
   /** Tells whether a conversation failed that a later window may see another attempt at. */
-  boolean anythingRetriable() {
+  synchronized boolean anythingRetriable() {
     return !retriable.isEmpty();
   }
 
   /** Tells whether a conversation that was begun failed, and may see another attempt. */
-  boolean anythingBegunRetriable() {
+  synchronized boolean anythingBegunRetriable() {
     return begun.stream().anyMatch(retriable::contains);
   }
 
   /**
    * When the first of the conversations that are still open will have been idle for long enough.
    */
-  Optional<Instant> idleAt() {
+  synchronized Optional<Instant> idleAt() {
     return idleAt;
   }
 
-  void noteIdleAt(Instant moment) {
+  synchronized void noteIdleAt(Instant moment) {
     idleAt = Optional.of(idleAt.filter(moment::isAfter).orElse(moment));
   }
 
-  /** Makes a stored chunk the current one. */
-  void open(int number) {
+  /** Opens a stored chunk. */
+  OpenChunk open(int number) {
     Chunk stored =
         chunks
             .find(lease.job().id(), number)
             .orElseThrow(() -> new IllegalStateException("chunk " + number + " is gone"));
-    storedCounts = stored.counts();
-    chunk = stored.enter(lease.state().retries().round());
+    return new OpenChunk(this, stored.enter(lease.state().retries().round()), stored.counts());
   }
 
-  /** Makes a new chunk the current one; it is stored with its first plan or outcome. */
-  void begin(Collection<ConversationId> conversations, Optional<IndexPosition> upTo) {
-    storedCounts = null;
-    chunk =
+  /** Opens a new chunk; it is stored with its first plan or outcome. */
+  synchronized OpenChunk begin(Collection<ConversationId> conversations, IndexPosition upTo) {
+    Chunk chunk =
         new Chunk(
             lease.job().id(),
             lastNumber + 1,
             lease.state().retries().round(),
             conversations.stream().map(JobConversation::pending).toList(),
-            upTo);
+            Optional.of(upTo));
+    OpenChunk open = new OpenChunk(this, chunk, null);
+    neverStored.addLast(open);
+    return open;
   }
 
-  Chunk chunk() {
-    return chunk;
+  /** These conversations turned out not to be the job's. */
+  synchronized void dropped(Set<ConversationId> conversations) {
+    unfinished.removeAll(conversations);
   }
 
-  JobConversation conversation(ConversationId id) {
-    return chunk.conversations().stream()
-        .filter(one -> one.conversation().equals(id))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  void update(List<JobConversation> changed) {
-    chunk = chunk.with(changed);
-  }
-
-  void drop(Set<ConversationId> conversations) {
-    chunk = chunk.without(conversations);
+  /** Stores a chunk that was stored before, then with these counts. */
+  void store(Chunk chunk, Counts before) {
+    lease.keepAlive();
+    chunks.put(lease.lease(), chunk);
+    count(before, chunk);
   }
 
   /**
-   * Stores the current chunk, so that whoever takes over knows what may have been deleted. What an
-   * earlier worker planned and this one found gone is progress, however often workers die.
+   * Stores a chunk for the first time, once all that were begun before it are stored or closed.
+   *
+   * @return the chunk under its number
+   * @throws RuntimeException what kept an earlier chunk from being stored: whether it was is not
+   *     known then, and so no number for this one
    */
-  void storePlan() {
-    long before = counts.deletedRecords();
-    store();
-    if (counts.deletedRecords() > before) {
+  Chunk storeNew(OpenChunk open, Chunk chunk) {
+    awaitTurn(open);
+    try {
+      lease.keepAlive();
+      Chunk numbered = chunk.numbered(lastNumber + 1);
+      chunks.put(lease.lease(), numbered);
+      countNew(open, numbered);
+      return numbered;
+    } catch (RuntimeException | Error e) {
+      failed(e);
+      throw e;
+    }
+  }
+
+  private synchronized void awaitTurn(OpenChunk open) {
+    try {
+      while (failedStore == null && neverStored.peekFirst() != open) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OutOfTimeException(e);
+    }
+    switch (failedStore) {
+      case null -> {}
+      case RuntimeException unchecked -> throw unchecked;
+      case Error error -> throw error;
+      default -> throw new IllegalStateException(failedStore);
+    }
+  }
+
+  private synchronized void countNew(OpenChunk open, Chunk stored) {
+    lastNumber = stored.number();
+    count(Counts.NONE, stored);
+    closed(open);
+  }
+
+  private synchronized void failed(Throwable cause) {
+    failedStore = cause;
+    notifyAll();
+  }
+
+  private synchronized void count(Counts before, Chunk stored) {
+    counts = counts.replacing(before, stored.counts());
+  }
+
+  /** The chunk is stored, or never will be. */
+  synchronized void closed(OpenChunk open) {
+    if (neverStored.remove(open)) {
+      notifyAll();
+    }
+  }
+
+  /** Something was got on with that the job is to be told of. */
+  synchronized void progressed() {
+    hasNews = true;
+  }
+
+  /**
+   * Tells the job how far it has come, if the last time is long enough ago, and hears whether it is
+   * to be cancelled. A later worker tells it the first time at once: that tells a job that nobody
+   * gets on with from one whose workers die.
+   */
+  synchronized void tellNews() {
+    if (hasNews && (!hasTold || lease.isCheckpointDue())) {
       lease.save(lease.state().progressed(counts), Optional.empty());
+      hasTold = true;
+      hasNews = false;
     }
-  }
-
-  private void store() {
-    lease.keepAlive();
-    chunks.put(lease.lease(), chunk);
-    lastNumber = Math.max(lastNumber, chunk.number());
-    counts = counts.replacing(storedCounts == null ? Counts.NONE : storedCounts, chunk.counts());
-    storedCounts = chunk.counts();
-  }
-
-  /** Stores the current chunk and, with it, how far the job has come. */
-  void commit() {
-    if (storedCounts == null && chunk.conversations().isEmpty()) {
-      return;
-    }
-    store();
-    remember(chunk);
-    lease.save(lease.state().progressed(counts), Optional.empty());
   }
 
   /** Fails all that is still pending: it may not wait any longer. */
   void failPending(Reason reason) {
-    for (int number : List.copyOf(withPending)) {
-      open(number);
-      update(
-          chunk.conversations().stream()
+    for (int number : pendingChunks()) {
+      OpenChunk open = open(number);
+      open.update(
+          open.conversations().stream()
               .filter(one -> one.outcome() == Outcome.PENDING)
               .map(one -> one.failedUnseen(reason))
               .toList());
-      commit();
+      open.commit();
     }
   }
 
-  private void remember(Chunk stored) {
+  private synchronized List<Integer> pendingChunks() {
+    return List.copyOf(withPending);
+  }
+
+  /** Takes note of how a stored chunk's conversations stand. */
+  synchronized void remember(Chunk stored) {
     for (JobConversation one : stored.conversations()) {
       boolean waits = one.outcome() == Outcome.PENDING || one.outcome() == Outcome.FAILED;
       put(unfinished, one.conversation(), waits);

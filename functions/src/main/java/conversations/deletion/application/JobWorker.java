@@ -1,21 +1,16 @@
 package conversations.deletion.application;
 
-import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.IndexPage;
 import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.domain.CancelRequest;
 import conversations.deletion.domain.ChangeLogEntry;
-import conversations.deletion.domain.Chunk;
-import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.DeletionTarget.Forgotten;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
-import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OffPeakWindow;
@@ -37,8 +32,8 @@ final class JobWorker {
   private static final int ATTEMPTS_TO_END = 3;
 
   private final JobChunks chunks;
-  private final ConversationRecords records;
   private final ConversationEraser eraser;
+  private final Discovery discovery;
   private final NotifyOwner notifyOwner;
   private final OffPeakWindow window;
   private final EngineSettings settings;
@@ -48,8 +43,8 @@ final class JobWorker {
 
   JobWorker(
       JobChunks chunks,
-      ConversationRecords records,
       ConversationEraser eraser,
+      Discovery discovery,
       NotifyOwner notifyOwner,
       OffPeakWindow window,
       EngineSettings settings,
@@ -57,8 +52,8 @@ final class JobWorker {
       Pause pause,
       OperatorLog log) {
     this.chunks = chunks;
-    this.records = records;
     this.eraser = eraser;
+    this.discovery = discovery;
     this.notifyOwner = notifyOwner;
     this.window = window;
     this.settings = settings;
@@ -134,15 +129,23 @@ final class JobWorker {
    */
   private Optional<Instant> deleteAll(JobProgress progress) {
     DeletionJob job = progress.lease().job();
-    for (int number : progress.withWork()) {
-      progress.open(number);
-      eraser.erase(progress, Consistency.EVENTUAL);
+    try (Lanes lanes = new Lanes(settings.chunksAtOnce())) {
+      for (int number : progress.withWork()) {
+        lanes.run(() -> erase(progress, number));
+      }
+      lanes.join();
+      return switch (job.target()) {
+        case ListedConversations _ -> Optional.empty();
+        case ChannelUserConversations user -> discover(progress, lanes, user);
+        case Forgotten _ -> throw new IllegalStateException("a job forgets after its end only");
+      };
     }
-    return switch (job.target()) {
-      case ListedConversations _ -> Optional.empty();
-      case ChannelUserConversations user -> discover(progress, user);
-      case Forgotten _ -> throw new IllegalStateException("a job forgets after its end only");
-    };
+  }
+
+  private void erase(JobProgress progress, int number) {
+    try (OpenChunk chunk = progress.open(number)) {
+      eraser.erase(chunk, List.of(), Consistency.EVENTUAL);
+    }
   }
 
   /**
@@ -151,59 +154,23 @@ final class JobWorker {
    * <p>Invariant: the job is done with only after a whole pass, other than its first, that began
    * when the index had had time to settle and that found nothing new.
    */
-  private Optional<Instant> discover(JobProgress progress, ChannelUserConversations user) {
+  private Optional<Instant> discover(
+      JobProgress progress, Lanes lanes, ChannelUserConversations user) {
+    HeldLease lease = progress.lease();
     Instant settledAt = user.range().to().plus(settings.indexSettle());
-    Consistency firstLook =
-        progress.lease().lease().isFirst() ? Consistency.EVENTUAL : Consistency.STRONG;
-    pass(progress, user, progress.position(), firstLook);
+    Consistency firstLook = lease.lease().isFirst() ? Consistency.EVENTUAL : Consistency.STRONG;
+    discovery.pass(progress, lanes, user, progress.position(), firstLook);
     while (true) {
       boolean isSettled = !clock.instant().isBefore(settledAt);
-      boolean foundNothing = !pass(progress, user, Optional.empty(), Consistency.STRONG);
-      if (foundNothing && isSettled || progress.lease().isCancelRequested()) {
+      boolean foundNothing =
+          !discovery.pass(progress, lanes, user, Optional.empty(), Consistency.STRONG);
+      if (foundNothing && isSettled || lease.isCancelRequested()) {
         return Optional.empty();
       }
-      if (foundNothing && !hasWaitedUntil(settledAt, progress.lease())) {
+      if (foundNothing && !hasWaitedUntil(settledAt, lease)) {
         return Optional.of(settledAt);
       }
     }
-  }
-
-  /**
-   * Asks the index once from one end to the other, or from a position on.
-   *
-   * @param firstLook a later pass, or worker, meets what this job has deleted, where the index
-   *     lags; only a consistent look tells that it is gone, and must not be counted again
-   */
-  private boolean pass(
-      JobProgress progress,
-      ChannelUserConversations user,
-      Optional<IndexPosition> from,
-      Consistency firstLook) {
-    boolean foundAny = false;
-    Optional<IndexPosition> after = from;
-    do {
-      progress.lease().keepAlive();
-      IndexPage page =
-          records.find(
-              progress.lease().job().bot(),
-              user.channelUser(),
-              user.range(),
-              after,
-              Chunk.MAX_CONVERSATIONS);
-      List<ConversationId> found =
-          page.conversations().stream()
-              .map(IndexPosition::conversation)
-              .distinct()
-              .filter(one -> !progress.isUnfinished(one))
-              .toList();
-      if (!found.isEmpty()) {
-        progress.begin(found, Optional.of(page.conversations().getLast()));
-        eraser.erase(progress, firstLook);
-        foundAny |= !progress.chunk().conversations().isEmpty();
-      }
-      after = page.next();
-    } while (after.isPresent() && !progress.lease().isCancelRequested());
-    return foundAny;
   }
 
   private boolean hasWaitedUntil(Instant moment, HeldLease lease) {

@@ -1,152 +1,184 @@
 package conversations.deletion.application;
 
+import conversations.deletion.application.DeletePool.Turn;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
-import conversations.deletion.domain.BotId;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 
 /**
  * Deletes records in full batches.
  *
- * <p>Records of all conversations share one pool, from which every request takes as many as it can
- * hold; what a request left unprocessed goes back into the pool and is packed anew, rather than
- * sent again as the remainder of its batch. That keeps the number of requests close to the least
- * possible.
+ * <p>Records of all conversations and jobs share one pool, from which every request takes as many
+ * as it can hold; what a request left unprocessed goes back into the pool and is packed anew,
+ * rather than sent again as the remainder of its batch. That keeps the number of requests close to
+ * the least possible.
+ *
+ * <p>Invariant: no request leaves that could outlast the lease of any job that has a record in it.
  *
  * <p>Safe for use by several threads.
  */
 final class RecordDeleter {
 
   private final ConversationRecords records;
-  private final EngineSettings settings;
-  private final IntFunction<Duration> backoff;
   private final Pause pause;
+  private final LongSupplier nanoTime;
+  private final DeletePool pool;
+  private final boolean isSequential;
+  private final Duration aliveInterval;
 
   /**
    * @param backoff how long to wait after a record's n-th failed attempt, n from 1
+   * @param nanoTime the monotonic clock, in nanoseconds
    */
   RecordDeleter(
       ConversationRecords records,
       EngineSettings settings,
       IntFunction<Duration> backoff,
-      Pause pause) {
+      Pause pause,
+      LongSupplier nanoTime) {
     this.records = records;
-    this.settings = settings;
-    this.backoff = backoff;
     this.pause = pause;
+    this.nanoTime = nanoTime;
+    this.pool =
+        new DeletePool(
+            settings.deleteConcurrency(),
+            settings.maxDeleteAttempts(),
+            backoff,
+            nanoTime.getAsLong());
+    this.isSequential = settings.deleteConcurrency() == 1;
+    this.aliveInterval = settings.leaseTerm().dividedBy(4);
   }
 
   /**
-   * Deletes these records of the leased job's bot.
+   * Deletes these records of the leased job. No request with any of them is in flight when it
+   * returns, or throws.
    *
+   * @param others records other than session headers
+   * @param headers session headers
    * @return those that are not known to be deleted, though each was sent as often as the settings
    *     allow
    * @throws OutOfTimeException if time ran out; any of the records may be deleted then
    */
-  Set<RecordId> delete(HeldLease lease, Collection<RecordId> toDelete) {
-    BotId bot = lease.job().bot();
-    Pool pool = new Pool(toDelete);
-    int batches = Math.ceilDiv(toDelete.size(), ConversationRecords.MAX_BATCH);
-    int workers = Math.min(settings.deleteConcurrency(), batches);
-    Parallel.run(workers, () -> drain(pool, lease, bot));
-    return pool.givenUp();
+  Set<RecordId> delete(HeldLease lease, Collection<RecordId> others, Collection<RecordId> headers) {
+    if (others.isEmpty() && headers.isEmpty()) {
+      return Set.of();
+    }
+    DeleteOrder order = new DeleteOrder(lease, lease.job().id(), others.size() + headers.size());
+    if (pool.add(order, others, headers, nanoTime.getAsLong())) {
+      start();
+    }
+    awaitEnd(order);
+    return order.result();
   }
 
-  private void drain(Pool pool, HeldLease lease, BotId bot) {
-    try {
-      for (List<Pending> batch = pool.take(); !batch.isEmpty(); batch = pool.take()) {
-        List<RecordId> ids = batch.stream().map(Pending::record).toList();
-        lease.keepAlive();
-        // Nothing that could block comes between the look at the clocks and the request.
-        lease.requireTimeToDelete();
-        int failedAttempts = pool.settle(batch, Set.copyOf(records.delete(bot, ids)));
-        if (failedAttempts > 0) {
-          pause.of(backoff.apply(failedAttempts));
+  private void awaitEnd(DeleteOrder order) {
+    boolean wasInterrupted = false;
+    while (true) {
+      try {
+        if (order.hasEndedWithin(aliveInterval)) {
+          break;
         }
+        // Others' records may be sent for longer than a lease lasts that nobody renews.
+        require(order, order.lease()::keepAlive);
+      } catch (InterruptedException e) {
+        wasInterrupted = true;
+        pool.fail(order, new OutOfTimeException(e));
       }
-    } catch (InterruptedException e) {
-      pool.stop();
+    }
+    if (wasInterrupted) {
       Thread.currentThread().interrupt();
-      throw new OutOfTimeException(e);
-    } catch (RuntimeException | Error e) {
-      pool.stop();
-      throw e;
     }
   }
 
-  /** A record that is still to be deleted, and how often that was tried. */
-  private record Pending(RecordId record, int attempts) {}
-
-  /** The records that are still to be deleted; guarded by itself. */
-  private final class Pool {
-
-    private final Deque<Pending> waiting = new ArrayDeque<>();
-    private final Set<RecordId> givenUp = new HashSet<>();
-    private int inFlight;
-    private boolean stopped;
-
-    Pool(Collection<RecordId> toDelete) {
-      toDelete.forEach(record -> waiting.add(new Pending(record, 0)));
+  private void start() {
+    if (isSequential) {
+      sendAll();
+      return;
     }
-
-    /**
-     * Takes the next batch; an empty one if nothing is left. Waits rather than take a batch that is
-     * not full while requests are under way whose leftovers could fill it.
-     */
-    synchronized List<Pending> take() throws InterruptedException {
-      while (!stopped && inFlight > 0 && waiting.size() < ConversationRecords.MAX_BATCH) {
-        wait();
-      }
-      if (stopped || waiting.isEmpty()) {
-        return List.of();
-      }
-      List<Pending> batch = new ArrayList<>();
-      while (batch.size() < ConversationRecords.MAX_BATCH && !waiting.isEmpty()) {
-        batch.add(waiting.poll());
-      }
-      inFlight++;
-      return batch;
+    try {
+      Thread.ofVirtual().name("deletes").start(this::sendAll);
+    } catch (RuntimeException | Error e) {
+      pool.abandon(e);
     }
+  }
 
-    /**
-     * Takes back what a batch left unprocessed.
-     *
-     * @return how often the most tried of its leftovers failed; 0 if nothing is left of it
-     */
-    synchronized int settle(List<Pending> batch, Set<RecordId> unprocessed) {
-      int most = 0;
-      for (Pending one : batch) {
-        if (unprocessed.contains(one.record())) {
-          Pending again = new Pending(one.record(), one.attempts() + 1);
-          most = Math.max(most, again.attempts());
-          if (again.attempts() < settings.maxDeleteAttempts()) {
-            waiting.add(again);
-          } else {
-            givenUp.add(again.record());
+  private void sendAll() {
+    try {
+      while (true) {
+        switch (pool.next(nanoTime.getAsLong())) {
+          case Turn.Rest _ -> {
+            return;
+          }
+          case Turn.Wait(Duration duration) -> {
+            try {
+              pause.of(duration);
+            } finally {
+              pool.waited();
+            }
+          }
+          case Turn.Send(List<PendingDelete> batch, Duration delay, boolean needsAnother) -> {
+            if (needsAnother) {
+              start();
+            }
+            send(batch, delay);
           }
         }
       }
-      inFlight--;
-      notifyAll();
-      return most;
+    } catch (InterruptedException e) {
+      pool.abandon(new OutOfTimeException(e));
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      pool.abandon(e);
     }
+  }
 
-    synchronized void stop() {
-      stopped = true;
-      notifyAll();
+  /** Whatever goes wrong is the orders' trouble, and not the sender's. */
+  private void send(List<PendingDelete> batch, Duration delay) {
+    Set<RecordId> unprocessed = Set.of();
+    try {
+      if (delay.isPositive()) {
+        pause.of(delay);
+      }
+      Set<DeleteOrder> orders = new HashSet<>();
+      batch.forEach(one -> orders.add(one.order()));
+      orders.forEach(order -> require(order, order.lease()::keepAlive));
+      // Nothing that could block comes between the look at the clocks and the request.
+      orders.forEach(order -> require(order, order.lease()::requireTimeToDelete));
+      List<RecordId> toSend =
+          batch.stream()
+              .filter(one -> !pool.hasFailed(one.order()))
+              .map(PendingDelete::record)
+              // Two jobs may have planned the same record; DynamoDB takes none twice in a request.
+              .distinct()
+              .toList();
+      if (!toSend.isEmpty()) {
+        unprocessed = Set.copyOf(records.delete(toSend));
+      }
+    } catch (InterruptedException e) {
+      failAll(batch, new OutOfTimeException(e));
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      failAll(batch, e);
+    } finally {
+      pool.settle(batch, unprocessed, nanoTime.getAsLong());
     }
+  }
 
-    synchronized Set<RecordId> givenUp() {
-      return Collections.unmodifiableSet(givenUp);
+  private void require(DeleteOrder order, Runnable right) {
+    try {
+      right.run();
+    } catch (RuntimeException | Error e) {
+      pool.fail(order, e);
     }
+  }
+
+  private void failAll(List<PendingDelete> batch, Throwable cause) {
+    batch.forEach(one -> pool.fail(one.order(), cause));
   }
 }

@@ -27,7 +27,7 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
- * Takes waiting jobs from the queue, one after another, and deletes what they ask for, until none
+ * Takes waiting jobs from the queue, a few at a time, and deletes what they ask for, until none
  * waits, the off-peak window closes or the function's time is up.
  *
  * <p>Invariant: the job table is the truth and the queue only a hint. Every job that is not closed
@@ -83,15 +83,15 @@ public final class RunOffPeakDeletions {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.log = log;
+    ConversationReader reader = new ConversationReader(records, clock);
+    ConversationEraser eraser =
+        new ConversationEraser(
+            reader, new RecordDeleter(records, settings, backoff, pause, nanoTime), settings);
     this.worker =
         new JobWorker(
             chunks,
-            records,
-            new ConversationEraser(
-                new ConversationReader(records, clock),
-                new RecordDeleter(records, settings, backoff, pause),
-                settings,
-                clock),
+            eraser,
+            new Discovery(records, reader, eraser, settings),
             new NotifyOwner(bots, mail, clock, log),
             window,
             settings,
@@ -112,12 +112,16 @@ public final class RunOffPeakDeletions {
       attempt("sweep_failed", () -> sweep(tally));
       attempt("forgetting_failed", this::forget);
     }
-    while (hasTime(time)) {
-      Optional<Message> message = messages.receive(settings.leaseTerm());
-      if (message.isEmpty()) {
-        break;
+    try (Lanes lanes = new Lanes(settings.jobsAtOnce())) {
+      while (hasTime(time)) {
+        Optional<Message> message = messages.receive(settings.leaseTerm());
+        if (message.isEmpty()) {
+          break;
+        }
+        lanes.run(() -> handle(message.get(), time, tally));
+        lanes.awaitFree();
       }
-      handle(message.get(), time, tally);
+      lanes.join();
     }
     RunSummary summary = tally.summary(window.isOpenAt(clock.instant()));
     log.info("run_ended", summary.asMap());
@@ -134,7 +138,7 @@ public final class RunOffPeakDeletions {
     for (SweepableJob overdue : leases.toSweep(now, SWEEP_LIMIT)) {
       if (leases.putOffSweep(overdue, now.plus(settings.sweepGrace()))) {
         queue.send(overdue.job());
-        tally.swept++;
+        tally.swept();
         log.info("job_swept", OperatorLog.of(overdue.job()));
       }
     }
@@ -173,7 +177,7 @@ public final class RunOffPeakDeletions {
           handle(named, time, tally);
         } catch (RuntimeException e) {
           log.error("job_not_leased", OperatorLog.of(named.job()), e);
-          if (++tally.failedLeases == MAX_FAILED_LEASES) {
+          if (tally.failedLease() == MAX_FAILED_LEASES) {
             throw e;
           }
         }
@@ -185,7 +189,7 @@ public final class RunOffPeakDeletions {
     long asked = nanoTime.getAsLong();
     switch (leases.lease(message.job(), time.now(), settings.leaseTerm())) {
       case LeaseResult.Leased leased -> {
-        tally.worked++;
+        tally.worked();
         work(
             new HeldLease(
                 leases,
@@ -209,7 +213,7 @@ public final class RunOffPeakDeletions {
 
   private void reject(Message message, String reason, Tally tally) {
     messages.reject(message, reason);
-    tally.rejected++;
+    tally.rejected();
     log.error("message_rejected", Map.of("messageId", message.id(), "reason", reason), null);
   }
 
@@ -221,14 +225,14 @@ public final class RunOffPeakDeletions {
     } catch (LeaseLostException e) {
       log.warn("lease_lost", OperatorLog.of(lease.job().ref()), e);
     } catch (RuntimeException e) {
-      tally.troubled++;
+      tally.troubled();
       log.error("job_interrupted", OperatorLog.of(lease.job().ref()), e);
       giveBack(lease);
     }
     JobState after = lease.state();
-    tally.records += after.counts().deletedRecords() - before;
+    tally.deleted(after.counts().deletedRecords() - before);
     if (after.status().isEnd()) {
-      tally.ended++;
+      tally.ended();
     }
   }
 
@@ -251,7 +255,35 @@ public final class RunOffPeakDeletions {
     private int failedLeases;
     private long records;
 
-    RunSummary summary(boolean windowIsOpen) {
+    synchronized void swept() {
+      swept++;
+    }
+
+    synchronized void worked() {
+      worked++;
+    }
+
+    synchronized void ended() {
+      ended++;
+    }
+
+    synchronized void troubled() {
+      troubled++;
+    }
+
+    synchronized void rejected() {
+      rejected++;
+    }
+
+    synchronized int failedLease() {
+      return ++failedLeases;
+    }
+
+    synchronized void deleted(long more) {
+      records += more;
+    }
+
+    synchronized RunSummary summary(boolean windowIsOpen) {
       return new RunSummary(windowIsOpen, swept, worked, ended, troubled, rejected, records);
     }
   }

@@ -81,7 +81,10 @@ public final class Wiring {
 
   private static final Duration MESSAGE_WAIT = Duration.ofSeconds(1);
   private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(5);
-  private static final int CONCURRENT_DELETES = 16;
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+  private static final int JOBS_AT_ONCE = 4;
+  private static final int CHUNKS_AT_ONCE = 8;
+  private static final int CONCURRENT_DELETES = 32;
   private static final int CONCURRENT_READS = 16;
   private static final int MAX_DELETE_ATTEMPTS = 10;
   private static final int MAX_JOB_ATTEMPTS = 10;
@@ -283,6 +286,9 @@ public final class Wiring {
         settings.conversationIdle(),
         SETTLE_PATIENCE,
         settings.sweepGrace(),
+        CHECKPOINT_INTERVAL,
+        JOBS_AT_ONCE,
+        CHUNKS_AT_ONCE,
         CONCURRENT_DELETES,
         CONCURRENT_READS,
         MAX_DELETE_ATTEMPTS,

@@ -1,6 +1,9 @@
 package conversations.deletion.domain;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -94,16 +97,16 @@ public record Chunk(
 
   /** This chunk with some of its conversations in their new state. */
   public Chunk with(List<JobConversation> changed) {
+    Map<ConversationId, JobConversation> changes =
+        changed.stream().collect(toMap(JobConversation::conversation, one -> one));
     List<JobConversation> updated =
-        conversations.stream()
-            .map(
-                one ->
-                    changed.stream()
-                        .filter(other -> other.conversation().equals(one.conversation()))
-                        .findFirst()
-                        .orElse(one))
-            .toList();
+        conversations.stream().map(one -> changes.getOrDefault(one.conversation(), one)).toList();
     return new Chunk(job, number, round, updated, position);
+  }
+
+  /** This chunk under another number. */
+  public Chunk numbered(int newNumber) {
+    return new Chunk(job, newNumber, round, conversations, position);
   }
 
   /** This chunk without some of its conversations: those turned out not to be the job's. */

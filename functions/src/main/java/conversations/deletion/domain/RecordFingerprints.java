@@ -28,7 +28,11 @@ public final class RecordFingerprints {
 
   /** The set of these record keys. */
   public static RecordFingerprints of(Collection<String> recordKeys) {
-    return ofLongs(recordKeys.stream().mapToLong(RecordFingerprints::fingerprint));
+    if (recordKeys.isEmpty()) {
+      return NONE;
+    }
+    MessageDigest digest = sha256();
+    return ofLongs(recordKeys.stream().mapToLong(key -> fingerprint(key, digest)).toArray());
   }
 
   /**
@@ -41,11 +45,19 @@ public final class RecordFingerprints {
       throw new IllegalArgumentException("fingerprints of " + bytes.length + " bytes");
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    return ofLongs(LongStream.generate(buffer::getLong).limit(bytes.length / Long.BYTES));
+    return ofLongs(LongStream.generate(buffer::getLong).limit(bytes.length / Long.BYTES).toArray());
   }
 
-  private static RecordFingerprints ofLongs(LongStream fingerprints) {
-    return new RecordFingerprints(fingerprints.sorted().distinct().toArray());
+  private static RecordFingerprints ofLongs(long[] fingerprints) {
+    Arrays.sort(fingerprints);
+    int distinct = 0;
+    for (int i = 0; i < fingerprints.length; i++) {
+      if (i == 0 || fingerprints[i] != fingerprints[distinct - 1]) {
+        fingerprints[distinct++] = fingerprints[i];
+      }
+    }
+    return new RecordFingerprints(
+        distinct == fingerprints.length ? fingerprints : Arrays.copyOf(fingerprints, distinct));
   }
 
   /** The set as bytes, 8 for each key. */
@@ -68,20 +80,30 @@ public final class RecordFingerprints {
     if (other.isEmpty()) {
       return this;
     }
-    return ofLongs(LongStream.concat(Arrays.stream(sorted), Arrays.stream(other.sorted)));
+    if (isEmpty()) {
+      return other;
+    }
+    long[] both = Arrays.copyOf(sorted, sorted.length + other.sorted.length);
+    System.arraycopy(other.sorted, 0, both, sorted.length, other.sorted.length);
+    return ofLongs(both);
   }
 
   /** The keys of both sets. */
   public RecordFingerprints intersect(RecordFingerprints other) {
+    if (isEmpty() || other.isEmpty()) {
+      return NONE;
+    }
     return new RecordFingerprints(
         Arrays.stream(sorted).filter(one -> Arrays.binarySearch(other.sorted, one) >= 0).toArray());
   }
 
-  private static long fingerprint(String recordKey) {
+  private static long fingerprint(String recordKey, MessageDigest sha256) {
+    return ByteBuffer.wrap(sha256.digest(recordKey.getBytes(StandardCharsets.UTF_8))).getLong();
+  }
+
+  private static MessageDigest sha256() {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(recordKey.getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.wrap(digest).getLong();
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -1,6 +1,8 @@
 package conversations.deletion.domain;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +18,12 @@ public final class Timestamps {
   private static final DateTimeFormatter FORM =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+  /**
+   * A job reads as many of them as it deletes records: read by a formatter, they took a quarter of
+   * all the time that the engine itself takes.
+   */
+  private static final String FORM_OF_DIGITS = "0000-00-00T00:00:00.000Z";
+
   private Timestamps() {}
 
   /** Writes a moment of the years 0 to 9999; what is finer than a millisecond is cut off. */
@@ -29,7 +37,42 @@ public final class Timestamps {
    * @throws java.time.format.DateTimeParseException if the text is not an instant
    */
   public static Instant parse(String text) {
-    return Instant.parse(text);
+    return hasUsualForm(text) ? parseUsualForm(text) : Instant.parse(text);
+  }
+
+  private static boolean hasUsualForm(String text) {
+    if (text.length() != FORM_OF_DIGITS.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char expected = FORM_OF_DIGITS.charAt(i);
+      char actual = text.charAt(i);
+      if (expected == '0' ? actual < '0' || actual > '9' : actual != expected) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Instant parseUsualForm(String text) {
+    try {
+      return LocalDateTime.of(
+              number(text, 0, 4),
+              number(text, 5, 7),
+              number(text, 8, 10),
+              number(text, 11, 13),
+              number(text, 14, 16),
+              number(text, 17, 19),
+              number(text, 20, 23) * 1_000_000)
+          .toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException _) {
+      // Not every such text is a moment; the library says best why, and knows leap seconds.
+      return Instant.parse(text);
+    }
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
   }
 
   /** The same moment in the precision that is stored: whole milliseconds, never later. */

@@ -77,8 +77,8 @@ public final class MemoryRecords implements ConversationRecords {
   }
 
   /** Tells whether a record is there now. */
-  public boolean has(BotId bot, RecordId record) {
-    return latest(bot, record.conversation()).containsKey(record.recordKey());
+  public boolean has(RecordId record) {
+    return latest(record.bot(), record.conversation()).containsKey(record.recordKey());
   }
 
   private NavigableMap<String, RecordHead> latest(BotId bot, ConversationId conversation) {
@@ -150,11 +150,12 @@ public final class MemoryRecords implements ConversationRecords {
   }
 
   @Override
-  public List<RecordId> delete(BotId bot, List<RecordId> records) {
+  public List<RecordId> delete(List<RecordId> records) {
     Map<Place, List<String>> keys = new LinkedHashMap<>();
     records.forEach(
         record ->
-            keys.computeIfAbsent(new Place(bot, record.conversation()), _ -> new ArrayList<>())
+            keys.computeIfAbsent(
+                    new Place(record.bot(), record.conversation()), _ -> new ArrayList<>())
                 .add(record.recordKey()));
     keys.forEach(
         (place, deleted) -> {

@@ -7,7 +7,6 @@ import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.application.port.ConversationRecords.RecordPage;
 import conversations.deletion.application.port.LeasedJob;
-import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
@@ -111,7 +110,7 @@ final class Promises {
   }
 
   /** A worker sends a delete. */
-  void sent(Worker worker, JobRef job, BotId bot, List<RecordId> records) {
+  void sent(Worker worker, JobRef job, List<RecordId> records) {
     Instant now = world.timeline.instant();
     Instant latest = now.plus(World.SETTINGS.deleteReserve());
     assertThat(world.window.isOpenAt(now)).as("in the window").isTrue();
@@ -119,9 +118,9 @@ final class Promises {
     assertThat(latest).as("in the function's time").isBeforeOrEqualTo(worker.deadline());
     assertThat(latest).as("within the lease").isBeforeOrEqualTo(worker.leaseEnd());
     assertThat(records.size()).as("records of one request").isBetween(1, 25);
-    assertThat(bot).isEqualTo(job.bot());
     for (RecordId record : records) {
-      assertThat(isPlanned(job, record) || !world.records.has(bot, record))
+      assertThat(record.bot()).isEqualTo(job.bot());
+      assertThat(isPlanned(job, record) || !world.records.has(record))
           .as("%s is in a stored plan", record)
           .isTrue();
       if (record.recordKey().equals(World.HEADER)) {
@@ -144,10 +143,10 @@ final class Promises {
   }
 
   /** A delete takes effect. */
-  void deleting(Worker worker, JobRef job, BotId bot, List<RecordId> records) {
+  void deleting(Worker worker, JobRef job, List<RecordId> records) {
     assertThat(world.window.isOpenAt(world.timeline.instant())).as("in the window").isTrue();
     for (RecordId record : records) {
-      if (world.records.has(bot, record)) {
+      if (world.records.has(record)) {
         assertThat(isPlanned(job, record))
             .as("%s, which %s deletes, is in the stored plan", record, worker.name())
             .isTrue();
@@ -288,7 +287,7 @@ final class Promises {
    * to what a platform appended in between; that job has the conversation in its plan.
    */
   private boolean isHiddenByAnother(JobRef job, ConversationId conversation) {
-    boolean isThere = world.records.has(job.bot(), new RecordId(conversation, World.HEADER));
+    boolean isThere = world.records.has(new RecordId(job.bot(), conversation, World.HEADER));
     return !isThere
         && world.jobs.all().stream()
             .map(item -> item.job().ref())

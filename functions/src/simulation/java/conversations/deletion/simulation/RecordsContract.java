@@ -109,9 +109,12 @@ public abstract class RecordsContract {
     ConversationId two = begin("c2", user, START, "a", "b");
     write(other, one, new RecordHead("a", Optional.of(START), Optional.empty()));
     List<RecordId> toDelete =
-        List.of(new RecordId(one, "a"), new RecordId(two, "b"), new RecordId(two, "not there"));
-    assertThat(records().delete(bot, toDelete)).isEmpty();
-    assertThat(records().delete(bot, toDelete)).isEmpty();
+        List.of(
+            new RecordId(bot, one, "a"),
+            new RecordId(bot, two, "b"),
+            new RecordId(bot, two, "not there"));
+    assertThat(records().delete(toDelete)).isEmpty();
+    assertThat(records().delete(toDelete)).isEmpty();
     assertThat(keys(bot, one, 10)).containsExactly("SESSION", "b");
     assertThat(keys(bot, two, 10)).containsExactly("SESSION", "a");
     assertThat(keys(other, one, 10)).containsExactly("a");
@@ -120,7 +123,7 @@ public abstract class RecordsContract {
   @Test
   void aConversationWithoutItsHeaderIsNotFound() {
     ConversationId one = begin("c1", user, START, "a");
-    records().delete(bot, List.of(new RecordId(one, "SESSION")));
+    records().delete(List.of(new RecordId(bot, one, "SESSION")));
     assertThat(found(START, START, 10)).isEmpty();
     assertThat(keys(bot, one, 10)).containsExactly("a");
   }

@@ -372,9 +372,9 @@ final class Worker {
 
     /** Nothing may last between the engine's look at the clocks and the request but its margin. */
     @Override
-    public List<RecordId> delete(BotId bot, List<RecordId> records) {
+    public List<RecordId> delete(List<RecordId> records) {
       JobRef ref = job.orElseThrow();
-      world.promises.sent(Worker.this, ref, bot, records);
+      world.promises.sent(Worker.this, ref, records);
       if (world.weather.strikes(Fault.PAUSE)) {
         pass(
             world.weather.between(
@@ -388,7 +388,7 @@ final class Worker {
         pass(world.weather.between(Duration.ZERO, CALL_TIMEOUT));
         return records;
       }
-      Runnable effect = () -> world.delete(Worker.this, ref, bot, records);
+      Runnable effect = () -> world.delete(Worker.this, ref, records);
       if (world.weather.strikes(Fault.DELETE_LATE)) {
         world.timeline.after(world.weather.between(Duration.ZERO, CALL_TIMEOUT), effect);
         pauseOrDie();
@@ -399,7 +399,7 @@ final class Worker {
       List<RecordId> processed = new ArrayList<>(records);
       processed.removeAll(unprocessed);
       pass(world.weather.ofCall());
-      world.delete(Worker.this, ref, bot, processed);
+      world.delete(Worker.this, ref, processed);
       pass(world.weather.ofCall());
       pauseOrDie();
       return world.weather.strikes(Fault.ANSWER_LOST) ? records : unprocessed;

@@ -46,6 +46,9 @@ final class World {
           Duration.ofMinutes(30),
           Duration.ofSeconds(30),
           Duration.ofMinutes(2),
+          Duration.ofSeconds(1),
+          1,
+          1,
           1,
           1,
           10,
@@ -172,7 +175,7 @@ final class World {
 
   /** Platforms append to a conversation only as long as its session header is there. */
   private void append(ConversationId id, String prefix, Instant createdAt) {
-    if (records.has(BOT, new RecordId(id, HEADER))) {
+    if (records.has(new RecordId(BOT, id, HEADER))) {
       String key = prefix + "%04d".formatted(begun.get(id).keys().size());
       write(id, new RecordHead(key, Optional.of(createdAt), Optional.empty()));
     }
@@ -254,9 +257,9 @@ final class World {
   }
 
   /** A delete takes effect. */
-  void delete(Worker worker, JobRef job, BotId bot, List<RecordId> toDelete) {
-    promises.deleting(worker, job, bot, toDelete);
-    records.delete(bot, toDelete);
+  void delete(Worker worker, JobRef job, List<RecordId> toDelete) {
+    promises.deleting(worker, job, toDelete);
+    records.delete(toDelete);
     note(worker.name(), "deletes " + toDelete.size());
     if (!toDelete.isEmpty() && weather.strikes(Fault.LATE_WRITE)) {
       ConversationId id = toDelete.getLast().conversation();

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -60,16 +61,18 @@ class RecordDeleterTest {
   @Test
   void packsWhatWasLeftUnprocessedAnew() {
     Set<RecordId> onceRefused = new HashSet<>();
+    EngineSettings settings = settings(8);
 
+    // Eight senders turn the clock on at the same time, so it runs up to eight times too fast.
     Set<RecordId> left =
-        delete(
-            2_500,
-            8,
-            batch ->
-                batch.stream()
-                    .filter(one -> Integer.parseInt(one.recordKey()) % 10 == 0)
-                    .filter(onceRefused::add)
-                    .toList());
+        deleter(
+                settings,
+                batch ->
+                    batch.stream()
+                        .filter(one -> Integer.parseInt(one.recordKey()) % 10 == 0)
+                        .filter(onceRefused::add)
+                        .toList())
+            .delete(lease(settings, "1", Duration.ofHours(1)), records("c-1", 2_500), List.of());
 
     assertThat(left).isEmpty();
     assertThat(requests).hasSize(110);
@@ -102,6 +105,20 @@ class RecordDeleterTest {
   }
 
   @Test
+  void namesARecordThatTwoHavePlannedOnceInARequest() {
+    EngineSettings settings = settings(1);
+    RecordId record = records("c-1", 1).getFirst();
+
+    Set<RecordId> left =
+        deleter(settings, batch -> List.of())
+            .delete(
+                lease(settings, "1", Duration.ofSeconds(60)), List.of(record, record), List.of());
+
+    assertThat(left).isEmpty();
+    assertThat(requests).containsExactly(List.of(record));
+  }
+
+  @Test
   void passesOnWhatNoLaterAttemptCanMend() {
     assertThatThrownBy(
             () ->
@@ -114,44 +131,104 @@ class RecordDeleterTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
+  @Test
+  void sendsNothingOfAJobThatIsOutOfTimeWithTheRecordsOfAnother() throws InterruptedException {
+    EngineSettings settings = settings(1);
+    HeldLease inTime = lease(settings, "1", Duration.ofSeconds(60));
+    HeldLease late = lease(settings, "2", settings.deleteReserve().minusMillis(1));
+    AtomicReference<RecordDeleter> deleter = new AtomicReference<>();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread other =
+        Thread.ofPlatform()
+            .unstarted(
+                () -> {
+                  try {
+                    deleter.get().delete(late, records("late", 5), List.of());
+                  } catch (RuntimeException e) {
+                    failure.set(e);
+                  }
+                });
+    deleter.set(
+        deleter(
+            settings,
+            batch -> {
+              if (other.getState() == Thread.State.NEW) {
+                other.start();
+                awaitRest(other);
+              }
+              return List.of();
+            }));
+
+    Set<RecordId> left = deleter.get().delete(inTime, records("in-time", 35), List.of());
+    other.join();
+
+    assertThat(left).isEmpty();
+    assertThat(sent()).containsExactlyInAnyOrderElementsOf(records("in-time", 35));
+    assertThat(failure.get()).isInstanceOf(OutOfTimeException.class);
+  }
+
+  /** Returns when a thread waits or has ended. */
+  private static void awaitRest(Thread thread) {
+    while (thread.getState() != Thread.State.TIMED_WAITING
+        && thread.getState() != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+    }
+  }
+
   private Set<RecordId> sent() {
     return requests.stream().flatMap(List::stream).collect(Collectors.toSet());
   }
 
   private Set<RecordId> delete(int records, int concurrency, UnaryOperator<List<RecordId>> answer) {
-    EngineSettings settings =
-        new EngineSettings(
-            Duration.ofMinutes(10),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(1),
-            Duration.ofMinutes(30),
-            Duration.ofSeconds(1),
-            Duration.ofMinutes(15),
-            concurrency,
-            concurrency,
-            5,
-            5);
-    ConversationId conversation = new ConversationId("c-1");
-    List<RecordId> toDelete =
-        IntStream.range(0, records)
-            .mapToObj(i -> new RecordId(conversation, Integer.toString(i)))
-            .toList();
-    return new RecordDeleter(new Answering(answer), settings, _ -> Duration.ofMillis(1), _ -> {})
-        .delete(lease(settings), toDelete);
+    EngineSettings settings = settings(concurrency);
+    return deleter(settings, answer)
+        .delete(lease(settings, "1", Duration.ofSeconds(60)), records("c-1", records), List.of());
   }
 
-  private HeldLease lease(EngineSettings settings) {
+  private static List<RecordId> records(String conversation, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new RecordId(BOT, new ConversationId(conversation), Integer.toString(i)))
+        .toList();
+  }
+
+  private RecordDeleter deleter(EngineSettings settings, UnaryOperator<List<RecordId>> answer) {
+    return new RecordDeleter(
+        new Answering(answer),
+        settings,
+        _ -> Duration.ofMillis(1),
+        pause -> nanos.addAndGet(pause.toNanos()),
+        nanos::get);
+  }
+
+  private static EngineSettings settings(int concurrency) {
+    return new EngineSettings(
+        Duration.ofMinutes(10),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(1),
+        Duration.ofMinutes(30),
+        Duration.ofSeconds(1),
+        Duration.ofMinutes(15),
+        Duration.ofSeconds(10),
+        1,
+        1,
+        concurrency,
+        concurrency,
+        5,
+        5);
+  }
+
+  private HeldLease lease(EngineSettings settings, String idempotencyKey, Duration functionTime) {
     DeletionJob job =
         new DeletionJob(
             BOT,
-            JobId.of(BOT, new ClientAppId("app"), "1"),
+            JobId.of(BOT, new ClientAppId("app"), idempotencyKey),
             new ClientAppId("app"),
             new ListedConversations(),
             NOW,
             JobState.submitted(NOW, 1),
             Optional.empty());
     OffPeakWindow always = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
-    RunTime runTime = new RunTime(always, () -> NOW, nanos::get, Duration.ofSeconds(60));
+    RunTime runTime = new RunTime(always, () -> NOW, nanos::get, functionTime);
     return new HeldLease(
         new NoLeases(),
         null,
@@ -176,7 +253,7 @@ class RecordDeleterTest {
     }
 
     @Override
-    public List<RecordId> delete(BotId bot, List<RecordId> batch) {
+    public List<RecordId> delete(List<RecordId> batch) {
       synchronized (requests) {
         requests.add(batch);
         return answer.apply(batch);

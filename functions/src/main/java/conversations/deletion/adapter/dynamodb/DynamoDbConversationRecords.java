@@ -180,16 +180,16 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
   }
 
   @Override
-  public List<RecordId> delete(BotId bot, List<RecordId> records) {
+  public List<RecordId> delete(List<RecordId> records) {
     List<WriteRequest> requests =
-        records.stream().map(record -> deleteRequest(bot, record)).toList();
+        records.stream().map(DynamoDbConversationRecords::deleteRequest).toList();
     try {
       return deletes
           .batchWriteItem(request -> request.requestItems(Map.of(table, requests)))
           .unprocessedItems()
           .getOrDefault(table, List.of())
           .stream()
-          .map(request -> recordId(bot, request.deleteRequest().key()))
+          .map(request -> recordId(request.deleteRequest().key()))
           .toList();
     } catch (SdkException e) {
       if (outages.isOutage(e)) {
@@ -199,14 +199,20 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
     }
   }
 
-  private static WriteRequest deleteRequest(BotId bot, RecordId record) {
-    Map<String, AttributeValue> key = recordKey(bot, record.conversation(), record.recordKey());
+  private static WriteRequest deleteRequest(RecordId record) {
+    Map<String, AttributeValue> key =
+        recordKey(record.bot(), record.conversation(), record.recordKey());
     return WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build();
   }
 
-  private static RecordId recordId(BotId bot, Map<String, AttributeValue> key) {
-    String conversation = string(key, CONVERSATION_KEY).substring(key(bot, "").length());
-    return new RecordId(new ConversationId(conversation), string(key, RECORD_KEY));
+  /** A bot's id holds no separator, a conversation's may. */
+  private static RecordId recordId(Map<String, AttributeValue> key) {
+    String conversationKey = string(key, CONVERSATION_KEY);
+    int end = conversationKey.indexOf(SEPARATOR);
+    return new RecordId(
+        new BotId(conversationKey.substring(0, end)),
+        new ConversationId(conversationKey.substring(end + 1)),
+        string(key, RECORD_KEY));
   }
 
   private static Map<String, AttributeValue> recordKey(

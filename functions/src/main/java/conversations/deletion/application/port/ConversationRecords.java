@@ -55,14 +55,14 @@ public interface ConversationRecords {
    * Sends one request that deletes these records, and no second one: whether to send again is the
    * caller's to decide.
    *
-   * @param records 1 to {@value #MAX_BATCH}, no two the same
+   * @param records 1 to {@value #MAX_BATCH}, no two the same, of whichever bots
    * @return those that are not known to be deleted; some of them may be, as where the answer got
    *     lost
    */
-  List<RecordId> delete(BotId bot, List<RecordId> records);
+  List<RecordId> delete(List<RecordId> records);
 
-  /** What names a record of a bot. */
-  record RecordId(ConversationId conversation, String recordKey) {}
+  /** What names a record. */
+  record RecordId(BotId bot, ConversationId conversation, String recordKey) {}
 
   /**
    * A record without its content.
@@ -72,6 +72,11 @@ public interface ConversationRecords {
    * @param header present on the conversation's session header
    */
   record RecordHead(String recordKey, Optional<Instant> createdAt, Optional<SessionHeader> header) {
+
+    /** The same, where it no longer matters when it was made. */
+    public RecordHead withoutMoment() {
+      return new RecordHead(recordKey, Optional.empty(), header);
+    }
 
     public boolean isSessionHeader() {
       return header.isPresent();

@@ -34,8 +34,8 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 class DynamoDbConversationRecordsTest {
 
   private static final BotId BOT = new BotId("st-1");
-  private static final RecordId ONE = new RecordId(new ConversationId("c-1"), "MESSAGE#1");
-  private static final RecordId OTHER = new RecordId(new ConversationId("c-2"), "SESSION");
+  private static final RecordId ONE = new RecordId(BOT, new ConversationId("c-1"), "MESSAGE#1");
+  private static final RecordId OTHER = new RecordId(BOT, new ConversationId("c-2"), "SESSION");
 
   private final List<String> requests = new ArrayList<>();
 
@@ -111,7 +111,7 @@ class DynamoDbConversationRecordsTest {
                 override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
             .build()) {
       return new DynamoDbConversationRecords(null, client, "records", new AwsOutages())
-          .delete(BOT, List.of(ONE, OTHER));
+          .delete(List.of(ONE, OTHER));
     }
   }
 

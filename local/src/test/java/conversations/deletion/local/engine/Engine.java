@@ -60,6 +60,8 @@ final class Engine implements AutoCloseable {
 
   OffPeakWindow window = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
   OwnerMail mail = mails::add;
+  int jobsAtOnce = 1;
+  int chunksAtOnce = 1;
   int deleteConcurrency = 4;
   Duration functionTime = FUNCTION_TIME;
 
@@ -112,6 +114,7 @@ final class Engine implements AutoCloseable {
   }
 
   RunSummary run(Duration functionTime) {
+    network.revive();
     return runner().run(functionTime);
   }
 
@@ -153,6 +156,9 @@ final class Engine implements AutoCloseable {
             IDLE,
             Duration.ofMinutes(2),
             SWEEP_GRACE,
+            Duration.ZERO,
+            jobsAtOnce,
+            chunksAtOnce,
             deleteConcurrency,
             deleteConcurrency,
             3,

@@ -41,6 +41,7 @@ final class FaultyHttpClient implements SdkHttpClient {
   private int emailsAfterTheMark;
   private boolean isUnmarked;
   private boolean isMarked;
+  private volatile boolean isDead;
 
   FaultyHttpClient(SdkHttpClient real) {
     this.real = real;
@@ -58,6 +59,11 @@ final class FaultyHttpClient implements SdkHttpClient {
     emailsAfterTheMark = 0;
     isUnmarked = false;
     isMarked = false;
+  }
+
+  /** Another process begins: nothing that one sends which was killed goes out, on any thread. */
+  void revive() {
+    isDead = false;
   }
 
   /** What was sent, or lost on the way: an operation each. */
@@ -102,6 +108,9 @@ final class FaultyHttpClient implements SdkHttpClient {
   }
 
   private HttpExecuteResponse send(HttpExecuteRequest request) throws IOException {
+    if (isDead) {
+      throw new Killed();
+    }
     String operation = operation(request);
     Optional<Kind> fault = note(operation, request);
     if (fault.isEmpty()) {
@@ -116,10 +125,14 @@ final class FaultyHttpClient implements SdkHttpClient {
       }
       case THROTTLED -> operation.equals("BatchWriteItem") ? half(request) : throttled(operation);
       case REFUSED -> throttled(operation);
-      case KILLED_BEFORE -> throw new Killed();
+      case KILLED_BEFORE -> {
+        isDead = true;
+        throw new Killed();
+      }
       case KILLED_AFTER -> {
         drop(effect(operation, request));
         noteFaultBeforeTheMark();
+        isDead = true;
         throw new Killed();
       }
     };

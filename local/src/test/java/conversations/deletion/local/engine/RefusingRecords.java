@@ -1,7 +1,6 @@
 package conversations.deletion.local.engine;
 
 import conversations.deletion.application.port.ConversationRecords;
-import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +21,11 @@ final class RefusingRecords extends RecordsDecorator {
   }
 
   @Override
-  public List<RecordId> delete(BotId bot, List<RecordId> records) {
+  public List<RecordId> delete(List<RecordId> records) {
     List<RecordId> left = new ArrayList<>(records.stream().filter(this::stays).toList());
     List<RecordId> taken = records.stream().filter(one -> !stays(one)).toList();
     if (!taken.isEmpty()) {
-      left.addAll(super.delete(bot, taken));
+      left.addAll(super.delete(taken));
     }
     return left;
   }

@@ -3,7 +3,6 @@ package conversations.deletion.local.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
@@ -29,13 +28,13 @@ class RetriesIT {
     engine.records =
         new RecordsDecorator(engine.records) {
           @Override
-          public List<RecordId> delete(BotId bot, List<RecordId> records) {
+          public List<RecordId> delete(List<RecordId> records) {
             List<RecordId> refused = new ArrayList<>();
             List<RecordId> taken = new ArrayList<>();
             for (RecordId record : records) {
               (sent.incrementAndGet() % 3 == 0 ? refused : taken).add(record);
             }
-            refused.addAll(taken.isEmpty() ? List.of() : super.delete(bot, taken));
+            refused.addAll(taken.isEmpty() ? List.of() : super.delete(taken));
             return refused;
           }
         };
@@ -133,8 +132,8 @@ class RetriesIT {
     engine.records =
         new RecordsDecorator(engine.records) {
           @Override
-          public List<RecordId> delete(BotId bot, List<RecordId> records) {
-            super.delete(bot, records);
+          public List<RecordId> delete(List<RecordId> records) {
+            super.delete(records);
             return records;
           }
         };

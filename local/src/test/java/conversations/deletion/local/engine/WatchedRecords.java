@@ -55,9 +55,9 @@ final class WatchedRecords extends RecordsDecorator {
   }
 
   @Override
-  public List<RecordId> delete(BotId bot, List<RecordId> records) {
+  public List<RecordId> delete(List<RecordId> records) {
     beforeDelete.accept(records);
-    List<RecordId> left = super.delete(bot, records);
+    List<RecordId> left = super.delete(records);
     afterDelete.accept(records);
     return left;
   }
