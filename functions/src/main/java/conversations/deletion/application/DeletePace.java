@@ -34,7 +34,7 @@ final class DeletePace {
   /** A rate that is hardly too high is refused a little more, for a moment, than it is too high. */
   private static final double ALMOST_ALL = 0.8;
 
-  private static final double CLIMB_NANOS = Duration.ofSeconds(2).toNanos();
+  private static final double CLIMB_NANOS = Duration.ofMillis(1_400).toNanos();
 
   /** Senders come late at times; what they did not use for so long they may catch up with. */
   private static final long SLACK_NANOS = Duration.ofMillis(10).toNanos();

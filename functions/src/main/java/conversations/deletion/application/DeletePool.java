@@ -34,7 +34,7 @@ final class DeletePool {
   private static final long SHORTEST_WAIT_NANOS = Duration.ofMillis(1).toNanos();
 
   /** So many partitions may be remembered before those are dropped of which nothing is known. */
-  private static final int REMEMBERED = 1_000;
+  private static final int REMEMBERED = 200;
 
   /** What a sender does next. */
   sealed interface Turn {

@@ -17,7 +17,7 @@ class DeletePaceTest {
   private long now;
 
   @ParameterizedTest
-  @ValueSource(ints = {2_000, 4_000, 10_000, 40_000})
+  @ValueSource(ints = {4_000, 10_000, 40_000})
   void usesAlmostAllThatTheTableTakesAndIsSeldomThrottled(int limit) {
     Table table = new Table(limit);
 

@@ -1,0 +1,42 @@
+package conversations.deletion.bench;
+
+/**
+ * A figure and what it is measured by.
+ *
+ * @param name what was measured, for people
+ * @param ours what the service takes or does
+ * @param reference what the reference takes or does, in the same unit and the same run
+ * @param goal the bound on {@link #ratio}; not a number where the figure is only reported
+ * @param better which side of the goal is met
+ */
+public record Figure(
+    String name, double ours, double reference, String unit, double goal, Better better) {
+
+  /** Which ratios are better. */
+  public enum Better {
+    LOWER,
+    HIGHER
+  }
+
+  /** A figure that has no goal. */
+  public static Figure reported(
+      String name, double ours, double reference, String unit, Better better) {
+    return new Figure(name, ours, reference, unit, Double.NaN, better);
+  }
+
+  /** Ours by the reference; where both are nothing, they are alike. */
+  public double ratio() {
+    return ours == reference ? 1 : ours / reference;
+  }
+
+  public boolean hasGoal() {
+    return !Double.isNaN(goal);
+  }
+
+  public boolean isMet() {
+    return switch (better) {
+      case LOWER -> ratio() <= goal;
+      case HIGHER -> ratio() >= goal;
+    };
+  }
+}

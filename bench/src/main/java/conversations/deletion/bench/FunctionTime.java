@@ -1,0 +1,72 @@
+package conversations.deletion.bench;
+
+import conversations.deletion.bench.Figure.Better;
+import conversations.deletion.bench.stub.Behaviour;
+import conversations.deletion.bench.stub.Behaviour.WriteLimits;
+import conversations.deletion.bench.stub.SampleUser;
+import conversations.deletion.bench.stub.SimulatedTime;
+import conversations.deletion.bench.stub.StubAws;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A run of 15 minutes that has more to do than it can: for what share of it deletes are in flight,
+ * and what is written after its end.
+ *
+ * <p>In simulated time, and at a twentieth of DynamoDB's rate and twenty times its latency: as many
+ * requests are in flight as there, and no more are made than can be in seconds.
+ */
+final class FunctionTime implements Measurement {
+
+  private static final int SLOWER = 20;
+  private static final Set<String> WRITES =
+      Set.of("BatchWriteItem", "PutItem", "UpdateItem", "TransactWriteItems", "DeleteItem");
+
+  private final Behaviour slow =
+      Behaviour.atOnce()
+          .withLatency(Duration.ofMillis(5).multipliedBy(SLOWER))
+          .withLimits(
+              new WriteLimits(
+                  WriteLimits.PUBLISHED.partition(), WriteLimits.PUBLISHED.table() / SLOWER));
+
+  private final Shape shape = Shape.of(20_000, 100);
+
+  @Override
+  public List<Figure> measure() {
+    SimulatedTime time = new SimulatedTime();
+    StubAws aws = new StubAws(time);
+    SampleUser user = shape.addTo(aws.records());
+    BenchedEngine engine = new BenchedEngine(aws);
+    engine.submit(user);
+    aws.behave(slow);
+    long end = time.nanoTime() + BenchedEngine.FUNCTION_TIME.toNanos();
+    AtomicLong late = new AtomicLong();
+    aws.setGate(
+        (operation, _) -> {
+          if (WRITES.contains(operation) && time.nanoTime() + slow.latency().toNanos() > end) {
+            late.incrementAndGet();
+          }
+        });
+    time.run(engine::run);
+    if (aws.records().left(user) == 0) {
+      throw new IllegalStateException("there was too little to do");
+    }
+    return List.of(
+        new Figure(
+            "time with deletes in flight, of a run of 15 minutes",
+            aws.deletes().busy().toMillis() / 1e3,
+            BenchedEngine.FUNCTION_TIME.toSeconds(),
+            "s",
+            0.95,
+            Better.HIGHER),
+        new Figure(
+            "writes that end after a run's 15 minutes",
+            late.get(),
+            0,
+            "requests",
+            1,
+            Better.LOWER));
+  }
+}

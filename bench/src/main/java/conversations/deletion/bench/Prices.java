@@ -1,0 +1,46 @@
+package conversations.deletion.bench;
+
+import conversations.deletion.bench.stub.Meter;
+import conversations.deletion.bench.stub.RecordsTable;
+import java.util.Set;
+
+/**
+ * US dollars, on demand in us-east-1, as published in 2026 at
+ * https://aws.amazon.com/dynamodb/pricing/, https://aws.amazon.com/sqs/pricing/ and
+ * https://aws.amazon.com/ses/pricing/. Free tiers are left out, and so is Lambda's time, which the
+ * stub can't tell.
+ */
+final class Prices {
+
+  static final double WRITE_UNIT = 0.625e-6;
+  static final double READ_UNIT = 0.125e-6;
+  static final double QUEUE_REQUEST = 0.40e-6;
+  static final double EMAIL = 0.10e-3;
+
+  private static final Set<String> QUEUES = Set.of("jobs", "dead");
+
+  private Prices() {}
+
+  /** What all that was metered costs. */
+  static double of(Meter meter) {
+    return meter.writeUnits(_ -> true) * WRITE_UNIT
+        + meter.readUnits(_ -> true) * READ_UNIT
+        + meter.requests(kind -> QUEUES.contains(kind.target())) * QUEUE_REQUEST
+        + meter.requests("SendEmail", "SES") * EMAIL;
+  }
+
+  /** What the deletes alone would have cost at least. */
+  static double floor(Meter meter) {
+    return meter.leastWriteUnits() * WRITE_UNIT;
+  }
+
+  /**
+   * What reading the same conversations once and deleting their records costs, and nothing else:
+   * two consistent looks at each are left out, and all bookkeeping.
+   */
+  static double ofScript(Meter meter, int conversations) {
+    double reads =
+        meter.readUnits(kind -> kind.target().equals(RecordsTable.NAME)) - 2.0 * conversations;
+    return floor(meter) + reads * READ_UNIT;
+  }
+}

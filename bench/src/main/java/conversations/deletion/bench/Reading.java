@@ -1,0 +1,47 @@
+package conversations.deletion.bench;
+
+import conversations.deletion.bench.Figure.Better;
+import conversations.deletion.bench.stub.Meter;
+import conversations.deletion.bench.stub.RecordsTable;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How many pages of the records table and its index a job takes, and how many read units: those of
+ * all tables, the bookkeeping's among them, which the reference does not know.
+ */
+final class Reading implements Measurement {
+
+  private static final double GOAL = 1.05;
+
+  @Override
+  public List<Figure> measure() {
+    return Stream.of(
+            Shape.small(5_000), Shape.of(1_000, 100), Shape.of(100, 1_000), Shape.of(1, 50_000))
+        .flatMap(Reading::of)
+        .toList();
+  }
+
+  private static Stream<Figure> of(Shape shape) {
+    Meter meter = Trial.of(shape);
+    Shape.Reads least = shape.leastReads();
+    return Stream.of(
+        new Figure(
+            "pages read, " + shape.name(),
+            meter.requests(
+                kind ->
+                    kind.operation().equals("Query")
+                        && kind.target().startsWith(RecordsTable.NAME)),
+            least.pages(),
+            "pages",
+            GOAL,
+            Better.LOWER),
+        new Figure(
+            "read units, " + shape.name(),
+            meter.readUnits(_ -> true),
+            least.units(),
+            "units",
+            GOAL,
+            Better.LOWER));
+  }
+}

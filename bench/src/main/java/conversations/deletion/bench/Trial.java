@@ -1,0 +1,52 @@
+package conversations.deletion.bench;
+
+import conversations.deletion.bench.stub.Behaviour;
+import conversations.deletion.bench.stub.Meter;
+import conversations.deletion.bench.stub.SampleUser;
+import conversations.deletion.bench.stub.SimulatedTime;
+import conversations.deletion.bench.stub.StubAws;
+
+/**
+ * One job, whole, from its submission to the owner's e-mail, on a stub of its own and in simulated
+ * time: what is counted is not changed by it, and nobody waits for a partition's pace.
+ */
+final class Trial {
+
+  private Trial() {}
+
+  /** Deletes a channel user's conversations and tells what that took. */
+  static Meter of(Shape shape) {
+    return of(shape, Behaviour.atOnce());
+  }
+
+  static Meter of(Shape shape, Behaviour behaviour) {
+    SimulatedTime time = new SimulatedTime();
+    StubAws aws = new StubAws(time);
+    aws.behave(behaviour);
+    SampleUser user = shape.addTo(aws.records());
+    BenchedEngine engine = new BenchedEngine(aws);
+    time.run(
+        () -> {
+          engine.deleteAllOf(user, aws);
+          return aws;
+        });
+    return aws.meter();
+  }
+
+  /** The same for a job that lists the conversations. */
+  static Meter ofListed(Shape shape) {
+    SimulatedTime time = new SimulatedTime();
+    StubAws aws = new StubAws(time);
+    SampleUser user = shape.addTo(aws.records());
+    BenchedEngine engine = new BenchedEngine(aws);
+    time.run(
+        () -> {
+          engine.submitListed(user);
+          return engine.run();
+        });
+    if (aws.records().left(user) > 0) {
+      throw new IllegalStateException("records are left");
+    }
+    return aws.meter();
+  }
+}

@@ -1,0 +1,43 @@
+package conversations.deletion.bench.coldstart;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import software.amazon.awssdk.http.SdkHttpService;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+
+/**
+ * A function that reads an item twice, over the HTTP client whose service the system property
+ * {@code http} names. Its event is not read, which costs Lambda's serialisation.
+ */
+public final class HttpClients implements RequestStreamHandler {
+
+  private final DynamoDbClient dynamoDb;
+
+  public HttpClients() throws ReflectiveOperationException {
+    SdkHttpService http =
+        (SdkHttpService)
+            Class.forName(System.getProperty("http")).getDeclaredConstructor().newInstance();
+    this.dynamoDb =
+        DynamoDbClient.builder().httpClientBuilder(http.createHttpClientBuilder()).build();
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    GetItemRequest request =
+        GetItemRequest.builder()
+            .tableName("DeletionJobs")
+            .key(Map.of("botId", AttributeValue.fromS("st"), "jobId", AttributeValue.fromS("cdj")))
+            .build();
+    dynamoDb.getItem(request);
+    String status = dynamoDb.getItem(request).item().get("status").s();
+    answer.write(status.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,217 @@
+package conversations.deletion.bench.stub;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * DynamoDB's expressions, as far as the service uses them: conditions of comparisons, BETWEEN,
+ * begins_with and the two tests for presence, with AND, OR, NOT and brackets; updates that SET to a
+ * value, REMOVE and ADD numbers. Anything else is refused.
+ */
+final class Expressions {
+
+  private static final Pattern TOKEN = Pattern.compile("\\s*([(),]|<=|>=|<>|[=<>+]|[#:\\w]+)");
+  private static final Map<String, List<String>> TOKENS = new ConcurrentHashMap<>();
+
+  private final List<String> tokens;
+  private final Map<String, Object> names;
+  private final Map<String, Object> values;
+  private int at;
+
+  private Expressions(String text, Map<String, Object> names, Map<String, Object> values) {
+    this.tokens = TOKENS.computeIfAbsent(text, Expressions::tokenize);
+    this.names = names;
+    this.values = values;
+  }
+
+  private static List<String> tokenize(String text) {
+    List<String> tokens = new ArrayList<>();
+    Matcher matcher = TOKEN.matcher(text);
+    int end = 0;
+    while (matcher.find() && matcher.start() == end) {
+      tokens.add(matcher.group(1));
+      end = matcher.end();
+    }
+    if (!text.substring(end).isBlank()) {
+      throw new IllegalArgumentException("expression not understood: " + text);
+    }
+    return tokens;
+  }
+
+  /** Tells whether the condition of the request holds for the item; true where there is none. */
+  static boolean holds(Map<String, Object> request, String member, Map<String, Object> item) {
+    String text = Json.text(request, member);
+    return text == null || of(request, text).holds(item);
+  }
+
+  private static Expressions of(Map<String, Object> request, String text) {
+    return new Expressions(
+        text,
+        Json.member(request, "ExpressionAttributeNames"),
+        Json.member(request, "ExpressionAttributeValues"));
+  }
+
+  private boolean holds(Map<String, Object> item) {
+    boolean result = or(item);
+    if (at < tokens.size()) {
+      throw new IllegalArgumentException("expression not understood: " + tokens);
+    }
+    return result;
+  }
+
+  private boolean or(Map<String, Object> item) {
+    boolean result = and(item);
+    while (accept("OR")) {
+      result |= and(item);
+    }
+    return result;
+  }
+
+  private boolean and(Map<String, Object> item) {
+    boolean result = not(item);
+    while (accept("AND")) {
+      result &= not(item);
+    }
+    return result;
+  }
+
+  private boolean not(Map<String, Object> item) {
+    if (accept("NOT")) {
+      return !not(item);
+    }
+    if (accept("(")) {
+      boolean result = or(item);
+      expect(")");
+      return result;
+    }
+    return test(item);
+  }
+
+  private boolean test(Map<String, Object> item) {
+    String first = next();
+    return switch (first) {
+      case "attribute_exists" -> isThere(item);
+      case "attribute_not_exists" -> !isThere(item);
+      case "begins_with" -> {
+        expect("(");
+        Map<String, Object> value = operand(next(), item);
+        expect(",");
+        Map<String, Object> prefix = operand(next(), item);
+        expect(")");
+        yield value != null && ((String) value.get("S")).startsWith((String) prefix.get("S"));
+      }
+      default -> comparison(operand(first, item), item);
+    };
+  }
+
+  private boolean isThere(Map<String, Object> item) {
+    expect("(");
+    boolean result = item.containsKey(name(next()));
+    expect(")");
+    return result;
+  }
+
+  private boolean comparison(Map<String, Object> left, Map<String, Object> item) {
+    String operator = next();
+    Map<String, Object> right = operand(next(), item);
+    Map<String, Object> upper = null;
+    if (operator.equals("BETWEEN")) {
+      expect("AND");
+      upper = operand(next(), item);
+    }
+    if (left == null || right == null) {
+      return operator.equals("<>");
+    }
+    int order = Attribute.compare(left, right);
+    if (order == Integer.MIN_VALUE) {
+      return operator.equals("<>");
+    }
+    return switch (operator) {
+      case "=" -> order == 0;
+      case "<>" -> order != 0;
+      case "<" -> order < 0;
+      case "<=" -> order <= 0;
+      case ">" -> order > 0;
+      case ">=" -> order >= 0;
+      case "BETWEEN" -> order >= 0 && Attribute.compare(left, upper) <= 0;
+      default -> throw new IllegalArgumentException("expression not understood: " + tokens);
+    };
+  }
+
+  /** The item as the update expression of the request leaves it. */
+  static void update(Map<String, Object> request, Map<String, Object> item) {
+    of(request, Json.text(request, "UpdateExpression")).update(item);
+  }
+
+  private void update(Map<String, Object> item) {
+    Map<String, Object> before = Map.copyOf(item);
+    while (at < tokens.size()) {
+      switch (next()) {
+        case "SET" ->
+            each(
+                name -> {
+                  expect("=");
+                  item.put(name, operand(next(), before));
+                });
+        case "REMOVE" -> each(name -> item.remove(name));
+        case "ADD" -> each(name -> item.put(name, sum(before.get(name), next())));
+        default -> throw new IllegalArgumentException("expression not understood: " + tokens);
+      }
+    }
+  }
+
+  private void each(Consumer<String> clause) {
+    do {
+      clause.accept(name(next()));
+    } while (accept(","));
+  }
+
+  private Map<String, Object> sum(Object before, String token) {
+    BigDecimal plus = new BigDecimal((String) operand(token, Map.of()).get("N"));
+    return Map.of(
+        "N",
+        before == null ? plus.toString() : new BigDecimal(number(before)).add(plus).toString());
+  }
+
+  private static String number(Object value) {
+    return (String) ((Map<?, ?>) value).get("N");
+  }
+
+  /** What a path, or a placeholder of a value, stands for; null where the item has none. */
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> operand(String token, Map<String, Object> item) {
+    return (Map<String, Object>)
+        (token.startsWith(":") ? values.get(token) : item.get(name(token)));
+  }
+
+  private String name(String token) {
+    return token.startsWith("#") ? (String) names.get(token) : token;
+  }
+
+  private boolean accept(String token) {
+    if (at < tokens.size() && tokens.get(at).equals(token)) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  private void expect(String token) {
+    if (!accept(token)) {
+      throw new IllegalArgumentException("expression not understood: " + tokens);
+    }
+  }
+
+  private String next() {
+    if (at == tokens.size()) {
+      throw new IllegalArgumentException("expression not understood: " + tokens);
+    }
+    return tokens.get(at++);
+  }
+}

@@ -1,0 +1,189 @@
+package conversations.deletion.bench.stub;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+
+/** What was asked of the stub. Safe for use by several threads. */
+public final class Meter {
+
+  private static final long TENTH_NANOS = 100_000_000;
+
+  private final Map<Kind, Count> counts = new ConcurrentHashMap<>();
+  private final LongAdder recordsDeleted = new LongAdder();
+  private final LongAdder recordsRead = new LongAdder();
+  private final LongAdder keysSent = new LongAdder();
+  private final LongAdder keysSentAgain = new LongAdder();
+  private final LongAdder recordsReadAgain = new LongAdder();
+  private final LongAdder leastWriteUnits = new LongAdder();
+  private final List<LongAdder> deletesOverTime = new ArrayList<>();
+  private final OutcomeWrites outcomeWrites = new OutcomeWrites();
+
+  /**
+   * A kind of request.
+   *
+   * @param operation as AWS calls it
+   * @param target the table or queue
+   */
+  public record Kind(String operation, String target) {}
+
+  private record Count(
+      LongAdder requests, LongAdder halfReadUnits, LongAdder writeUnits, LongAdder throttled) {
+
+    Count() {
+      this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
+    }
+  }
+
+  void request(String operation, String target) {
+    of(operation, target).requests().increment();
+  }
+
+  /** Half a unit is what the least read costs. */
+  void read(String operation, String target, long halfUnits) {
+    of(operation, target).halfReadUnits().add(halfUnits);
+  }
+
+  void write(String operation, String target, long units) {
+    of(operation, target).writeUnits().add(units);
+  }
+
+  void throttled(String operation, String target) {
+    of(operation, target).throttled().increment();
+  }
+
+  /**
+   * @param at how long ago the stub was made, in nanoseconds
+   */
+  void deleted(int writeUnits, long at) {
+    tenth((int) (at / TENTH_NANOS)).increment();
+    recordsDeleted.increment();
+    leastWriteUnits.add(writeUnits);
+  }
+
+  private LongAdder tenth(int number) {
+    synchronized (deletesOverTime) {
+      while (deletesOverTime.size() <= number) {
+        deletesOverTime.add(new LongAdder());
+      }
+      return deletesOverTime.get(number);
+    }
+  }
+
+  void readRecords(int records, int again) {
+    recordsRead.add(records);
+    recordsReadAgain.add(again);
+  }
+
+  void keySent(boolean again) {
+    keysSent.increment();
+    if (again) {
+      keysSentAgain.increment();
+    }
+  }
+
+  OutcomeWrites outcomeWrites() {
+    return outcomeWrites;
+  }
+
+  private Count of(String operation, String target) {
+    return counts.computeIfAbsent(new Kind(operation, target), _ -> new Count());
+  }
+
+  public long requests(Predicate<Kind> which) {
+    return counts.entrySet().stream()
+        .filter(one -> which.test(one.getKey()))
+        .mapToLong(one -> one.getValue().requests().sum())
+        .sum();
+  }
+
+  public long requests(String operation, String target) {
+    return requests(new Kind(operation, target)::equals);
+  }
+
+  public double readUnits(Predicate<Kind> which) {
+    return counts.entrySet().stream()
+            .filter(one -> which.test(one.getKey()))
+            .mapToLong(one -> one.getValue().halfReadUnits().sum())
+            .sum()
+        / 2.0;
+  }
+
+  public long writeUnits(Predicate<Kind> which) {
+    return counts.entrySet().stream()
+        .filter(one -> which.test(one.getKey()))
+        .mapToLong(one -> one.getValue().writeUnits().sum())
+        .sum();
+  }
+
+  public long throttledRequests() {
+    return counts.values().stream().mapToLong(one -> one.throttled().sum()).sum();
+  }
+
+  /** The records that were deleted in each tenth of a second, from the stub's making on. */
+  public List<Long> deletesOverTime() {
+    synchronized (deletesOverTime) {
+      return deletesOverTime.stream().map(LongAdder::sum).toList();
+    }
+  }
+
+  public long recordsDeleted() {
+    return recordsDeleted.sum();
+  }
+
+  /** What deleting what was deleted costs at least: each record once, and each index entry. */
+  public long leastWriteUnits() {
+    return leastWriteUnits.sum();
+  }
+
+  public long recordsRead() {
+    return recordsRead.sum();
+  }
+
+  /** Records that were read though a read had come as far before. */
+  public long recordsReadAgain() {
+    return recordsReadAgain.sum();
+  }
+
+  public long keysSent() {
+    return keysSent.sum();
+  }
+
+  /** Keys whose delete took effect though one had before. */
+  public long keysDeletedAgain() {
+    return keysSentAgain.sum();
+  }
+
+  /** Write units of the two dearest writes of each packed outcome item. */
+  public long twoOutcomeWrites() {
+    return outcomeWrites.twoOfEach();
+  }
+
+  /** One line for each kind of request. */
+  public String describe() {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(
+            counts.entrySet().stream()
+                .collect(
+                    toMap(
+                        one -> one.getKey().target() + " " + one.getKey().operation(),
+                        Map.Entry::getValue)))
+        .forEach(
+            (kind, count) ->
+                text.append(
+                    "  %-45s %9d requests %10.1f read %10d written %6d throttled%n"
+                        .formatted(
+                            kind,
+                            count.requests().sum(),
+                            count.halfReadUnits().sum() / 2.0,
+                            count.writeUnits().sum(),
+                            count.throttled().sum())));
+    return text.toString();
+  }
+}

@@ -1,0 +1,116 @@
+package conversations.deletion.bench.stub;
+
+import conversations.deletion.domain.Timestamps;
+import java.util.BitSet;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * A conversation of which no more is kept than which of its records are there. The last record, in
+ * the order of keys, is its session header. Guarded by itself.
+ */
+final class SampleConversation {
+
+  static final String SESSION = "SESSION";
+
+  private static final int DIGITS = 7;
+
+  final int number;
+  final SampleUser user;
+  final int records;
+  private final IntUnaryOperator sizeOf;
+  private final BitSet gone;
+  private final BitSet sent;
+  private int readUpTo;
+  private TokenBucket bucket;
+
+  /**
+   * @param sizeOf the bytes of the record with a number
+   */
+  SampleConversation(int number, SampleUser user, int records, IntUnaryOperator sizeOf) {
+    this.number = number;
+    this.user = user;
+    this.records = records;
+    this.sizeOf = sizeOf;
+    this.gone = new BitSet(records);
+    this.sent = new BitSet(records);
+  }
+
+  int header() {
+    return records - 1;
+  }
+
+  boolean isThere(int record) {
+    return record >= 0 && record < records && !gone.get(record);
+  }
+
+  /** The first record that is there from this number on; {@link #records} if there is none. */
+  int nextFrom(int record) {
+    return Math.min(records, gone.nextClearBit(record));
+  }
+
+  boolean isInWork() {
+    return readUpTo > 0 && isThere(header());
+  }
+
+  int left() {
+    return records - gone.cardinality();
+  }
+
+  int bytes(int record) {
+    return sizeOf.applyAsInt(record);
+  }
+
+  int writeUnits(int record) {
+    return isThere(record) ? Math.ceilDiv(bytes(record), 1024) : 1;
+  }
+
+  void delete(int record) {
+    gone.set(record);
+  }
+
+  /** Notes that a delete of the record takes effect; tells whether one did before. */
+  boolean noteDelete(int record) {
+    boolean again = sent.get(record);
+    sent.set(record);
+    return again;
+  }
+
+  /** Notes that records up to this number were read; tells up to where they had been before. */
+  int noteRead(int upTo) {
+    int before = readUpTo;
+    readUpTo = Math.max(readUpTo, upTo);
+    return before;
+  }
+
+  TokenBucket bucket(int unitsPerSecond, long now) {
+    if (bucket == null) {
+      bucket = new TokenBucket(unitsPerSecond, now);
+    }
+    return bucket;
+  }
+
+  String startedAt() {
+    return Timestamps.format(SampleUser.FIRST_START.plusSeconds(number));
+  }
+
+  /** What the keys of all its records but the header begin with. */
+  static String keyPrefix(String startedAt) {
+    return startedAt + "#MESSAGE#";
+  }
+
+  String recordKey(int record, String keyPrefix) {
+    if (record == header()) {
+      return SESSION;
+    }
+    String digits = Integer.toString(record);
+    return keyPrefix + "0".repeat(DIGITS - digits.length()) + digits;
+  }
+
+  int recordOf(String recordKey) {
+    if (recordKey.equals(SESSION)) {
+      return header();
+    }
+    int length = recordKey.length();
+    return Integer.parseInt(recordKey, length - DIGITS, length, 10);
+  }
+}

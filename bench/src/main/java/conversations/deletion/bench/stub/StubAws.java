@@ -1,0 +1,265 @@
+package conversations.deletion.bench.stub;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
+
+/**
+ * DynamoDB, SQS and SES in the place of the SDK's HTTP client: what the SDK makes of a call, and of
+ * its answer, is all done, and nothing of a network.
+ */
+public final class StubAws implements SdkHttpClient {
+
+  public static final String QUEUE_URL = "https://sqs.us-east-1.amazonaws.com/000000000000/jobs";
+  public static final String DEAD_LETTER_QUEUE_URL =
+      "https://sqs.us-east-1.amazonaws.com/000000000000/dead";
+
+  private static final String TARGET = "X-Amz-Target";
+  private static final String DYNAMODB = "DynamoDB_20120810.";
+  private static final String SQS = "AmazonSQS.";
+
+  private static final byte[] MAIL_SENT =
+      """
+      <SendEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendEmailResult>\
+      <MessageId>0100000000000000-1</MessageId></SendEmailResult><ResponseMetadata>\
+      <RequestId>4b6a3633-025f-438d-ad11-9c12ac783d81</RequestId></ResponseMetadata>\
+      </SendEmailResponse>"""
+          .getBytes(StandardCharsets.UTF_8);
+
+  private final TimeSource time;
+  private final long madeAt;
+  private final Meter meter = new Meter();
+  private final InFlight deletes = new InFlight();
+  private final Tables tables = new Tables(meter);
+  private final RecordsTable records;
+  private final Map<String, Queue> queues = new ConcurrentHashMap<>();
+  private volatile Behaviour behaviour = Behaviour.atOnce();
+  private volatile Gate gate = (_, _) -> {};
+
+  /** Sees every request before anything is made of it, and may stop it. */
+  @FunctionalInterface
+  public interface Gate {
+
+    void pass(String operation, String target);
+  }
+
+  public StubAws(TimeSource time) {
+    this.time = time;
+    this.madeAt = time.nanoTime();
+    this.records = new RecordsTable(meter, time);
+    tables.seed(
+        Tables.BOTS,
+        Map.of(
+            "botId", Attribute.s(SampleUser.BOT_ID),
+            "name", Attribute.s("Shop bot"),
+            "ownerEmail", Attribute.s("owner@example.com"),
+            "createdAt", Attribute.s("2026-01-01T00:00:00.000Z")));
+  }
+
+  public Meter meter() {
+    return meter;
+  }
+
+  public InFlight deletes() {
+    return deletes;
+  }
+
+  public RecordsTable records() {
+    return records;
+  }
+
+  public TimeSource time() {
+    return time;
+  }
+
+  /** How long ago it was made, in nanoseconds. */
+  public long age() {
+    return time.nanoTime() - madeAt;
+  }
+
+  /** The bytes of memory that it takes for what jobs have left behind. */
+  public long packedBytes() {
+    return tables.packedBytes();
+  }
+
+  public void behave(Behaviour newBehaviour) {
+    this.behaviour = newBehaviour;
+  }
+
+  public void setGate(Gate newGate) {
+    this.gate = newGate;
+  }
+
+  /**
+   * What AWS answers.
+   *
+   * @param status of HTTP
+   */
+  public record Answer(int status, byte[] body) {}
+
+  /**
+   * Answers a request of one of the JSON protocols.
+   *
+   * @param target its header {@code X-Amz-Target}
+   */
+  public Answer answer(String target, byte[] body) throws InterruptedException {
+    boolean isDelete =
+        target.equals("DynamoDB_20120810.BatchWriteItem") && RecordsTable.isBatchOfRecords(body);
+    if (isDelete) {
+      return delete(body);
+    }
+    Map<String, Object> request = Json.object(body);
+    String operation = target.substring(target.indexOf('.') + 1);
+    enter(operation, targetOf(request));
+    try {
+      if (target.startsWith(SQS)) {
+        return new Answer(200, Json.write(sqs(operation, request)));
+      }
+      if (!target.startsWith(DYNAMODB)) {
+        throw AwsError.validation(target);
+      }
+      return new Answer(200, dynamoDb(operation, request));
+    } catch (AwsError e) {
+      return new Answer(e.status(), e.body());
+    }
+  }
+
+  private Answer delete(byte[] body) throws InterruptedException {
+    gate.pass("BatchWriteItem", RecordsTable.NAME);
+    meter.request("BatchWriteItem", RecordsTable.NAME);
+    deletes.begin(time.nanoTime());
+    try {
+      pause();
+      return new Answer(200, records.batchWriteItem(body, behaviour));
+    } catch (AwsError e) {
+      return new Answer(e.status(), e.body());
+    } finally {
+      deletes.end(time.nanoTime());
+    }
+  }
+
+  private void enter(String operation, String target) throws InterruptedException {
+    gate.pass(operation, target);
+    meter.request(operation, target);
+    pause();
+  }
+
+  private void pause() throws InterruptedException {
+    Duration latency = behaviour.latency();
+    if (latency.isPositive()) {
+      time.sleep(latency);
+    }
+  }
+
+  /** The table, index or queue; a transaction has several, and none is named. */
+  private static String targetOf(Map<String, Object> request) {
+    if (RecordsTable.INDEX.equals(request.get("IndexName"))) {
+      return RecordsTable.INDEX;
+    }
+    String name = (String) request.getOrDefault("TableName", request.getOrDefault("QueueUrl", ""));
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  private byte[] dynamoDb(String operation, Map<String, Object> request) {
+    if (RecordsTable.NAME.equals(request.get("TableName"))) {
+      if (!operation.equals("Query")) {
+        throw AwsError.validation(operation + " of records");
+      }
+      return records.query(request);
+    }
+    return Json.write(
+        switch (operation) {
+          case "Query" -> tables.query(request);
+          case "GetItem" -> tables.getItem(request);
+          case "BatchGetItem" -> tables.batchGetItem(request);
+          case "PutItem" -> tables.putItem(request);
+          case "UpdateItem" -> tables.updateItem(request);
+          case "DeleteItem" -> tables.deleteItem(request);
+          case "BatchWriteItem" -> tables.batchWriteItem(request);
+          case "TransactWriteItems" -> tables.transactWriteItems(request);
+          default -> throw AwsError.validation(operation);
+        });
+  }
+
+  private Map<String, Object> sqs(String operation, Map<String, Object> request) {
+    Queue queue = queues.computeIfAbsent(Json.text(request, "QueueUrl"), _ -> new Queue(time));
+    return switch (operation) {
+      case "SendMessage" -> queue.send(request);
+      case "ReceiveMessage" -> queue.receive(request);
+      case "DeleteMessage" -> queue.delete(request);
+      case "DeleteMessageBatch" -> queue.deleteBatch(request);
+      case "ChangeMessageVisibility" -> queue.changeVisibility(request);
+      default -> throw AwsError.validation(operation);
+    };
+  }
+
+  private Answer mail() throws InterruptedException {
+    enter("SendEmail", "SES");
+    return new Answer(200, MAIL_SENT);
+  }
+
+  @Override
+  public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+    return new Call(request);
+  }
+
+  @Override
+  public String clientName() {
+    return "Stub";
+  }
+
+  @Override
+  public void close() {}
+
+  private final class Call implements ExecutableHttpRequest {
+
+    private final HttpExecuteRequest request;
+
+    Call(HttpExecuteRequest request) {
+      this.request = request;
+    }
+
+    @Override
+    public HttpExecuteResponse call() throws IOException {
+      try {
+        SdkHttpRequest http = request.httpRequest();
+        Answer answer =
+            http.firstMatchingHeader(TARGET).isPresent()
+                ? answer(http.firstMatchingHeader(TARGET).get(), body())
+                : mail();
+        return response(answer);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException();
+      }
+    }
+
+    private byte[] body() throws IOException {
+      try (InputStream content = request.contentStreamProvider().orElseThrow().newStream()) {
+        return content.readAllBytes();
+      }
+    }
+
+    private static HttpExecuteResponse response(Answer answer) {
+      return HttpExecuteResponse.builder()
+          .response(SdkHttpResponse.builder().statusCode(answer.status()).build())
+          .responseBody(AbortableInputStream.create(new ByteArrayInputStream(answer.body())))
+          .build();
+    }
+
+    @Override
+    public void abort() {}
+  }
+}
