@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DateRange;
@@ -14,9 +15,10 @@ import conversations.deletion.domain.Timestamps;
 import conversations.deletion.local.sample.Census;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -52,20 +54,26 @@ class LaggingIndexTakeoverIT {
 
   /**
    * An index with a page for each conversation, that hears of the first one late, and of no delete;
-   * and a replica of the second one that hears of no delete either. The worker that has deleted
-   * both dies when it asks for the next page.
+   * and a replica of the second one that hears of no delete either. The first one's page also names
+   * enough that are long gone to fill a chunk, which so ends before the second one. The worker that
+   * has deleted both dies when it begins a third pass.
    */
   private static final class Lagging extends RecordsDecorator {
 
-    private final IndexPosition first;
+    private final List<IndexPosition> firstPage;
     private final IndexPosition second;
     private final RecordPage replica;
-    private boolean knowsFirst;
-    private boolean hasKilled;
+    private int passes;
 
     Lagging(ConversationRecords real, BotId bot, IndexPosition first, IndexPosition second) {
       super(real);
-      this.first = first;
+      this.firstPage =
+          Stream.concat(
+                  Stream.of(first),
+                  IntStream.range(1, Chunk.MAX_CONVERSATIONS)
+                      .mapToObj(i -> new ConversationId("gone-" + i))
+                      .map(gone -> new IndexPosition(first.startedAt(), gone, "SESSION")))
+              .toList();
       this.second = second;
       this.replica =
           real.read(bot, second.conversation(), Optional.empty(), 100, Consistency.STRONG);
@@ -78,20 +86,13 @@ class LaggingIndexTakeoverIT {
         DateRange range,
         Optional<IndexPosition> after,
         int limit) {
-      List<IndexPosition> named = new ArrayList<>();
-      if (knowsFirst) {
-        named.add(first);
-      }
-      named.add(second);
-      if (after.equals(Optional.of(first)) && !hasKilled) {
-        hasKilled = true;
+      if (after.isEmpty() && ++passes == 3) {
         throw new Killed();
       }
-      knowsFirst = true;
-      int from = after.map(named::indexOf).orElse(-1) + 1;
-      return new IndexPage(
-          named.subList(from, Math.min(from + 1, named.size())),
-          from + 1 < named.size() ? Optional.of(named.get(from)) : Optional.empty());
+      boolean isLastPage = passes == 1 || after.equals(Optional.of(firstPage.getLast()));
+      return isLastPage
+          ? new IndexPage(List.of(second), Optional.empty())
+          : new IndexPage(firstPage, Optional.of(firstPage.getLast()));
     }
 
     @Override
