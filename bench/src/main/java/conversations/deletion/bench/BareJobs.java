@@ -18,7 +18,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
@@ -215,13 +214,7 @@ final class BareJobs {
   }
 
   private void delete(List<Map<String, AttributeValue>> keys) {
-    List<WriteRequest> writes =
-        keys.stream()
-            .map(key -> WriteRequest.builder().deleteRequest(one -> one.key(key)).build())
-            .toList();
-    clients
-        .singleAttemptDynamoDb()
-        .batchWriteItem(request -> request.requestItems(Map.of(RecordsTable.NAME, writes)));
+    BareBatch.delete(clients.singleAttemptDynamoDb(), keys);
   }
 
   private void mail(String job) {

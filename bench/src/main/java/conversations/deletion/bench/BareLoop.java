@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * The calls to the records table that a job needs, and nothing else: read the conversations, delete
@@ -26,7 +25,6 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 final class BareLoop {
 
   private static final int CONVERSATIONS_AT_ONCE = 100;
-  private static final int BATCH = 25;
   private static final String CONVERSATION_KEY = "conversationKey";
   private static final String RECORD_KEY = "recordKey";
 
@@ -92,22 +90,11 @@ final class BareLoop {
 
   private void deleteAll(List<Map<String, AttributeValue>> keys) {
     List<List<Map<String, AttributeValue>>> batches = new ArrayList<>();
-    for (int first = 0; first < keys.size(); first += BATCH) {
-      batches.add(keys.subList(first, Math.min(keys.size(), first + BATCH)));
+    for (int first = 0; first < keys.size(); first += BareBatch.MAX) {
+      batches.add(keys.subList(first, Math.min(keys.size(), first + BareBatch.MAX)));
     }
-    forEach(batches, BenchedEngine.CONCURRENT_DELETES, this::deleteBatch);
-  }
-
-  private void deleteBatch(List<Map<String, AttributeValue>> keys) {
-    List<WriteRequest> writes =
-        keys.stream()
-            .map(key -> WriteRequest.builder().deleteRequest(one -> one.key(key)).build())
-            .toList();
-    Map<String, List<WriteRequest>> left = Map.of(RecordsTable.NAME, writes);
-    while (!left.isEmpty()) {
-      Map<String, List<WriteRequest>> now = left;
-      left = singleAttempt.batchWriteItem(request -> request.requestItems(now)).unprocessedItems();
-    }
+    forEach(
+        batches, BenchedEngine.CONCURRENT_DELETES, batch -> BareBatch.delete(singleAttempt, batch));
   }
 
   private static <T> void forEach(List<T> inputs, int atOnce, Consumer<T> action) {

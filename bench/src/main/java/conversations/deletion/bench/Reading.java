@@ -28,10 +28,8 @@ final class Reading implements Measurement {
     return Stream.of(
         new Figure(
             "pages read, " + shape.name(),
-            meter.requests(
-                kind ->
-                    kind.operation().equals("Query")
-                        && kind.target().startsWith(RecordsTable.NAME)),
+            meter.requests("Query", RecordsTable.NAME)
+                + meter.requests("Query", RecordsTable.INDEX),
             least.pages(),
             "pages",
             GOAL,

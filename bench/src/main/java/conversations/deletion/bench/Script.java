@@ -7,12 +7,9 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** What is usually written: query a conversation, delete it in batches, go on with the next. */
 final class Script {
-
-  private static final int BATCH = 25;
 
   private final DynamoDbClient dynamoDb;
 
@@ -41,22 +38,11 @@ final class Script {
                       .projectionExpression("conversationKey, recordKey")
                       .exclusiveStartKey(after.isEmpty() ? null : after));
       List<Map<String, AttributeValue>> keys = page.items();
-      for (int first = 0; first < keys.size(); first += BATCH) {
-        deleteBatch(keys.subList(first, Math.min(keys.size(), first + BATCH)));
+      for (int first = 0; first < keys.size(); first += BareBatch.MAX) {
+        BareBatch.delete(
+            dynamoDb, keys.subList(first, Math.min(keys.size(), first + BareBatch.MAX)));
       }
       next = page.lastEvaluatedKey();
     } while (!next.isEmpty());
-  }
-
-  private void deleteBatch(List<Map<String, AttributeValue>> keys) {
-    List<WriteRequest> writes =
-        keys.stream()
-            .map(key -> WriteRequest.builder().deleteRequest(one -> one.key(key)).build())
-            .toList();
-    Map<String, List<WriteRequest>> left = Map.of(RecordsTable.NAME, writes);
-    while (!left.isEmpty()) {
-      Map<String, List<WriteRequest>> now = left;
-      left = dynamoDb.batchWriteItem(request -> request.requestItems(now)).unprocessedItems();
-    }
   }
 }

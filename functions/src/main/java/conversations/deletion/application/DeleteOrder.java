@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 final class DeleteOrder {
 
   private final HeldLease lease;
+
+  /** Kept, as to ask the lease for it may wait for a call that renews the lease. */
   private final JobId job;
+
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Set<RecordId> givenUp = new HashSet<>();
   private int waiting;
@@ -22,9 +25,9 @@ final class DeleteOrder {
   /**
    * @param lease the right to delete them
    */
-  DeleteOrder(HeldLease lease, JobId job, int records) {
+  DeleteOrder(HeldLease lease, int records) {
     this.lease = lease;
-    this.job = job;
+    this.job = lease.job().id();
     this.waiting = records;
   }
 
@@ -89,11 +92,9 @@ final class DeleteOrder {
    * @throws RuntimeException what kept the order from being carried out
    */
   Set<RecordId> result() {
-    return switch (failure) {
-      case null -> givenUp;
-      case RuntimeException unchecked -> throw unchecked;
-      case Error error -> throw error;
-      default -> throw new IllegalStateException(failure);
-    };
+    if (failure != null) {
+      throw Thrown.again(failure);
+    }
+    return givenUp;
   }
 }

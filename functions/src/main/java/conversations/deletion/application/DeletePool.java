@@ -250,8 +250,13 @@ final class DeletePool {
     pending.partition().holdBack(wait, now);
   }
 
-  synchronized boolean hasFailed(DeleteOrder order) {
-    return order.hasFailed();
+  /** Those of a batch that are still wanted, each once: two jobs may have planned the same one. */
+  synchronized List<RecordId> wanted(List<PendingDelete> batch) {
+    return batch.stream()
+        .filter(one -> !one.order().hasFailed())
+        .map(PendingDelete::record)
+        .distinct()
+        .toList();
   }
 
   /** Sends nothing more of this order. */

@@ -45,7 +45,6 @@ final class HeldLease {
   private LeasedJob lease;
   private volatile long endNanos;
   private long messageEndNanos;
-  private long savedNanos;
 
   /**
    * @param message the message that led here; it is kept from others as long as the lease
@@ -75,7 +74,6 @@ final class HeldLease {
     this.lease = lease;
     this.endNanos = leasedAt + settings.leaseTerm().toNanos();
     this.messageEndNanos = endNanos;
-    this.savedNanos = leasedAt;
   }
 
   synchronized LeasedJob lease() {
@@ -95,7 +93,6 @@ final class HeldLease {
     long asked = nanoTime.getAsLong();
     lease = leases.save(lease, state, runTime.now().plus(settings.leaseTerm()), entry);
     endNanos = asked + settings.leaseTerm().toNanos();
-    savedNanos = asked;
     if (isHalfGone(messageEndNanos)) {
       keepMessage();
     }
@@ -103,6 +100,7 @@ final class HeldLease {
 
   /** Tells whether the job was last saved so long ago that its counts are worth a write. */
   synchronized boolean isCheckpointDue() {
+    long savedNanos = endNanos - settings.leaseTerm().toNanos();
     return nanoTime.getAsLong() - savedNanos >= settings.checkpointInterval().toNanos();
   }
 

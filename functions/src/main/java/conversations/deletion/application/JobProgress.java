@@ -232,11 +232,8 @@ final class JobProgress {
       Thread.currentThread().interrupt();
       throw new OutOfTimeException(e);
     }
-    switch (failedStore) {
-      case null -> {}
-      case RuntimeException unchecked -> throw unchecked;
-      case Error error -> throw error;
-      default -> throw new IllegalStateException(failedStore);
+    if (failedStore != null) {
+      throw Thrown.again(failedStore);
     }
   }
 

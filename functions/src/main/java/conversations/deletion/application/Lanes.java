@@ -75,15 +75,7 @@ final class Lanes implements AutoCloseable {
     }
     if (failure.get() != null) {
       free.release(lanes);
-      rethrow(failure.get());
-    }
-  }
-
-  private static void rethrow(Throwable thrown) {
-    switch (thrown) {
-      case RuntimeException unchecked -> throw unchecked;
-      case Error error -> throw error;
-      default -> throw new IllegalStateException(thrown);
+      throw Thrown.again(failure.get());
     }
   }
 

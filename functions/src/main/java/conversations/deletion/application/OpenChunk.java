@@ -86,11 +86,10 @@ final class OpenChunk implements AutoCloseable {
   private void store() {
     if (storedCounts == null) {
       chunk = progress.storeNew(this, chunk);
-      storedCounts = chunk.counts();
     } else {
       progress.store(chunk, storedCounts);
-      storedCounts = chunk.counts();
     }
+    storedCounts = chunk.counts();
   }
 
   /** Leaves the chunk as it is stored. */

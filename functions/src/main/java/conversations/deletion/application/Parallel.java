@@ -67,11 +67,7 @@ final class Parallel {
       Thread.currentThread().interrupt();
       throw new OutOfTimeException(e);
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException unchecked -> throw unchecked;
-        case Error error -> throw error;
-        default -> throw new IllegalStateException(e.getCause());
-      }
+      throw Thrown.again(e.getCause());
     }
   }
 }

@@ -69,7 +69,7 @@ final class RecordDeleter {
     if (others.isEmpty() && headers.isEmpty()) {
       return Set.of();
     }
-    DeleteOrder order = new DeleteOrder(lease, lease.job().id(), others.size() + headers.size());
+    DeleteOrder order = new DeleteOrder(lease, others.size() + headers.size());
     if (pool.add(order, others, headers, nanoTime.getAsLong())) {
       start();
     }
@@ -150,13 +150,7 @@ final class RecordDeleter {
       orders.forEach(order -> require(order, order.lease()::keepAlive));
       // Nothing that could block comes between the look at the clocks and the request.
       orders.forEach(order -> require(order, order.lease()::requireTimeToDelete));
-      List<RecordId> toSend =
-          batch.stream()
-              .filter(one -> !pool.hasFailed(one.order()))
-              .map(PendingDelete::record)
-              // Two jobs may have planned the same record; DynamoDB takes none twice in a request.
-              .distinct()
-              .toList();
+      List<RecordId> toSend = pool.wanted(batch);
       if (!toSend.isEmpty()) {
         unprocessed = Set.copyOf(records.delete(toSend));
       }

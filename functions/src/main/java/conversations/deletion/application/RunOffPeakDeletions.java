@@ -23,6 +23,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
@@ -138,7 +140,7 @@ public final class RunOffPeakDeletions {
     for (SweepableJob overdue : leases.toSweep(now, SWEEP_LIMIT)) {
       if (leases.putOffSweep(overdue, now.plus(settings.sweepGrace()))) {
         queue.send(overdue.job());
-        tally.swept();
+        tally.swept.incrementAndGet();
         log.info("job_swept", OperatorLog.of(overdue.job()));
       }
     }
@@ -177,7 +179,7 @@ public final class RunOffPeakDeletions {
           handle(named, time, tally);
         } catch (RuntimeException e) {
           log.error("job_not_leased", OperatorLog.of(named.job()), e);
-          if (tally.failedLease() == MAX_FAILED_LEASES) {
+          if (tally.failedLeases.incrementAndGet() == MAX_FAILED_LEASES) {
             throw e;
           }
         }
@@ -189,7 +191,7 @@ public final class RunOffPeakDeletions {
     long asked = nanoTime.getAsLong();
     switch (leases.lease(message.job(), time.now(), settings.leaseTerm())) {
       case LeaseResult.Leased leased -> {
-        tally.worked();
+        tally.worked.incrementAndGet();
         work(
             new HeldLease(
                 leases,
@@ -213,7 +215,7 @@ public final class RunOffPeakDeletions {
 
   private void reject(Message message, String reason, Tally tally) {
     messages.reject(message, reason);
-    tally.rejected();
+    tally.rejected.incrementAndGet();
     log.error("message_rejected", Map.of("messageId", message.id(), "reason", reason), null);
   }
 
@@ -225,14 +227,14 @@ public final class RunOffPeakDeletions {
     } catch (LeaseLostException e) {
       log.warn("lease_lost", OperatorLog.of(lease.job().ref()), e);
     } catch (RuntimeException e) {
-      tally.troubled();
+      tally.troubled.incrementAndGet();
       log.error("job_interrupted", OperatorLog.of(lease.job().ref()), e);
       giveBack(lease);
     }
     JobState after = lease.state();
-    tally.deleted(after.counts().deletedRecords() - before);
+    tally.records.addAndGet(after.counts().deletedRecords() - before);
     if (after.status().isEnd()) {
-      tally.ended();
+      tally.ended.incrementAndGet();
     }
   }
 
@@ -246,45 +248,25 @@ public final class RunOffPeakDeletions {
     }
   }
 
+  /** What happened so far, to jobs that are worked on side by side. */
   private static final class Tally {
-    private int swept;
-    private int worked;
-    private int ended;
-    private int troubled;
-    private int rejected;
-    private int failedLeases;
-    private long records;
+    private final AtomicInteger swept = new AtomicInteger();
+    private final AtomicInteger worked = new AtomicInteger();
+    private final AtomicInteger ended = new AtomicInteger();
+    private final AtomicInteger troubled = new AtomicInteger();
+    private final AtomicInteger rejected = new AtomicInteger();
+    private final AtomicInteger failedLeases = new AtomicInteger();
+    private final AtomicLong records = new AtomicLong();
 
-    synchronized void swept() {
-      swept++;
-    }
-
-    synchronized void worked() {
-      worked++;
-    }
-
-    synchronized void ended() {
-      ended++;
-    }
-
-    synchronized void troubled() {
-      troubled++;
-    }
-
-    synchronized void rejected() {
-      rejected++;
-    }
-
-    synchronized int failedLease() {
-      return ++failedLeases;
-    }
-
-    synchronized void deleted(long more) {
-      records += more;
-    }
-
-    synchronized RunSummary summary(boolean windowIsOpen) {
-      return new RunSummary(windowIsOpen, swept, worked, ended, troubled, rejected, records);
+    RunSummary summary(boolean windowIsOpen) {
+      return new RunSummary(
+          windowIsOpen,
+          swept.get(),
+          worked.get(),
+          ended.get(),
+          troubled.get(),
+          rejected.get(),
+          records.get());
     }
   }
 

@@ -29,6 +29,7 @@ import conversations.deletion.application.LimitRequests;
 import conversations.deletion.application.ListChangeLog;
 import conversations.deletion.application.ListDeletionJobs;
 import conversations.deletion.application.ListJobConversations;
+import conversations.deletion.application.Pause;
 import conversations.deletion.application.RunOffPeakDeletions;
 import conversations.deletion.application.SubmitDeletionJob;
 import conversations.deletion.application.UseToken;
@@ -79,6 +80,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class Wiring {
 
+  private static final Pause PAUSE = duration -> Thread.sleep(duration);
   private static final Duration MESSAGE_WAIT = Duration.ofSeconds(1);
   private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(5);
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
@@ -224,7 +226,7 @@ public final class Wiring {
             MAX_RATE_LIMIT_ATTEMPTS,
             clock,
             afterAttempt(RATE_LIMIT_BACKOFF),
-            duration -> Thread.sleep(duration),
+            PAUSE,
             outages,
             operatorLog),
         operatorLog,
@@ -269,7 +271,7 @@ public final class Wiring {
         clock,
         System::nanoTime,
         afterAttempt(DELETE_BACKOFF),
-        duration -> Thread.sleep(duration),
+        PAUSE,
         operatorLog);
   }
 

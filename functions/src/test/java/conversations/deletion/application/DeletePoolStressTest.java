@@ -2,28 +2,16 @@ package conversations.deletion.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
-import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.domain.BotId;
-import conversations.deletion.domain.ChannelUserId;
-import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.DateRange;
-import conversations.deletion.domain.DeletionJob;
-import conversations.deletion.domain.DeletionTarget.ListedConversations;
-import conversations.deletion.domain.IndexPosition;
-import conversations.deletion.domain.JobId;
-import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
-import conversations.deletion.testing.RecordedLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -74,7 +62,7 @@ class DeletePoolStressTest {
   }
 
   /** Some callers, one pool. */
-  private static final class Round implements ConversationRecords {
+  private static final class Round implements DeletesOnly {
 
     private final Random random;
     private final int concurrency;
@@ -203,28 +191,7 @@ class DeletePoolStressTest {
     }
 
     private HeldLease lease(Duration functionTime) {
-      JobId id = JobId.of(BOT, new ClientAppId("app"), Long.toString(random.nextLong()));
-      DeletionJob job =
-          new DeletionJob(
-              BOT,
-              id,
-              new ClientAppId("app"),
-              new ListedConversations(),
-              NOW,
-              JobState.submitted(NOW, 1),
-              Optional.empty());
-      return new HeldLease(
-          null,
-          null,
-          null,
-          null,
-          new RunTime(ALWAYS, () -> NOW, nanos::get, functionTime),
-          settings,
-          () -> NOW,
-          nanos::get,
-          new RecordedLog(),
-          new LeasedJob(job, 1),
-          nanos.get());
+      return TestLeases.of(Long.toString(random.nextLong()), settings, functionTime, nanos::get);
     }
 
     private EngineSettings settings() {
@@ -242,26 +209,6 @@ class DeletePoolStressTest {
           concurrency,
           4,
           5);
-    }
-
-    @Override
-    public RecordPage read(
-        BotId bot,
-        ConversationId conversation,
-        Optional<String> after,
-        int limit,
-        Consistency consistency) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public IndexPage find(
-        BotId bot,
-        ChannelUserId channelUser,
-        DateRange range,
-        Optional<IndexPosition> after,
-        int limit) {
-      throw new UnsupportedOperationException();
     }
   }
 }

@@ -9,9 +9,7 @@ import conversations.deletion.application.DeletePool.Turn.Send;
 import conversations.deletion.application.DeletePool.Turn.Wait;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.domain.BotId;
-import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.JobId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +21,24 @@ import org.junit.jupiter.api.Test;
 class DeletePoolTest {
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
-  private static final JobId JOB = JobId.of(new BotId("st-1"), new ClientAppId("app"), "1");
   private static final Duration NO_TIME = Duration.ZERO;
   private static final Duration BACKOFF = Duration.ofMillis(500);
+
+  private static final EngineSettings SETTINGS =
+      new EngineSettings(
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(30),
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(15),
+          Duration.ofSeconds(10),
+          1,
+          1,
+          8,
+          8,
+          3,
+          5);
 
   private long now = -SECOND;
   private final DeletePool pool = new DeletePool(8, 3, _ -> BACKOFF, now);
@@ -68,7 +81,7 @@ class DeletePoolTest {
 
   @Test
   void sessionHeadersShareThePartitionOfTheirIndexEntries() {
-    DeleteOrder order = new DeleteOrder(null, JOB, 300);
+    DeleteOrder order = new DeleteOrder(lease(), 300);
     List<RecordId> headers =
         IntStream.range(0, 300).mapToObj(i -> record("st-1", "c" + i, "SESSION")).toList();
 
@@ -176,7 +189,7 @@ class DeletePoolTest {
   }
 
   private DeleteOrder add(String bot, String conversation, int records) {
-    DeleteOrder order = new DeleteOrder(null, JOB, records);
+    DeleteOrder order = new DeleteOrder(lease(), records);
     List<RecordId> ids =
         IntStream.range(0, records)
             .mapToObj(i -> record(bot, conversation, Integer.toString(i)))
@@ -187,6 +200,10 @@ class DeletePoolTest {
 
   private static RecordId record(String bot, String conversation, String key) {
     return new RecordId(new BotId(bot), new ConversationId(conversation), key);
+  }
+
+  private HeldLease lease() {
+    return TestLeases.of("1", SETTINGS, Duration.ofMinutes(15), () -> now);
   }
 
   private Turn next() {

@@ -64,7 +64,7 @@ class JobProgressTest {
     OpenChunk second = begin(progress, "c-2");
 
     Thread early = Thread.ofPlatform().start(() -> plan(second, "c-2"));
-    awaitRest(early);
+    TestThreads.awaitRest(early);
     assertThat(stored()).isEmpty();
     plan(first, "c-1");
     early.join();
@@ -219,14 +219,6 @@ class JobProgressTest {
   private static void finish(OpenChunk chunk, String conversation) {
     chunk.update(List.of(chunk.conversation(new ConversationId(conversation)).gone()));
     chunk.commit();
-  }
-
-  /** Returns when a thread waits or has ended. */
-  private static void awaitRest(Thread thread) {
-    while (thread.getState() != Thread.State.WAITING
-        && thread.getState() != Thread.State.TERMINATED) {
-      Thread.onSpinWait();
-    }
   }
 
   private List<Chunk> stored() {

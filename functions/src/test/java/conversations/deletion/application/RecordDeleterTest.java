@@ -5,31 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
-import conversations.deletion.application.port.JobLeases;
-import conversations.deletion.application.port.LeaseResult;
-import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.domain.BotId;
-import conversations.deletion.domain.ChangeLogEntry;
-import conversations.deletion.domain.ChannelUserId;
-import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.DateRange;
-import conversations.deletion.domain.DeletionJob;
-import conversations.deletion.domain.DeletionTarget.ListedConversations;
-import conversations.deletion.domain.IndexPosition;
-import conversations.deletion.domain.JobId;
-import conversations.deletion.domain.JobRef;
-import conversations.deletion.domain.JobState;
-import conversations.deletion.domain.OffPeakHours;
-import conversations.deletion.domain.OffPeakWindow;
-import conversations.deletion.testing.RecordedLog;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -154,7 +136,7 @@ class RecordDeleterTest {
             batch -> {
               if (other.getState() == Thread.State.NEW) {
                 other.start();
-                awaitRest(other);
+                TestThreads.awaitRest(other);
               }
               return List.of();
             }));
@@ -165,14 +147,6 @@ class RecordDeleterTest {
     assertThat(left).isEmpty();
     assertThat(sent()).containsExactlyInAnyOrderElementsOf(records("in-time", 35));
     assertThat(failure.get()).isInstanceOf(OutOfTimeException.class);
-  }
-
-  /** Returns when a thread waits or has ended. */
-  private static void awaitRest(Thread thread) {
-    while (thread.getState() != Thread.State.TIMED_WAITING
-        && thread.getState() != Thread.State.TERMINATED) {
-      Thread.onSpinWait();
-    }
   }
 
   private Set<RecordId> sent() {
@@ -193,7 +167,7 @@ class RecordDeleterTest {
 
   private RecordDeleter deleter(EngineSettings settings, UnaryOperator<List<RecordId>> answer) {
     return new RecordDeleter(
-        new Answering(answer),
+        answering(answer),
         settings,
         _ -> Duration.ofMillis(1),
         pause -> nanos.addAndGet(pause.toNanos()),
@@ -218,111 +192,15 @@ class RecordDeleterTest {
   }
 
   private HeldLease lease(EngineSettings settings, String idempotencyKey, Duration functionTime) {
-    DeletionJob job =
-        new DeletionJob(
-            BOT,
-            JobId.of(BOT, new ClientAppId("app"), idempotencyKey),
-            new ClientAppId("app"),
-            new ListedConversations(),
-            NOW,
-            JobState.submitted(NOW, 1),
-            Optional.empty());
-    OffPeakWindow always = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
-    RunTime runTime = new RunTime(always, () -> NOW, nanos::get, functionTime);
-    return new HeldLease(
-        new NoLeases(),
-        null,
-        null,
-        null,
-        runTime,
-        settings,
-        () -> NOW,
-        nanos::get,
-        new RecordedLog(),
-        new LeasedJob(job, 1),
-        0);
+    return TestLeases.of(idempotencyKey, settings, functionTime, nanos::get);
   }
 
-  /** Records whose deletes are answered as the test says. */
-  private final class Answering implements ConversationRecords {
-
-    private final UnaryOperator<List<RecordId>> answer;
-
-    Answering(UnaryOperator<List<RecordId>> answer) {
-      this.answer = answer;
-    }
-
-    @Override
-    public List<RecordId> delete(List<RecordId> batch) {
+  private DeletesOnly answering(UnaryOperator<List<RecordId>> answer) {
+    return batch -> {
       synchronized (requests) {
         requests.add(batch);
         return answer.apply(batch);
       }
-    }
-
-    @Override
-    public RecordPage read(
-        BotId bot,
-        ConversationId conversation,
-        Optional<String> after,
-        int limit,
-        Consistency consistency) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public IndexPage find(
-        BotId bot,
-        ChannelUserId channelUser,
-        DateRange range,
-        Optional<IndexPosition> after,
-        int limit) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
-  /** A lease that needs no renewal within a test. */
-  private static final class NoLeases implements JobLeases {
-
-    @Override
-    public LeaseResult lease(JobRef job, Instant now, Duration term) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public LeasedJob save(
-        LeasedJob lease, JobState state, Instant until, Optional<ChangeLogEntry> entry) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void release(LeasedJob lease, JobState state, Optional<Instant> sweepAt) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void giveBack(LeasedJob lease, Instant due) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<JobRef> toForget(Instant now, int limit) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void forget(JobRef job, Instant now) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<SweepableJob> toSweep(Instant now, int limit) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean putOffSweep(SweepableJob job, Instant sweepAt) {
-      throw new UnsupportedOperationException();
-    }
+    };
   }
 }

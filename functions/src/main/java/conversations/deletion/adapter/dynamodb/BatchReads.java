@@ -33,7 +33,8 @@ final class BatchReads {
     List<Map<String, AttributeValue>> items = new ArrayList<>();
     Map<String, KeysAndAttributes> left = wanted;
     for (int attempt = 1; attempt <= MAX_REQUESTS; attempt++) {
-      pause(BACKOFF.computeDelay(attempt));
+      // Not at all before the first attempt.
+      Attempts.pause(BACKOFF.computeDelay(attempt));
       Map<String, KeysAndAttributes> asked = left;
       BatchGetItemResponse answer = dynamoDb.batchGetItem(request -> request.requestItems(asked));
       answer.responses().values().forEach(items::addAll);
@@ -43,15 +44,5 @@ final class BatchReads {
       }
     }
     throw SdkClientException.create("BatchGetItem left keys unprocessed, again and again");
-  }
-
-  /** Not at all before the first attempt. */
-  private static void pause(Duration delay) {
-    try {
-      Thread.sleep(delay);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw SdkClientException.create("interrupted", e);
-    }
   }
 }

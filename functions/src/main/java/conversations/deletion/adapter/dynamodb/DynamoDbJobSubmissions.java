@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -88,7 +87,7 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
         if (attempt == MAX_ATTEMPTS || !isConflict(e)) {
           throw e;
         }
-        pause(attempt + 1);
+        Attempts.pause(BACKOFF.computeDelay(attempt + 1));
       }
     }
   }
@@ -96,15 +95,6 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
   private static boolean isConflict(TransactionCanceledException cancelled) {
     return cancelled.cancellationReasons().stream()
         .anyMatch(reason -> CONFLICT.equals(reason.code()));
-  }
-
-  private static void pause(int attempt) {
-    try {
-      Thread.sleep(BACKOFF.computeDelay(attempt));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw SdkClientException.create("interrupted between attempts", e);
-    }
   }
 
   private static TransactWriteItem put(Put.Builder put) {

@@ -1,0 +1,29 @@
+package conversations.deletion.bench;
+
+import conversations.deletion.bench.stub.RecordsTable;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/** A BatchWriteItem request, and again for what it left unprocessed: as references send it. */
+final class BareBatch {
+
+  /** The most records of one request. */
+  static final int MAX = 25;
+
+  private BareBatch() {}
+
+  static void delete(DynamoDbClient dynamoDb, List<Map<String, AttributeValue>> keys) {
+    List<WriteRequest> writes =
+        keys.stream()
+            .map(key -> WriteRequest.builder().deleteRequest(one -> one.key(key)).build())
+            .toList();
+    Map<String, List<WriteRequest>> left = Map.of(RecordsTable.NAME, writes);
+    while (!left.isEmpty()) {
+      Map<String, List<WriteRequest>> now = left;
+      left = dynamoDb.batchWriteItem(request -> request.requestItems(now)).unprocessedItems();
+    }
+  }
+}
