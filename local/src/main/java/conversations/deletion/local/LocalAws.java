@@ -10,6 +10,7 @@ import conversations.deletion.local.embedded.Mail;
 import conversations.deletion.local.embedded.Mails;
 import conversations.deletion.local.embedded.SesEndpoint;
 import conversations.deletion.local.gateway.Gateway;
+import conversations.deletion.local.invoke.FunctionLogs;
 import conversations.deletion.local.invoke.InProcessInvoker;
 import conversations.deletion.local.invoke.InvocationResult;
 import conversations.deletion.local.invoke.WiredHandlers;
@@ -54,6 +55,7 @@ public final class LocalAws implements AutoCloseable {
   private final Template template;
   private final Registrations registrations;
   private final Seeder seeder;
+  private final FunctionLogs logs = new FunctionLogs();
   private final InProcessInvoker invoker;
   private final DocsPage docsPage;
   private final URI baseUrl;
@@ -141,6 +143,11 @@ public final class LocalAws implements AutoCloseable {
   /** Functions as they run here. */
   public InProcessInvoker invoker() {
     return invoker;
+  }
+
+  /** What the functions wrote. */
+  public FunctionLogs logs() {
+    return logs;
   }
 
   /** The API's description as a page, at the API's root. */
