@@ -1,6 +1,6 @@
 package conversations.deletion.domain;
 
-import com.github.f4b6a3.uuid.UuidCreator;
+import com.github.f4b6a3.uuid.factory.standard.NameBasedSha1Factory;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +28,7 @@ public record ChangeLogEntry(
 
   /** The name space of entry ids. */
   private static final UUID NAMESPACE = UUID.fromString("7a3f2f0c-5d0e-4d5a-9f5e-2a4f0b6a9c11");
+  private static final NameBasedSha1Factory UUIDS = new NameBasedSha1Factory();
 
   /** A job was accepted. */
   public static ChangeLogEntry submitted(DeletionJob job) {
@@ -70,7 +71,7 @@ public record ChangeLogEntry(
 
   private static ChangeLogEntry entry(
       DeletionJob job, String event, Optional<ClientAppId> clientApp, Instant at, String how) {
-    String id = "cl-" + UuidCreator.getNameBasedSha1(NAMESPACE, job.id() + "#" + event);
+    String id = "cl-" + UUIDS.create(NAMESPACE, job.id() + "#" + event);
     return new ChangeLogEntry(
         id, job.bot(), job.id(), clientApp, "Deletion job " + job.id() + " " + how + ".", at);
   }

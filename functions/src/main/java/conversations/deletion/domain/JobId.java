@@ -1,6 +1,6 @@
 package conversations.deletion.domain;
 
-import com.github.f4b6a3.uuid.UuidCreator;
+import com.github.f4b6a3.uuid.factory.standard.NameBasedSha1Factory;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -16,6 +16,9 @@ public record JobId(String value) {
 
   /** The name space of job ids. Never change it: the same request must always give the same id. */
   private static final UUID NAMESPACE = UUID.fromString("d1d1f5b4-1f0e-4b53-8c3f-5c0d6a3c5d5e");
+
+  /** Not by way of {@code UuidCreator}, which makes the factories of all versions at once. */
+  private static final NameBasedSha1Factory UUIDS = new NameBasedSha1Factory();
 
   /**
    * @throws IllegalArgumentException if the value is not of that form
@@ -51,7 +54,7 @@ public record JobId(String value) {
 
   private static JobId of(BotId bot, ClientAppId clientApp, String kind, String request) {
     String name = String.join("#", bot.value(), clientApp.value(), kind, request);
-    return new JobId("cdj-" + UuidCreator.getNameBasedSha1(NAMESPACE, name));
+    return new JobId("cdj-" + UUIDS.create(NAMESPACE, name));
   }
 
   @Override
