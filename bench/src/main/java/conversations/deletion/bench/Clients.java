@@ -1,5 +1,6 @@
 package conversations.deletion.bench;
 
+import conversations.deletion.config.CallTimers;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -28,12 +29,12 @@ final class Clients {
 
   Clients(SdkHttpClient http) {
     ClientOverrideConfiguration standard =
-        ClientOverrideConfiguration.builder().apiCallTimeout(CALL_TIMEOUT).build();
-    ClientOverrideConfiguration once =
         ClientOverrideConfiguration.builder()
             .apiCallTimeout(CALL_TIMEOUT)
-            .retryStrategy(AwsRetryStrategy.doNotRetry())
+            .scheduledExecutorService(CallTimers.start())
             .build();
+    ClientOverrideConfiguration once =
+        standard.toBuilder().retryStrategy(AwsRetryStrategy.doNotRetry()).build();
     this.dynamoDb = build(DynamoDbClient.builder(), http, standard);
     this.singleAttemptDynamoDb = build(DynamoDbClient.builder(), http, once);
     this.sqs = build(SqsClient.builder(), http, standard);

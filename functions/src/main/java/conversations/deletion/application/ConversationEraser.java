@@ -67,11 +67,12 @@ final class ConversationEraser {
   /**
    * Deletes what is pending in a chunk.
    *
-   * @param alreadyRead what the first look at some of its conversations found
+   * @param alreadyRead what the first look at some of its conversations found; each is removed when
+   *     it is planned, so that nobody keeps it for longer
    * @param firstLook which writes the first look at a conversation sees
    * @throws OutOfTimeException if time ran out; whatever was done is in the stored chunk
    */
-  void erase(OpenChunk chunk, List<Readout> alreadyRead, Consistency firstLook) {
+  void erase(OpenChunk chunk, Deque<Readout> alreadyRead, Consistency firstLook) {
     Reading reading = new Reading(chunk, alreadyRead, firstLook);
     for (Step step = reading.nextStep(); !step.isEmpty(); step = reading.nextStep()) {
       chunk.drop(step.dropped());
@@ -181,11 +182,11 @@ final class ConversationEraser {
     private final Deque<Readout> read;
     private final Map<ConversationId, String> goOnAfter = new ConcurrentHashMap<>();
 
-    Reading(OpenChunk chunk, List<Readout> alreadyRead, Consistency firstLook) {
+    Reading(OpenChunk chunk, Deque<Readout> alreadyRead, Consistency firstLook) {
       this.chunk = chunk;
       this.target = chunk.lease().job().target();
       this.firstLook = firstLook;
-      this.read = new ArrayDeque<>(alreadyRead);
+      this.read = alreadyRead;
       Set<ConversationId> known = alreadyRead.stream().map(Readout::id).collect(toSet());
       chunk.conversations().stream()
           .filter(one -> one.outcome() == Outcome.PENDING)
@@ -195,11 +196,11 @@ final class ConversationEraser {
     }
 
     void goOnWith(Work work) {
-      if (work.readout.ahead().isEmpty()) {
-        goOnAfter.put(work.id(), work.readout.next().orElseThrow());
+      if (work.rest.ahead().isEmpty()) {
+        goOnAfter.put(work.id(), work.rest.next().orElseThrow());
         unread.addFirst(work.id());
       } else {
-        read.addFirst(work.readout.later(work.conversation));
+        read.addFirst(work.rest.later(work.conversation));
       }
     }
 
@@ -291,7 +292,7 @@ final class ConversationEraser {
   private static final class Work {
 
     private final BotId bot;
-    private final Readout readout;
+    private final Readout rest;
     private JobConversation conversation;
     private List<RecordId> others;
     private List<RecordId> headers = List.of();
@@ -302,7 +303,7 @@ final class ConversationEraser {
       List<RecordHead> withoutHeader = withoutHeader(readout.records());
       List<String> planned = keysOf(readout.hasMore() ? withoutHeader : readout.records());
       JobConversation before = readout.conversation();
-      this.readout = readout;
+      this.rest = readout.withoutRecords();
       this.conversation =
           (before.planned().isEmpty()
                   ? before
@@ -324,7 +325,7 @@ final class ConversationEraser {
     }
 
     boolean hasMore() {
-      return readout.hasMore() && conversation.outcome() == Outcome.PENDING;
+      return rest.hasMore() && conversation.outcome() == Outcome.PENDING;
     }
 
     boolean isAmong(Set<RecordId> records) {

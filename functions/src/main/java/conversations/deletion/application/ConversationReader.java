@@ -68,14 +68,15 @@ final class ConversationReader {
     ConversationId id = conversation.conversation();
     Instant readAt = clock.instant();
     RecordPage page = page(lease, id, after, consistency);
-    List<RecordHead> found = new ArrayList<>(page.records());
+    List<RecordHead> found = withoutMoments(page);
+    Activity activity = Activity.NONE.plus(page.records(), credibleUntil());
     while (page.next().isPresent()
         && (found.size() < Chunk.MAX_PLANNED_RECORDS
             || isBefore(page.next().get(), conversation.plannedThrough()))) {
       page = laterPage(lease, id, page.next(), consistency);
-      found.addAll(page.records());
+      found.addAll(withoutMoments(page));
+      activity = activity.plus(page.records(), credibleUntil());
     }
-    Activity activity = Activity.NONE.plus(found, credibleUntil());
     if (page.next().isEmpty() || conversation.isBegun()) {
       return new Readout(conversation, found, List.of(), page.next(), activity, readAt);
     }
@@ -96,13 +97,20 @@ final class ConversationReader {
       RecordPage page = laterPage(lease, begun.id(), next, Consistency.EVENTUAL);
       activity = activity.plus(page.records(), credibleUntil());
       if (next.equals(unkept) && ahead.size() + page.records().size() <= MAX_AHEAD) {
-        page.records().forEach(record -> ahead.add(record.withoutMoment()));
+        ahead.addAll(withoutMoments(page));
         unkept = page.next();
       }
       next = page.next();
     }
     return new Readout(
         begun.conversation(), begun.records(), ahead, unkept, activity, begun.readAt());
+  }
+
+  /** Many records wait at a time, and their moments would take a third of the room. */
+  private static List<RecordHead> withoutMoments(RecordPage page) {
+    List<RecordHead> heads = new ArrayList<>(page.records().size());
+    page.records().forEach(record -> heads.add(record.withoutMoment()));
+    return heads;
   }
 
   private RecordPage page(
@@ -181,6 +189,11 @@ final class ConversationReader {
 
     boolean hasMore() {
       return !ahead.isEmpty() || next.isPresent();
+    }
+
+    /** The same without what was found, once it is planned. */
+    Readout withoutRecords() {
+      return new Readout(conversation, List.of(), ahead, next, activity, readAt);
     }
 
     /**

@@ -8,7 +8,9 @@ import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -129,10 +131,12 @@ final class Discovery {
           progress.begin(
               chunk.stream().map(found -> found.readout().id()).toList(),
               chunk.getLast().position());
-      lanes.run(() -> erase(open, chunk.stream().map(Found::readout).toList()));
+      Deque<Readout> readouts = new ArrayDeque<>();
+      chunk.forEach(found -> readouts.add(found.readout()));
+      lanes.run(() -> erase(open, readouts));
     }
 
-    private void erase(OpenChunk open, List<Readout> readouts) {
+    private void erase(OpenChunk open, Deque<Readout> readouts) {
       try (open) {
         eraser.erase(open, readouts, firstLook);
         if (!open.conversations().isEmpty()) {

@@ -19,8 +19,8 @@ import conversations.deletion.domain.Retries;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -144,7 +144,7 @@ final class JobWorker {
 
   private void erase(JobProgress progress, int number) {
     try (OpenChunk chunk = progress.open(number)) {
-      eraser.erase(chunk, List.of(), Consistency.EVENTUAL);
+      eraser.erase(chunk, new ArrayDeque<>(), Consistency.EVENTUAL);
     }
   }
 

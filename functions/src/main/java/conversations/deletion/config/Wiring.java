@@ -50,6 +50,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.IntFunction;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -122,6 +123,7 @@ public final class Wiring {
   private AwsCredentialsProvider credentials;
   private SdkHttpClient httpClient;
   private DynamoDbClient dynamoDb;
+  private ScheduledExecutorService callTimers;
   private SqsClient sqs;
 
   /**
@@ -356,11 +358,20 @@ public final class Wiring {
   }
 
   private ClientOverrideConfiguration.Builder withinCallTimeout() {
-    return ClientOverrideConfiguration.builder().apiCallTimeout(callTimeout);
+    return ClientOverrideConfiguration.builder()
+        .apiCallTimeout(callTimeout)
+        .scheduledExecutorService(callTimers());
   }
 
   private ClientOverrideConfiguration.Builder singleAttempt() {
     return withinCallTimeout().retryStrategy(AwsRetryStrategy.doNotRetry());
+  }
+
+  private ScheduledExecutorService callTimers() {
+    if (callTimers == null) {
+      callTimers = CallTimers.start();
+    }
+    return callTimers;
   }
 
   /** From where Lambda has them, with SnapStart (the last) and without, and tests. */

@@ -28,6 +28,7 @@ public record ChangeLogEntry(
 
   /** The name space of entry ids. */
   private static final UUID NAMESPACE = UUID.fromString("7a3f2f0c-5d0e-4d5a-9f5e-2a4f0b6a9c11");
+
   private static final NameBasedSha1Factory UUIDS = new NameBasedSha1Factory();
 
   /** A job was accepted. */

@@ -1,0 +1,22 @@
+package conversations.deletion.config;
+
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/** Where the SDK's clients set the timers that end calls which take too long. */
+public final class CallTimers {
+
+  private CallTimers() {}
+
+  /**
+   * Timers that are gone as soon as their call has ended. The SDK's own stay until their time is
+   * up: with some thousand calls a second and a limit of seconds, tens of thousands at a time.
+   */
+  public static ScheduledExecutorService start() {
+    ScheduledThreadPoolExecutor timers =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("call-timers").factory());
+    timers.setRemoveOnCancelPolicy(true);
+    return timers;
+  }
+}
