@@ -24,6 +24,7 @@ final class Intrinsics {
           "Fn::GetAtt",
           "Fn::Sub",
           "Fn::Join",
+          "Fn::Split",
           "Fn::If",
           "Fn::Equals",
           "Fn::Not",
@@ -107,6 +108,7 @@ final class Intrinsics {
       case "Fn::GetAtt" -> getAtt(place, argument);
       case "Fn::Sub" -> sub(place, argument);
       case "Fn::Join" -> join(place, argument);
+      case "Fn::Split" -> split(place, argument);
       case "Fn::If" -> {
         var parts = list(place, argument, 3);
         var holds = names.condition(text(place, parts.getFirst()));
@@ -182,6 +184,12 @@ final class Intrinsics {
     var items = list(place, resolve(place, parts.get(1)));
     return String.join(
         text(place, parts.getFirst()), items.stream().map(item -> text(place, item)).toList());
+  }
+
+  private List<String> split(String place, Object argument) {
+    var parts = list(place, argument, 2);
+    var delimiter = Pattern.quote(text(place, parts.getFirst()));
+    return List.of(text(place, resolve(place, parts.get(1))).split(delimiter, -1));
   }
 
   private static List<?> list(String place, Object node) {

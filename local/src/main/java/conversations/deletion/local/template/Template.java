@@ -1,5 +1,11 @@
 package conversations.deletion.local.template;
 
+import static conversations.deletion.local.template.ResourceType.API;
+import static conversations.deletion.local.template.ResourceType.FUNCTION;
+import static conversations.deletion.local.template.ResourceType.QUEUE;
+import static conversations.deletion.local.template.ResourceType.SCHEDULE;
+import static conversations.deletion.local.template.ResourceType.TABLE;
+
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -20,12 +26,6 @@ import java.util.function.UnaryOperator;
  * table or queue that is not understood is refused, with its place.
  */
 public final class Template {
-
-  private static final String FUNCTION = "AWS::Serverless::Function";
-  private static final String API = "AWS::Serverless::Api";
-  private static final String TABLE = "AWS::DynamoDB::Table";
-  private static final String QUEUE = "AWS::SQS::Queue";
-  private static final String SCHEDULE = "AWS::Scheduler::Schedule";
 
   /** Backups, encryption and billing have no counterpart in what runs on one machine. */
   private static final Set<String> TABLE_PROPERTIES =
@@ -51,8 +51,7 @@ public final class Template {
   private final Section document;
   private final Section resources;
   private final Parameters parameters;
-  private final Account account;
-  private final UnaryOperator<String> queueUrls;
+  private final PhysicalNames names;
   private final Intrinsics intrinsics = new Intrinsics(new StackNames());
 
   private Template(
@@ -63,8 +62,7 @@ public final class Template {
     this.document = document;
     this.resources = document.section("Resources");
     this.parameters = new Parameters(document.section("Parameters"), parameters);
-    this.account = account;
-    this.queueUrls = queueUrls;
+    this.names = new PhysicalNames(account, queueUrls);
   }
 
   /**
@@ -81,7 +79,7 @@ public final class Template {
   }
 
   public Account account() {
-    return account;
+    return names.account();
   }
 
   /** The value of a parameter, or its default. */
@@ -119,8 +117,8 @@ public final class Template {
     variables.names().forEach(name -> environment.put(name, variables.text(name)));
     return new FunctionDefinition(
         logicalId,
-        physicalName(logicalId),
-        functionArn(logicalId),
+        names.name(logicalId),
+        names.functionArn(logicalId),
         properties.text("Handler"),
         Duration.ofSeconds(properties.number("Timeout")),
         properties.number("MemorySize"),
@@ -139,9 +137,9 @@ public final class Template {
     var declared = properties.section("GatewayResponses");
     declared.names().forEach(type -> responses.put(type, gatewayResponse(declared.section(type))));
     return new ApiDefinition(
-        physicalName(logicalId),
+        names.name(logicalId),
         properties.text("StageName"),
-        routes(physicalName(logicalId), authorizer.isPresent()),
+        routes(names.name(logicalId), authorizer.isPresent()),
         authorizer,
         responses);
   }
@@ -180,11 +178,11 @@ public final class Template {
     return named(logicalId, QUEUE);
   }
 
-  private String named(String logicalId, String type) {
+  private String named(String logicalId, ResourceType type) {
     if (!logicalIds(type).contains(logicalId)) {
       throw new TemplateException("The template has no %s %s".formatted(type, logicalId));
     }
-    return physicalName(logicalId);
+    return names.name(logicalId);
   }
 
   private static ZoneId timezone(Section properties) {
@@ -275,7 +273,7 @@ public final class Template {
     var timeToLive = properties.section("TimeToLiveSpecification");
     return new TableDefinition(
         logicalId,
-        physicalName(logicalId),
+        names.name(logicalId),
         attributes,
         keys(properties),
         properties.sections("GlobalSecondaryIndexes").stream().map(Template::index).toList(),
@@ -315,7 +313,7 @@ public final class Template {
         properties.has("RedrivePolicy")
             ? Optional.of(redrive(properties.section("RedrivePolicy")))
             : Optional.<QueueDefinition.Redrive>empty();
-    return new QueueDefinition(logicalId, physicalName(logicalId), attributes, redrive);
+    return new QueueDefinition(logicalId, names.name(logicalId), attributes, redrive);
   }
 
   private static QueueDefinition.Redrive redrive(Section policy) {
@@ -325,24 +323,16 @@ public final class Template {
 
   private String functionOfArn(String arn) {
     return logicalIds(FUNCTION).stream()
-        .filter(logicalId -> functionArn(logicalId).equals(arn))
+        .filter(logicalId -> names.functionArn(logicalId).equals(arn))
         .findFirst()
         .orElseThrow(() -> new TemplateException("The template has no function " + arn));
-  }
-
-  private String functionArn(String logicalId) {
-    return account.arn("lambda", "function:" + physicalName(logicalId));
-  }
-
-  private String physicalName(String logicalId) {
-    return account.stackName() + "-" + logicalId;
   }
 
   private String type(String logicalId) {
     return resources.section(logicalId).text("Type");
   }
 
-  private String only(String type) {
+  private String only(ResourceType type) {
     var found = logicalIds(type);
     if (found.size() != 1) {
       throw new TemplateException(
@@ -351,8 +341,12 @@ public final class Template {
     return found.getFirst();
   }
 
-  private List<String> logicalIds(String type) {
-    return logicalIds().stream().filter(logicalId -> type(logicalId).equals(type)).toList();
+  private List<String> logicalIds(ResourceType type) {
+    return logicalIds().stream().filter(logicalId -> isA(type, logicalId)).toList();
+  }
+
+  private boolean isA(ResourceType type, String logicalId) {
+    return type(logicalId).equals(type.toString());
   }
 
   /** The resources that exist: those without a condition, or whose condition holds. */
@@ -369,12 +363,19 @@ public final class Template {
   }
 
   private Section properties(String logicalId) {
+    var declared = declared(logicalId);
+    return Section.of(declared.place(), intrinsics.resolve(declared.place(), declared.values()));
+  }
+
+  /** What the template says of the resource, as it stands there. */
+  private Section declared(String logicalId) {
     var place = "Resources." + logicalId;
-    Object declared = resources.section(logicalId).section("Properties").values();
-    if (type(logicalId).equals(FUNCTION)) {
-      declared = merged(document.section("Globals").section("Function").values(), declared);
-    }
-    return Section.of(place, intrinsics.resolve(place, declared));
+    var own = resources.section(logicalId).section("Properties").values();
+    return Section.of(
+        place,
+        isA(FUNCTION, logicalId)
+            ? merged(document.section("Globals").section("Function").values(), own)
+            : own);
   }
 
   /**
@@ -406,11 +407,11 @@ public final class Template {
     @Override
     public Object reference(String name) {
       return switch (name) {
-        case "AWS::Region" -> account.region();
-        case "AWS::AccountId" -> account.id();
-        case "AWS::StackName" -> account.stackName();
-        case "AWS::Partition" -> account.partition();
-        case "AWS::URLSuffix" -> account.urlSuffix();
+        case "AWS::Region" -> account().region();
+        case "AWS::AccountId" -> account().id();
+        case "AWS::StackName" -> account().stackName();
+        case "AWS::Partition" -> account().partition();
+        case "AWS::URLSuffix" -> account().urlSuffix();
         default -> parameters.value(name).orElseGet(() -> resource(name));
       };
     }
@@ -420,21 +421,12 @@ public final class Template {
       if (!resources.has(logicalId)) {
         throw new TemplateException("There is no resource " + logicalId);
       }
-      var name = physicalName(logicalId);
-      return switch (type(logicalId) + " " + attribute) {
-        case TABLE + " Arn" -> account.arn("dynamodb", "table/" + name);
-        case QUEUE + " Arn" -> account.arn("sqs", name);
-        case QUEUE + " QueueName" -> name;
-        case QUEUE + " QueueUrl" -> queueUrls.apply(name);
-        case FUNCTION + " Arn" -> functionArn(logicalId);
-        case SCHEDULE + " Arn" -> account.arn("scheduler", "schedule/default/" + name);
-        case "AWS::Logs::LogGroup Arn" -> account.arn("logs", "log-group:" + name + ":*");
-        case "AWS::IAM::Role Arn" ->
-            "arn:%s:iam::%s:role/%s".formatted(account.partition(), account.id(), name);
-        default ->
-            throw new TemplateException(
-                "Attribute %s.%s is not understood here".formatted(logicalId, attribute));
-      };
+      var type = referable(logicalId);
+      // SAM's own name for the stage that it makes.
+      if (type == API && attribute.equals("Stage")) {
+        return properties(logicalId).text("StageName");
+      }
+      return names.attribute(type, logicalId, attribute);
     }
 
     @Override
@@ -453,25 +445,27 @@ public final class Template {
       if (!resources.has(logicalId)) {
         throw new TemplateException("Reference to " + logicalId + ", which does not exist");
       }
-      var name = physicalName(logicalId);
-      return switch (type(logicalId)) {
-        case QUEUE -> queueUrls.apply(name);
-        case TABLE, FUNCTION, API, SCHEDULE, "AWS::Logs::LogGroup", "AWS::IAM::Role" -> name;
-        default ->
-            throw new TemplateException(
-                "A reference to %s of type %s is not understood here"
-                    .formatted(logicalId, type(logicalId)));
-      };
+      return names.reference(referable(logicalId), logicalId);
+    }
+
+    private ResourceType referable(String logicalId) {
+      var type = type(logicalId);
+      return ResourceType.named(type)
+          .orElseThrow(
+              () ->
+                  new TemplateException(
+                      "A reference to %s of type %s is not understood here"
+                          .formatted(logicalId, type)));
     }
 
     /** There are no versions here, so an alias leads to the function itself. */
     private String aliased(String logicalId) {
       if (!logicalIds(FUNCTION).contains(logicalId)
-          || !resources.section(logicalId).section("Properties").has("AutoPublishAlias")) {
+          || !declared(logicalId).has("AutoPublishAlias")) {
         throw new TemplateException(
             "The template has no function %s with an alias".formatted(logicalId));
       }
-      return functionArn(logicalId);
+      return names.functionArn(logicalId);
     }
   }
 }

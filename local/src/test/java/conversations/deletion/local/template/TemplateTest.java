@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,11 @@ class TemplateTest {
       Resources:
         Table: { Type: AWS::DynamoDB::Table }
         Queue: { Type: AWS::SQS::Queue }
+        Key: { Type: AWS::KMS::Key }
+        Topic: { Type: AWS::SNS::Topic }
+        Policy: { Type: AWS::IAM::ManagedPolicy }
+        Volume: { Type: AWS::EC2::Volume }
+        Api: { Type: AWS::Serverless::Api, Properties: { StageName: !Ref Stage } }
         Published:
           Type: AWS::Serverless::Function
           Properties: { Handler: a.Handler::handleRequest, AutoPublishAlias: live }
@@ -83,6 +89,11 @@ class TemplateTest {
           !Sub '${!Literal}'                               | ${Literal}
           !Sub ['${Own}-${Name}', { Own: !Ref Stage }]     | dev-Ada
           !Join ['-', [a, !Ref Name]]                      | a-Ada
+          !Join ['-', !Split [',', 'a,b,']]                | a-b-
+          !GetAtt Key.Arn                                  | arn:aws:kms:eu-central-1:123456789012:key/stack-Key
+          !Ref Topic                                       | arn:aws:sns:eu-central-1:123456789012:stack-Topic
+          !Ref Policy                                      | arn:aws:iam::123456789012:policy/stack-Policy
+          !Sub '${Api.Stage}'                              | dev
           !If [IsProd, big, small]                         | small
           !If [IsDevWithThree, !Ref Name, none]            | Ada
           !If [IsEither, yes, no]                          | yes
@@ -105,6 +116,26 @@ class TemplateTest {
     assertThat(function.environment())
         .containsEntry("SHARED", "global")
         .containsEntry("OVERRIDDEN", "own");
+  }
+
+  @Test
+  void findsAnAliasThatGlobalsGive() throws IOException {
+    var template =
+        """
+        Globals:
+          Function: { AutoPublishAlias: live }
+        Resources:
+          Function:
+            Type: AWS::Serverless::Function
+            Properties: { Handler: a.Handler::handleRequest }
+          Schedule:
+            Type: AWS::Scheduler::Schedule
+            Properties:
+              ScheduleExpression: cron(* * * * ? *)
+              Target: { Arn: !Ref Function.Alias, Input: "{}" }
+        """;
+
+    assertThat(read(template, Map.of()).schedule().functionId()).isEqualTo("Function");
   }
 
   @Test
@@ -147,6 +178,7 @@ class TemplateTest {
           !GetAtt Nothing.Arn       | There is no resource Nothing
           !Ref Function.Alias       | The template has no function Function with an alias
           !Ref Nothing.Alias        | The template has no function Nothing with an alias
+          !Ref Volume               | A reference to Volume of type AWS::EC2::Volume is not understood
           !GetAtt Table.StreamArn   | Attribute Table.StreamArn is not understood here
           !Sub '${Nothing}'         | Reference to Nothing, which does not exist
           { Fn::Base64: x }         | Fn::Base64 is not understood here
@@ -208,6 +240,66 @@ class TemplateTest {
             function ->
                 assertThat(function.handler())
                     .matches("conversations\\.deletion\\.handler\\.\\w+::handleRequest"));
+  }
+
+  @Test
+  void understandsTheDeployedTemplateWithAllThatIsOptional() {
+    var template =
+        deployed(
+            Map.of(
+                "Stage", "prod",
+                "ExistingRecordsTable", "platform-records",
+                "ExistingRecordsKeyArn", "arn:aws:kms:eu-central-1:123456789012:key/records",
+                "KmsKeyArn", "arn:aws:kms:eu-central-1:123456789012:key/given",
+                "AlarmEmail", "operator@b.example",
+                "WebAclArn", "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/a/b",
+                "AllowedSourceCidrs", "10.0.0.0/8,192.168.0.0/16"));
+
+    assertThat(template.outputs())
+        .containsEntry("ConversationRecordsTable", "platform-records")
+        .containsEntry("KmsKeyArn", "arn:aws:kms:eu-central-1:123456789012:key/given");
+    assertThat(template.function("OffPeakFunction").environment())
+        .containsEntry("CONVERSATION_RECORDS_TABLE", "platform-records");
+    assertThat(template.tables())
+        .extracting(TableDefinition::logicalId)
+        .doesNotContain("ConversationRecordsTable");
+  }
+
+  @Test
+  void namesTheRecordsTablesAttributesByItsParameters() {
+    var template =
+        deployed(
+            Map.of(
+                "RecordsPartitionKey", "pk",
+                "RecordsSortKey", "sk",
+                "RecordsIndex", "ByUser",
+                "RecordsIndexPartitionKey", "userKey",
+                "RecordsIndexSortKey", "begunAt"));
+
+    var table =
+        template.tables().stream()
+            .filter(found -> found.logicalId().equals("ConversationRecordsTable"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(table.keys())
+        .containsExactly(
+            new TableDefinition.Key("pk", "HASH"), new TableDefinition.Key("sk", "RANGE"));
+    assertThat(table.indexes())
+        .containsExactly(
+            new TableDefinition.Index(
+                "ByUser",
+                List.of(
+                    new TableDefinition.Key("userKey", "HASH"),
+                    new TableDefinition.Key("begunAt", "RANGE")),
+                "KEYS_ONLY",
+                List.of()));
+    assertThat(template.function("OffPeakFunction").environment())
+        .containsEntry("RECORDS_PARTITION_KEY", "pk")
+        .containsEntry("RECORDS_SORT_KEY", "sk")
+        .containsEntry("RECORDS_INDEX", "ByUser")
+        .containsEntry("RECORDS_INDEX_PARTITION_KEY", "userKey")
+        .containsEntry("RECORDS_INDEX_SORT_KEY", "begunAt");
   }
 
   @Test
