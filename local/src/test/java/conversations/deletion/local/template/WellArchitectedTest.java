@@ -1,0 +1,386 @@
+package conversations.deletion.local.template;
+
+import static conversations.deletion.local.template.TransformedTemplate.refersTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import conversations.deletion.local.template.TransformedTemplate.Statement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a well-architected review would ask of the template, of all that SAM adds to it too. */
+class WellArchitectedTest {
+
+  private static final String TABLE = "AWS::DynamoDB::Table";
+  private static final String QUEUE = "AWS::SQS::Queue";
+  private static final String FUNCTION = "AWS::Lambda::Function";
+  private static final String ALIAS = "AWS::Lambda::Alias";
+  private static final String ALARM = "AWS::CloudWatch::Alarm";
+
+  /** What they hold has expired before it could be restored. */
+  private static final Set<String> FLEETING = Set.of("SpentTokensTable", "RateLimitsTable");
+
+  /** Of the account and of CodeDeploy, not of a function. */
+  private static final Set<String> MANAGED_BY_AWS =
+      Set.of("AmazonAPIGatewayPushToCloudWatchLogs", "AWSCodeDeployRoleForLambda");
+
+  /** Everything else may hold a token, an address, or what a caller put into the path. */
+  private static final Set<String> LOGGED =
+      Set.of(
+          "requestId",
+          "requestTime",
+          "httpMethod",
+          "resourcePath",
+          "status",
+          "error.responseType",
+          "authorizer.principalId",
+          "authorizer.status",
+          "authorizer.latency",
+          "integration.status",
+          "integration.latency",
+          "integration.requestId",
+          "responseLatency",
+          "responseLength",
+          "waf.status",
+          "xrayTraceId");
+
+  private final TransformedTemplate template = new TransformedTemplate();
+
+  @Test
+  void isReadFromTheTemplateAsItIsNow() throws IOException, NoSuchAlgorithmException {
+    var sha256 =
+        MessageDigest.getInstance("SHA-256")
+            .digest(Files.readAllBytes(Path.of("../template.yaml")));
+
+    assertThat(template.templateSha256())
+        .as("checks/transformed.json is of another template.yaml: run checks/transform")
+        .isEqualTo(HexFormat.of().formatHex(sha256));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "AWS::DynamoDB::Table, /SSESpecification/KMSMasterKeyId",
+    "AWS::SQS::Queue, /KmsMasterKeyId",
+    "AWS::SNS::Topic, /KmsMasterKeyId",
+    "AWS::Logs::LogGroup, /KmsKeyId",
+    "AWS::Lambda::Function, /KmsKeyArn",
+    "AWS::Scheduler::Schedule, /KmsKeyArn"
+  })
+  void encryptsAllThatIsStoredWithTheCustomersKey(String type, String property) throws IOException {
+    var key =
+        new ObjectMapper()
+            .readTree(
+                """
+                {"Fn::If": ["CreatesKey", {"Fn::GetAtt": ["Key", "Arn"]}, {"Ref": "KmsKeyArn"}]}
+                """);
+
+    assertThat(template.each(type, property))
+        .isNotEmpty()
+        .allSatisfy((id, value) -> assertThat(value).as(id).isEqualTo(key));
+  }
+
+  @Test
+  void rotatesItsKeyAndKeepsItForTheTablesThatOutliveTheStack() {
+    assertThat(template.properties("Key").path("EnableKeyRotation").asBoolean()).isTrue();
+    assertThat(template.resource("Key").path("DeletionPolicy").asText()).isEqualTo("Retain");
+    assertThat(template.resource("Key").path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
+  }
+
+  @Test
+  void letsServicesUseTheKeyForThisStackAlone() {
+    assertThat(template.statements())
+        .filteredOn(statement -> statement.resource().equals("Key"))
+        .filteredOn(statement -> !statement.node().path("Sid").asText().equals("AccountDecides"))
+        .hasSize(3)
+        .allSatisfy(
+            statement ->
+                assertThat(statement.node().path("Condition").toString())
+                    .contains("${AWS::StackName}-"));
+  }
+
+  @Test
+  void protectsTablesFromBeingLost() {
+    for (var table : template.all(TABLE)) {
+      var properties = template.properties(table);
+      assertThat(properties.path("DeletionProtectionEnabled").toString())
+          .as(table)
+          .isEqualTo("{\"Fn::If\":[\"IsProduction\",true,false]}");
+      if (!FLEETING.contains(table)) {
+        var recovery = properties.path("PointInTimeRecoverySpecification");
+        assertThat(recovery.path("PointInTimeRecoveryEnabled").asBoolean()).as(table).isTrue();
+        assertThat(refersTo(recovery.path("RecoveryPeriodInDays"), "PointInTimeRecoveryDays"))
+            .as(table)
+            .isTrue();
+        assertThat(template.resource(table).path("DeletionPolicy").asText()).isEqualTo("Retain");
+        assertThat(template.resource(table).path("UpdateReplacePolicy").asText())
+            .isEqualTo("Retain");
+      }
+    }
+  }
+
+  @Test
+  void keepsEveryLogForALimitedTimeAndEachFunctionsApart() {
+    assertThat(template.each("AWS::Logs::LogGroup", "/RetentionInDays"))
+        .allSatisfy((id, days) -> assertThat(refersTo(days, "LogRetentionDays")).as(id).isTrue());
+    assertThat(template.each(FUNCTION, "/LoggingConfig/LogGroup"))
+        .hasSize(8)
+        .allSatisfy(
+            (id, group) ->
+                assertThat(template.all("AWS::Logs::LogGroup"))
+                    .contains(group.path("Ref").asText()))
+        .values()
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void logsOfARequestWhatHoldsNoTokenNoBodyAndNoPerson() {
+    var format = template.properties("ApiStage").at("/AccessLogSetting/Format").asText();
+
+    assertThat(
+            Pattern.compile("\\$([\\w.]+)").matcher(format).results().map(match -> match.group(1)))
+        .isNotEmpty()
+        .allSatisfy(
+            variable -> {
+              assertThat(variable).startsWith("context.");
+              assertThat(LOGGED).contains(variable.substring("context.".length()));
+            });
+    assertThat(template.properties("ApiStage").at("/MethodSettings/0/LoggingLevel").asText())
+        .isEqualTo("OFF");
+  }
+
+  @Test
+  void takesNothingFromQueuesAndTopicsWithoutTls() {
+    for (var id :
+        Stream.of(QUEUE, "AWS::SNS::Topic").flatMap(t -> template.all(t).stream()).toList()) {
+      assertThat(template.statements())
+          .as(id)
+          .filteredOn(statement -> !statement.allows())
+          .filteredOn(statement -> refersTo(statement.node().path("Resource"), id))
+          .extracting(statement -> statement.node().at("/Condition/Bool/aws:SecureTransport"))
+          .extracting(JsonNode::asText)
+          .containsExactly("false");
+    }
+  }
+
+  @Test
+  void givesEveryQueueAndScheduleADeadLetterQueueThatAnAlarmWatches() {
+    var deadLetterQueues =
+        Stream.concat(
+                template.each(QUEUE, "/RedrivePolicy/deadLetterTargetArn").values().stream(),
+                template
+                    .each("AWS::Scheduler::Schedule", "/Target/DeadLetterConfig/Arn")
+                    .values()
+                    .stream())
+            .filter(arn -> !arn.isMissingNode())
+            .map(arn -> arn.at("/Fn::GetAtt/0").asText())
+            .toList();
+
+    assertThat(deadLetterQueues).hasSize(2).doesNotHaveDuplicates();
+    for (var queue : template.all(QUEUE)) {
+      if (deadLetterQueues.contains(queue)) {
+        assertThat(template.all(ALARM))
+            .as(queue)
+            .anyMatch(alarm -> refersTo(template.properties(alarm).path("Dimensions"), queue));
+      } else {
+        assertThat(template.properties(queue).has("RedrivePolicy")).as(queue).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void asksTheAuthorizerAboutEveryRequest() {
+    var methods =
+        template.properties("Api").at("/Body/paths").properties().stream()
+            .flatMap(path -> path.getValue().properties().stream())
+            .map(Map.Entry::getValue)
+            .toList();
+
+    assertThat(methods)
+        .hasSize(6)
+        .allSatisfy(
+            method ->
+                assertThat(method.path("security").toString())
+                    .isEqualTo("[{\"ClientAppAuthorizer\":[]}]"));
+  }
+
+  @Test
+  void letsNobodyInWithoutACondition() {
+    assertThat(template.statements())
+        .filteredOn(statement -> statement.allows() && statement.principals().contains("*"))
+        .hasSize(1)
+        .allMatch(Statement::hasCondition);
+    assertThat(template.all("AWS::Lambda::Permission"))
+        .allSatisfy(id -> assertThat(template.properties(id).has("SourceArn")).as(id).isTrue());
+  }
+
+  @Test
+  void turnsAwayAddressesBeforeTheAuthorizerIsAsked() {
+    assertThat(template.statements())
+        .filteredOn(statement -> statement.resource().equals("Api") && !statement.allows())
+        .extracting(statement -> statement.node().at("/Condition/NotIpAddress/aws:SourceIp"))
+        .extracting(JsonNode::toString)
+        .containsExactly("{\"Fn::Split\":[\",\",\"0.0.0.0/0,::/0\"]}");
+  }
+
+  @Test
+  void grantsNoActionsByAStar() {
+    assertThat(template.statements())
+        .filteredOn(Statement::allows)
+        .filteredOn(statement -> statement.actions().stream().anyMatch(one -> one.contains("*")))
+        .extracting(statement -> statement.node().path("Sid").asText())
+        .as("of the key's policy, which makes IAM decide")
+        .containsExactly("AccountDecides");
+  }
+
+  @Test
+  void grantsNothingOnAllResourcesButToXRayWhichHasNone() {
+    assertThat(template.statements())
+        .filteredOn(statement -> !statement.resource().equals("Key"))
+        .filteredOn(Statement::allows)
+        .filteredOn(statement -> statement.resources().contains("*"))
+        .extracting(Statement::actions)
+        .containsExactly(List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"));
+  }
+
+  @Test
+  void grantsOnAStarWithinANameOnlyTheSecretsOfClientApps() {
+    assertThat(template.statements())
+        .filteredOn(statement -> statement.allows() && !statement.resource().equals("Api"))
+        .flatExtracting(Statement::resources)
+        .filteredOn(resource -> resource.contains("*") && !resource.equals("*"))
+        .hasSize(1)
+        .allMatch(resource -> resource.contains("secret:${AWS::StackName}/client-app/*"));
+  }
+
+  @Test
+  void letsRolesUseTheKeyOnlyForOneService() {
+    assertThat(template.statements())
+        .filteredOn(statement -> !statement.resource().equals("Key"))
+        .filteredOn(statement -> statement.actions().stream().anyMatch(a -> a.startsWith("kms:")))
+        .hasSizeGreaterThan(5)
+        .allSatisfy(
+            statement ->
+                assertThat(statement.node().path("Condition").toString())
+                    .containsAnyOf("kms:ViaService", "kms:EncryptionContext:"));
+  }
+
+  @Test
+  void leavesPoliciesOfAwssMakingToWhatAwsDoes() {
+    assertThat(template.each("AWS::IAM::Role", "/ManagedPolicyArns"))
+        .allSatisfy(
+            (role, policies) ->
+                assertThat(TransformedTemplate.texts(policies))
+                    .as(role)
+                    .allMatch(
+                        policy ->
+                            policy.equals("{\"Ref\":\"RuntimePolicy\"}")
+                                || MANAGED_BY_AWS.stream().anyMatch(policy::contains)));
+  }
+
+  @Test
+  void givesEachFunctionARoleOfItsOwn() {
+    assertThat(template.each(FUNCTION, "/Role"))
+        .allSatisfy(
+            (function, role) ->
+                assertThat(role.at("/Fn::GetAtt/0").asText()).isEqualTo(function + "Role"));
+  }
+
+  @Test
+  void sendsMailFromTheSendersAddressAlone() {
+    assertThat(template.statements())
+        .filteredOn(statement -> statement.actions().contains("ses:SendEmail"))
+        .hasSize(1)
+        .allMatch(
+            statement ->
+                refersTo(
+                    statement.node().at("/Condition/StringEquals/ses:FromAddress"),
+                    "SenderAddress"));
+  }
+
+  @Test
+  void callsFunctionsByTheAliasThatDeploymentsMove() {
+    var callers =
+        Stream.concat(
+                template.properties("Api").findValues("uri").stream(),
+                Stream.concat(
+                    template.properties("Api").findValues("authorizerUri").stream(),
+                    Stream.of(template.properties("OffPeakSchedule").at("/Target/Arn"))))
+            .toList();
+
+    assertThat(callers)
+        .hasSize(8)
+        .allSatisfy(
+            caller -> assertThat(template.all(ALIAS)).anyMatch(alias -> refersTo(caller, alias)));
+  }
+
+  @Test
+  void rollsANewVersionBackByAlarms() {
+    assertThat(template.all("AWS::CodeDeploy::DeploymentGroup"))
+        .hasSameSizeAs(template.all(FUNCTION))
+        .allSatisfy(
+            group -> {
+              var properties = template.properties(group);
+              assertThat(properties.at("/AlarmConfiguration/Alarms")).as(group).isNotEmpty();
+              assertThat(properties.path("DeploymentConfigName").toString())
+                  .contains("IsProduction", "Canary10Percent5Minutes");
+            });
+    assertThat(template.all(ALIAS)).allMatch(alias -> template.resource(alias).has("UpdatePolicy"));
+  }
+
+  @Test
+  void dropsATickThatCannotRunAtOnce() {
+    for (var retries :
+        List.of(
+            template.properties("OffPeakFunctionEventInvokeConfig"),
+            template.properties("OffPeakSchedule").at("/Target/RetryPolicy"))) {
+      assertThat(retries.path("MaximumEventAgeInSeconds").asInt()).isEqualTo(60);
+      assertThat(retries.path("MaximumRetryAttempts").asInt(-1)).isZero();
+    }
+  }
+
+  @Test
+  void tracesAndThrottlesTheOnlyStage() {
+    var stage = template.properties("ApiStage");
+    assertThat(template.all("AWS::ApiGateway::Stage")).hasSize(1);
+    assertThat(template.each("AWS::ApiGateway::Deployment", "/StageName").values())
+        .as("which would be a stage without access logs and limits")
+        .allMatch(JsonNode::isMissingNode);
+    assertThat(stage.path("TracingEnabled").asBoolean()).isTrue();
+    assertThat(stage.at("/MethodSettings/0/ThrottlingRateLimit").isMissingNode()).isFalse();
+    assertThat(stage.at("/MethodSettings/0/ThrottlingBurstLimit").isMissingNode()).isFalse();
+    assertThat(template.each(FUNCTION, "/TracingConfig/Mode").values())
+        .extracting(JsonNode::asText)
+        .containsOnly("Active");
+  }
+
+  @Test
+  void tellsOperatorsOfEveryAlarmAndWhereItsAnswerIs() {
+    assertThat(template.all(ALARM))
+        .hasSize(14)
+        .allSatisfy(
+            alarm -> {
+              var properties = template.properties(alarm);
+              assertThat(refersTo(properties.path("AlarmActions"), "AlarmTopic")).isTrue();
+              assertThat(properties.at("/AlarmDescription/Fn::Sub").asText())
+                  .endsWith(" Runbook: ${RunbookUrl}#" + anchor(alarm));
+            });
+  }
+
+  private static String anchor(String alarm) {
+    return alarm.replaceAll("(?<!^)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+}
