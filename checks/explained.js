@@ -1,0 +1,79 @@
+// What cdk-nag finds in the template and is right as it is, with the reason.
+
+const FUNCTIONS = [
+  'AuthorizerFunction',
+  'SubmitDeletionJobFunction',
+  'FindDeletionJobFunction',
+  'ListDeletionJobsFunction',
+  'CancelDeletionJobFunction',
+  'ListJobConversationsFunction',
+  'ListChangeLogFunction',
+  'OffPeakFunction',
+];
+
+export const explained = [
+  {
+    rule: 'AwsSolutions-APIG2',
+    resources: ['Api'],
+    reason:
+      'The functions check every field and tell all faults of a request at once; API Gateway would tell the first, in ' +
+      'words of its own.',
+  },
+  {
+    rule: 'AwsSolutions-APIG6',
+    resources: ['ApiStage'],
+    reason: 'Execution logs may hold tokens and bodies. Access logs, traces and metrics tell what an operator needs.',
+  },
+  {
+    rule: 'AwsSolutions-DDB3',
+    resources: ['RateLimitsTable', 'SpentTokensTable'],
+    reason: 'What they hold has expired before anyone could restore it.',
+  },
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
+    resources: ['ApiGatewayLogsRole'],
+    reason: "The role is the account's, for the logs of any API in it; API Gateway checks for these permissions.",
+  },
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:aws:iam::aws:policy/service-role/AWSCodeDeployRoleForLambda]',
+    resources: ['CodeDeployServiceRole'],
+    reason: 'SAM makes the role, for CodeDeploy alone to assume, with the policy that AWS keeps for this purpose.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    resources: ['RuntimePolicy'],
+    reason: 'X-Ray has no resources to name.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:<AWS::StackName>/client-app/*]',
+    resources: ['AuthorizerFunctionRole'],
+    reason: 'Each client app has a secret, named by its appId, and client apps come and go without a deployment.',
+  },
+  {
+    rule: 'AwsSolutions-SQS3',
+    resources: ['OffPeakScheduleDeadLetterQueue'],
+    reason: "It is a dead-letter queue: the schedule's.",
+  },
+  {
+    rule: 'Serverless-SQSRedrivePolicy',
+    resources: ['DeletionDeadLetterQueue', 'OffPeakScheduleDeadLetterQueue'],
+    reason: 'They are dead-letter queues.',
+  },
+  {
+    rule: 'Serverless-LambdaDLQ',
+    resources: FUNCTIONS,
+    reason:
+      "API Gateway waits for its functions' answers. A tick that the off-peak function did not take is made up for by " +
+      "the next minute's; what failed in a run is in its log, its metrics, and on its jobs.",
+  },
+  {
+    rule: 'Serverless-LambdaAsyncFailureDestination',
+    resources: ['OffPeakFunctionEventInvokeConfig'],
+    reason: 'Ticks that the cap throttles would fill it on purpose.',
+  },
+  {
+    rule: 'Serverless-SNSRedrivePolicy',
+    resources: ['AlarmSubscription'],
+    reason: 'An alarm that no e-mail told of still stands in CloudWatch; e-mails are not to be sent again days later.',
+  },
+];
