@@ -1,0 +1,162 @@
+package conversations.deletion.local.template;
+
+import static conversations.deletion.local.template.TransformedTemplate.refersTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import conversations.deletion.local.template.TransformedTemplate.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Who may do what to what, by every policy of the template and of what SAM adds to it. */
+class PolicyRulesTest {
+
+  private static final String FUNCTION = "AWS::Lambda::Function";
+
+  /** Of the account and of CodeDeploy, not of a function. */
+  private static final Set<String> MANAGED_BY_AWS =
+      Set.of("AmazonAPIGatewayPushToCloudWatchLogs", "AWSCodeDeployRoleForLambda");
+
+  private final TransformedTemplate template = new TransformedTemplate();
+
+  @Test
+  void letsServicesUseTheKeyForThisStackAlone() {
+    assertThat(template.statements())
+        .filteredOn(statement -> statement.resource().equals("Key"))
+        .filteredOn(statement -> !statement.node().path("Sid").asText().equals("AccountDecides"))
+        .hasSize(3)
+        .allSatisfy(
+            statement ->
+                assertThat(statement.node().path("Condition").toString())
+                    .contains("${AWS::StackName}-"));
+  }
+
+  @Test
+  void takesNothingFromQueuesAndTopicsWithoutTls() {
+    for (var id :
+        Stream.of("AWS::SQS::Queue", "AWS::SNS::Topic")
+            .flatMap(t -> template.all(t).stream())
+            .toList()) {
+      assertThat(template.statements())
+          .as(id)
+          .filteredOn(statement -> !statement.allows())
+          .filteredOn(statement -> refersTo(statement.node().path("Resource"), id))
+          .extracting(statement -> statement.node().at("/Condition/Bool/aws:SecureTransport"))
+          .extracting(JsonNode::asText)
+          .containsExactly("false");
+    }
+  }
+
+  @Test
+  void asksTheAuthorizerAboutEveryRequest() {
+    var methods =
+        template.properties("Api").at("/Body/paths").properties().stream()
+            .flatMap(path -> path.getValue().properties().stream())
+            .map(Map.Entry::getValue)
+            .toList();
+
+    assertThat(methods)
+        .hasSize(6)
+        .allSatisfy(
+            method ->
+                assertThat(method.path("security").toString())
+                    .isEqualTo("[{\"ClientAppAuthorizer\":[]}]"));
+  }
+
+  @Test
+  void letsNobodyInWithoutACondition() {
+    assertThat(template.statements())
+        .filteredOn(statement -> statement.allows() && statement.principals().contains("*"))
+        .hasSize(1)
+        .allMatch(Statement::hasCondition);
+    assertThat(template.all("AWS::Lambda::Permission"))
+        .allSatisfy(id -> assertThat(template.properties(id).has("SourceArn")).as(id).isTrue());
+  }
+
+  @Test
+  void turnsAwayAddressesBeforeTheAuthorizerIsAsked() {
+    assertThat(template.statements())
+        .filteredOn(statement -> statement.resource().equals("Api") && !statement.allows())
+        .extracting(statement -> statement.node().at("/Condition/NotIpAddress/aws:SourceIp"))
+        .extracting(JsonNode::toString)
+        .containsExactly("{\"Fn::Split\":[\",\",\"0.0.0.0/0,::/0\"]}");
+  }
+
+  @Test
+  void grantsNoActionsByAStar() {
+    assertThat(template.statements())
+        .filteredOn(Statement::allows)
+        .filteredOn(statement -> statement.actions().stream().anyMatch(one -> one.contains("*")))
+        .extracting(statement -> statement.node().path("Sid").asText())
+        .as("of the key's policy, which makes IAM decide")
+        .containsExactly("AccountDecides");
+  }
+
+  @Test
+  void grantsNothingOnAllResourcesButToXRayWhichHasNone() {
+    assertThat(template.statements())
+        .filteredOn(statement -> !statement.resource().equals("Key"))
+        .filteredOn(Statement::allows)
+        .filteredOn(statement -> statement.resources().contains("*"))
+        .extracting(Statement::actions)
+        .containsExactly(List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"));
+  }
+
+  @Test
+  void grantsOnAStarWithinANameOnlyTheSecretsOfClientApps() {
+    assertThat(template.statements())
+        .filteredOn(statement -> statement.allows() && !statement.resource().equals("Api"))
+        .flatExtracting(Statement::resources)
+        .filteredOn(resource -> resource.contains("*") && !resource.equals("*"))
+        .hasSize(1)
+        .allMatch(resource -> resource.contains("secret:${AWS::StackName}/client-app/*"));
+  }
+
+  @Test
+  void letsRolesUseTheKeyOnlyForOneService() {
+    assertThat(template.statements())
+        .filteredOn(statement -> !statement.resource().equals("Key"))
+        .filteredOn(statement -> statement.actions().stream().anyMatch(a -> a.startsWith("kms:")))
+        .hasSizeGreaterThan(5)
+        .allSatisfy(
+            statement ->
+                assertThat(statement.node().path("Condition").toString())
+                    .containsAnyOf("kms:ViaService", "kms:EncryptionContext:"));
+  }
+
+  @Test
+  void leavesPoliciesOfAwssMakingToWhatAwsDoes() {
+    assertThat(template.each("AWS::IAM::Role", "/ManagedPolicyArns"))
+        .allSatisfy(
+            (role, policies) ->
+                assertThat(TransformedTemplate.texts(policies))
+                    .as(role)
+                    .allMatch(
+                        policy ->
+                            policy.equals("{\"Ref\":\"RuntimePolicy\"}")
+                                || MANAGED_BY_AWS.stream().anyMatch(policy::contains)));
+  }
+
+  @Test
+  void givesEachFunctionARoleOfItsOwn() {
+    assertThat(template.each(FUNCTION, "/Role"))
+        .allSatisfy(
+            (function, role) ->
+                assertThat(role.at("/Fn::GetAtt/0").asText()).isEqualTo(function + "Role"));
+  }
+
+  @Test
+  void sendsMailFromTheSendersAddressAlone() {
+    assertThat(template.statements())
+        .filteredOn(statement -> statement.actions().contains("ses:SendEmail"))
+        .hasSize(1)
+        .allMatch(
+            statement ->
+                refersTo(
+                    statement.node().at("/Condition/StringEquals/ses:FromAddress"),
+                    "SenderAddress"));
+  }
+}
