@@ -238,6 +238,27 @@ class WellArchitectedTest {
             });
   }
 
+  @Test
+  void answersEveryAlarmInTheRunbook() throws IOException {
+    var anchors =
+        Files.readAllLines(Path.of("../docs/operations.md")).stream()
+            .filter(line -> line.startsWith("#"))
+            .map(WellArchitectedTest::anchorOfHeading)
+            .toList();
+
+    assertThat(anchors)
+        .containsAll(template.all(ALARM).stream().map(WellArchitectedTest::anchor).toList());
+  }
+
+  /** As GitHub makes the anchor of a heading. */
+  private static String anchorOfHeading(String line) {
+    return line.replaceFirst("^#+ +", "")
+        .strip()
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^\\w\\- ]", "")
+        .replace(' ', '-');
+  }
+
   private static String anchor(String alarm) {
     return alarm.replaceAll("(?<!^)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
