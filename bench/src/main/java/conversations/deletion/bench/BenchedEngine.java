@@ -7,6 +7,8 @@ import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
+import conversations.deletion.adapter.log.EmfMetrics;
+import conversations.deletion.adapter.log.JsonLines;
 import conversations.deletion.adapter.log.JsonOperatorLog;
 import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
@@ -16,6 +18,7 @@ import conversations.deletion.application.RunOffPeakDeletions;
 import conversations.deletion.application.RunOffPeakDeletions.RunSummary;
 import conversations.deletion.application.SubmitDeletionJob;
 import conversations.deletion.application.SubmitDeletionJob.Submission;
+import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.bench.stub.RecordsTable;
 import conversations.deletion.bench.stub.SampleUser;
@@ -75,7 +78,9 @@ final class BenchedEngine {
   private final RunOffPeakDeletions run;
 
   BenchedEngine(StubAws aws) {
-    OperatorLog log = silentLog();
+    JsonLines lines = silentLines();
+    OperatorLog log = new JsonOperatorLog(lines);
+    Metrics metrics = new EmfMetrics(lines, InstantSource.system(), "bench", log);
     this.clients = new Clients(aws);
     DynamoDbClient dynamoDb = clients.dynamoDb();
     InstantSource clock = () -> START.plusNanos(aws.age());
@@ -87,7 +92,8 @@ final class BenchedEngine {
             new DynamoDbCreationDates(dynamoDb, Tables.BOTS, Tables.CHANNEL_USERS),
             ALWAYS,
             SWEEP_GRACE,
-            log);
+            log,
+            metrics);
     this.run =
         new RunOffPeakDeletions(
             new DynamoDbJobLeases(
@@ -114,7 +120,8 @@ final class BenchedEngine {
             aws.time()::nanoTime,
             afterAttempt(DELETE_BACKOFF),
             aws.time()::sleep,
-            log);
+            log,
+            metrics);
   }
 
   private static EngineSettings settings() {
@@ -140,7 +147,11 @@ final class BenchedEngine {
 
   /** Writes every line, as the functions do, to where it costs nothing more. */
   static OperatorLog silentLog() {
-    return new JsonOperatorLog(
+    return new JsonOperatorLog(silentLines());
+  }
+
+  private static JsonLines silentLines() {
+    return new JsonLines(
         new PrintStream(OutputStream.nullOutputStream(), false), InstantSource.system());
   }
 

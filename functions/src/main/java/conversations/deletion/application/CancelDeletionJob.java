@@ -2,6 +2,9 @@ package conversations.deletion.application;
 
 import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.JobCancellations;
+import conversations.deletion.application.port.Metric;
+import conversations.deletion.application.port.Metrics;
+import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.CancelRequest;
 import conversations.deletion.domain.ChangeLogEntry;
@@ -13,6 +16,7 @@ import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Timestamps;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,11 +28,20 @@ public final class CancelDeletionJob {
   private final DeletionJobs jobs;
   private final JobCancellations cancellations;
   private final InstantSource clock;
+  private final OperatorLog log;
+  private final Metrics metrics;
 
-  public CancelDeletionJob(DeletionJobs jobs, JobCancellations cancellations, InstantSource clock) {
+  public CancelDeletionJob(
+      DeletionJobs jobs,
+      JobCancellations cancellations,
+      InstantSource clock,
+      OperatorLog log,
+      Metrics metrics) {
     this.jobs = jobs;
     this.cancellations = cancellations;
     this.clock = clock;
+    this.log = log;
+    this.metrics = metrics;
   }
 
   /** Cancels a job of this bot, for this client app. */
@@ -45,9 +58,14 @@ public final class CancelDeletionJob {
     JobState ended = job.state().with(Optional.of(request)).ended(JobStatus.CANCELLED, now);
     if (job.state().startedAt().isEmpty()
         && cancellations.end(job, ended, ChangeLogEntry.cancelled(job, by, now))) {
+      log.info("job_cancelled", OperatorLog.of(job.ref(), Map.of("appId", by.value())));
+      metrics.report(Map.of(Metric.JOBS_CANCELLED, 1L));
       return new Cancelled(job.with(ended));
     }
     boolean isLeft = cancellations.request(job.ref(), request);
+    if (isLeft) {
+      log.info("job_cancel_requested", OperatorLog.of(job.ref(), Map.of("appId", by.value())));
+    }
     DeletionJob latest = jobs.find(job.bot(), job.id()).orElse(job);
     return isLeft ? new Requested(latest) : new AlreadyEnded(latest);
   }

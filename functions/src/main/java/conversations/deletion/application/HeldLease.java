@@ -171,15 +171,21 @@ final class HeldLease {
    * @param sweepAt when a sweep is to look at the job next; empty: never
    */
   synchronized void release(JobState state, Optional<Instant> sweepAt) {
-    leases.release(lease, state, sweepAt);
+    releaseWith(state, sweepAt);
     removeMessage();
   }
 
   /** Gives the job back and says on the queue that it waits. */
   synchronized void handOn(JobState state) {
-    leases.release(lease, state, Optional.of(state.scheduledAt().plus(settings.sweepGrace())));
+    releaseWith(state, Optional.of(state.scheduledAt().plus(settings.sweepGrace())));
     queue.send(lease.job().ref());
     removeMessage();
+  }
+
+  /** What is stored then counts as this run's work. */
+  private void releaseWith(JobState state, Optional<Instant> sweepAt) {
+    leases.release(lease, state, sweepAt);
+    lease = lease.with(lease.job().with(state));
   }
 
   /**

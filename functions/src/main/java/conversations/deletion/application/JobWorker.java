@@ -3,6 +3,7 @@ package conversations.deletion.application;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.LeaseLostException;
+import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.domain.CancelRequest;
 import conversations.deletion.domain.ChangeLogEntry;
@@ -16,11 +17,11 @@ import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.Retries;
+import conversations.deletion.domain.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,6 +41,7 @@ final class JobWorker {
   private final InstantSource clock;
   private final Pause pause;
   private final OperatorLog log;
+  private final Figures figures;
 
   JobWorker(
       JobChunks chunks,
@@ -50,7 +52,8 @@ final class JobWorker {
       EngineSettings settings,
       InstantSource clock,
       Pause pause,
-      OperatorLog log) {
+      OperatorLog log,
+      Figures figures) {
     this.chunks = chunks;
     this.eraser = eraser;
     this.discovery = discovery;
@@ -60,6 +63,7 @@ final class JobWorker {
     this.clock = clock;
     this.pause = pause;
     this.log = log;
+    this.figures = figures;
   }
 
   /**
@@ -120,6 +124,9 @@ final class JobWorker {
         job.state().pickedUp(now),
         isFirst ? Optional.of(ChangeLogEntry.started(job, now)) : Optional.empty());
     log.info("job_picked_up", OperatorLog.of(job.ref()));
+    if (isFirst) {
+      figures.add(Metric.JOBS_STARTED, 1);
+    }
   }
 
   /**
@@ -237,7 +244,8 @@ final class JobWorker {
     HeldLease lease = progress.lease();
     JobState waiting = lease.state().with(progress.counts()).queued(due, retries);
     lease.release(waiting, Optional.of(due));
-    log.info("job_waits", with(lease.job(), "until", due.toString()));
+    log.info(
+        "job_put_off", OperatorLog.of(lease.job().ref(), Map.of("until", Timestamps.format(due))));
   }
 
   private boolean isInThisWindow(Instant moment, Instant now) {
@@ -249,17 +257,27 @@ final class JobWorker {
     Instant now = clock.instant();
     JobState ended = lease.state().with(counts).ended(status, now);
     lease.save(ended, Optional.of(entryOf(lease.job().with(ended), now)));
-    Map<String, Object> fields = with(lease.job(), "status", status.text());
-    fields.put("conversationsDeleted", counts.deleted());
-    fields.put("recordsDeleted", counts.deletedRecords());
-    fields.put("conversationsFailed", counts.failed());
-    fields.put("conversationsSkipped", counts.skipped());
+    figures.add(Metric.ofEnd(status), 1);
+    logEnd(lease.job(), counts, status);
+    notifyOwner.of(lease);
+  }
+
+  /** What failed now stays undeleted until somebody looks at it. */
+  private void logEnd(DeletionJob job, Counts counts, JobStatus status) {
+    Map<String, Object> fields =
+        OperatorLog.of(
+            job.ref(),
+            Map.of(
+                "status", status.text(),
+                "conversationsDeleted", counts.deleted(),
+                "recordsDeleted", counts.deletedRecords(),
+                "conversationsFailed", counts.failed(),
+                "conversationsSkipped", counts.skipped()));
     if (counts.failed() > 0) {
-      log.warn("job_ended", fields, null);
+      log.error("job_ended", fields, null);
     } else {
       log.info("job_ended", fields);
     }
-    notifyOwner.of(lease);
   }
 
   private static ChangeLogEntry entryOf(DeletionJob ended, Instant now) {
@@ -279,12 +297,7 @@ final class JobWorker {
     Instant nextDelete = now.plus(settings.deleteReserve());
     Instant due = window.isOpenAt(nextDelete) ? now : window.nextOpening(nextDelete);
     lease.handOn(lease.state().with(counts).interrupted(due));
-    log.info("job_handed_on", with(lease.job(), "due", due.toString()));
-  }
-
-  private static Map<String, Object> with(DeletionJob job, String name, Object value) {
-    Map<String, Object> fields = new HashMap<>(OperatorLog.of(job.ref()));
-    fields.put(name, value);
-    return fields;
+    log.info(
+        "job_handed_on", OperatorLog.of(lease.job().ref(), Map.of("due", Timestamps.format(due))));
   }
 }

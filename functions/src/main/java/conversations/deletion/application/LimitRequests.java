@@ -94,7 +94,7 @@ public final class LimitRequests {
         pause.of(backoff.apply(attempt));
       }
     }
-    log.info("rate_limit_contended", Map.of("botId", bot.value()));
+    log.warn("rate_limit_contended", Map.of("botId", bot.value()), null);
     return new Contended(CONTENTION_RETRY_AFTER);
   }
 

@@ -1,6 +1,7 @@
 package conversations.deletion.application;
 
 import conversations.deletion.application.port.Bots;
+import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.OwnerMail;
 import conversations.deletion.application.port.OwnerMail.MailFailedException;
@@ -11,6 +12,7 @@ import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OwnerNotification;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,12 +32,14 @@ final class NotifyOwner {
   private final OwnerMail mail;
   private final InstantSource clock;
   private final OperatorLog log;
+  private final Figures figures;
 
-  NotifyOwner(Bots bots, OwnerMail mail, InstantSource clock, OperatorLog log) {
+  NotifyOwner(Bots bots, OwnerMail mail, InstantSource clock, OperatorLog log, Figures figures) {
     this.bots = bots;
     this.mail = mail;
     this.clock = clock;
     this.log = log;
+    this.figures = figures;
   }
 
   /** Sends the e-mail of a job that has ended, in one attempt, and gives the job back. */
@@ -44,12 +48,17 @@ final class NotifyOwner {
     DeletionJob job = lease.job();
     JobState state = job.state().with(outcome);
     switch (outcome.status()) {
-      case SENT -> log.info("owner_notified", OperatorLog.of(job.ref()));
+      case SENT -> {
+        log.info("owner_mail_sent", OperatorLog.of(job.ref()));
+        figures.add(Metric.OWNER_MAILS_SENT, 1);
+      }
       case UNDELIVERABLE -> {
+        figures.add(Metric.OWNER_MAILS_UNDELIVERABLE, 1);
         String why = outcome.reason().orElseThrow();
         lease.save(state, Optional.of(ChangeLogEntry.ownerNotNotified(job, clock.instant(), why)));
       }
-      case PENDING, NOT_DUE -> {}
+      case PENDING -> figures.add(Metric.OWNER_MAILS_FAILED, 1);
+      case NOT_DUE -> {}
     }
     lease.release(
         state,
@@ -64,8 +73,7 @@ final class NotifyOwner {
     Optional<Bot> bot = bots.find(job.bot());
     Optional<String> address = bot.flatMap(Bot::ownerEmail);
     if (address.isEmpty()) {
-      log.warn("owner_has_no_address", OperatorLog.of(job.ref()), null);
-      return before.undeliverable("no_owner_address");
+      return givenUp(job, "no_owner_address", null);
     }
     // Nothing that could take long comes between the look at the lease and the e-mail.
     lease.confirm();
@@ -73,13 +81,19 @@ final class NotifyOwner {
       mail.send(CompletionEmail.of(job, bot.get(), address.get()));
       return before.sent(clock.instant());
     } catch (UndeliverableException e) {
-      log.error("owner_mail_refused", OperatorLog.of(job.ref()), e);
-      return before.undeliverable(e.reason());
+      return givenUp(job, e.reason(), e);
     } catch (MailFailedException e) {
-      log.warn("owner_mail_failed", OperatorLog.of(job.ref()), e);
-      return before.attempts() + 1 < MAX_ATTEMPTS
-          ? before.failed(e.reason())
-          : before.undeliverable(e.reason());
+      if (before.attempts() + 1 >= MAX_ATTEMPTS) {
+        return givenUp(job, e.reason(), e);
+      }
+      log.warn("owner_mail_failed", OperatorLog.of(job.ref(), Map.of("reason", e.reason())), e);
+      return before.failed(e.reason());
     }
+  }
+
+  private OwnerNotification givenUp(DeletionJob job, String reason, Throwable cause) {
+    log.error(
+        "owner_mail_undeliverable", OperatorLog.of(job.ref(), Map.of("reason", reason)), cause);
+    return job.state().notification().undeliverable(reason);
   }
 }

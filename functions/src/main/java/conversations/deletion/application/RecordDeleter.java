@@ -3,6 +3,7 @@ package conversations.deletion.application;
 import conversations.deletion.application.DeletePool.Turn;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
+import conversations.deletion.application.port.Metric;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ final class RecordDeleter {
   private final ConversationRecords records;
   private final Pause pause;
   private final LongSupplier nanoTime;
+  private final Figures figures;
   private final DeletePool pool;
   private final boolean isSequential;
   private final Duration aliveInterval;
@@ -41,10 +43,12 @@ final class RecordDeleter {
       EngineSettings settings,
       IntFunction<Duration> backoff,
       Pause pause,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Figures figures) {
     this.records = records;
     this.pause = pause;
     this.nanoTime = nanoTime;
+    this.figures = figures;
     this.pool =
         new DeletePool(
             settings.deleteConcurrency(),
@@ -153,6 +157,7 @@ final class RecordDeleter {
       List<RecordId> toSend = pool.wanted(batch);
       if (!toSend.isEmpty()) {
         unprocessed = Set.copyOf(records.delete(toSend));
+        figures.add(Metric.DELETES_THROTTLED, unprocessed.size());
       }
     } catch (InterruptedException e) {
       failAll(batch, new OutOfTimeException(e));

@@ -12,10 +12,11 @@ import conversations.deletion.application.port.JobMessages.Message;
 import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeaseResult;
+import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.OwnerMail;
+import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.JobRef;
-import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakWindow;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +24,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
@@ -55,6 +54,7 @@ public final class RunOffPeakDeletions {
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final OperatorLog log;
+  private final Figures figures;
   private final JobWorker worker;
 
   /**
@@ -75,7 +75,8 @@ public final class RunOffPeakDeletions {
       LongSupplier nanoTime,
       IntFunction<Duration> backoff,
       Pause pause,
-      OperatorLog log) {
+      OperatorLog log,
+      Metrics metrics) {
     this.leases = leases;
     this.chunks = chunks;
     this.queue = queue;
@@ -85,31 +86,60 @@ public final class RunOffPeakDeletions {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.log = log;
+    this.figures = new Figures(metrics);
     ConversationReader reader = new ConversationReader(records, clock);
     ConversationEraser eraser =
         new ConversationEraser(
-            reader, new RecordDeleter(records, settings, backoff, pause, nanoTime), settings);
+            reader,
+            new RecordDeleter(records, settings, backoff, pause, nanoTime, figures),
+            settings);
     this.worker =
         new JobWorker(
             chunks,
             eraser,
             new Discovery(records, reader, eraser, settings),
-            new NotifyOwner(bots, mail, clock, log),
+            new NotifyOwner(bots, mail, clock, log, figures),
             window,
             settings,
             clock,
             pause,
-            log);
+            log,
+            figures);
   }
 
   /**
    * Does one run.
    *
    * @param functionTime how long the run may take
+   * @throws RuntimeException if no more jobs could be taken; it is logged
    */
   public RunSummary run(Duration functionTime) {
-    RunTime time = new RunTime(window, clock, nanoTime, functionTime);
-    Tally tally = new Tally();
+    long begun = nanoTime.getAsLong();
+    RunTally tally = new RunTally(figures);
+    try {
+      takeJobs(new RunTime(window, clock, nanoTime, functionTime), tally);
+    } catch (RuntimeException e) {
+      log.error("run_failed", fields(summary(tally), begun), e);
+      throw e;
+    } finally {
+      figures.report();
+    }
+    RunSummary summary = summary(tally);
+    log.info("run_ended", fields(summary, begun));
+    return summary;
+  }
+
+  private RunSummary summary(RunTally tally) {
+    return tally.summary(window.isOpenAt(clock.instant()));
+  }
+
+  private Map<String, Object> fields(RunSummary summary, long begun) {
+    Map<String, Object> fields = new LinkedHashMap<>(summary.asMap());
+    fields.put("durationMillis", Duration.ofNanos(nanoTime.getAsLong() - begun).toMillis());
+    return fields;
+  }
+
+  private void takeJobs(RunTime time, RunTally tally) {
     if (hasTime(time)) {
       attempt("sweep_failed", () -> sweep(tally));
       attempt("forgetting_failed", this::forget);
@@ -125,9 +155,6 @@ public final class RunOffPeakDeletions {
       }
       lanes.join();
     }
-    RunSummary summary = tally.summary(window.isOpenAt(clock.instant()));
-    log.info("run_ended", summary.asMap());
-    return summary;
   }
 
   private boolean hasTime(RunTime time) {
@@ -135,12 +162,12 @@ public final class RunOffPeakDeletions {
   }
 
   /** Says again on the queue that those jobs wait whose message should have been seen by now. */
-  private void sweep(Tally tally) {
+  private void sweep(RunTally tally) {
     Instant now = clock.instant();
     for (SweepableJob overdue : leases.toSweep(now, SWEEP_LIMIT)) {
       if (leases.putOffSweep(overdue, now.plus(settings.sweepGrace()))) {
         queue.send(overdue.job());
-        tally.swept.incrementAndGet();
+        tally.countSwept();
         log.info("job_swept", OperatorLog.of(overdue.job()));
       }
     }
@@ -171,15 +198,15 @@ public final class RunOffPeakDeletions {
     }
   }
 
-  private void handle(Message message, RunTime time, Tally tally) {
+  private void handle(Message message, RunTime time, RunTally tally) {
     switch (message) {
       case ForeignMessage foreign -> reject(foreign, "not_a_deletion_job", tally);
       case JobMessage named -> {
         try {
           handle(named, time, tally);
         } catch (RuntimeException e) {
-          log.error("job_not_leased", OperatorLog.of(named.job()), e);
-          if (tally.failedLeases.incrementAndGet() == MAX_FAILED_LEASES) {
+          log.warn("job_not_leased", OperatorLog.of(named.job()), e);
+          if (tally.countFailedLease() == MAX_FAILED_LEASES) {
             throw e;
           }
         }
@@ -187,11 +214,10 @@ public final class RunOffPeakDeletions {
     }
   }
 
-  private void handle(JobMessage message, RunTime time, Tally tally) {
+  private void handle(JobMessage message, RunTime time, RunTally tally) {
     long asked = nanoTime.getAsLong();
     switch (leases.lease(message.job(), time.now(), settings.leaseTerm())) {
       case LeaseResult.Leased leased -> {
-        tally.worked.incrementAndGet();
         work(
             new HeldLease(
                 leases,
@@ -213,29 +239,26 @@ public final class RunOffPeakDeletions {
     }
   }
 
-  private void reject(Message message, String reason, Tally tally) {
+  private void reject(Message message, String reason, RunTally tally) {
     messages.reject(message, reason);
-    tally.rejected.incrementAndGet();
+    tally.countRejected();
     log.error("message_rejected", Map.of("messageId", message.id(), "reason", reason), null);
   }
 
   /** Works on a job; whatever goes wrong with it stops nothing else. */
-  private void work(HeldLease lease, Tally tally) {
-    long before = lease.state().counts().deletedRecords();
+  private void work(HeldLease lease, RunTally tally) {
+    Counts before = lease.state().counts();
     try {
       worker.work(lease);
     } catch (LeaseLostException e) {
       log.warn("lease_lost", OperatorLog.of(lease.job().ref()), e);
     } catch (RuntimeException e) {
-      tally.troubled.incrementAndGet();
+      tally.countInterrupted();
       log.error("job_interrupted", OperatorLog.of(lease.job().ref()), e);
       giveBack(lease);
     }
-    JobState after = lease.state();
-    tally.records.addAndGet(after.counts().deletedRecords() - before);
-    if (after.status().isEnd()) {
-      tally.ended.incrementAndGet();
-    }
+    tally.countWork(before, lease.state());
+    figures.report();
   }
 
   /** Leaves the job to a later run. If even that fails, its lease runs out and a sweep finds it. */
@@ -245,28 +268,6 @@ public final class RunOffPeakDeletions {
       lease.giveUp(clock.instant().plus(LaterAttempt.delayAfter(attempts)));
     } catch (RuntimeException e) {
       log.warn("job_not_given_back", OperatorLog.of(lease.job().ref()), e);
-    }
-  }
-
-  /** What happened so far, to jobs that are worked on side by side. */
-  private static final class Tally {
-    private final AtomicInteger swept = new AtomicInteger();
-    private final AtomicInteger worked = new AtomicInteger();
-    private final AtomicInteger ended = new AtomicInteger();
-    private final AtomicInteger troubled = new AtomicInteger();
-    private final AtomicInteger rejected = new AtomicInteger();
-    private final AtomicInteger failedLeases = new AtomicInteger();
-    private final AtomicLong records = new AtomicLong();
-
-    RunSummary summary(boolean windowIsOpen) {
-      return new RunSummary(
-          windowIsOpen,
-          swept.get(),
-          worked.get(),
-          ended.get(),
-          troubled.get(),
-          rejected.get(),
-          records.get());
     }
   }
 

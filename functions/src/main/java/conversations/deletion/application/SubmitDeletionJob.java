@@ -3,6 +3,8 @@ package conversations.deletion.application;
 import conversations.deletion.application.port.CreationDates;
 import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.JobSubmissions;
+import conversations.deletion.application.port.Metric;
+import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
@@ -23,6 +25,7 @@ import conversations.deletion.domain.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,6 +42,7 @@ public final class SubmitDeletionJob {
   private final OffPeakWindow window;
   private final Duration sweepGrace;
   private final OperatorLog log;
+  private final Metrics metrics;
 
   /**
    * @param sweepGrace how long after the window's opening a job may wait for its message before a
@@ -50,13 +54,15 @@ public final class SubmitDeletionJob {
       CreationDates creationDates,
       OffPeakWindow window,
       Duration sweepGrace,
-      OperatorLog log) {
+      OperatorLog log,
+      Metrics metrics) {
     this.jobs = jobs;
     this.queue = queue;
     this.creationDates = creationDates;
     this.window = window;
     this.sweepGrace = sweepGrace;
     this.log = log;
+    this.metrics = metrics;
   }
 
   /** Accepts a request, unless its idempotency key was used for another one. */
@@ -70,6 +76,7 @@ public final class SubmitDeletionJob {
       return new KeyReused();
     }
     if (stored.equals(job)) {
+      tell(job);
       announce(job);
     }
     return new Accepted(stored, window.nextOpening(stored.submittedAt()));
@@ -103,6 +110,18 @@ public final class SubmitDeletionJob {
       // The job is stored, so it is accepted; a sweep will find it.
       log.warn("job_message_not_sent", OperatorLog.of(job.ref()), e);
     }
+  }
+
+  private void tell(DeletionJob job) {
+    log.info(
+        "job_accepted",
+        OperatorLog.of(
+            job.ref(),
+            Map.of(
+                "appId", job.requestedBy().value(),
+                "requestType", job.target().requestType().text(),
+                "due", Timestamps.format(job.state().scheduledAt()))));
+    metrics.report(Map.of(Metric.JOBS_SUBMITTED, 1L));
   }
 
   private static List<ConversationId> listed(DeletionRequest request) {

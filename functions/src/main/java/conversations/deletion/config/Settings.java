@@ -29,6 +29,14 @@ final class Settings {
     return timeout;
   }
 
+  /** The dimension of all metrics. */
+  static String stackName(Map<String, String> environment) {
+    EnvironmentReader reader = new EnvironmentReader(environment);
+    String stackName = reader.text("STACK_NAME");
+    reader.requireNoFaults();
+    return stackName;
+  }
+
   /** Settings of the function that accepts jobs. */
   record Submission(
       String deletionJobsTable,

@@ -1,6 +1,7 @@
 package conversations.deletion.config;
 
 import conversations.deletion.adapter.aws.AwsOutages;
+import conversations.deletion.adapter.dynamodb.DynamoDbBacklog;
 import conversations.deletion.adapter.dynamodb.DynamoDbBotJobs;
 import conversations.deletion.adapter.dynamodb.DynamoDbBots;
 import conversations.deletion.adapter.dynamodb.DynamoDbChangeLog;
@@ -16,6 +17,8 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
 import conversations.deletion.adapter.dynamodb.DynamoDbRequestHistories;
 import conversations.deletion.adapter.dynamodb.DynamoDbSpentTokens;
 import conversations.deletion.adapter.jwt.NimbusTokens;
+import conversations.deletion.adapter.log.EmfMetrics;
+import conversations.deletion.adapter.log.JsonLines;
 import conversations.deletion.adapter.log.JsonOperatorLog;
 import conversations.deletion.adapter.secretsmanager.SecretsManagerClientSecrets;
 import conversations.deletion.adapter.ses.SesOwnerMail;
@@ -30,9 +33,11 @@ import conversations.deletion.application.ListChangeLog;
 import conversations.deletion.application.ListDeletionJobs;
 import conversations.deletion.application.ListJobConversations;
 import conversations.deletion.application.Pause;
+import conversations.deletion.application.ReportBacklog;
 import conversations.deletion.application.RunOffPeakDeletions;
 import conversations.deletion.application.SubmitDeletionJob;
 import conversations.deletion.application.UseToken;
+import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.application.port.RequestHistories;
@@ -118,7 +123,8 @@ public final class Wiring {
   private final Map<String, String> environment;
   private final Duration callTimeout;
   private final InstantSource clock = Clock.systemUTC();
-  private final OperatorLog operatorLog = new JsonOperatorLog(System.out, clock);
+  private final JsonLines lines = new JsonLines(System.out, clock);
+  private final OperatorLog operatorLog = new JsonOperatorLog(lines);
   private final Outages outages = new AwsOutages();
   private AwsCredentialsProvider credentials;
   private SdkHttpClient httpClient;
@@ -160,11 +166,11 @@ public final class Wiring {
   }
 
   public AuthorizerHandler authorizerHandler() {
-    return new AuthorizerHandler(authenticateClientApp(), operatorLog);
+    return new AuthorizerHandler(authenticateClientApp(), operatorLog, metrics());
   }
 
   public OffPeakHandler offPeakHandler() {
-    return new OffPeakHandler(runOffPeakDeletions());
+    return new OffPeakHandler(reportBacklog(), runOffPeakDeletions(), operatorLog);
   }
 
   public SubmitDeletionJob submitDeletionJob() {
@@ -179,7 +185,8 @@ public final class Wiring {
         new DynamoDbCreationDates(dynamoDb(), settings.botsTable(), settings.channelUsersTable()),
         settings.window(),
         settings.sweepGrace(),
-        operatorLog);
+        operatorLog,
+        metrics());
   }
 
   public FindDeletionJob findDeletionJob() {
@@ -205,7 +212,9 @@ public final class Wiring {
         new DynamoDbDeletionJobs(dynamoDb(), settings.deletionJobsTable()),
         new DynamoDbJobCancellations(
             dynamoDb(), settings.deletionJobsTable(), settings.changeLogTable()),
-        clock);
+        clock,
+        operatorLog,
+        metrics());
   }
 
   public ListChangeLog listChangeLog() {
@@ -274,6 +283,17 @@ public final class Wiring {
         System::nanoTime,
         afterAttempt(DELETE_BACKOFF),
         PAUSE,
+        operatorLog,
+        metrics());
+  }
+
+  public ReportBacklog reportBacklog() {
+    Settings.OffPeak settings = Settings.OffPeak.of(environment);
+    return new ReportBacklog(
+        new DynamoDbBacklog(dynamoDb(), settings.deletionJobsTable(), operatorLog),
+        settings.window(),
+        clock,
+        metrics(),
         operatorLog);
   }
 
@@ -314,6 +334,10 @@ public final class Wiring {
 
   public OperatorLog operatorLog() {
     return operatorLog;
+  }
+
+  public Metrics metrics() {
+    return new EmfMetrics(lines, clock, Settings.stackName(environment), operatorLog);
   }
 
   public Outages outages() {

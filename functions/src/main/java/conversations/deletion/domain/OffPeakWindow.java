@@ -6,6 +6,8 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * The moments at which records may be deleted: those whose local hour is one of the off-peak hours.
@@ -20,6 +22,9 @@ public record OffPeakWindow(OffPeakHours hours, ZoneId zone) {
 
   /** No window of a day is shut for longer; the search for the next opening ends here. */
   private static final Duration SEARCH_LIMIT = Duration.ofDays(8);
+
+  /** A window comes at least once in so long, even where a shift of the zone leaves one out. */
+  private static final Duration LONGEST_ROUND = Duration.ofDays(3);
 
   /** Tells whether records may be deleted at this moment. */
   public boolean isOpenAt(Instant moment) {
@@ -54,6 +59,30 @@ public record OffPeakWindow(OffPeakHours hours, ZoneId zone) {
       return moment.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
     }
     return nextOpening(nextClosing(moment));
+  }
+
+  /**
+   * When the earliest of the last so many windows opened that are over by now. Whoever waited from
+   * that moment on, or for longer, has had so many windows, each from its opening to its end.
+   *
+   * @param windows at least 1
+   */
+  public Instant openingOfLast(int windows, Instant now) {
+    Deque<Instant> openings = new ArrayDeque<>();
+    Instant opening = openingOfNextWindow(now.minus(LONGEST_ROUND.multipliedBy(windows + 1L)));
+    for (Instant end = endOfWindow(opening); !end.isAfter(now); end = endOfWindow(opening)) {
+      openings.addLast(opening);
+      if (openings.size() > windows) {
+        openings.removeFirst();
+      }
+      opening = openingOfNextWindow(opening);
+    }
+    return openings.getFirst();
+  }
+
+  /** A window that never closes ends where the next day's begins. */
+  private Instant endOfWindow(Instant moment) {
+    return hours.areAllDay() ? openingOfNextWindow(moment) : nextClosing(moment);
   }
 
   private Instant nextChange(Instant moment) {

@@ -23,6 +23,9 @@ public record Retries(
   /** Later windows in which a job is worked on again. */
   public static final int MAX = 3;
 
+  /** Windows that a job is allowed: the first, and one for each retry. */
+  public static final int MAX_WINDOWS = 1 + MAX;
+
   /** What a new job has. */
   public static Retries initial() {
     return new Retries(MAX, MAX, 0, Optional.empty(), Optional.empty());

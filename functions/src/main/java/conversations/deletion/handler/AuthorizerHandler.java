@@ -8,6 +8,8 @@ import conversations.deletion.application.AuthenticateClientApp;
 import conversations.deletion.application.AuthenticateClientApp.Authenticated;
 import conversations.deletion.application.AuthenticateClientApp.Authentication;
 import conversations.deletion.application.AuthenticateClientApp.Refused;
+import conversations.deletion.application.port.Metric;
+import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.config.Wiring;
 import conversations.deletion.domain.ClientApp;
@@ -28,22 +30,26 @@ public final class AuthorizerHandler
 
   private final AuthenticateClientApp authenticateClientApp;
   private final OperatorLog log;
+  private final Metrics metrics;
 
   public AuthorizerHandler() {
     this(new Wiring(System.getenv()));
   }
 
   private AuthorizerHandler(Wiring wiring) {
-    this(wiring.authenticateClientApp(), wiring.operatorLog());
+    this(wiring.authenticateClientApp(), wiring.operatorLog(), wiring.metrics());
   }
 
-  public AuthorizerHandler(AuthenticateClientApp authenticateClientApp, OperatorLog log) {
+  public AuthorizerHandler(
+      AuthenticateClientApp authenticateClientApp, OperatorLog log, Metrics metrics) {
     this.authenticateClientApp = authenticateClientApp;
     this.log = log;
+    this.metrics = metrics;
   }
 
   @Override
   public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, Context context) {
+    log.begin(Map.of("requestId", context.getAwsRequestId()));
     return switch (authenticate(event.getAuthorizationToken())) {
       case Authenticated(ClientApp clientApp, VerifiedToken token) ->
           policy(new Caller(token, clientApp.grants()), event.getMethodArn());
@@ -51,6 +57,7 @@ public final class AuthorizerHandler
         Map<String, Object> fields = new HashMap<>(Map.of("reason", refused.why().text()));
         refused.clientApp().ifPresent(clientApp -> fields.put("appId", clientApp.value()));
         log.info("token_refused", fields);
+        metrics.report(Map.of(Metric.TOKENS_REFUSED, 1L));
         throw new AuthorizerException("Unauthorized");
       }
     };
@@ -61,6 +68,7 @@ public final class AuthorizerHandler
       return authenticateClientApp.authenticate(token);
     } catch (RuntimeException e) {
       log.error("token_not_judged", Map.of(), e);
+      metrics.report(Map.of(Metric.TOKENS_NOT_JUDGED, 1L));
       throw new AuthorizerException("the token could not be judged");
     }
   }

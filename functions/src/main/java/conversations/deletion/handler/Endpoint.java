@@ -39,6 +39,7 @@ final class Endpoint {
   APIGatewayProxyResponseEvent serve(
       APIGatewayProxyRequestEvent event, Context context, Operation operation) {
     String requestId = requestId(event, context);
+    services.log().begin(Map.of("requestId", context.getAwsRequestId(), "apiRequestId", requestId));
     return answer(requestId, () -> serve(requestId, request(event, context), operation)).toEvent();
   }
 
@@ -58,7 +59,7 @@ final class Endpoint {
     } catch (ProblemException e) {
       return e.problem().toAnswer(requestId);
     } catch (RuntimeException e) {
-      return failure(requestId, e).toAnswer(requestId);
+      return failure(e).toAnswer(requestId);
     }
   }
 
@@ -97,13 +98,12 @@ final class Endpoint {
     return tokens;
   }
 
-  private Problem failure(String requestId, RuntimeException failure) {
-    Map<String, String> fields = Map.of("requestId", requestId);
+  private Problem failure(RuntimeException failure) {
     if (services.outages().isOutage(failure)) {
-      services.log().warn("request_not_served", fields, failure);
+      services.log().warn("request_not_served", Map.of(), failure);
       return Problem.unavailable();
     }
-    services.log().error("request_failed", fields, failure);
+    services.log().error("request_failed", Map.of(), failure);
     return Problem.internal();
   }
 

@@ -2,30 +2,43 @@ package conversations.deletion.handler;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import conversations.deletion.application.ReportBacklog;
 import conversations.deletion.application.RunOffPeakDeletions;
+import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.config.Wiring;
 import java.time.Duration;
 import java.util.Map;
 
 /**
- * What the schedule wakes every minute of the off-peak window: does one run, and answers what it
- * did. The event's content does not matter.
+ * What the schedule wakes every minute of the off-peak window: reports how much waits, does one
+ * run, and answers what it did. The event's content does not matter.
  */
 public final class OffPeakHandler
     implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
+  private final ReportBacklog reportBacklog;
   private final RunOffPeakDeletions runOffPeakDeletions;
+  private final OperatorLog log;
 
   public OffPeakHandler() {
-    this(new Wiring(System.getenv()).runOffPeakDeletions());
+    this(new Wiring(System.getenv()));
   }
 
-  public OffPeakHandler(RunOffPeakDeletions runOffPeakDeletions) {
+  private OffPeakHandler(Wiring wiring) {
+    this(wiring.reportBacklog(), wiring.runOffPeakDeletions(), wiring.operatorLog());
+  }
+
+  public OffPeakHandler(
+      ReportBacklog reportBacklog, RunOffPeakDeletions runOffPeakDeletions, OperatorLog log) {
+    this.reportBacklog = reportBacklog;
     this.runOffPeakDeletions = runOffPeakDeletions;
+    this.log = log;
   }
 
   @Override
   public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
+    log.begin(Map.of("requestId", context.getAwsRequestId()));
+    reportBacklog.report();
     Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
     return runOffPeakDeletions.run(left).asMap();
   }

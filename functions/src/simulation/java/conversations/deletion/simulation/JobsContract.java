@@ -3,6 +3,7 @@ package conversations.deletion.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import conversations.deletion.application.port.Backlog;
 import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.JobCancellations;
 import conversations.deletion.application.port.JobChunks;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 /** What every implementation of the ports to jobs and their chunks promises. */
@@ -56,8 +58,15 @@ public abstract class JobsContract {
 
   protected abstract JobCancellations cancellations();
 
+  protected abstract Backlog backlog();
+
   private DeletionJob submit() {
-    DeletionJob job = newJob(JobId.of(bot, CLIENT_APP, UUID.randomUUID().toString()), NOW);
+    return submitAt(NOW);
+  }
+
+  private DeletionJob submitAt(Instant submittedAt) {
+    DeletionJob job =
+        newJob(JobId.of(bot, CLIENT_APP, UUID.randomUUID().toString()), submittedAt, NOW);
     return submissions()
         .submit(
             job,
@@ -67,9 +76,19 @@ public abstract class JobsContract {
   }
 
   private DeletionJob newJob(JobId id, Instant due) {
+    return newJob(id, NOW, due);
+  }
+
+  private DeletionJob newJob(JobId id, Instant submittedAt, Instant due) {
     DeletionTarget target = new ListedConversations();
     return new DeletionJob(
-        bot, id, CLIENT_APP, target, NOW, JobState.submitted(due, 1), Optional.empty());
+        bot, id, CLIENT_APP, target, submittedAt, JobState.submitted(due, 1), Optional.empty());
+  }
+
+  /** A moment by which no other test's job was submitted. */
+  private static Instant longAgo() {
+    return NOW.minusMillis(
+        ThreadLocalRandom.current().nextLong(1, Duration.ofDays(9_999).toMillis()));
   }
 
   private LeasedJob lease(DeletionJob job, Instant now) {
@@ -250,6 +269,42 @@ public abstract class JobsContract {
     leases().forget(job.ref(), later);
     assertThat(stored(job).target()).isInstanceOf(DeletionTarget.Forgotten.class);
     assertThat(leases().toForget(later, LIMIT)).doesNotContain(job.ref());
+  }
+
+  @Test
+  void aJobIsPartOfTheBacklogUntilItsEndHoweverItStands() {
+    Instant submittedAt = longAgo();
+    DeletionJob job = submitAt(submittedAt);
+    assertThat(backlog().openJobs().areAll()).isTrue();
+    assertThat(backlog().openJobs().submittedAt()).containsOnlyOnce(submittedAt);
+    LeasedJob lease = lease(job, NOW);
+    assertThat(backlog().openJobs().submittedAt()).containsOnlyOnce(submittedAt);
+    JobState waiting = lease.job().state().pickedUp(NOW);
+    leases().release(lease, waiting.queued(NOW, waiting.retries()), Optional.of(NOW));
+    assertThat(backlog().openJobs().submittedAt()).containsOnlyOnce(submittedAt);
+  }
+
+  @Test
+  void aJobThatHasEndedIsNoPartOfTheBacklogThoughItsEmailIsOwed() {
+    Instant submittedAt = longAgo();
+    DeletionJob job = submitAt(submittedAt);
+    LeasedJob lease = lease(job, NOW);
+    LeasedJob saved = leases().save(lease, ended(lease), NOW.plus(TERM), Optional.empty());
+    assertThat(backlog().openJobs().submittedAt()).doesNotContain(submittedAt);
+    leases().release(saved, saved.job().state(), Optional.of(NOW));
+    assertThat(sweepable(job, NOW)).as("the e-mail is owed").isPresent();
+    assertThat(backlog().openJobs().submittedAt()).doesNotContain(submittedAt);
+  }
+
+  @Test
+  void aJobThatIsCancelledBeforeItBeganIsNoPartOfTheBacklog() {
+    Instant submittedAt = longAgo();
+    DeletionJob job = submitAt(submittedAt);
+    CancelRequest request = new CancelRequest(NOW, CLIENT_APP);
+    JobState ended = job.state().with(Optional.of(request)).ended(JobStatus.CANCELLED, NOW);
+    assertThat(cancellations().end(job, ended, ChangeLogEntry.cancelled(job, CLIENT_APP, NOW)))
+        .isTrue();
+    assertThat(backlog().openJobs().submittedAt()).doesNotContain(submittedAt);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package conversations.deletion.simulation;
 
+import conversations.deletion.application.port.Backlog;
 import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.JobCancellations;
 import conversations.deletion.application.port.JobLeases;
@@ -31,7 +32,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The table of jobs in memory, with the conditions of its conditional writes. */
-public final class MemoryJobs implements JobLeases, JobSubmissions, JobCancellations, DeletionJobs {
+public final class MemoryJobs
+    implements JobLeases, JobSubmissions, JobCancellations, DeletionJobs, Backlog {
 
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
 
@@ -276,11 +278,25 @@ public final class MemoryJobs implements JobLeases, JobSubmissions, JobCancellat
   }
 
   private Stream<Item> dueOf(Group group, Instant now, int limit) {
-    return items.values().stream()
-        .flatMap(one -> one.asOf(clock.instant().minus(lags.ofJobIndex())).stream())
+    return indexed()
         .filter(one -> one.isIn(group, now))
         .sorted(Comparator.comparing(one -> one.sweepAt().orElseThrow()))
         .limit(limit);
+  }
+
+  private Stream<Item> indexed() {
+    return items.values().stream()
+        .flatMap(one -> one.asOf(clock.instant().minus(lags.ofJobIndex())).stream());
+  }
+
+  @Override
+  public OpenJobs openJobs() {
+    return new OpenJobs(
+        indexed()
+            .filter(one -> one.group() == Group.OPEN && !one.hasEnded())
+            .map(one -> one.job().submittedAt())
+            .toList(),
+        true);
   }
 
   @Override

@@ -7,6 +7,9 @@ import java.util.Map;
 public final class Silence implements OperatorLog {
 
   @Override
+  public void begin(Map<String, String> ids) {}
+
+  @Override
   public void info(String event, Map<String, ?> fields) {}
 
   @Override

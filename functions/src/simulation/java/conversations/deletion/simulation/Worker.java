@@ -80,7 +80,8 @@ final class Worker {
               () -> Duration.between(world.start, world.timeline.instant()).toNanos(),
               failures -> Duration.ofMillis(25L << Math.min(failures, 6)),
               this::pass,
-              World.SILENCE)
+              World.SILENCE,
+              World.NOBODY)
           .run(FUNCTION_TIME);
     } catch (Killed _) {
       world.note(name, "dies");

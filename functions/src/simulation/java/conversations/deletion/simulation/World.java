@@ -8,6 +8,7 @@ import conversations.deletion.application.SubmitDeletionJob.Submission;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;
+import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.domain.Bot;
 import conversations.deletion.domain.BotId;
@@ -57,6 +58,10 @@ final class World {
   static final ChannelUserId USER = new ChannelUserId("u-1");
   static final String HEADER = "SESSION";
   static final OperatorLog SILENCE = new Silence();
+
+  /** Whom the engine reports its figures to. */
+  static final Metrics NOBODY = _ -> {};
+
   private static final ClientAppId CLIENT_APP = new ClientAppId("schedules");
   private static final int MAX_RECEIVE_COUNT = 10;
   private static final int TRACE_TAIL = 4000;
@@ -213,7 +218,13 @@ final class World {
             : new ByConversations(asked);
     SubmitDeletionJob submission =
         new SubmitDeletionJob(
-            jobs, this::send, (_, _) -> Optional.empty(), window, SETTINGS.sweepGrace(), SILENCE);
+            jobs,
+            this::send,
+            (_, _) -> Optional.empty(),
+            window,
+            SETTINGS.sweepGrace(),
+            SILENCE,
+            NOBODY);
     Submission form =
         new Submission(
             BOT, CLIENT_APP, Optional.empty(), "i" + ++lastJob, request, timeline.instant());
@@ -234,7 +245,7 @@ final class World {
     note(
         "caller",
         "cancels: "
-            + new CancelDeletionJob(jobs, jobs, timeline)
+            + new CancelDeletionJob(jobs, jobs, timeline, SILENCE, NOBODY)
                 .cancel(BOT, job.id(), CLIENT_APP)
                 .getClass()
                 .getSimpleName());

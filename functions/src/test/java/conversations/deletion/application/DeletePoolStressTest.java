@@ -86,7 +86,12 @@ class DeletePoolStressTest {
       settings = settings();
       deleter =
           new RecordDeleter(
-              this, settings, attempt -> Duration.ofMillis(10L * attempt), this::pause, nanos::get);
+              this,
+              settings,
+              attempt -> Duration.ofMillis(10L * attempt),
+              this::pause,
+              nanos::get,
+              new Figures(_ -> {}));
     }
 
     void run() throws InterruptedException {

@@ -155,6 +155,7 @@ class LimitRequestsTest {
         .singleElement()
         .satisfies(
             line -> {
+              assertThat(line.level()).isEqualTo("warn");
               assertThat(line.event()).isEqualTo("rate_limit_contended");
               assertThat(line.fields()).isEqualTo(Map.of("botId", "st-1"));
             });

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
+import conversations.deletion.application.port.Metric;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
+import conversations.deletion.testing.RecordedMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,10 +28,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordDeleterTest {
 
   private static final BotId BOT = new BotId("st-1");
+  private static final int MAX_ATTEMPTS = 5;
   private static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");
 
   private final AtomicLong nanos = new AtomicLong();
   private final List<List<RecordId>> requests = new ArrayList<>();
+  private final RecordedMetrics metrics = new RecordedMetrics();
+  private final Figures figures = new Figures(metrics);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 25, 26, 999, 1_000})
@@ -68,6 +74,15 @@ class RecordDeleterTest {
 
     assertThat(left).extracting(RecordId::recordKey).containsExactly("42");
     assertThat(sent()).hasSize(100);
+  }
+
+  @Test
+  void countsEachTimeThatARecordWasLeftUnprocessed() {
+    delete(100, 4, batch -> batch.stream().filter(one -> one.recordKey().equals("42")).toList());
+
+    figures.report();
+    assertThat(metrics.reports())
+        .containsExactly(Map.of(Metric.DELETES_THROTTLED, (long) MAX_ATTEMPTS));
   }
 
   @Test
@@ -171,7 +186,8 @@ class RecordDeleterTest {
         settings,
         _ -> Duration.ofMillis(1),
         pause -> nanos.addAndGet(pause.toNanos()),
-        nanos::get);
+        nanos::get,
+        figures);
   }
 
   private static EngineSettings settings(int concurrency) {
@@ -187,7 +203,7 @@ class RecordDeleterTest {
         1,
         concurrency,
         concurrency,
-        5,
+        MAX_ATTEMPTS,
         5);
   }
 

@@ -9,6 +9,7 @@ import conversations.deletion.application.SubmitDeletionJob.Outcome;
 import conversations.deletion.application.SubmitDeletionJob.Submission;
 import conversations.deletion.application.port.CreationDates;
 import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.application.port.Metric;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ChannelUserId;
@@ -29,6 +30,7 @@ import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.testing.InMemoryJobs;
 import conversations.deletion.testing.RecordedLog;
+import conversations.deletion.testing.RecordedMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -54,6 +56,7 @@ class SubmitDeletionJobTest {
   private final InMemoryJobs jobs = new InMemoryJobs();
   private final List<JobRef> sent = new ArrayList<>();
   private final RecordedLog log = new RecordedLog();
+  private final RecordedMetrics metrics = new RecordedMetrics();
   private final OffPeakWindow window =
       new OffPeakWindow(OffPeakHours.parse("18-23"), ZoneOffset.UTC);
 
@@ -72,7 +75,7 @@ class SubmitDeletionJobTest {
       JobQueue queue,
       Instant now,
       Optional<IdempotencyKey> key) {
-    return new SubmitDeletionJob(jobs, queue, creationDates, window, SWEEP_GRACE, log)
+    return new SubmitDeletionJob(jobs, queue, creationDates, window, SWEEP_GRACE, log, metrics)
         .submit(new Submission(BOT, APP, key, "invocation-1", request, now));
   }
 
@@ -107,7 +110,29 @@ class SubmitDeletionJobTest {
                 ChangeLogEntry.submitted(job),
                 OPENING.plus(SWEEP_GRACE)));
     assertThat(sent).containsExactly(job.ref());
-    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void tellsOperatorsOnceOfEachJobThatItAccepts() {
+    DeletionJob job = ((Accepted) submit("key", conversations("a"), NOW)).job();
+    submit("key", conversations("a"), NOW.plusSeconds(1));
+
+    assertThat(log.lines())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.level()).isEqualTo("info");
+              assertThat(line.event()).isEqualTo("job_accepted");
+              assertThat(line.fields())
+                  .isEqualTo(
+                      Map.of(
+                          "botId", "st-1",
+                          "jobId", job.id().value(),
+                          "appId", "app-1",
+                          "requestType", "conversationIds",
+                          "due", "2026-05-08T18:00:00.000Z"));
+            });
+    assertThat(metrics.reports()).containsExactly(Map.of(Metric.JOBS_SUBMITTED, 1L));
   }
 
   @Test
@@ -134,10 +159,11 @@ class SubmitDeletionJobTest {
 
     assertThat(jobs.find(BOT, job.id())).contains(job);
     assertThat(log.lines())
-        .singleElement()
+        .last()
         .satisfies(
             line -> {
               assertThat(line.level()).isEqualTo("warn");
+              assertThat(line.event()).isEqualTo("job_message_not_sent");
               assertThat(line.fields())
                   .isEqualTo(Map.of("botId", "st-1", "jobId", job.id().value()));
               assertThat(line.cause()).contains(lost);
@@ -156,7 +182,8 @@ class SubmitDeletionJobTest {
             NOT_ASKED,
             window,
             SWEEP_GRACE,
-            log);
+            log,
+            metrics);
 
     assertThatThrownBy(
             () ->

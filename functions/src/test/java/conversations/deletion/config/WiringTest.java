@@ -28,7 +28,8 @@ class WiringTest {
           "SPENT_TOKENS_TABLE", "SpentTokens",
           "RATE_LIMITS_TABLE", "RateLimits",
           "REQUESTS_PER_MINUTE", "60",
-          "REQUESTS_PER_HOUR", "1800");
+          "REQUESTS_PER_HOUR", "1800",
+          "STACK_NAME", "deletion");
 
   @BeforeAll
   static void setRegion() {
@@ -75,7 +76,8 @@ class WiringTest {
                     Map.of(
                         "CLIENT_APPS_TABLE", "ClientApps",
                         "CLIENT_SECRETS_PREFIX", "stack/",
-                        "MAX_TOKEN_AGE_SECONDS", "86400"))
+                        "MAX_TOKEN_AGE_SECONDS", "86400",
+                        "STACK_NAME", "deletion"))
                 .authorizerHandler())
         .isNotNull();
   }
@@ -97,6 +99,8 @@ class WiringTest {
         .hasMessage(
             "environment: CLIENT_APPS_TABLE is missing; CLIENT_SECRETS_PREFIX is missing;"
                 + " MAX_TOKEN_AGE_SECONDS is missing");
+    assertThatThrownBy(() -> new Wiring(SUBMISSION).submitDeletionJobHandler())
+        .hasMessage("environment: STACK_NAME is missing");
   }
 
   @Test

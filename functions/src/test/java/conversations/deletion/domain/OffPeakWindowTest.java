@@ -12,6 +12,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class OffPeakWindowTest {
@@ -227,6 +228,59 @@ class OffPeakWindowTest {
     assertThat(window.openingOfNextWindow(moment))
         .isEqualTo(firstMinute(closing, window::isOpenAt))
         .isAfter(moment);
+  }
+
+  @Test
+  void countsBackWindowsThatAreOver() {
+    OffPeakWindow window = window("0-5", "UTC");
+    Instant end = at("2026-05-08T06:00:00Z");
+
+    assertThat(window.openingOfLast(1, end)).isEqualTo(at("2026-05-08T00:00:00Z"));
+    assertThat(window.openingOfLast(4, end)).isEqualTo(at("2026-05-05T00:00:00Z"));
+    assertThat(window.openingOfLast(4, end.minusMillis(1))).isEqualTo(at("2026-05-04T00:00:00Z"));
+  }
+
+  @Test
+  void countsDaysBackWhereItNeverCloses() {
+    assertThat(window("*", "Europe/Berlin").openingOfLast(4, at("2026-05-08T12:00:00Z")))
+        .isEqualTo(at("2026-05-03T22:00:00Z"));
+  }
+
+  /** Apia left out 30 December 2011, but no hour of real time. */
+  @Test
+  void countsBackOverADateThatIsNotThere() {
+    OffPeakWindow window = window("2", "Pacific/Apia");
+
+    assertThat(window.openingOfLast(2, at("2011-12-31T00:00:00Z")))
+        .isEqualTo(at("2011-12-29T12:00:00Z"));
+  }
+
+  /** Of those who began to wait then, or a moment later, only the former had all the windows. */
+  @Property(tries = 200)
+  void isTheLatestMomentFromWhichSoManyWindowsAreOver(
+      @ForAll("hours") String hours,
+      @ForAll("zones") String zone,
+      @ForAll("moments") Instant now,
+      @ForAll @IntRange(min = 1, max = 5) int windows) {
+    OffPeakWindow window = window(hours, zone);
+
+    Instant opening = window.openingOfLast(windows, now);
+
+    assertThat(endOfWholeWindows(window, opening, windows)).isBeforeOrEqualTo(now);
+    assertThat(endOfWholeWindows(window, opening.plusMillis(1), windows)).isAfter(now);
+  }
+
+  /** When so many windows are over that opened at this moment or later. */
+  private static Instant endOfWholeWindows(OffPeakWindow window, Instant from, int windows) {
+    Instant moment = from;
+    if (window.isOpenAt(from) && window.isOpenAt(from.minusMillis(1))) {
+      moment = firstMinute(moment, one -> !window.isOpenAt(one));
+    }
+    for (int i = 0; i < windows; i++) {
+      Instant opening = firstMinute(moment, window::isOpenAt);
+      moment = firstMinute(opening, one -> !window.isOpenAt(one));
+    }
+    return moment;
   }
 
   private static Instant firstMinute(Instant moment, Predicate<Instant> predicate) {

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
 import com.fasterxml.jackson.jr.ob.JSON;
 import conversations.deletion.application.AuthenticateClientApp;
 import conversations.deletion.application.port.ClientApps;
+import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.Tokens;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientApp;
@@ -16,6 +17,7 @@ import conversations.deletion.domain.Credentials.SharedSecret;
 import conversations.deletion.domain.Grants;
 import conversations.deletion.domain.Scope;
 import conversations.deletion.testing.RecordedLog;
+import conversations.deletion.testing.RecordedMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +36,7 @@ class AuthorizerHandlerTest {
   private static final String GOOD = "canary-good";
 
   private final RecordedLog log = new RecordedLog();
+  private final RecordedMetrics metrics = new RecordedMetrics();
   private boolean enabled = true;
   private ClientApps clientApps = _ -> Optional.of(registered());
 
@@ -55,7 +58,8 @@ class AuthorizerHandlerTest {
                 _ -> Optional.of(new byte[32]),
                 Duration.ofHours(1),
                 InstantSource.fixed(Instant.EPOCH)),
-            log)
+            log,
+            metrics)
         .handleRequest(
             APIGatewayCustomAuthorizerEvent.builder()
                 .withType("TOKEN")
@@ -110,6 +114,7 @@ class AuthorizerHandlerTest {
                 "grants", "st-1=Delete Conversations|Logs History",
                 "tokenGoodUntil", "3660"));
     assertThat(log.lines()).isEmpty();
+    assertThat(metrics.reports()).isEmpty();
   }
 
   @Test
@@ -127,6 +132,8 @@ class AuthorizerHandlerTest {
 
     assertThat(log.lines()).hasSize(1);
     assertThat(log.lines().getFirst().fields()).isEqualTo(Map.of("reason", "malformed"));
+    assertThat(log.invocation()).isEqualTo(Map.of("requestId", Requests.INVOCATION_ID));
+    assertThat(metrics.reports()).containsExactly(Map.of(Metric.TOKENS_REFUSED, 1L));
   }
 
   @Test
@@ -151,5 +158,6 @@ class AuthorizerHandlerTest {
         .hasMessage("the token could not be judged")
         .hasNoCause();
     assertThat(log.lines()).singleElement().matches(line -> line.level().equals("error"));
+    assertThat(metrics.reports()).containsExactly(Map.of(Metric.TOKENS_NOT_JUDGED, 1L));
   }
 }

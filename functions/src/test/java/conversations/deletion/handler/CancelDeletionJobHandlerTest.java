@@ -11,6 +11,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import conversations.deletion.application.CancelDeletionJob;
 import conversations.deletion.application.FindDeletionJob;
 import conversations.deletion.application.port.JobCancellations;
+import conversations.deletion.application.port.Metric;
+import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.CancelRequest;
 import conversations.deletion.domain.ChangeLogEntry;
@@ -21,10 +23,13 @@ import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.testing.InMemoryJobs;
 import conversations.deletion.testing.Jobs;
+import conversations.deletion.testing.RecordedLog;
+import conversations.deletion.testing.RecordedMetrics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CancelDeletionJobHandlerTest {
@@ -37,6 +42,8 @@ class CancelDeletionJobHandlerTest {
   private final InMemoryJobs jobs = new InMemoryJobs();
   private final List<JobState> ended = new ArrayList<>();
   private final List<CancelRequest> requested = new ArrayList<>();
+  private final RecordedLog log = new RecordedLog();
+  private final RecordedMetrics metrics = new RecordedMetrics();
   private final CancelDeletionJobHandler handler =
       new CancelDeletionJobHandler(
           new CancelDeletionJob(
@@ -52,7 +59,9 @@ class CancelDeletionJobHandlerTest {
                   return requested.add(request);
                 }
               },
-              () -> NOW),
+              () -> NOW,
+              log,
+              metrics),
           services());
 
   private static APIGatewayProxyRequestEvent requestFor(String job) {
@@ -100,6 +109,28 @@ class CancelDeletionJobHandlerTest {
   }
 
   @Test
+  void tellsOperatorsWhichJobsAreCancelledAndByWhom() {
+    DeletionJob other = Jobs.queued(BOT, 2, NOW);
+    DeletionJob begun = other.with(other.state().pickedUp(NOW));
+    jobs.add(WAITING);
+    jobs.add(begun);
+
+    cancel(WAITING.id().value());
+    cancel(begun.id().value());
+
+    Map<String, String> by = Map.of("appId", "app-1");
+    assertThat(log.lines())
+        .containsExactly(
+            infoLine("job_cancelled", OperatorLog.of(WAITING.ref(), by)),
+            infoLine("job_cancel_requested", OperatorLog.of(begun.ref(), by)));
+    assertThat(metrics.reports()).containsExactly(Map.of(Metric.JOBS_CANCELLED, 1L));
+  }
+
+  private static RecordedLog.Line infoLine(String event, Map<String, ?> fields) {
+    return new RecordedLog.Line("info", event, fields, Optional.empty());
+  }
+
+  @Test
   void refusesAJobThatHasEndedHowever() {
     for (JobStatus end : List.of(JobStatus.COMPLETED, JobStatus.CANCELLED)) {
       DeletionJob job = Jobs.ended(Jobs.queued(BOT, 10 + end.ordinal(), NOW), end);
@@ -120,6 +151,7 @@ class CancelDeletionJobHandlerTest {
     }
     assertThat(ended).isEmpty();
     assertThat(requested).isEmpty();
+    assertThat(log.lines()).isEmpty();
   }
 
   /** Byte for byte, and as the look-up of one job says it. */

@@ -138,8 +138,17 @@ class EndpointTest {
         .satisfies(
             line -> {
               assertThat(line.level()).isEqualTo("error");
-              assertThat(line.fields()).isEqualTo(Map.of("requestId", REQUEST_ID));
+              assertThat(line.event()).isEqualTo("request_failed");
             });
+  }
+
+  /** Operators know an invocation by Lambda's id of it, and callers by API Gateway's. */
+  @Test
+  void hasTheLogBearBothIdsOfTheRequest() {
+    serve(request(), _ -> Answer.json(200, Map.of(), Map.of()));
+
+    assertThat(log.invocation())
+        .isEqualTo(Map.of("requestId", INVOCATION_ID, "apiRequestId", REQUEST_ID));
   }
 
   @Test
@@ -154,7 +163,9 @@ class EndpointTest {
     assertThat(answer.getStatusCode()).isEqualTo(503);
     assertThat(answer.getHeaders()).containsEntry("Retry-After", "5");
     assertThat(answer.getBody()).doesNotContain("canary");
-    assertThat(log.lines()).singleElement().matches(line -> line.level().equals("warn"));
+    assertThat(log.lines())
+        .singleElement()
+        .matches(line -> line.level().equals("warn") && line.event().equals("request_not_served"));
   }
 
   @Test

@@ -51,7 +51,8 @@ class SubmitDeletionJobHandlerTest {
                 (_, _) -> Optional.empty(),
                 new OffPeakWindow(OffPeakHours.parse("18-23"), ZoneOffset.UTC),
                 Duration.ofMinutes(15),
-                log),
+                log,
+                _ -> {}),
             InstantSource.fixed(now),
             Requests.services(log, _ -> false))
         .handleRequest(event, context());

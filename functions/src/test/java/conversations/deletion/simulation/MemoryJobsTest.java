@@ -1,5 +1,6 @@
 package conversations.deletion.simulation;
 
+import conversations.deletion.application.port.Backlog;
 import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.JobCancellations;
 import conversations.deletion.application.port.JobChunks;
@@ -36,6 +37,11 @@ final class MemoryJobsTest extends JobsContract {
 
   @Override
   protected JobCancellations cancellations() {
+    return jobs;
+  }
+
+  @Override
+  protected Backlog backlog() {
     return jobs;
   }
 }

@@ -10,6 +10,12 @@ import java.util.Optional;
 public final class RecordedLog implements OperatorLog {
 
   private final List<Line> lines = new ArrayList<>();
+  private Map<String, String> invocation = Map.of();
+
+  @Override
+  public synchronized void begin(Map<String, String> ids) {
+    invocation = Map.copyOf(ids);
+  }
 
   @Override
   public synchronized void info(String event, Map<String, ?> fields) {
@@ -18,16 +24,21 @@ public final class RecordedLog implements OperatorLog {
 
   @Override
   public synchronized void warn(String event, Map<String, ?> fields, Throwable cause) {
-    lines.add(new Line("warn", event, Map.copyOf(fields), Optional.of(cause)));
+    lines.add(new Line("warn", event, Map.copyOf(fields), Optional.ofNullable(cause)));
   }
 
   @Override
   public synchronized void error(String event, Map<String, ?> fields, Throwable cause) {
-    lines.add(new Line("error", event, Map.copyOf(fields), Optional.of(cause)));
+    lines.add(new Line("error", event, Map.copyOf(fields), Optional.ofNullable(cause)));
   }
 
   public synchronized List<Line> lines() {
     return List.copyOf(lines);
+  }
+
+  /** The ids of the latest invocation. */
+  public synchronized Map<String, String> invocation() {
+    return invocation;
   }
 
   /** One line. */

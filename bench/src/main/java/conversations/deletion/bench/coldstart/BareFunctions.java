@@ -288,6 +288,7 @@ final class BareFunctions {
 
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
+      int backlog = backlog();
       int open = due("open");
       int ended = due("ended");
       int messages =
@@ -301,12 +302,28 @@ final class BareFunctions {
               .messages()
               .size();
       Map<String, Object> summary = new HashMap<>();
+      summary.put("backlog", backlog);
       summary.put("open", open);
       summary.put("ended", ended);
       summary.put("messages", messages);
       summary.put("mail", ses.serviceName());
       System.out.println("{\"message\":\"run_ended\",\"open\":" + open + "}");
       return summary;
+    }
+
+    private int backlog() {
+      return dynamoDb
+          .query(
+              QueryRequest.builder()
+                  .tableName("DeletionJobs")
+                  .indexName("OpenJobs")
+                  .keyConditionExpression("openGroup = :group")
+                  .filterExpression("attribute_not_exists(completedAt)")
+                  .projectionExpression("submittedAt")
+                  .expressionAttributeValues(Map.of(":group", s("open")))
+                  .build())
+          .items()
+          .size();
     }
 
     private int due(String group) {

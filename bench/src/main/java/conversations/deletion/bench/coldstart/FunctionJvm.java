@@ -102,6 +102,7 @@ final class FunctionJvm {
     environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
     environment.put("AWS_ENDPOINT_URL", aws.uri().toString());
     environment.put("HOME", "/nowhere");
+    environment.put("STACK_NAME", "bench");
     environment.put("DELETION_JOBS_TABLE", "DeletionJobs");
     environment.put("DELETION_JOB_CONVERSATIONS_TABLE", "DeletionJobConversations");
     environment.put("CHANGE_LOG_TABLE", "ChangeLog");

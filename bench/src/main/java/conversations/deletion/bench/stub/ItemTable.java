@@ -34,11 +34,16 @@ final class ItemTable {
   private long packedBytes;
 
   /**
-   * The attributes of a key.
+   * The attributes of a key, and of an index what it has of an item besides.
    *
    * @param sort what orders the items of a partition, to the last
+   * @param projected the attributes besides, where an item has them
    */
-  record Layout(String partition, List<String> sort) {
+  record Layout(String partition, List<String> sort, List<String> projected) {
+
+    Layout(String partition, List<String> sort) {
+      this(partition, sort, List.of());
+    }
 
     boolean isIn(Map<String, Object> item) {
       return item.containsKey(partition) && item.keySet().containsAll(sort);
@@ -53,6 +58,17 @@ final class ItemTable {
       keys.put(partition, item.get(partition));
       sort.forEach(name -> keys.put(name, item.get(name)));
       return keys;
+    }
+
+    /** The item's entry, if this is the layout of an index. */
+    Map<String, Object> entryOf(Map<String, Object> item) {
+      Map<String, Object> entry = keysOf(item);
+      for (String name : projected) {
+        if (item.containsKey(name)) {
+          entry.put(name, item.get(name));
+        }
+      }
+      return entry;
     }
   }
 
@@ -139,7 +155,7 @@ final class ItemTable {
     return new Cost(units(before.size()), indexUnits);
   }
 
-  /** An entry of an index whose keys stay is not written; one whose keys change, twice. */
+  /** An entry of an index is written where it changes; where its keys do, twice. */
   private int replace(Layout index, Entry before, Entry after) {
     boolean was = index.isIn(before.item());
     boolean is = index.isIn(after.item());
@@ -150,7 +166,10 @@ final class ItemTable {
     if (is) {
       store(index, after, after.item());
     }
-    return stays ? 0 : (was ? 1 : 0) + (is ? 1 : 0);
+    if (stays) {
+      return index.entryOf(before.item()).equals(index.entryOf(after.item())) ? 0 : 1;
+    }
+    return (was ? 1 : 0) + (is ? 1 : 0);
   }
 
   private void store(Layout where, Entry entry, Map<String, Object> item) {

@@ -35,7 +35,11 @@ public final class Tables {
                   new Layout("botId", List.of("jobId")),
                   Map.of(
                       "JobsByBot", new Layout("botId", List.of("submittedAt", "jobId")),
-                      "OpenJobs", new Layout("openGroup", List.of("sweepAt", "botId", "jobId")))),
+                      "OpenJobs",
+                          new Layout(
+                              "openGroup",
+                              List.of("sweepAt", "botId", "jobId"),
+                              List.of("submittedAt", "completedAt")))),
               table(OUTCOMES, "jobId", "chunk"),
               table(CHANGE_LOG, "botId", "entryKey"),
               table(BOTS, "botId"),
@@ -135,12 +139,12 @@ public final class Tables {
     for (Entry entry : table.items(layout, partition(request, layout), after, forward)) {
       Map<String, Object> stored = entry.item();
       if (Expressions.holds(request, "KeyConditionExpression", stored)) {
-        boolean keysOnly = request.containsKey("IndexName");
-        Map<String, Object> item = keysOnly ? layout.keysOf(stored) : projected(request, stored);
-        if (keysOnly) {
+        boolean ofIndex = request.containsKey("IndexName");
+        Map<String, Object> item = ofIndex ? layout.entryOf(stored) : projected(request, stored);
+        if (ofIndex) {
           item.putAll(table.layout(null).keysOf(stored));
         }
-        int size = keysOnly ? Attribute.size(item) : entry.size();
+        int size = ofIndex ? Attribute.size(item) : entry.size();
         if (items.size() == limit || bytes + size > PAGE_BYTES) {
           break;
         }

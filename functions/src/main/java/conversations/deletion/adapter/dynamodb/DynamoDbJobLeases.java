@@ -12,6 +12,7 @@ import static conversations.deletion.adapter.dynamodb.LeaseAttributes.FENCE;
 import static conversations.deletion.adapter.dynamodb.LeaseAttributes.LEASE_UNTIL;
 import static conversations.deletion.adapter.dynamodb.LeaseAttributes.OPEN;
 import static conversations.deletion.adapter.dynamodb.LeaseAttributes.OPEN_GROUP;
+import static conversations.deletion.adapter.dynamodb.LeaseAttributes.OPEN_JOBS;
 import static conversations.deletion.adapter.dynamodb.LeaseAttributes.SWEEP_AT;
 
 import conversations.deletion.application.port.JobLeases;
@@ -45,7 +46,6 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 /** Leases and sweeps of the table of jobs, by the attributes of {@link LeaseAttributes}. */
 public final class DynamoDbJobLeases implements JobLeases {
 
-  private static final String OPEN_JOBS = "OpenJobs";
   private static final String EXPIRES_AT = "expiresAt";
 
   /** The clocks of the functions that submit and that delete may differ by this much. */

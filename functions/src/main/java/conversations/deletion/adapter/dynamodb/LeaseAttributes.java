@@ -11,6 +11,9 @@ package conversations.deletion.adapter.dynamodb;
  */
 final class LeaseAttributes {
 
+  /** The index by {@link #OPEN_GROUP} and {@link #SWEEP_AT}. */
+  static final String OPEN_JOBS = "OpenJobs";
+
   static final String LEASE_UNTIL = "leaseUntil";
   static final String FENCE = "fence";
   static final String OPEN_GROUP = "openGroup";

@@ -1,10 +1,6 @@
 package conversations.deletion.adapter.log;
 
 import conversations.deletion.application.port.OperatorLog;
-import conversations.deletion.domain.Timestamps;
-import conversations.deletion.json.JsonText;
-import java.io.PrintStream;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,8 +10,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
- * Writes one JSON object a line, with {@code timestamp} and {@code level} by the names that Lambda
- * looks for.
+ * Writes the operators' log as lines of JSON.
  *
  * <p>Of an exception it writes the classes of the cause chain, where each left this service's own
  * code, and what an AWS service said in codes; never a message, which may quote what a caller sent.
@@ -25,12 +20,15 @@ public final class JsonOperatorLog implements OperatorLog {
   private static final int MAX_CAUSES = 8;
   private static final String OWN_CLASSES = "conversations.deletion.";
 
-  private final PrintStream out;
-  private final InstantSource clock;
+  private final JsonLines lines;
 
-  public JsonOperatorLog(PrintStream out, InstantSource clock) {
-    this.out = out;
-    this.clock = clock;
+  public JsonOperatorLog(JsonLines lines) {
+    this.lines = lines;
+  }
+
+  @Override
+  public void begin(Map<String, String> ids) {
+    lines.begin(ids);
   }
 
   @Override
@@ -49,15 +47,11 @@ public final class JsonOperatorLog implements OperatorLog {
   }
 
   private void write(String level, String event, Map<String, ?> fields, Throwable cause) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("timestamp", Timestamps.format(clock.instant()));
-    line.put("level", level);
-    line.put("message", event);
-    line.putAll(fields);
+    Map<String, Object> all = new LinkedHashMap<>(fields);
     if (cause != null) {
-      line.put("errors", errors(cause));
+      all.put("errors", errors(cause));
     }
-    out.println(JsonText.of(line));
+    lines.write(level, event, all);
   }
 
   private static List<Map<String, Object>> errors(Throwable cause) {

@@ -1,6 +1,7 @@
 package conversations.deletion.application.port;
 
 import conversations.deletion.domain.JobRef;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -11,6 +12,14 @@ import java.util.Map;
  * the messages of exceptions are left out.
  */
 public interface OperatorLog {
+
+  /**
+   * The function is invoked: from now on every line bears these ids. An instance of a function
+   * serves one invocation at a time.
+   *
+   * @param ids by their names; {@code requestId} is Lambda's
+   */
+  void begin(Map<String, String> ids);
 
   /** A step was taken. */
   void info(String event, Map<String, ?> fields);
@@ -24,5 +33,12 @@ public interface OperatorLog {
   /** The fields that name a job. */
   static Map<String, Object> of(JobRef job) {
     return Map.of("botId", job.bot().value(), "jobId", job.job().value());
+  }
+
+  /** The fields that name a job, and more. */
+  static Map<String, Object> of(JobRef job, Map<String, ?> more) {
+    Map<String, Object> fields = new HashMap<>(of(job));
+    fields.putAll(more);
+    return fields;
   }
 }

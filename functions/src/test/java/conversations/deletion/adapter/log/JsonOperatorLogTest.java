@@ -21,8 +21,9 @@ class JsonOperatorLogTest {
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final JsonOperatorLog log =
       new JsonOperatorLog(
-          new PrintStream(written, true, StandardCharsets.UTF_8),
-          InstantSource.fixed(Instant.parse("2026-05-08T06:22:56.097Z")));
+          new JsonLines(
+              new PrintStream(written, true, StandardCharsets.UTF_8),
+              InstantSource.fixed(Instant.parse("2026-05-08T06:22:56.097Z"))));
 
   private List<Map<String, Object>> lines() {
     return written
@@ -57,6 +58,20 @@ class JsonOperatorLogTest {
     assertThat(lines())
         .extracting(line -> line.get("level"))
         .containsExactly("INFO", "WARN", "ERROR");
+  }
+
+  @Test
+  void writesTheIdsOfTheLatestInvocationIntoEachLine() {
+    log.info("not_yet_invoked", Map.of());
+    log.begin(Map.of("requestId", "first", "apiRequestId", "other"));
+    log.begin(Map.of("requestId", "second"));
+    log.info("job_submitted", Map.of("jobId", "cdj-1"));
+    log.error("job_failed", Map.of(), new IOException());
+
+    assertThat(lines())
+        .extracting(line -> line.get("requestId"))
+        .containsExactly(null, "second", "second");
+    assertThat(lines()).noneMatch(line -> line.containsKey("apiRequestId"));
   }
 
   /** Messages of exceptions may quote what a caller, an owner or a channel user wrote. */

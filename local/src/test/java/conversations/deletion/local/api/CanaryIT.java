@@ -62,7 +62,10 @@ class CanaryIT {
             });
     assertThat(messages).isNotEmpty();
     assertThat(messages).allSatisfy(one -> assertThat(one.toString()).doesNotContain(CANARY));
-    assertThat(console.text()).isNotEmpty().doesNotContain(CANARY);
+    assertThat(console.text())
+        .contains("job_accepted", "token_refused", "run_ended")
+        .contains("\"JobsSubmitted\":1", "\"TokensRefused\":1", "\"OpenJobs\":")
+        .doesNotContain(CANARY);
     assertThat(service.aws.mails())
         .isNotEmpty()
         .allSatisfy(mail -> assertThat(mail.text() + mail.html()).doesNotContain("canary-0-c-id"));

@@ -1,5 +1,7 @@
 package conversations.deletion.local.api;
 
+import conversations.deletion.adapter.log.EmfMetrics;
+import conversations.deletion.adapter.log.JsonLines;
 import conversations.deletion.adapter.log.JsonOperatorLog;
 import conversations.deletion.application.CancelDeletionJob;
 import conversations.deletion.application.FindDeletionJob;
@@ -15,6 +17,7 @@ import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.JobCancellations;
 import conversations.deletion.application.port.JobConversations;
 import conversations.deletion.application.port.JobSubmissions;
+import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.RequestHistories;
 import conversations.deletion.domain.BotId;
@@ -71,7 +74,9 @@ final class InMemoryFunctions
 
   @Override
   public Object create(String className, Map<String, String> environment) {
-    OperatorLog log = new JsonOperatorLog(System.out, clock);
+    JsonLines lines = new JsonLines(System.out, clock);
+    OperatorLog log = new JsonOperatorLog(lines);
+    Metrics metrics = new EmfMetrics(lines, clock, "in-memory", log);
     var services =
         new EndpointServices(
             new UseToken((_, _, _) -> true, clock),
@@ -95,7 +100,8 @@ final class InMemoryFunctions
                   (_, _) -> Optional.empty(),
                   new OffPeakWindow(OffPeakHours.parse("0-5"), ZoneOffset.UTC),
                   Duration.ofMinutes(1),
-                  log),
+                  log,
+                  metrics),
               clock,
               services);
       case "FindDeletionJobHandler" ->
@@ -105,7 +111,8 @@ final class InMemoryFunctions
       case "ListJobConversationsHandler" ->
           new ListJobConversationsHandler(new ListJobConversations(this, this), services);
       case "CancelDeletionJobHandler" ->
-          new CancelDeletionJobHandler(new CancelDeletionJob(this, this, clock), services);
+          new CancelDeletionJobHandler(
+              new CancelDeletionJob(this, this, clock, log, metrics), services);
       case "ListChangeLogHandler" -> new ListChangeLogHandler(new ListChangeLog(this), services);
       default -> throw new IllegalArgumentException("no function of the API: " + className);
     };

@@ -18,6 +18,7 @@ import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OwnerMail;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
@@ -33,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -57,6 +59,9 @@ final class Engine implements AutoCloseable {
   final FaultyHttpClient network = new FaultyHttpClient(UrlConnectionHttpClient.builder().build());
   final Interception interception = new Interception();
   final List<OwnerMail.Email> mails = new ArrayList<>();
+
+  /** What runs reported, added up. */
+  final Map<Metric, Long> reported = new ConcurrentHashMap<>();
 
   OffPeakWindow window = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
   OwnerMail mail = mails::add;
@@ -84,6 +89,7 @@ final class Engine implements AutoCloseable {
     platform.anotherBot();
     time.setWallClock(start);
     mails.clear();
+    reported.clear();
     queue.lose();
   }
 
@@ -167,7 +173,8 @@ final class Engine implements AutoCloseable {
         time,
         attempt -> Duration.ofMillis(attempt),
         time,
-        new Silence());
+        new Silence(),
+        figures -> figures.forEach((metric, value) -> reported.merge(metric, value, Long::sum)));
   }
 
   /** Runs until the job is closed, as the schedule would, each time when something is due. */

@@ -104,7 +104,8 @@ final class Jobs {
             stack.dynamoDb(), stack.table("BotsTable"), stack.table("ChannelUsersTable")),
         window.get(),
         Engine.SWEEP_GRACE,
-        new Silence());
+        new Silence(),
+        _ -> {});
   }
 
   /** Where jobs are sent to. */
@@ -117,7 +118,9 @@ final class Jobs {
             stored(),
             new DynamoDbJobCancellations(
                 stack.dynamoDb(), stack.table(JOBS), stack.table(CHANGE_LOG)),
-            time)
+            time,
+            new Silence(),
+            _ -> {})
         .cancel(job.bot(), job.id(), CLIENT_APP);
   }
 

@@ -1,10 +1,12 @@
 package conversations.deletion.local.simulation;
 
+import conversations.deletion.adapter.dynamodb.DynamoDbBacklog;
 import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobCancellations;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
+import conversations.deletion.application.port.Backlog;
 import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.JobCancellations;
 import conversations.deletion.application.port.JobChunks;
@@ -59,5 +61,10 @@ final class DynamoDbJobsIT extends JobsContract {
   protected JobCancellations cancellations() {
     return new DynamoDbJobCancellations(
         stack.dynamoDb(), stack.table(JOBS), stack.table(CHANGE_LOG));
+  }
+
+  @Override
+  protected Backlog backlog() {
+    return new DynamoDbBacklog(stack.dynamoDb(), stack.table(JOBS), new Silence());
   }
 }

@@ -1,0 +1,40 @@
+package conversations.deletion.adapter.log;
+
+import conversations.deletion.domain.Timestamps;
+import conversations.deletion.json.JsonText;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes one JSON object a line, with {@code timestamp} and {@code level} by the names that Lambda
+ * looks for, and with the ids of the invocation.
+ *
+ * <p>Safe for use by several threads; all are taken to serve the latest invocation.
+ */
+public final class JsonLines {
+
+  private final PrintStream out;
+  private final InstantSource clock;
+  private volatile Map<String, String> invocation = Map.of();
+
+  public JsonLines(PrintStream out, InstantSource clock) {
+    this.out = out;
+    this.clock = clock;
+  }
+
+  void begin(Map<String, String> ids) {
+    invocation = Map.copyOf(ids);
+  }
+
+  void write(String level, String message, Map<String, ?> fields) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("timestamp", Timestamps.format(clock.instant()));
+    line.put("level", level);
+    line.put("message", message);
+    line.putAll(invocation);
+    line.putAll(fields);
+    out.println(JsonText.of(line));
+  }
+}

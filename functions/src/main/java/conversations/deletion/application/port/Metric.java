@@ -1,0 +1,84 @@
+package conversations.deletion.application.port;
+
+import conversations.deletion.domain.JobStatus;
+
+/**
+ * The figures that dashboards and alarms are made of.
+ *
+ * <p>Counters tell what has happened since they were last reported, gauges what is the case now.
+ */
+public enum Metric {
+  /** Jobs accepted. */
+  JOBS_SUBMITTED("JobsSubmitted"),
+  /** Jobs that a run picked up for the first time. */
+  JOBS_STARTED("JobsStarted"),
+  /** Jobs that ended without failures. */
+  JOBS_COMPLETED("JobsCompleted"),
+  /** Jobs that ended with failures, and deleted something. */
+  JOBS_PARTIALLY_COMPLETED("JobsPartiallyCompleted"),
+  /** Jobs that ended with failures, and deleted nothing. */
+  JOBS_FAILED("JobsFailed"),
+  /** Jobs that ended because somebody cancelled them. */
+  JOBS_CANCELLED("JobsCancelled"),
+  /** Times that a job was given back after something unexpected. */
+  JOBS_INTERRUPTED("JobsInterrupted"),
+  /** Times that a job's message was sent again, because it was lost or its worker had died. */
+  JOBS_SWEPT("JobsSwept"),
+  /** Messages moved to the dead-letter queue. */
+  MESSAGES_REJECTED("MessagesRejected"),
+  /** Conversation records deleted, as jobs count them. */
+  RECORDS_DELETED("RecordsDeleted"),
+  /** Conversations deleted, as jobs count them. */
+  CONVERSATIONS_DELETED("ConversationsDeleted"),
+  /** Times that a record had to be sent again: throttled, unprocessed, or without an answer. */
+  DELETES_THROTTLED("DeletesThrottled"),
+  /** E-mails to owners that the e-mail service accepted. */
+  OWNER_MAILS_SENT("OwnerMailsSent"),
+  /** Attempts at an e-mail that failed and will be made again. */
+  OWNER_MAILS_FAILED("OwnerMailsFailed"),
+  /** E-mails given up. */
+  OWNER_MAILS_UNDELIVERABLE("OwnerMailsUndeliverable"),
+  /** Gauge: jobs that are accepted and have not ended. */
+  OPEN_JOBS("OpenJobs"),
+  /** Gauge: open jobs that have had all the windows that they are allowed. */
+  OVERDUE_JOBS("OverdueJobs"),
+  /** Gauge: how long ago the oldest open job was accepted; 0 if none is open. */
+  OLDEST_OPEN_JOB_AGE("OldestOpenJobAge", "Seconds"),
+  /** Requests whose token was refused. */
+  TOKENS_REFUSED("TokensRefused"),
+  /** Requests whose token could not be judged, because something failed. */
+  TOKENS_NOT_JUDGED("TokensNotJudged");
+
+  private final String text;
+  private final String unit;
+
+  Metric(String text) {
+    this(text, "Count");
+  }
+
+  Metric(String text, String unit) {
+    this.text = text;
+    this.unit = unit;
+  }
+
+  /** The metric that counts the jobs that ended so. */
+  public static Metric ofEnd(JobStatus end) {
+    return switch (end) {
+      case COMPLETED -> JOBS_COMPLETED;
+      case PARTIALLY_COMPLETED -> JOBS_PARTIALLY_COMPLETED;
+      case FAILED -> JOBS_FAILED;
+      case CANCELLED -> JOBS_CANCELLED;
+      case QUEUED, IN_PROGRESS -> throw new IllegalArgumentException(end + " is no end");
+    };
+  }
+
+  /** The name under which CloudWatch keeps it. */
+  public String text() {
+    return text;
+  }
+
+  /** The unit, by CloudWatch's name for it. */
+  public String unit() {
+    return unit;
+  }
+}

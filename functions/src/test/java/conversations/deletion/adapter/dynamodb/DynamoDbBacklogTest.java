@@ -1,0 +1,70 @@
+package conversations.deletion.adapter.dynamodb;
+
+import static conversations.deletion.adapter.dynamodb.Attributes.s;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.application.port.Backlog.OpenJobs;
+import conversations.deletion.testing.RecordedLog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/** What takes more jobs than a test can submit: pages of the index. */
+class DynamoDbBacklogTest {
+
+  private static final Instant NOW = Instant.parse("2026-05-08T17:49:06.505Z");
+
+  private final List<QueryRequest> queries = new ArrayList<>();
+  private final RecordedLog log = new RecordedLog();
+  private int pages = 1;
+  private Map<String, AttributeValue> entry = Map.of("submittedAt", s(NOW));
+
+  private final DynamoDbBacklog backlog =
+      new DynamoDbBacklog(
+          new StubDynamoDb() {
+            @Override
+            public QueryResponse query(QueryRequest request) {
+              queries.add(request);
+              return QueryResponse.builder()
+                  .items(List.of(entry))
+                  .lastEvaluatedKey(
+                      queries.size() == pages
+                          ? Map.of()
+                          : Map.of("jobId", s(Integer.toString(queries.size()))))
+                  .build();
+            }
+          },
+          "Jobs",
+          log);
+
+  @Test
+  void readsOnWhereThePageBeforeEnded() {
+    pages = 5;
+
+    assertThat(backlog.openJobs()).isEqualTo(new OpenJobs(Collections.nCopies(5, NOW), true));
+    assertThat(queries.getFirst().hasExclusiveStartKey()).isFalse();
+    assertThat(queries.getLast().exclusiveStartKey()).isEqualTo(Map.of("jobId", s("4")));
+  }
+
+  @Test
+  void readsNoMoreThanFivePagesHoweverManyThereAre() {
+    pages = 6;
+
+    assertThat(backlog.openJobs()).isEqualTo(new OpenJobs(Collections.nCopies(5, NOW), false));
+    assertThat(queries).hasSize(5);
+  }
+
+  @Test
+  void isNotStoppedByAnItemThatCanNotBeRead() {
+    entry = Map.of("submittedAt", s("canary"));
+
+    assertThat(backlog.openJobs()).isEqualTo(new OpenJobs(List.of(), true));
+    assertThat(log.lines()).singleElement().matches(line -> line.event().equals("job_unreadable"));
+  }
+}
