@@ -9,6 +9,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
 import conversations.deletion.adapter.log.EmfMetrics;
 import conversations.deletion.adapter.log.JsonLines;
+import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.adapter.log.JsonOperatorLog;
 import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
@@ -111,7 +112,10 @@ final class BenchedEngine {
                 StubAws.DEAD_LETTER_QUEUE_URL,
                 Duration.ofSeconds(1)),
             new DynamoDbConversationRecords(
-                dynamoDb, clients.singleAttemptDynamoDb(), RecordsTable.NAME, new AwsOutages()),
+                dynamoDb,
+                clients.singleAttemptDynamoDb(),
+                RecordsTableShape.ofOwn(RecordsTable.NAME),
+                new AwsOutages()),
             new DynamoDbBots(dynamoDb, Tables.BOTS),
             new SesOwnerMail(clients.ses(), "sender@example.com"),
             ALWAYS,

@@ -20,6 +20,12 @@ final class EnvironmentReader {
     return value(name, text -> text);
   }
 
+  /** Reads a variable that may be absent or empty. */
+  String text(String name, String otherwise) {
+    String text = environment.get(name);
+    return text == null || text.isBlank() ? otherwise : text;
+  }
+
   /**
    * Reads a variable.
    *

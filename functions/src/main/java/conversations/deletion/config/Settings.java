@@ -1,5 +1,6 @@
 package conversations.deletion.config;
 
+import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.RateLimits;
@@ -144,7 +145,7 @@ final class Settings {
 
   /** Settings of the function that deletes. */
   record OffPeak(
-      String conversationRecordsTable,
+      RecordsTableShape records,
       String deletionJobsTable,
       String deletionJobConversationsTable,
       String changeLogTable,
@@ -164,7 +165,7 @@ final class Settings {
       EnvironmentReader reader = new EnvironmentReader(environment);
       OffPeak settings =
           new OffPeak(
-              reader.text("CONVERSATION_RECORDS_TABLE"),
+              Settings.readRecordsTable(reader),
               reader.text("DELETION_JOBS_TABLE"),
               reader.text("DELETION_JOB_CONVERSATIONS_TABLE"),
               reader.text("CHANGE_LOG_TABLE"),
@@ -183,6 +184,19 @@ final class Settings {
       reader.requireNoFaults();
       return settings;
     }
+  }
+
+  private static RecordsTableShape readRecordsTable(EnvironmentReader reader) {
+    return reader.value(
+        "CONVERSATION_RECORDS_TABLE",
+        table ->
+            new RecordsTableShape(
+                table,
+                reader.text("RECORDS_PARTITION_KEY", RecordsTableShape.PARTITION_KEY),
+                reader.text("RECORDS_SORT_KEY", RecordsTableShape.SORT_KEY),
+                reader.text("RECORDS_INDEX", RecordsTableShape.INDEX),
+                reader.text("RECORDS_INDEX_PARTITION_KEY", RecordsTableShape.INDEX_PARTITION_KEY),
+                reader.text("RECORDS_INDEX_SORT_KEY", RecordsTableShape.INDEX_SORT_KEY)));
   }
 
   static OffPeakWindow readWindow(EnvironmentReader reader) {

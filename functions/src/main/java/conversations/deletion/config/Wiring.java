@@ -14,6 +14,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobConversations;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
+import conversations.deletion.adapter.dynamodb.DynamoDbRecordsFitness;
 import conversations.deletion.adapter.dynamodb.DynamoDbRequestHistories;
 import conversations.deletion.adapter.dynamodb.DynamoDbSpentTokens;
 import conversations.deletion.adapter.jwt.NimbusTokens;
@@ -34,6 +35,7 @@ import conversations.deletion.application.ListDeletionJobs;
 import conversations.deletion.application.ListJobConversations;
 import conversations.deletion.application.Pause;
 import conversations.deletion.application.ReportBacklog;
+import conversations.deletion.application.RequireFitRecords;
 import conversations.deletion.application.RunOffPeakDeletions;
 import conversations.deletion.application.SubmitDeletionJob;
 import conversations.deletion.application.UseToken;
@@ -170,7 +172,8 @@ public final class Wiring {
   }
 
   public OffPeakHandler offPeakHandler() {
-    return new OffPeakHandler(reportBacklog(), runOffPeakDeletions(), operatorLog);
+    return new OffPeakHandler(
+        reportBacklog(), requireFitRecords(), runOffPeakDeletions(), operatorLog);
   }
 
   public SubmitDeletionJob submitDeletionJob() {
@@ -258,6 +261,12 @@ public final class Wiring {
     return authenticateClientApp;
   }
 
+  public RequireFitRecords requireFitRecords() {
+    Settings.OffPeak settings = Settings.OffPeak.of(environment);
+    return new RequireFitRecords(
+        new DynamoDbRecordsFitness(dynamoDb(), settings.records(), outages), operatorLog);
+  }
+
   public RunOffPeakDeletions runOffPeakDeletions() {
     Settings.OffPeak settings = Settings.OffPeak.of(environment);
     return new RunOffPeakDeletions(
@@ -274,7 +283,7 @@ public final class Wiring {
         new SqsJobMessages(
             sqs(), settings.deletionQueueUrl(), settings.deadLetterQueueUrl(), MESSAGE_WAIT),
         new DynamoDbConversationRecords(
-            dynamoDb(), singleAttemptDynamoDb(), settings.conversationRecordsTable(), outages),
+            dynamoDb(), singleAttemptDynamoDb(), settings.records(), outages),
         new DynamoDbBots(dynamoDb(), settings.botsTable()),
         new SesOwnerMail(ses(), settings.senderAddress()),
         settings.window(),

@@ -15,11 +15,13 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.Update;
@@ -289,6 +291,13 @@ final class BareFunctions {
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
       int backlog = backlog();
+      TableDescription records =
+          dynamoDb
+              .describeTable(
+                  DescribeTableRequest.builder()
+                      .tableName(System.getenv("CONVERSATION_RECORDS_TABLE"))
+                      .build())
+              .table();
       int open = due("open");
       int ended = due("ended");
       int messages =
@@ -303,6 +312,7 @@ final class BareFunctions {
               .size();
       Map<String, Object> summary = new HashMap<>();
       summary.put("backlog", backlog);
+      summary.put("records", records.tableStatusAsString());
       summary.put("open", open);
       summary.put("ended", ended);
       summary.put("messages", messages);

@@ -71,6 +71,20 @@ final class CannedAws implements AutoCloseable {
       "message":{"S":"Deletion job %s submitted."},"createdOn":{"S":"2026-05-08T06:22:56.505Z"}}"""
           .formatted(BOT, JOB, APP, JOB);
 
+  private static final String RECORDS_TABLE =
+      """
+      {"Table":{"TableName":"ConversationRecords","TableStatus":"ACTIVE",\
+      "AttributeDefinitions":[{"AttributeName":"conversationKey","AttributeType":"S"},\
+      {"AttributeName":"recordKey","AttributeType":"S"},\
+      {"AttributeName":"channelUserKey","AttributeType":"S"},\
+      {"AttributeName":"startedAt","AttributeType":"S"}],\
+      "KeySchema":[{"AttributeName":"conversationKey","KeyType":"HASH"},\
+      {"AttributeName":"recordKey","KeyType":"RANGE"}],\
+      "GlobalSecondaryIndexes":[{"IndexName":"ConversationsByChannelUser",\
+      "IndexStatus":"ACTIVE","Projection":{"ProjectionType":"KEYS_ONLY"},\
+      "KeySchema":[{"AttributeName":"channelUserKey","KeyType":"HASH"},\
+      {"AttributeName":"startedAt","KeyType":"RANGE"}]}]}}""";
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> calls = new ArrayList<>();
@@ -131,6 +145,7 @@ final class CannedAws implements AutoCloseable {
           "{\"MessageId\":\"5f0e4d6b-9c3a-4b1d-8e9f-8a7c8f7c2a10\",\"MD5OfMessageBody\":\""
               + md5(message(body))
               + "\"}";
+      case "DescribeTable" -> RECORDS_TABLE;
       case "GetSecretValue" ->
           "{\"ARN\":\"arn:aws:secretsmanager:eu-central-1:123456789012:secret:one\","
               + "\"Name\":\"one\",\"SecretString\":\""

@@ -16,6 +16,8 @@ import conversations.deletion.domain.Timestamps;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,24 +28,25 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * The table of conversation records.
+ * The table of conversation records, whatever its keys and its index are called.
  *
  * <p>The partition key is {@code botId#conversationId}. A bot's id holds no {@code #}, so a key
  * reaches exactly one conversation of one bot: no request made here can touch another's.
  */
 public final class DynamoDbConversationRecords implements ConversationRecords {
 
-  private static final String INDEX = "ConversationsByChannelUser";
-  private static final String CONVERSATION_KEY = "conversationKey";
-  private static final String RECORD_KEY = "recordKey";
-  private static final String CHANNEL_USER_KEY = "channelUserKey";
-  private static final String STARTED_AT = "startedAt";
+  private static final String RECORD_TYPE = "recordType";
+  private static final String CREATED_AT = "createdAt";
+  private static final String CHANNEL_USER_ID = "cId";
   private static final String SESSION = "SESSION";
   private static final char SEPARATOR = '#';
 
   private final DynamoDbClient reads;
   private final DynamoDbClient deletes;
-  private final String table;
+  private final RecordsTableShape shape;
+  private final Map<String, String> readNames;
+  private final String projection;
+  private final Map<String, String> indexNames;
   private final Outages outages;
 
   /**
@@ -51,11 +54,27 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
    *     without asking whether there is still time for them
    */
   public DynamoDbConversationRecords(
-      DynamoDbClient reads, DynamoDbClient deletes, String table, Outages outages) {
+      DynamoDbClient reads, DynamoDbClient deletes, RecordsTableShape shape, Outages outages) {
     this.reads = reads;
     this.deletes = deletes;
-    this.table = table;
+    this.shape = shape;
+    Map<String, String> read =
+        placeholders(
+            shape.sortKey(), RECORD_TYPE, CREATED_AT, CHANNEL_USER_ID, shape.indexSortKey());
+    this.projection = String.join(", ", read.keySet());
+    read.put("#conversation", shape.partitionKey());
+    this.readNames = Map.copyOf(read);
+    this.indexNames = Map.of("#user", shape.indexPartitionKey(), "#start", shape.indexSortKey());
     this.outages = outages;
+  }
+
+  /** One for each attribute, whose name may be a reserved word; DynamoDB takes no two for one. */
+  private static Map<String, String> placeholders(String... attributes) {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String attribute : new LinkedHashSet<>(List.of(attributes))) {
+      names.put("#a" + names.size(), attribute);
+    }
+    return names;
   }
 
   @Override
@@ -69,32 +88,33 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
         reads.query(
             request ->
                 request
-                    .tableName(table)
-                    .keyConditionExpression("conversationKey = :conversation")
+                    .tableName(shape.table())
+                    .keyConditionExpression("#conversation = :conversation")
+                    .expressionAttributeNames(readNames)
                     .expressionAttributeValues(
                         Map.of(":conversation", s(key(bot, conversation.value()))))
-                    .projectionExpression("recordKey, recordType, createdAt, cId, startedAt")
+                    .projectionExpression(projection)
                     .exclusiveStartKey(
                         after.map(key -> recordKey(bot, conversation, key)).orElse(null))
                     .limit(limit)
                     .consistentRead(consistency == Consistency.STRONG));
     return new RecordPage(
-        response.items().stream().map(DynamoDbConversationRecords::head).toList(),
-        findString(response.lastEvaluatedKey(), RECORD_KEY));
+        response.items().stream().map(this::head).toList(),
+        findString(response.lastEvaluatedKey(), shape.sortKey()));
   }
 
-  private static RecordHead head(Map<String, AttributeValue> item) {
-    boolean isHeader = findString(item, "recordType").filter(SESSION::equals).isPresent();
+  private RecordHead head(Map<String, AttributeValue> item) {
+    boolean isHeader = findString(item, RECORD_TYPE).filter(SESSION::equals).isPresent();
     return new RecordHead(
-        string(item, RECORD_KEY),
-        findInstant(item, "createdAt"),
+        string(item, shape.sortKey()),
+        findInstant(item, CREATED_AT),
         isHeader ? Optional.of(header(item)) : Optional.empty());
   }
 
-  private static SessionHeader header(Map<String, AttributeValue> item) {
+  private SessionHeader header(Map<String, AttributeValue> item) {
     return new SessionHeader(
-        findString(item, "cId").filter(ChannelUserId::isValid).map(ChannelUserId::new),
-        findInstant(item, STARTED_AT));
+        findString(item, CHANNEL_USER_ID).filter(ChannelUserId::isValid).map(ChannelUserId::new),
+        findInstant(item, shape.indexSortKey()));
   }
 
   @Override
@@ -109,10 +129,10 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
         reads.query(
             request ->
                 request
-                    .tableName(table)
-                    .indexName(INDEX)
-                    .keyConditionExpression(
-                        "channelUserKey = :user AND startedAt BETWEEN :from AND :to")
+                    .tableName(shape.table())
+                    .indexName(shape.index())
+                    .keyConditionExpression("#user = :user AND #start BETWEEN :from AND :to")
+                    .expressionAttributeNames(indexNames)
                     .expressionAttributeValues(
                         Map.of(
                             ":user",
@@ -153,7 +173,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
   }
 
   /** Where the next page begins; after the last own entry, where a foreign one ends the page. */
-  private static IndexPosition next(
+  private IndexPosition next(
       BotId bot, Map<String, AttributeValue> lastKey, List<IndexPosition> ownOfPage) {
     return position(bot, lastKey)
         .orElseGet(
@@ -167,27 +187,26 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
   }
 
   /** What the index names; empty for an entry that leads to another bot's conversation. */
-  private static Optional<IndexPosition> position(BotId bot, Map<String, AttributeValue> item) {
-    String conversationKey = string(item, CONVERSATION_KEY);
+  private Optional<IndexPosition> position(BotId bot, Map<String, AttributeValue> item) {
+    String conversationKey = string(item, shape.partitionKey());
     String prefix = key(bot, "");
     return conversationKey.length() > prefix.length() && conversationKey.startsWith(prefix)
         ? Optional.of(
             new IndexPosition(
-                string(item, STARTED_AT),
+                string(item, shape.indexSortKey()),
                 new ConversationId(conversationKey.substring(prefix.length())),
-                string(item, RECORD_KEY)))
+                string(item, shape.sortKey())))
         : Optional.empty();
   }
 
   @Override
   public List<RecordId> delete(List<RecordId> records) {
-    List<WriteRequest> requests =
-        records.stream().map(DynamoDbConversationRecords::deleteRequest).toList();
+    List<WriteRequest> requests = records.stream().map(this::deleteRequest).toList();
     try {
       return deletes
-          .batchWriteItem(request -> request.requestItems(Map.of(table, requests)))
+          .batchWriteItem(request -> request.requestItems(Map.of(shape.table(), requests)))
           .unprocessedItems()
-          .getOrDefault(table, List.of())
+          .getOrDefault(shape.table(), List.of())
           .stream()
           .map(request -> recordId(request.deleteRequest().key()))
           .toList();
@@ -199,37 +218,37 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
     }
   }
 
-  private static WriteRequest deleteRequest(RecordId record) {
+  private WriteRequest deleteRequest(RecordId record) {
     Map<String, AttributeValue> key =
         recordKey(record.bot(), record.conversation(), record.recordKey());
     return WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build();
   }
 
   /** A bot's id holds no separator, a conversation's may. */
-  private static RecordId recordId(Map<String, AttributeValue> key) {
-    String conversationKey = string(key, CONVERSATION_KEY);
+  private RecordId recordId(Map<String, AttributeValue> key) {
+    String conversationKey = string(key, shape.partitionKey());
     int end = conversationKey.indexOf(SEPARATOR);
     return new RecordId(
         new BotId(conversationKey.substring(0, end)),
         new ConversationId(conversationKey.substring(end + 1)),
-        string(key, RECORD_KEY));
+        string(key, shape.sortKey()));
   }
 
-  private static Map<String, AttributeValue> recordKey(
+  private Map<String, AttributeValue> recordKey(
       BotId bot, ConversationId conversation, String recordKey) {
-    return Map.of(CONVERSATION_KEY, s(key(bot, conversation.value())), RECORD_KEY, s(recordKey));
+    return Map.of(
+        shape.partitionKey(), s(key(bot, conversation.value())), shape.sortKey(), s(recordKey));
   }
 
-  private static Map<String, AttributeValue> indexKey(
-      BotId bot, String userKey, IndexPosition position) {
+  private Map<String, AttributeValue> indexKey(BotId bot, String userKey, IndexPosition position) {
     return Map.of(
-        CHANNEL_USER_KEY,
+        shape.indexPartitionKey(),
         s(userKey),
-        STARTED_AT,
+        shape.indexSortKey(),
         s(position.startedAt()),
-        CONVERSATION_KEY,
+        shape.partitionKey(),
         s(key(bot, position.conversation().value())),
-        RECORD_KEY,
+        shape.sortKey(),
         s(position.recordKey()));
   }
 

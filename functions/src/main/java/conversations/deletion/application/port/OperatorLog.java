@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * What operators read: one line for each step that matters.
  *
- * <p>Invariant: lines hold ids of jobs and bots, names of this service's own states, numbers and
- * classes of errors. Nothing that a caller, an owner or a channel user wrote gets in, which is why
- * the messages of exceptions are left out.
+ * <p>Invariant: lines hold ids of jobs and bots, names of this service's own states and of tables
+ * and their attributes, numbers and classes of errors. Nothing that a caller, an owner or a channel
+ * user wrote gets in, which is why the messages of exceptions are left out.
  */
 public interface OperatorLog {
 

@@ -38,6 +38,7 @@ class DynamoDbConversationRecordsTest {
   private static final RecordId OTHER = new RecordId(BOT, new ConversationId("c-2"), "SESSION");
 
   private final List<String> requests = new ArrayList<>();
+  private RecordsTableShape shape = RecordsTableShape.ofOwn("records");
 
   @Test
   void sendsOneRequestForAllRecords() {
@@ -63,6 +64,23 @@ class DynamoDbConversationRecordsTest {
     assertThat(delete(200, left)).containsExactly(OTHER);
 
     assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void callsTheKeysAsThePlatformDoes() {
+    shape = new RecordsTableShape("items", "key", "name", "index", "user", "date");
+    String left =
+        """
+        {"UnprocessedItems":{"items":[{"DeleteRequest":{"Key":
+          {"key":{"S":"st-1#c-2"},"name":{"S":"SESSION"}}}}]}}
+        """;
+
+    assertThat(delete(200, left)).containsExactly(OTHER);
+
+    assertThat(requests)
+        .singleElement()
+        .asString()
+        .contains("\"key\":{\"S\":\"st-1#c-1\"}", "\"name\":{\"S\":\"MESSAGE#1\"}");
   }
 
   @ParameterizedTest
@@ -110,7 +128,7 @@ class DynamoDbConversationRecordsTest {
             .overrideConfiguration(
                 override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
             .build()) {
-      return new DynamoDbConversationRecords(null, client, "records", new AwsOutages())
+      return new DynamoDbConversationRecords(null, client, shape, new AwsOutages())
           .delete(List.of(ONE, OTHER));
     }
   }

@@ -6,6 +6,7 @@ import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbBots;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
+import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
@@ -81,7 +82,7 @@ final class Engine implements AutoCloseable {
       new DynamoDbConversationRecords(
           worker.dynamoDb(),
           worker.singleAttemptDynamoDb(),
-          stack.table("ConversationRecordsTable"),
+          RecordsTableShape.ofOwn(stack.table("ConversationRecordsTable")),
           new AwsOutages());
 
   /** Goes on with another bot of the platform, and an empty queue. */

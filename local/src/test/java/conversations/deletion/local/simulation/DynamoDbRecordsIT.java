@@ -2,6 +2,7 @@ package conversations.deletion.local.simulation;
 
 import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
+import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.domain.BotId;
@@ -20,7 +21,10 @@ final class DynamoDbRecordsIT extends RecordsContract {
   @Override
   protected ConversationRecords records() {
     return new DynamoDbConversationRecords(
-        stack.dynamoDb(), stack.dynamoDb(), stack.table(RECORDS), new AwsOutages());
+        stack.dynamoDb(),
+        stack.dynamoDb(),
+        RecordsTableShape.ofOwn(stack.table(RECORDS)),
+        new AwsOutages());
   }
 
   @Override

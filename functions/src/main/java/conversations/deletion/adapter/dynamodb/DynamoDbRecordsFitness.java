@@ -1,0 +1,147 @@
+package conversations.deletion.adapter.dynamodb;
+
+import conversations.deletion.application.port.Outages;
+import conversations.deletion.application.port.RecordsFitness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+
+/**
+ * Holds the description of the table of conversation records to what is needed of it.
+ *
+ * <p>Which attributes the index has beside its keys does not matter: keys are all that is read of
+ * it, and any index has those.
+ */
+public final class DynamoDbRecordsFitness implements RecordsFitness {
+
+  /** While capacity, or another index, is changed, a table is read and written as ever. */
+  private static final Set<TableStatus> USABLE_TABLES =
+      Set.of(TableStatus.ACTIVE, TableStatus.UPDATING);
+
+  private static final Set<IndexStatus> USABLE_INDEXES =
+      Set.of(IndexStatus.ACTIVE, IndexStatus.UPDATING);
+
+  private final DynamoDbClient dynamoDb;
+  private final RecordsTableShape shape;
+  private final Outages outages;
+
+  public DynamoDbRecordsFitness(DynamoDbClient dynamoDb, RecordsTableShape shape, Outages outages) {
+    this.dynamoDb = dynamoDb;
+    this.shape = shape;
+    this.outages = outages;
+  }
+
+  @Override
+  public List<String> faults() {
+    try {
+      return faultsOf(dynamoDb.describeTable(request -> request.tableName(shape.table())).table());
+    } catch (ResourceNotFoundException _) {
+      return List.of(
+          "table_missing: There is no table %s in this account and Region."
+              .formatted(shape.table()));
+    } catch (DynamoDbException e) {
+      if (outages.isOutage(e)) {
+        throw e;
+      }
+      return List.of(
+          "table_not_described: dynamodb:DescribeTable of %s was refused with %s."
+              .formatted(shape.table(), errorCode(e)));
+    }
+  }
+
+  private static String errorCode(DynamoDbException refusal) {
+    return Optional.ofNullable(refusal.awsErrorDetails())
+        .map(AwsErrorDetails::errorCode)
+        .orElse("status " + refusal.statusCode());
+  }
+
+  private List<String> faultsOf(TableDescription table) {
+    List<String> faults = new ArrayList<>();
+    if (!USABLE_TABLES.contains(table.tableStatus())) {
+      faults.add(
+          "table_not_active: The table %s is %s."
+              .formatted(shape.table(), table.tableStatusAsString()));
+    }
+    Map<String, String> types =
+        table.attributeDefinitions().stream()
+            .collect(
+                Collectors.toMap(
+                    AttributeDefinition::attributeName,
+                    AttributeDefinition::attributeTypeAsString));
+    String keys = described(table.keySchema(), types);
+    String neededKeys = needed(shape.partitionKey(), shape.sortKey());
+    if (!keys.equals(neededKeys)) {
+      faults.add(
+          "table_keys: The table %s has the keys %s; needed are %s."
+              .formatted(shape.table(), keys, neededKeys));
+    }
+    Optional<GlobalSecondaryIndexDescription> index =
+        table.globalSecondaryIndexes().stream()
+            .filter(one -> one.indexName().equals(shape.index()))
+            .findFirst();
+    if (index.isEmpty()) {
+      faults.add(
+          "index_missing: The table %s has no global secondary index %s."
+              .formatted(shape.table(), shape.index()));
+    } else {
+      addFaults(index.get(), types, faults);
+    }
+    return List.copyOf(faults);
+  }
+
+  private void addFaults(
+      GlobalSecondaryIndexDescription index, Map<String, String> types, List<String> faults) {
+    String keys = described(index.keySchema(), types);
+    String neededKeys = needed(shape.indexPartitionKey(), shape.indexSortKey());
+    if (!keys.equals(neededKeys)) {
+      faults.add(
+          "index_keys: The index %s has the keys %s; needed are %s."
+              .formatted(shape.index(), keys, neededKeys));
+    }
+    boolean isBackfilling = Boolean.TRUE.equals(index.backfilling());
+    if (isBackfilling || !USABLE_INDEXES.contains(index.indexStatus())) {
+      faults.add(
+          "index_not_active: The index %s is %s%s."
+              .formatted(
+                  shape.index(),
+                  index.indexStatusAsString(),
+                  isBackfilling ? " and backfilling" : ""));
+    }
+  }
+
+  private static String needed(String partitionKey, String sortKey) {
+    return text(partitionKey, KeyType.HASH.toString(), ScalarAttributeType.S.toString())
+        + ", "
+        + text(sortKey, KeyType.RANGE.toString(), ScalarAttributeType.S.toString());
+  }
+
+  private static String described(List<KeySchemaElement> keys, Map<String, String> types) {
+    return keys.stream()
+        .map(
+            key ->
+                text(
+                    key.attributeName(),
+                    key.keyTypeAsString(),
+                    types.getOrDefault(key.attributeName(), "?")))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String text(String name, String keyType, String type) {
+    return name + " (" + keyType + ", " + type + ")";
+  }
+}

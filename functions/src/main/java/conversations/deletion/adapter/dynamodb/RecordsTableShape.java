@@ -1,0 +1,72 @@
+package conversations.deletion.adapter.dynamodb;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What the table of conversation records, its index, and their key attributes are called.
+ *
+ * @param table its name
+ * @param partitionKey holds {@code botId#conversationId}
+ * @param sortKey tells a conversation's records apart
+ * @param index of the session headers alone
+ * @param indexPartitionKey holds {@code botId#cId}
+ * @param indexSortKey holds when the conversation started
+ */
+public record RecordsTableShape(
+    String table,
+    String partitionKey,
+    String sortKey,
+    String index,
+    String indexPartitionKey,
+    String indexSortKey) {
+
+  public static final String PARTITION_KEY = "conversationKey";
+  public static final String SORT_KEY = "recordKey";
+  public static final String INDEX = "ConversationsByChannelUser";
+  public static final String INDEX_PARTITION_KEY = "channelUserKey";
+  public static final String INDEX_SORT_KEY = "startedAt";
+
+  /** DynamoDB's rule for names of tables and indexes. An ARN is none. */
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
+
+  /** The most bytes of a key attribute's name in DynamoDB. */
+  private static final int MAX_ATTRIBUTE_LENGTH = 255;
+
+  /**
+   * @throws IllegalArgumentException if names break DynamoDB's rules, or two key attributes have
+   *     the same; says all that is wrong
+   */
+  public RecordsTableShape {
+    List<String> faults = new ArrayList<>();
+    requireName("table", table, faults);
+    requireName("index", index, faults);
+    List<String> keys = List.of(partitionKey, sortKey, indexPartitionKey, indexSortKey);
+    for (String key : keys) {
+      if (key.isEmpty() || key.getBytes(StandardCharsets.UTF_8).length > MAX_ATTRIBUTE_LENGTH) {
+        faults.add("'" + key + "' is no name of a key attribute");
+      }
+    }
+    if (Set.copyOf(keys).size() < keys.size()) {
+      faults.add("two of the key attributes " + keys + " have the same name");
+    }
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(String.join(", ", faults));
+    }
+  }
+
+  /** A table with the names that this service's own has. */
+  public static RecordsTableShape ofOwn(String table) {
+    return new RecordsTableShape(
+        table, PARTITION_KEY, SORT_KEY, INDEX, INDEX_PARTITION_KEY, INDEX_SORT_KEY);
+  }
+
+  private static void requireName(String what, String name, List<String> faults) {
+    if (!NAME.matcher(name).matches()) {
+      faults.add("'" + name + "' is no name of a DynamoDB " + what);
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package conversations.deletion.adapter.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import conversations.deletion.adapter.aws.AwsOutages;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+
+/** What DynamoDB Local never says of a table, or of a call. */
+class DynamoDbRecordsFitnessTest {
+
+  private static final RecordsTableShape SHAPE =
+      new RecordsTableShape("Items", "pk", "sk", "ByUser", "user", "date");
+
+  private static KeySchemaElement key(String name, KeyType type) {
+    return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+  }
+
+  private static AttributeDefinition attribute(String name, String type) {
+    return AttributeDefinition.builder().attributeName(name).attributeType(type).build();
+  }
+
+  private static GlobalSecondaryIndexDescription.Builder index() {
+    return GlobalSecondaryIndexDescription.builder()
+        .indexName("ByUser")
+        .indexStatus(IndexStatus.ACTIVE)
+        .keySchema(key("user", KeyType.HASH), key("date", KeyType.RANGE))
+        .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY));
+  }
+
+  private static TableDescription.Builder table() {
+    return TableDescription.builder()
+        .tableName("Items")
+        .tableStatus(TableStatus.ACTIVE)
+        .attributeDefinitions(
+            attribute("pk", "S"),
+            attribute("sk", "S"),
+            attribute("user", "S"),
+            attribute("date", "S"))
+        .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE))
+        .globalSecondaryIndexes(index().build());
+  }
+
+  private static List<String> faults(Consumer<TableDescription.Builder> change) {
+    TableDescription.Builder table = table();
+    change.accept(table);
+    return fitness(() -> DescribeTableResponse.builder().table(table.build()).build()).faults();
+  }
+
+  private static List<String> faultsOfIndex(
+      Consumer<GlobalSecondaryIndexDescription.Builder> change) {
+    GlobalSecondaryIndexDescription.Builder index = index();
+    change.accept(index);
+    return faults(table -> table.globalSecondaryIndexes(index.build()));
+  }
+
+  private interface Answer {
+    DescribeTableResponse give();
+  }
+
+  private static DynamoDbRecordsFitness fitness(Answer answer) {
+    StubDynamoDb dynamoDb =
+        new StubDynamoDb() {
+          @Override
+          public DescribeTableResponse describeTable(DescribeTableRequest request) {
+            assertThat(request.tableName()).isEqualTo("Items");
+            return answer.give();
+          }
+        };
+    return new DynamoDbRecordsFitness(dynamoDb, SHAPE, new AwsOutages());
+  }
+
+  private static DynamoDbRecordsFitness refusing(RuntimeException failure) {
+    return fitness(
+        () -> {
+          throw failure;
+        });
+  }
+
+  private static DynamoDbException refusal(int status, String code) {
+    return (DynamoDbException)
+        DynamoDbException.builder()
+            .statusCode(status)
+            .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+            .build();
+  }
+
+  @Test
+  void findsNothingWrongWithATableOfThatShape() {
+    assertThat(faults(_ -> {})).isEmpty();
+  }
+
+  @Test
+  void takesATableWhoseOtherIndexesAreOfWhateverShape() {
+    GlobalSecondaryIndexDescription other =
+        GlobalSecondaryIndexDescription.builder()
+            .indexName("Another")
+            .indexStatus(IndexStatus.CREATING)
+            .backfilling(true)
+            .keySchema(key("sk", KeyType.HASH))
+            .build();
+
+    assertThat(faults(table -> table.globalSecondaryIndexes(other, index().build()))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "UNKNOWN_TO_SDK_VERSION", mode = Mode.EXCLUDE)
+  void takesTheIndexWhateverElseItHolds(ProjectionType type) {
+    assertThat(faultsOfIndex(index -> index.projection(some -> some.projectionType(type))))
+        .isEmpty();
+  }
+
+  /** While its capacity, or another index, is changed, a table can be used as ever. */
+  @Test
+  void takesATableAndAnIndexThatAreBeingUpdated() {
+    assertThat(faults(table -> table.tableStatus(TableStatus.UPDATING))).isEmpty();
+    assertThat(faultsOfIndex(index -> index.indexStatus(IndexStatus.UPDATING))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATING",
+        "DELETING",
+        "INACCESSIBLE_ENCRYPTION_CREDENTIALS",
+        "ARCHIVING",
+        "ARCHIVED",
+        "SOMETHING_NEW"
+      })
+  void refusesATableThatCannotBeUsed(String status) {
+    assertThat(faults(table -> table.tableStatus(status)))
+        .containsExactly("table_not_active: The table Items is " + status + ".");
+  }
+
+  @Test
+  void refusesKeysOfAnotherName() {
+    assertThat(
+            faults(table -> table.keySchema(key("pk", KeyType.HASH), key("other", KeyType.RANGE))))
+        .containsExactly(
+            "table_keys: The table Items has the keys pk (HASH, S), other (RANGE, ?);"
+                + " needed are pk (HASH, S), sk (RANGE, S).");
+  }
+
+  @Test
+  void refusesATableWithoutASortKey() {
+    assertThat(faults(table -> table.keySchema(key("pk", KeyType.HASH))))
+        .containsExactly(
+            "table_keys: The table Items has the keys pk (HASH, S);"
+                + " needed are pk (HASH, S), sk (RANGE, S).");
+  }
+
+  @Test
+  void refusesKeysThatAreTheOtherWayRound() {
+    assertThat(faults(table -> table.keySchema(key("sk", KeyType.HASH), key("pk", KeyType.RANGE))))
+        .singleElement()
+        .asString()
+        .startsWith("table_keys: ");
+  }
+
+  @Test
+  void refusesKeysThatAreNoStrings() {
+    assertThat(
+            faults(
+                table ->
+                    table.attributeDefinitions(
+                        attribute("pk", "S"),
+                        attribute("sk", "N"),
+                        attribute("user", "S"),
+                        attribute("date", "N"))))
+        .containsExactly(
+            "table_keys: The table Items has the keys pk (HASH, S), sk (RANGE, N);"
+                + " needed are pk (HASH, S), sk (RANGE, S).",
+            "index_keys: The index ByUser has the keys user (HASH, S), date (RANGE, N);"
+                + " needed are user (HASH, S), date (RANGE, S).");
+  }
+
+  @Test
+  void refusesATableWithoutTheIndex() {
+    assertThat(faults(table -> table.globalSecondaryIndexes(List.of())))
+        .containsExactly("index_missing: The table Items has no global secondary index ByUser.");
+  }
+
+  @Test
+  void refusesAnIndexWithOtherKeys() {
+    assertThat(faultsOfIndex(index -> index.keySchema(key("user", KeyType.HASH))))
+        .containsExactly(
+            "index_keys: The index ByUser has the keys user (HASH, S);"
+                + " needed are user (HASH, S), date (RANGE, S).");
+  }
+
+  /** What it does not hold yet, a job would leave behind. */
+  @ParameterizedTest
+  @EnumSource(names = {"CREATING", "DELETING"})
+  void refusesAnIndexThatDoesNotHoldEverything(IndexStatus status) {
+    assertThat(faultsOfIndex(index -> index.indexStatus(status)))
+        .containsExactly("index_not_active: The index ByUser is " + status + ".");
+  }
+
+  @Test
+  void refusesAnIndexThatIsBackfilling() {
+    assertThat(faultsOfIndex(index -> index.indexStatus(IndexStatus.CREATING).backfilling(true)))
+        .containsExactly("index_not_active: The index ByUser is CREATING and backfilling.");
+    assertThat(faultsOfIndex(index -> index.backfilling(true)))
+        .containsExactly("index_not_active: The index ByUser is ACTIVE and backfilling.");
+  }
+
+  @Test
+  void saysAllThatIsWrongAtOnce() {
+    List<String> faults =
+        faults(
+            table ->
+                table
+                    .tableStatus(TableStatus.ARCHIVED)
+                    .keySchema(key("id", KeyType.HASH))
+                    .globalSecondaryIndexes(
+                        index()
+                            .indexStatus(IndexStatus.CREATING)
+                            .keySchema(key("user", KeyType.HASH))
+                            .build()));
+
+    assertThat(faults)
+        .extracting(fault -> fault.substring(0, fault.indexOf(':')))
+        .containsExactly("table_not_active", "table_keys", "index_keys", "index_not_active");
+  }
+
+  @Test
+  void refusesATableThatIsNotThere() {
+    assertThat(refusing(ResourceNotFoundException.builder().build()).faults())
+        .containsExactly("table_missing: There is no table Items in this account and Region.");
+  }
+
+  @Test
+  void saysThatItMayNotLook() {
+    assertThat(refusing(refusal(400, "AccessDeniedException")).faults())
+        .containsExactly(
+            "table_not_described:"
+                + " dynamodb:DescribeTable of Items was refused with AccessDeniedException.");
+    assertThat(refusing(DynamoDbException.builder().statusCode(403).build()).faults())
+        .containsExactly(
+            "table_not_described: dynamodb:DescribeTable of Items was refused with status 403.");
+  }
+
+  @Test
+  void holdsNoOutageForAFault() {
+    for (RuntimeException outage :
+        List.of(
+            refusal(400, "ThrottlingException"),
+            refusal(500, "InternalServerError"),
+            SdkClientException.create("no answer"))) {
+      assertThatThrownBy(refusing(outage)::faults).isSameAs(outage);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package conversations.deletion.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import conversations.deletion.adapter.dynamodb.RecordsTableShape;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+  private static final Map<String, String> OFF_PEAK =
+      Map.ofEntries(
+          Map.entry("CONVERSATION_RECORDS_TABLE", "Records"),
+          Map.entry("DELETION_JOBS_TABLE", "Jobs"),
+          Map.entry("DELETION_JOB_CONVERSATIONS_TABLE", "Conversations"),
+          Map.entry("CHANGE_LOG_TABLE", "ChangeLog"),
+          Map.entry("BOTS_TABLE", "Bots"),
+          Map.entry("DELETION_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/1/jobs"),
+          Map.entry("DEAD_LETTER_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/1/dead"),
+          Map.entry("SENDER_ADDRESS", "bots@example.com"),
+          Map.entry("OFF_PEAK_HOURS", "0-5"),
+          Map.entry("OFF_PEAK_TIMEZONE", "UTC"),
+          Map.entry("LEASE_SECONDS", "60"),
+          Map.entry("SWEEP_GRACE_SECONDS", "900"),
+          Map.entry("CONVERSATION_IDLE_MINUTES", "30"),
+          Map.entry("INDEX_SETTLE_SECONDS", "60"),
+          Map.entry("JOB_RETENTION_DAYS", "90"),
+          Map.entry("DETAIL_RETENTION_DAYS", "30"));
+
+  private static RecordsTableShape records(Map<String, String> changes) {
+    Map<String, String> environment = new HashMap<>(OFF_PEAK);
+    environment.putAll(changes);
+    return Settings.OffPeak.of(environment).records();
+  }
+
+  @Test
+  void callsTheRecordsKeysAndIndexAsTheOwnTableDoesUnlessTold() {
+    RecordsTableShape own =
+        new RecordsTableShape(
+            "Records",
+            "conversationKey",
+            "recordKey",
+            "ConversationsByChannelUser",
+            "channelUserKey",
+            "startedAt");
+
+    assertThat(records(Map.of())).isEqualTo(own);
+    assertThat(records(Map.of("RECORDS_SORT_KEY", "", "RECORDS_INDEX", " "))).isEqualTo(own);
+  }
+
+  @Test
+  void callsThemAsTold() {
+    assertThat(
+            records(
+                Map.of(
+                    "CONVERSATION_RECORDS_TABLE", "Items",
+                    "RECORDS_PARTITION_KEY", "pk",
+                    "RECORDS_SORT_KEY", "sk",
+                    "RECORDS_INDEX", "GSI1",
+                    "RECORDS_INDEX_PARTITION_KEY", "gsi1pk",
+                    "RECORDS_INDEX_SORT_KEY", "gsi1sk")))
+        .isEqualTo(new RecordsTableShape("Items", "pk", "sk", "GSI1", "gsi1pk", "gsi1sk"));
+  }
+
+  @Test
+  void refusesNamesThatCannotBe() {
+    assertThatThrownBy(() -> records(Map.of("RECORDS_SORT_KEY", "startedAt")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "environment: CONVERSATION_RECORDS_TABLE is wrong: two of the key attributes"
+                + " [conversationKey, startedAt, channelUserKey, startedAt] have the same name");
+    assertThatThrownBy(() -> records(Map.of("RECORDS_INDEX", "x")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("'x' is no name of a DynamoDB index");
+  }
+}

@@ -1,0 +1,164 @@
+package conversations.deletion.local.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.application.UnfitRecordsException;
+import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.application.port.ConversationRecords.SessionHeader;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobStatus;
+import conversations.deletion.handler.OffPeakHandler;
+import conversations.deletion.local.PlatformTable;
+import conversations.deletion.local.aws.SdkSettings;
+import conversations.deletion.local.invoke.InProcessInvoker;
+import conversations.deletion.local.invoke.InvocationResult;
+import conversations.deletion.local.invoke.InvocationResult.FunctionError;
+import conversations.deletion.local.invoke.InvocationResult.Success;
+import conversations.deletion.local.invoke.WiredHandlers;
+import conversations.deletion.local.template.FunctionDefinition;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The off-peak function, as it is deployed, on a table that a platform brings along. */
+class PlatformRecordsIT {
+
+  @AutoClose private final Engine engine = new Engine();
+
+  @AutoClose
+  private final InProcessInvoker invoker = new InProcessInvoker(new WiredHandlers(), System.out);
+
+  @AutoClose private PlatformTable table;
+
+  private final Instant yesterday = engine.time.instant().minus(Duration.ofDays(1));
+
+  @BeforeEach
+  void pointTheFunctionToTheStack() {
+    settings().forEach(System::setProperty);
+    engine.emailService();
+  }
+
+  @AfterEach
+  void pointItNowhere() {
+    settings().keySet().forEach(System::clearProperty);
+  }
+
+  private Map<String, String> settings() {
+    return SdkSettings.systemProperties(engine.stack.endpoints(), "eu-central-1");
+  }
+
+  private InvocationResult run() {
+    Map<String, String> environment = engine.offPeakEnvironment();
+    environment.put("CONVERSATION_RECORDS_TABLE", table.shape().table());
+    environment.put("RECORDS_PARTITION_KEY", table.shape().partitionKey());
+    environment.put("RECORDS_SORT_KEY", table.shape().sortKey());
+    environment.put("RECORDS_INDEX", table.shape().index());
+    environment.put("RECORDS_INDEX_PARTITION_KEY", table.shape().indexPartitionKey());
+    environment.put("RECORDS_INDEX_SORT_KEY", table.shape().indexSortKey());
+    environment.put("INDEX_SETTLE_SECONDS", "1");
+    return invoker.invoke(
+        new FunctionDefinition(
+            "OffPeakFunction",
+            "off-peak",
+            "arn:aws:lambda:eu-central-1:000000000000:function:off-peak",
+            OffPeakHandler.class.getName() + "::handleRequest",
+            Engine.FUNCTION_TIME,
+            1769,
+            environment),
+        "{}".getBytes(StandardCharsets.UTF_8),
+        Instant.now().plus(Engine.FUNCTION_TIME));
+  }
+
+  /** A conversation whose header is not where this service's own sample has it. */
+  private ConversationId conversation(BotId bot, ChannelUserId user, String id, int records) {
+    ConversationId conversation = new ConversationId(id);
+    SessionHeader header = new SessionHeader(Optional.of(user), Optional.of(yesterday));
+    table.put(
+        bot,
+        conversation,
+        Stream.concat(
+                IntStream.range(1, records)
+                    .mapToObj(i -> record("event-%05d".formatted(i), Optional.empty())),
+                Stream.of(record("~header", Optional.of(header))))
+            .toList());
+    return conversation;
+  }
+
+  private RecordHead record(String key, Optional<SessionHeader> header) {
+    return new RecordHead(key, Optional.of(yesterday), header);
+  }
+
+  @Test
+  void deletesAChannelUsersConversationsAndNothingElse() {
+    table = PlatformTable.create(engine.stack.dynamoDb());
+    BotId bot = engine.platform.bot();
+    BotId otherBot = new BotId("st-another");
+    ChannelUserId user = engine.platform.user;
+    conversation(bot, user, "large", 2_600);
+    conversation(bot, user, "small", 5);
+    conversation(bot, new ChannelUserId("u-another"), "anothers", 4);
+    conversation(otherBot, user, "another-bots", 4);
+    DeletionJob job = engine.jobs.submitUser();
+
+    assertThat(run()).isInstanceOf(Success.class);
+
+    assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(2, 2, 0, 0, 2_605));
+    assertThat(table.partitionKeys())
+        .containsExactlyInAnyOrder(bot + "#anothers", otherBot + "#another-bots");
+  }
+
+  @Test
+  void touchesNoRecordOfAnotherForm() {
+    table = PlatformTable.create(engine.stack.dynamoDb());
+    BotId bot = engine.platform.bot();
+    ConversationId asked = conversation(bot, engine.platform.user, "asked", 3);
+    table.putKeys("CONVERSATION/asked", "SESSION");
+    table.putKeys("asked", "SESSION");
+    table.putKeys(bot + "/asked", "SESSION");
+    engine.jobs.submit(asked);
+
+    assertThat(run()).isInstanceOf(Success.class);
+
+    assertThat(table.partitionKeys())
+        .containsExactlyInAnyOrder("CONVERSATION/asked", "asked", bot + "/asked");
+  }
+
+  @Test
+  void doesNothingWhileTheTableIsUnfitAndGoesOnOnceItIsMended() {
+    table = PlatformTable.createWithoutIndex(engine.stack.dynamoDb());
+    BotId bot = engine.platform.bot();
+    conversation(bot, engine.platform.user, "asked", 3);
+    DeletionJob job = engine.jobs.submitUser();
+
+    assertThat(run())
+        .isEqualTo(
+            new FunctionError(
+                UnfitRecordsException.class.getName(),
+                "the table of conversation records is unfit: index_missing: The table "
+                    + table.shape().table()
+                    + " has no global secondary index "
+                    + table.shape().index()
+                    + "."));
+    assertThat(engine.jobs.state(job)).isEqualTo(job.state());
+    assertThat(table.partitionKeys()).containsExactly(bot + "#asked");
+
+    table.addIndex();
+
+    assertThat(run()).isInstanceOf(Success.class);
+    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 3));
+    assertThat(table.partitionKeys()).isEmpty();
+  }
+}

@@ -1,0 +1,37 @@
+package conversations.deletion.local.simulation;
+
+import conversations.deletion.adapter.aws.AwsOutages;
+import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
+import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.local.PlatformTable;
+import conversations.deletion.local.Stack;
+import conversations.deletion.simulation.RecordsContract;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+
+/** What holds of the own table holds of one with other names. */
+final class PlatformTableIT extends RecordsContract {
+
+  private static final Stack stack = new Stack();
+  private static final PlatformTable table = PlatformTable.create(stack.dynamoDb());
+
+  @AfterAll
+  static void close() {
+    table.close();
+    stack.close();
+  }
+
+  @Override
+  protected ConversationRecords records() {
+    return new DynamoDbConversationRecords(
+        stack.dynamoDb(), stack.dynamoDb(), table.shape(), new AwsOutages());
+  }
+
+  @Override
+  protected void write(BotId bot, ConversationId conversation, RecordHead record) {
+    table.put(bot, conversation, List.of(record));
+  }
+}
