@@ -298,6 +298,13 @@ final class BareFunctions {
                       .tableName(System.getenv("CONVERSATION_RECORDS_TABLE"))
                       .build())
               .table();
+      dynamoDb.query(
+          QueryRequest.builder()
+              .tableName(System.getenv("CONVERSATION_RECORDS_TABLE"))
+              .keyConditionExpression("conversationKey = :conversation")
+              .expressionAttributeValues(Map.of(":conversation", s("-")))
+              .limit(1)
+              .build());
       int open = due("open");
       int ended = due("ended");
       int messages =

@@ -22,7 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
 /**
- * Holds the description of the table of conversation records to what is needed of it.
+ * Holds the description of the table of conversation records to what is needed of it, and tries to
+ * read from it.
  *
  * <p>Which attributes the index has beside its keys does not matter: keys are all that is read of
  * it, and any index has those.
@@ -36,6 +37,9 @@ public final class DynamoDbRecordsFitness implements RecordsFitness {
   private static final Set<IndexStatus> USABLE_INDEXES =
       Set.of(IndexStatus.ACTIVE, IndexStatus.UPDATING);
 
+  /** No bot's key: those hold a {@code #}. */
+  private static final String NOBODYS_CONVERSATION = "-";
+
   private final DynamoDbClient dynamoDb;
   private final RecordsTableShape shape;
   private final Outages outages;
@@ -48,26 +52,49 @@ public final class DynamoDbRecordsFitness implements RecordsFitness {
 
   @Override
   public List<String> faults() {
+    TableDescription table;
     try {
-      return faultsOf(dynamoDb.describeTable(request -> request.tableName(shape.table())).table());
+      table = dynamoDb.describeTable(request -> request.tableName(shape.table())).table();
     } catch (ResourceNotFoundException _) {
       return List.of(
           "table_missing: There is no table %s in this account and Region."
               .formatted(shape.table()));
     } catch (DynamoDbException e) {
-      if (outages.isOutage(e)) {
-        throw e;
-      }
-      return List.of(
-          "table_not_described: dynamodb:DescribeTable of %s was refused with %s."
-              .formatted(shape.table(), errorCode(e)));
+      return List.of(refused("table_not_described: dynamodb:DescribeTable", e));
+    }
+    List<String> faults = faultsOf(table);
+    return faults.isEmpty() ? faultsOfReading() : faults;
+  }
+
+  /** A table may be encrypted with a key that this function may not use. */
+  private List<String> faultsOfReading() {
+    try {
+      dynamoDb.query(
+          request ->
+              request
+                  .tableName(shape.table())
+                  .keyConditionExpression("#conversation = :nobodys")
+                  .expressionAttributeNames(Map.of("#conversation", shape.partitionKey()))
+                  .expressionAttributeValues(Map.of(":nobodys", Attributes.s(NOBODYS_CONVERSATION)))
+                  .limit(1));
+      return List.of();
+    } catch (DynamoDbException e) {
+      return List.of(refused("table_not_readable: dynamodb:Query", e));
     }
   }
 
-  private static String errorCode(DynamoDbException refusal) {
-    return Optional.ofNullable(refusal.awsErrorDetails())
-        .map(AwsErrorDetails::errorCode)
-        .orElse("status " + refusal.statusCode());
+  /**
+   * @throws DynamoDbException the refusal, if it will pass
+   */
+  private String refused(String call, DynamoDbException refusal) {
+    if (outages.isOutage(refusal)) {
+      throw refusal;
+    }
+    String code =
+        Optional.ofNullable(refusal.awsErrorDetails())
+            .map(AwsErrorDetails::errorCode)
+            .orElse("status " + refusal.statusCode());
+    return "%s of %s was refused with %s.".formatted(call, shape.table(), code);
   }
 
   private List<String> faultsOf(TableDescription table) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import conversations.deletion.adapter.aws.AwsOutages;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
@@ -31,6 +34,8 @@ class DynamoDbRecordsFitnessTest {
 
   private static final RecordsTableShape SHAPE =
       new RecordsTableShape("Items", "pk", "sk", "ByUser", "user", "date");
+
+  private Supplier<QueryResponse> reading = () -> QueryResponse.builder().build();
 
   private static KeySchemaElement key(String name, KeyType type) {
     return KeySchemaElement.builder().attributeName(name).keyType(type).build();
@@ -61,14 +66,13 @@ class DynamoDbRecordsFitnessTest {
         .globalSecondaryIndexes(index().build());
   }
 
-  private static List<String> faults(Consumer<TableDescription.Builder> change) {
+  private List<String> faults(Consumer<TableDescription.Builder> change) {
     TableDescription.Builder table = table();
     change.accept(table);
     return fitness(() -> DescribeTableResponse.builder().table(table.build()).build()).faults();
   }
 
-  private static List<String> faultsOfIndex(
-      Consumer<GlobalSecondaryIndexDescription.Builder> change) {
+  private List<String> faultsOfIndex(Consumer<GlobalSecondaryIndexDescription.Builder> change) {
     GlobalSecondaryIndexDescription.Builder index = index();
     change.accept(index);
     return faults(table -> table.globalSecondaryIndexes(index.build()));
@@ -78,7 +82,7 @@ class DynamoDbRecordsFitnessTest {
     DescribeTableResponse give();
   }
 
-  private static DynamoDbRecordsFitness fitness(Answer answer) {
+  private DynamoDbRecordsFitness fitness(Answer answer) {
     StubDynamoDb dynamoDb =
         new StubDynamoDb() {
           @Override
@@ -86,11 +90,17 @@ class DynamoDbRecordsFitnessTest {
             assertThat(request.tableName()).isEqualTo("Items");
             return answer.give();
           }
+
+          @Override
+          public QueryResponse query(QueryRequest request) {
+            assertThat(request.tableName()).isEqualTo("Items");
+            return reading.get();
+          }
         };
     return new DynamoDbRecordsFitness(dynamoDb, SHAPE, new AwsOutages());
   }
 
-  private static DynamoDbRecordsFitness refusing(RuntimeException failure) {
+  private DynamoDbRecordsFitness refusing(RuntimeException failure) {
     return fitness(
         () -> {
           throw failure;
@@ -258,6 +268,29 @@ class DynamoDbRecordsFitnessTest {
     assertThat(refusing(DynamoDbException.builder().statusCode(403).build()).faults())
         .containsExactly(
             "table_not_described: dynamodb:DescribeTable of Items was refused with status 403.");
+  }
+
+  @Test
+  void saysThatItMayNotRead() {
+    reading =
+        () -> {
+          throw refusal(400, "AccessDeniedException");
+        };
+
+    assertThat(faults(_ -> {}))
+        .containsExactly(
+            "table_not_readable: dynamodb:Query of Items was refused with AccessDeniedException.");
+  }
+
+  @Test
+  void holdsNoOutageOfReadingForAFault() {
+    DynamoDbException outage = refusal(400, "ProvisionedThroughputExceededException");
+    reading =
+        () -> {
+          throw outage;
+        };
+
+    assertThatThrownBy(() -> faults(_ -> {})).isSameAs(outage);
   }
 
   @Test
