@@ -6,6 +6,7 @@ import conversations.deletion.local.aws.Provisioning;
 import conversations.deletion.local.aws.SdkSettings;
 import conversations.deletion.local.embedded.EmbeddedServices;
 import conversations.deletion.local.template.Account;
+import conversations.deletion.local.template.FunctionDefinition;
 import conversations.deletion.local.template.Template;
 import java.util.HashMap;
 import java.util.List;
@@ -24,25 +25,27 @@ public final class Stack implements AutoCloseable {
 
   public static final String REGION = "eu-central-1";
 
+  private final LocalOptions options;
   private final Optional<EmbeddedServices> embedded;
   private final Endpoints endpoints;
   private final AwsClients clients;
   private final Provisioning provisioning;
+  private final Account account;
   private final Template template;
 
   public Stack() {
-    LocalOptions options = AwsPeer.options();
+    this.options = AwsPeer.options();
     this.embedded = options.embedded();
     this.endpoints = embedded.map(EmbeddedServices::endpoints).or(options::endpoints).orElseThrow();
     this.clients = AwsClients.of(endpoints, REGION);
     this.provisioning = new Provisioning(clients);
-    this.template =
-        Template.read(
-            options.template(),
-            options.parameters(),
-            new Account(provisioning.accountId(), REGION, options.stackName()),
-            provisioning::queueUrl);
+    this.account = new Account(provisioning.accountId(), REGION, options.stackName());
+    this.template = read(options);
     provisioning.create(template);
+  }
+
+  private Template read(LocalOptions with) {
+    return Template.read(with.template(), with.parameters(), account, provisioning::queueUrl);
   }
 
   /** The embedded services, where they are the peer. */
@@ -90,6 +93,15 @@ public final class Stack implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(template.function(function).environment());
     environment.putAll(SdkSettings.environment(endpoints, REGION));
     return environment;
+  }
+
+  /** That function as it would be deployed with further parameters. */
+  public FunctionDefinition function(String logicalId, Map<String, String> parameters) {
+    LocalOptions changed = options;
+    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+      changed = changed.withParameter(parameter.getKey(), parameter.getValue());
+    }
+    return read(changed).function(logicalId);
   }
 
   @Override

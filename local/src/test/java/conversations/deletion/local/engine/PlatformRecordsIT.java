@@ -11,7 +11,6 @@ import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobStatus;
-import conversations.deletion.handler.OffPeakHandler;
 import conversations.deletion.local.PlatformTable;
 import conversations.deletion.local.aws.SdkSettings;
 import conversations.deletion.local.invoke.InProcessInvoker;
@@ -19,7 +18,6 @@ import conversations.deletion.local.invoke.InvocationResult;
 import conversations.deletion.local.invoke.InvocationResult.FunctionError;
 import conversations.deletion.local.invoke.InvocationResult.Success;
 import conversations.deletion.local.invoke.WiredHandlers;
-import conversations.deletion.local.template.FunctionDefinition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,23 +58,17 @@ class PlatformRecordsIT {
   }
 
   private InvocationResult run() {
-    Map<String, String> environment = engine.offPeakEnvironment();
-    environment.put("CONVERSATION_RECORDS_TABLE", table.shape().table());
-    environment.put("RECORDS_PARTITION_KEY", table.shape().partitionKey());
-    environment.put("RECORDS_SORT_KEY", table.shape().sortKey());
-    environment.put("RECORDS_INDEX", table.shape().index());
-    environment.put("RECORDS_INDEX_PARTITION_KEY", table.shape().indexPartitionKey());
-    environment.put("RECORDS_INDEX_SORT_KEY", table.shape().indexSortKey());
-    environment.put("INDEX_SETTLE_SECONDS", "1");
+    Map<String, String> parameters =
+        Map.of(
+            "ExistingRecordsTable", table.shape().table(),
+            "RecordsPartitionKey", table.shape().partitionKey(),
+            "RecordsSortKey", table.shape().sortKey(),
+            "RecordsIndex", table.shape().index(),
+            "RecordsIndexPartitionKey", table.shape().indexPartitionKey(),
+            "RecordsIndexSortKey", table.shape().indexSortKey(),
+            "IndexSettleSeconds", "1");
     return invoker.invoke(
-        new FunctionDefinition(
-            "OffPeakFunction",
-            "off-peak",
-            "arn:aws:lambda:eu-central-1:000000000000:function:off-peak",
-            OffPeakHandler.class.getName() + "::handleRequest",
-            Engine.FUNCTION_TIME,
-            1769,
-            environment),
+        engine.stack.function("OffPeakFunction", parameters),
         "{}".getBytes(StandardCharsets.UTF_8),
         Instant.now().plus(Engine.FUNCTION_TIME));
   }
