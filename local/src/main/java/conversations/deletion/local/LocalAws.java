@@ -10,9 +10,13 @@ import conversations.deletion.local.embedded.Mail;
 import conversations.deletion.local.embedded.Mails;
 import conversations.deletion.local.embedded.SesEndpoint;
 import conversations.deletion.local.gateway.Gateway;
+import conversations.deletion.local.invoke.DeployedPackage;
+import conversations.deletion.local.invoke.FunctionInvoker;
 import conversations.deletion.local.invoke.FunctionLogs;
+import conversations.deletion.local.invoke.FunctionOutput;
 import conversations.deletion.local.invoke.InProcessInvoker;
 import conversations.deletion.local.invoke.InvocationResult;
+import conversations.deletion.local.invoke.ProcessInvoker;
 import conversations.deletion.local.invoke.WiredHandlers;
 import conversations.deletion.local.sample.SampleWriter;
 import conversations.deletion.local.schedule.Ticker;
@@ -39,8 +43,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The deployed service, whole, on this machine: the template's tables and queues on embedded or
- * given services, its functions in this process, and its API over HTTP. The functions' clients are
- * pointed to the services by system properties of the SDK, so one can run in a JVM at a time.
+ * given services, its functions, and its API over HTTP. The clients of functions in this process
+ * are pointed to the services by system properties of the SDK, so one can run in a JVM at a time.
  */
 public final class LocalAws implements AutoCloseable {
 
@@ -56,7 +60,7 @@ public final class LocalAws implements AutoCloseable {
   private final Registrations registrations;
   private final Seeder seeder;
   private final FunctionLogs logs = new FunctionLogs();
-  private final InProcessInvoker invoker;
+  private final FunctionInvoker invoker;
   private final DocsPage docsPage;
   private final URI baseUrl;
 
@@ -85,8 +89,7 @@ public final class LocalAws implements AutoCloseable {
               tableName("ChannelUsersTable"),
               InstantSource.system(),
               1);
-      opened.push(setProperties(SdkSettings.systemProperties(endpoints, REGION)));
-      invoker = opened(new InProcessInvoker(new WiredHandlers(), System.out));
+      invoker = opened(options.ownProcesses() ? inOwnProcesses(options) : inThisProcess());
       docsPage = new DocsPage(options.template().resolveSibling("docs/openapi.yaml"));
       baseUrl = serve(options.host(), options.port());
       if (options.ticking()) {
@@ -141,7 +144,7 @@ public final class LocalAws implements AutoCloseable {
   }
 
   /** Functions as they run here. */
-  public InProcessInvoker invoker() {
+  public FunctionInvoker invoker() {
     return invoker;
   }
 
@@ -215,6 +218,21 @@ public final class LocalAws implements AutoCloseable {
     }
     var mails = options.folder().resolve("mails");
     return Optional.of(opened(EmbeddedServices.start(options.host(), embeddedAccount(), mails)));
+  }
+
+  private FunctionInvoker inOwnProcesses(LocalOptions options) {
+    return new ProcessInvoker(
+        DeployedPackage.of(options.template()),
+        options.folder(),
+        SdkSettings.environment(endpoints, REGION),
+        logs,
+        System.out);
+  }
+
+  private FunctionInvoker inThisProcess() {
+    opened.push(setProperties(SdkSettings.systemProperties(endpoints, REGION)));
+    opened.push(FunctionOutput.replaceStandardOutput(logs));
+    return new InProcessInvoker(new WiredHandlers(), System.out);
   }
 
   private static Account embeddedAccount() {

@@ -2,6 +2,7 @@ package conversations.deletion.local;
 
 import conversations.deletion.local.aws.Endpoints;
 import conversations.deletion.local.embedded.EmbeddedServices;
+import conversations.deletion.local.invoke.ProcessInvoker;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param port of the API; 0 takes a free one
  * @param folder for what is written, the mails among it
  * @param ticking whether the schedule fires by itself
+ * @param ownProcesses whether functions run in processes of their own, as on Lambda, or in this one
  */
 public record LocalOptions(
     Path template,
@@ -31,9 +33,13 @@ public record LocalOptions(
     String host,
     int port,
     Path folder,
-    boolean ticking) {
+    boolean ticking,
+    boolean ownProcesses) {
 
-  /** Embedded services on a free port; every hour is off-peak, and nothing fires by itself. */
+  /**
+   * Embedded services on a free port; every hour is off-peak, nothing fires by itself, and
+   * functions run in this process.
+   */
   public static LocalOptions defaults() {
     return new LocalOptions(
         Path.of("../template.yaml"),
@@ -47,6 +53,7 @@ public record LocalOptions(
         "127.0.0.1",
         0,
         Path.of("target"),
+        false,
         false);
   }
 
@@ -55,7 +62,16 @@ public record LocalOptions(
     var all = new HashMap<>(parameters);
     all.put(name, value);
     return new LocalOptions(
-        template, Map.copyOf(all), stackName, embedded, endpoints, host, port, folder, ticking);
+        template,
+        Map.copyOf(all),
+        stackName,
+        embedded,
+        endpoints,
+        host,
+        port,
+        folder,
+        ticking,
+        ownProcesses);
   }
 
   /** With a parameter left to the template's default. */
@@ -63,12 +79,21 @@ public record LocalOptions(
     var all = new HashMap<>(parameters);
     all.remove(name);
     return new LocalOptions(
-        template, Map.copyOf(all), stackName, embedded, endpoints, host, port, folder, ticking);
+        template,
+        Map.copyOf(all),
+        stackName,
+        embedded,
+        endpoints,
+        host,
+        port,
+        folder,
+        ticking,
+        ownProcesses);
   }
 
   public LocalOptions withStackName(String name) {
     return new LocalOptions(
-        template, parameters, name, embedded, endpoints, host, port, folder, ticking);
+        template, parameters, name, embedded, endpoints, host, port, folder, ticking, ownProcesses);
   }
 
   public LocalOptions withEmbedded(EmbeddedServices running) {
@@ -81,7 +106,8 @@ public record LocalOptions(
         host,
         port,
         folder,
-        ticking);
+        ticking,
+        ownProcesses);
   }
 
   public LocalOptions withEndpoints(Endpoints running) {
@@ -94,21 +120,64 @@ public record LocalOptions(
         host,
         port,
         folder,
-        ticking);
+        ticking,
+        ownProcesses);
   }
 
   public LocalOptions listeningOn(String newHost, int newPort) {
     return new LocalOptions(
-        template, parameters, stackName, embedded, endpoints, newHost, newPort, folder, ticking);
+        template,
+        parameters,
+        stackName,
+        embedded,
+        endpoints,
+        newHost,
+        newPort,
+        folder,
+        ticking,
+        ownProcesses);
   }
 
   public LocalOptions withFolder(Path newFolder) {
     return new LocalOptions(
-        template, parameters, stackName, embedded, endpoints, host, port, newFolder, ticking);
+        template,
+        parameters,
+        stackName,
+        embedded,
+        endpoints,
+        host,
+        port,
+        newFolder,
+        ticking,
+        ownProcesses);
   }
 
   public LocalOptions thatTicks() {
     return new LocalOptions(
-        template, parameters, stackName, embedded, endpoints, host, port, folder, true);
+        template,
+        parameters,
+        stackName,
+        embedded,
+        endpoints,
+        host,
+        port,
+        folder,
+        true,
+        ownProcesses);
+  }
+
+  /** With functions in processes of their own, where AWS's runtime client runs on this machine. */
+  public LocalOptions withFunctionsInOwnProcesses() {
+    return new LocalOptions(
+        template,
+        parameters,
+        stackName,
+        embedded,
+        endpoints,
+        host,
+        port,
+        folder,
+        ticking,
+        ProcessInvoker.runsHere());
   }
 }

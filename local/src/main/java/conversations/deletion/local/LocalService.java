@@ -48,17 +48,29 @@ public final class LocalService {
     this.folder = folder;
   }
 
-  /** Takes {@code -Dport}, {@code -Dwindow} and {@code -Dhost}. */
+  /**
+   * Takes {@code -Dport}, {@code -Dwindow} and {@code -Dhost}, and {@code -Dinprocess=false} for
+   * functions in processes of their own: without it a debugger meets them in this one.
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     var host = System.getProperty("host", "127.0.0.1");
     var window = Window.parse(System.getProperty("window", "open"));
-    var options =
+    var inThisProcess =
         window
             .apply(LocalOptions.defaults(), Instant.now())
             // The index of DynamoDB Local is never behind.
             .withParameter("IndexSettleSeconds", "1")
             .listeningOn(host, Integer.getInteger("port", 3000))
             .thatTicks();
+    var options =
+        Boolean.parseBoolean(System.getProperty("inprocess", "true"))
+            ? inThisProcess
+            : inThisProcess.withFunctionsInOwnProcesses();
+    if (!options.ownProcesses()) {
+      System.out.println(
+          "The functions run in the service's process, not each in its own under AWS's runtime client"
+              + " as on Lambda: that was asked for, or this machine is not Linux.");
+    }
     var aws = LocalAws.start(options);
     var ended = new CountDownLatch(1);
     Runtime.getRuntime()

@@ -78,7 +78,8 @@ public final class Demo {
     var options =
         LocalOptions.defaults()
             .withParameter("IndexSettleSeconds", "1")
-            .listeningOn("127.0.0.1", Integer.getInteger("port", 0));
+            .listeningOn("127.0.0.1", Integer.getInteger("port", 0))
+            .withFunctionsInOwnProcesses();
     try (LocalAws aws = LocalAws.start(options)) {
       var demo = new Demo(screen, aws, new Cast(LocalDate.now(ZoneOffset.UTC)));
       demo.perform();

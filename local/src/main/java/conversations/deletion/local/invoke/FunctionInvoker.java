@@ -28,6 +28,9 @@ public interface FunctionInvoker extends AutoCloseable {
     return invoke(function, event, Instant.now().plus(function.timeout()));
   }
 
+  /** Gives up every instance that waits: the next event of each function meets a cold start. */
+  void recycle();
+
   @Override
   void close();
 }

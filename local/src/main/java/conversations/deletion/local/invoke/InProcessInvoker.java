@@ -51,17 +51,17 @@ public final class InProcessInvoker implements FunctionInvoker {
       return run.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       run.cancel(true);
-      return timedOut(limit);
+      return InvocationResult.FunctionError.timedOut(limit);
     } catch (InterruptedException e) {
       run.cancel(true);
       Thread.currentThread().interrupt();
-      return new InvocationResult.FunctionError("Runtime.ExitError", "The caller was interrupted");
+      return InvocationResult.FunctionError.exited("the caller was interrupted");
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
   }
 
-  /** Gives every instance up: the next event of each function meets a cold start. */
+  @Override
   public void recycle() {
     idle.clear();
   }
@@ -73,6 +73,7 @@ public final class InProcessInvoker implements FunctionInvoker {
   }
 
   private InvocationResult run(FunctionDefinition function, byte[] event, Instant deadline) {
+    FunctionOutput.belongsTo(function.logicalId());
     var instances = idle.computeIfAbsent(function.logicalId(), id -> new ConcurrentLinkedDeque<>());
     try {
       var warm = instances.pollFirst();
@@ -92,12 +93,5 @@ public final class InProcessInvoker implements FunctionInvoker {
   private LoadedHandler start(FunctionDefinition function) throws ReflectiveOperationException {
     var handler = HandlerName.parse(function.handler());
     return new LoadedHandler(handlers.create(handler.className(), function.environment()), handler);
-  }
-
-  private static InvocationResult timedOut(Duration limit) {
-    return new InvocationResult.FunctionError(
-        "Sandbox.Timedout",
-        "Task timed out after %d.%02d seconds"
-            .formatted(limit.toSeconds(), limit.toMillisPart() / 10));
   }
 }

@@ -53,10 +53,7 @@ final class LoadedHandler {
         serializer(method.getGenericReturnType()).toJson(result, output);
       }
       if (output.size() > FunctionInvoker.MAX_PAYLOAD_BYTES) {
-        return new InvocationResult.FunctionError(
-            "Function.ResponseSizeTooLarge",
-            "Response payload size exceeded maximum allowed payload size (%d bytes)."
-                .formatted(FunctionInvoker.MAX_PAYLOAD_BYTES));
+        return InvocationResult.FunctionError.responseTooLarge();
       }
       return new InvocationResult.Success(output.toByteArray());
     } catch (InvocationTargetException e) {

@@ -1,0 +1,68 @@
+package conversations.deletion.local.invoke;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+
+/**
+ * Takes the place of a JVM's standard output while functions run in that JVM: passes everything on,
+ * and keeps as a function's log the lines that come from its threads. Those are the threads that
+ * handle its events, and all that they start. Thread-safe.
+ */
+public final class FunctionOutput extends OutputStream {
+
+  private static final InheritableThreadLocal<String> FUNCTION = new InheritableThreadLocal<>();
+
+  private final PrintStream next;
+  private final FunctionLogs logs;
+  private final ThreadLocal<ByteArrayOutputStream> begun =
+      ThreadLocal.withInitial(ByteArrayOutputStream::new);
+
+  private FunctionOutput(PrintStream next, FunctionLogs logs) {
+    this.next = next;
+    this.logs = logs;
+  }
+
+  /** Replaces {@link System#out} until what is returned is closed. */
+  public static AutoCloseable replaceStandardOutput(FunctionLogs logs) {
+    var before = System.out;
+    System.setOut(new PrintStream(new FunctionOutput(before, logs), true, before.charset()));
+    return () -> System.setOut(before);
+  }
+
+  /** What the present thread and those that it starts write is of that function. */
+  static void belongsTo(String logicalId) {
+    FUNCTION.set(logicalId);
+  }
+
+  @Override
+  public void write(int oneByte) {
+    write(new byte[] {(byte) oneByte}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    next.write(bytes, offset, length);
+    if (FUNCTION.get() != null) {
+      for (var i = offset; i < offset + length; i++) {
+        keep(bytes[i]);
+      }
+    }
+  }
+
+  @Override
+  public void flush() {
+    next.flush();
+  }
+
+  private void keep(byte one) {
+    var line = begun.get();
+    if (one == '\n') {
+      logs.add(new FunctionLogs.Line(Instant.now(), FUNCTION.get(), line.toString(next.charset())));
+      line.reset();
+    } else {
+      line.write(one);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package conversations.deletion.local.invoke;
+
+import conversations.deletion.local.invoke.InvocationResult.FunctionError;
+import conversations.deletion.local.template.FunctionDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** A function in a process of its own, which serves one event at a time. */
+final class FunctionProcess {
+
+  private final FunctionDefinition function;
+  private final Consumer<String> log;
+  private final RuntimeApi api;
+  private final Instant startedAt = Instant.now();
+  private final Process process;
+  private volatile Instant idleSince = startedAt;
+
+  private FunctionProcess(FunctionDefinition function, LambdaJvm jvm, Consumer<String> log)
+      throws IOException {
+    this.function = function;
+    this.log = log;
+    this.api = new RuntimeApi();
+    try {
+      this.process = jvm.start(function, api.address());
+    } catch (IOException e) {
+      api.close();
+      throw e;
+    }
+  }
+
+  /**
+   * @param log takes the lines that the function writes, and what Lambda would add to them
+   * @throws IOException if no process can be started
+   */
+  static FunctionProcess start(FunctionDefinition function, LambdaJvm jvm, Consumer<String> log)
+      throws IOException {
+    var started = new FunctionProcess(function, jvm, log);
+    Thread.ofPlatform().daemon().name("log-of-" + function.name()).start(started::readOutput);
+    started.process.onExit().thenAccept(started::hasExited);
+    return started;
+  }
+
+  /** Has the function handle an event; ends the process at the deadline. */
+  InvocationResult invoke(byte[] event, Instant deadline) throws InterruptedException {
+    var begin = Instant.now();
+    var invocation = Invocation.of(function.arn(), event, deadline);
+    api.offer(invocation);
+    InvocationResult result;
+    try {
+      result = await(invocation.outcome(), deadline);
+      // The runtime asks for the next event, or exits: only now is it known whether it can be used.
+      await(invocation.ended(), deadline);
+    } catch (TimeoutException e) {
+      result =
+          invocation.outcome().getNow(FunctionError.timedOut(Duration.between(begin, deadline)));
+      end();
+    } catch (InterruptedException e) {
+      end();
+      throw e;
+    }
+    idleSince = Instant.now();
+    report(invocation.requestId(), result, begin);
+    return result;
+  }
+
+  /** Whether it can be given an event. */
+  boolean isUsable() {
+    return !api.hasEnded();
+  }
+
+  /** When it last had nothing more to do. */
+  Instant idleSince() {
+    return idleSince;
+  }
+
+  /** Ends it at once, with whatever it is doing. */
+  void end() {
+    process.destroyForcibly();
+    api.end(FunctionError.exited("signal: killed"));
+    api.close();
+  }
+
+  private static <T> T await(CompletableFuture<T> future, Instant deadline)
+      throws InterruptedException, TimeoutException {
+    try {
+      return future.get(Duration.between(Instant.now(), deadline).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void hasExited(Process ended) {
+    api.end(FunctionError.exited("exit status " + ended.exitValue()));
+    api.close();
+  }
+
+  private void readOutput() {
+    try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+      lines.lines().forEach(log);
+    } catch (IOException | UncheckedIOException e) {
+      log.accept("What %s writes cannot be read any more: %s".formatted(function.name(), e));
+    }
+  }
+
+  private void report(String requestId, InvocationResult result, Instant begin) {
+    var ready = api.initialised().getNow(begin);
+    var cold = ready.isAfter(begin);
+    log.accept(
+        new PlatformReport(
+                idleSince,
+                requestId,
+                result,
+                Duration.between(cold ? ready : begin, idleSince),
+                cold ? Optional.of(Duration.between(startedAt, ready)) : Optional.empty())
+            .line());
+  }
+}

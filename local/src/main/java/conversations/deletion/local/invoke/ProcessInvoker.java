@@ -1,0 +1,119 @@
+package conversations.deletion.local.invoke;
+
+import conversations.deletion.local.template.FunctionDefinition;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs functions as Lambda does: what is deployed of them, each in a JVM of its own, started by
+ * AWS's runtime client with the handler string, the environment and the memory of the template. A
+ * process serves one event at a time and is kept for the next one; events that come together get a
+ * process each. One that reaches its deadline is ended by force, one that has ended is replaced.
+ *
+ * <p>Unlike on Lambda, a cold start counts to the time limit, of a function there are at most 8
+ * processes, for which further events wait, and none is frozen between events. A process that has
+ * had nothing to do for 5 minutes is ended, and so are all of them when this is closed, or within
+ * moments when this JVM is killed.
+ */
+public final class ProcessInvoker implements FunctionInvoker {
+
+  private static final int MOST_PROCESSES = 8;
+  private static final Duration KEPT = Duration.ofMinutes(5);
+
+  private final RuntimeFiles files;
+  private final LambdaJvm jvm;
+  private final FunctionLogs logs;
+  private final PrintStream terminal;
+  private final Map<String, ProcessPool> pools = new ConcurrentHashMap<>();
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
+
+  /**
+   * An invoker without a started function.
+   *
+   * @param folder takes what the processes need on disk, for as long as this is open
+   * @param services settings that lead the functions' clients to the services here
+   * @param logs keeps what functions write
+   * @param terminal shows it
+   */
+  public ProcessInvoker(
+      DeployedPackage deployed,
+      Path folder,
+      Map<String, String> services,
+      FunctionLogs logs,
+      PrintStream terminal) {
+    this(deployed, folder, services, logs, terminal, KEPT);
+  }
+
+  ProcessInvoker(
+      DeployedPackage deployed,
+      Path folder,
+      Map<String, String> services,
+      FunctionLogs logs,
+      PrintStream terminal,
+      Duration kept) {
+    this.files = RuntimeFiles.unpack(deployed, folder);
+    this.jvm = new LambdaJvm(files, services);
+    this.logs = logs;
+    this.terminal = terminal;
+    timer.scheduleWithFixedDelay(
+        () -> endIdle(Instant.now().minus(kept)),
+        kept.toMillis(),
+        Math.ceilDiv(kept.toMillis(), 10),
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether AWS's runtime client runs on this machine: it has a native part, for Linux only. */
+  public static boolean runsHere() {
+    return RuntimeFiles.areThereForThisMachine();
+  }
+
+  @Override
+  public InvocationResult invoke(FunctionDefinition function, byte[] event, Instant deadline) {
+    if (event.length > MAX_PAYLOAD_BYTES) {
+      return InvocationResult.FunctionError.requestTooLarge();
+    }
+    try {
+      return pools
+          .computeIfAbsent(function.logicalId(), id -> new ProcessPool(this::start, MOST_PROCESSES))
+          .invoke(function, event, deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return InvocationResult.FunctionError.exited("the caller was interrupted");
+    } catch (IOException e) {
+      return new InvocationResult.FunctionError("Runtime.InvalidEntrypoint", e.getMessage());
+    }
+  }
+
+  @Override
+  public void recycle() {
+    endIdle(Instant.now());
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    pools.values().forEach(ProcessPool::close);
+    files.close();
+  }
+
+  private FunctionProcess start(FunctionDefinition function) throws IOException {
+    return FunctionProcess.start(function, jvm, line -> keep(function, line));
+  }
+
+  private void keep(FunctionDefinition function, String line) {
+    logs.add(new FunctionLogs.Line(Instant.now(), function.logicalId(), line));
+    terminal.println(line);
+  }
+
+  private void endIdle(Instant since) {
+    pools.values().forEach(pool -> pool.endIdle(since));
+  }
+}
