@@ -10,17 +10,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Runs functions as Lambda does: what is deployed of them, each in a JVM of its own, started by
  * AWS's runtime client with the handler string, the environment and the memory of the template. A
  * process serves one event at a time and is kept for the next one; events that come together get a
- * process each. One that reaches its deadline is ended by force, one that has ended is replaced.
+ * process each. One that reaches its deadline is ended by force, one that has ended is replaced. A
+ * time limit begins once a process is ready.
  *
- * <p>Unlike on Lambda, a cold start counts to the time limit, of a function there are at most 8
- * processes, for which further events wait, and none is frozen between events. A process that has
- * had nothing to do for 5 minutes is ended, and so are all of them when this is closed, or within
- * moments when this JVM is killed.
+ * <p>Unlike on Lambda, of a function there are at most 8 processes, for which further events wait,
+ * and none is frozen between events. A process that has had nothing to do for 5 minutes is ended,
+ * and so are all of them when this is closed. When this JVM is killed they end by themselves, each
+ * at the end of its event.
  */
 public final class ProcessInvoker implements FunctionInvoker {
 
@@ -77,6 +79,19 @@ public final class ProcessInvoker implements FunctionInvoker {
 
   @Override
   public InvocationResult invoke(FunctionDefinition function, byte[] event, Instant deadline) {
+    return invoke(function, event, () -> deadline);
+  }
+
+  @Override
+  public InvocationResult invoke(FunctionDefinition function, byte[] event) {
+    return invoke(function, event, () -> Instant.now().plus(function.timeout()));
+  }
+
+  /**
+   * @param deadline is asked for once a process is ready
+   */
+  private InvocationResult invoke(
+      FunctionDefinition function, byte[] event, Supplier<Instant> deadline) {
     if (event.length > MAX_PAYLOAD_BYTES) {
       return InvocationResult.FunctionError.requestTooLarge();
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The processes of one function. Thread-safe. */
 final class ProcessPool {
@@ -42,9 +43,9 @@ final class ProcessPool {
    *
    * @throws IOException if no process can be started
    */
-  InvocationResult invoke(FunctionDefinition function, byte[] event, Instant deadline)
+  InvocationResult invoke(FunctionDefinition function, byte[] event, Supplier<Instant> deadline)
       throws IOException, InterruptedException {
-    var limit = Duration.between(Instant.now(), deadline);
+    var limit = Duration.between(Instant.now(), deadline.get());
     if (!places.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
       return InvocationResult.FunctionError.timedOut(limit);
     }

@@ -61,9 +61,10 @@ final class RuntimeApi implements AutoCloseable {
   synchronized void end(FunctionError reason) {
     end = end.or(() -> Optional.of(reason));
     current.ifPresent(invocation -> finish(invocation, end.orElseThrow()));
+    initialised.complete(Instant.now());
   }
 
-  /** When the process first asked for an event; not done before that. */
+  /** When the process first asked for an event, or ended without; not done before that. */
   CompletableFuture<Instant> initialised() {
     return initialised;
   }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,8 @@ class ProcessInvokerIT {
       new DeployedPackage(Path.of("target/test-classes"), Path.of("../functions/target/lib"));
   private static final Map<String, String> SERVICES =
       Map.of("AWS_REGION", "eu-central-1", "AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:9");
+
+  private static final String DESCRIBE = "{\"do\":\"describe\"}";
 
   @TempDir private static Path folder;
 
@@ -184,7 +187,7 @@ class ProcessInvokerIT {
 
   @Test
   void aFunctionThatCannotBeConstructedTellsWhy() {
-    assertThat(invoke(function(Map.of("FAULT", "GREETING is missing")), "{\"do\":\"describe\"}"))
+    assertThat(invoke(function(Map.of("FAULT", "GREETING is missing")), DESCRIBE))
         .isEqualTo(new FunctionError("java.lang.IllegalStateException", "GREETING is missing"));
   }
 
@@ -245,6 +248,42 @@ class ProcessInvokerIT {
     invoker = invoker(Duration.ofMinutes(5));
   }
 
+  @Test
+  void aProcessEndsByItselfWhenTheJvmThatStartedItIsKilled() throws IOException {
+    Process parent =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-classpath",
+                System.getProperty("java.class.path"),
+                FunctionParent.class.getName(),
+                // What a killed JVM leaves behind goes with mvn clean.
+                "target/killed")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    long pid;
+    try (var output = parent.inputReader()) {
+      pid = Long.parseLong(output.readLine());
+      assertThat(ProcessHandle.of(pid)).isPresent();
+    } finally {
+      parent.destroyForcibly();
+    }
+
+    awaitEndOf(pid);
+  }
+
+  /** Starts a function, tells its process, and stays. */
+  static final class FunctionParent {
+
+    public static void main(String[] arguments) throws InterruptedException {
+      var invoker =
+          new ProcessInvoker(
+              TEST_FUNCTIONS, Path.of(arguments[0]), SERVICES, new FunctionLogs(), System.err);
+      var seen = invoker.invoke(function(Map.of()), DESCRIBE.getBytes(StandardCharsets.UTF_8));
+      System.out.println(((Success) seen).text().replaceAll(".*\"pid\":(\\d+).*", "$1"));
+      new CountDownLatch(1).await();
+    }
+  }
+
   private ProcessInvoker invoker(Duration kept) {
     return new ProcessInvoker(
         TEST_FUNCTIONS,
@@ -263,7 +302,7 @@ class ProcessInvokerIT {
   }
 
   private JsonNode describe(FunctionDefinition function) {
-    InvocationResult result = invoke(function, "{\"do\":\"describe\"}");
+    InvocationResult result = invoke(function, DESCRIBE);
     assertThat(result).isInstanceOf(Success.class);
     try {
       return json.readTree(((Success) result).payload());
