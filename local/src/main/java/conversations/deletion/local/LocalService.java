@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -53,19 +54,7 @@ public final class LocalService {
    * functions in processes of their own: without it a debugger meets them in this one.
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    var host = System.getProperty("host", "127.0.0.1");
-    var window = Window.parse(System.getProperty("window", "open"));
-    var inThisProcess =
-        window
-            .apply(LocalOptions.defaults(), Instant.now())
-            // The index of DynamoDB Local is never behind.
-            .withParameter("IndexSettleSeconds", "1")
-            .listeningOn(host, Integer.getInteger("port", 3000))
-            .thatTicks();
-    var options =
-        Boolean.parseBoolean(System.getProperty("inprocess", "true"))
-            ? inThisProcess
-            : inThisProcess.withFunctionsInOwnProcesses();
+    var options = options(System.getProperties());
     if (!options.ownProcesses()) {
       System.out.println(
           "The functions run in the service's process, not each in its own under AWS's runtime client"
@@ -86,11 +75,26 @@ public final class LocalService {
     var conversations = service.seed();
     service.fillDocsPage(conversations);
     service.writeLocalJson();
-    if (!host.equals("127.0.0.1")) {
+    if (!options.host().equals("127.0.0.1")) {
       service.writeSamEnvironment();
     }
     service.explain(conversations);
     ended.await();
+  }
+
+  static LocalOptions options(Properties asked) {
+    var options =
+        Window.parse(asked.getProperty("window", "open"))
+            .apply(LocalOptions.defaults(), Instant.now())
+            // The index of DynamoDB Local is never behind.
+            .withParameter("IndexSettleSeconds", "1")
+            .listeningOn(
+                asked.getProperty("host", "127.0.0.1"),
+                Integer.parseInt(asked.getProperty("port", "3000")))
+            .thatTicks();
+    return asked.getProperty("inprocess", "true").equals("true")
+        ? options
+        : options.withFunctionsInOwnProcesses();
   }
 
   private void register() {

@@ -1,6 +1,7 @@
 package conversations.deletion.local.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
@@ -97,6 +98,7 @@ class InProcessInvokerTest {
         case "fail" -> throw new IllegalArgumentException("Unauthorized");
         case "hang" -> hang();
         case "meet" -> meet();
+        case "write" -> write();
         default -> context.getLogger().log("remaining " + context.getRemainingTimeInMillis());
       }
       return new Tally(2, List.of("a", "b"));
@@ -107,6 +109,15 @@ class InProcessInvokerTest {
         new CountDownLatch(1).await();
       } catch (InterruptedException e) {
         interrupted.countDown();
+      }
+    }
+
+    private static void write() {
+      System.out.println("Grüße");
+      try {
+        Thread.ofPlatform().start(() -> System.out.println("of a thread of its own")).join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
 
@@ -230,6 +241,29 @@ class InProcessInvokerTest {
 
     var remaining = Integer.parseInt(log.toString(StandardCharsets.UTF_8).strip().split(" ")[1]);
     assertThat(remaining).isBetween(1, 10_000);
+  }
+
+  @Test
+  void keepsWhatFunctionsWriteAsTheirLogAndPassesItOn() throws Exception {
+    var logs = new FunctionLogs();
+    var terminal = new ByteArrayOutputStream();
+    var before = System.out;
+    System.setOut(new PrintStream(terminal, true, StandardCharsets.UTF_8));
+    var replacement = FunctionOutput.replaceStandardOutput(logs);
+    try {
+      System.out.println("not a function's");
+      invoke(TypedHandler.class, "{\"do\":\"write\"}");
+    } finally {
+      replacement.close();
+      System.setOut(before);
+    }
+
+    assertThat(logs.latest(10))
+        .extracting(FunctionLogs.Line::function, FunctionLogs.Line::text)
+        .containsExactlyInAnyOrder(
+            tuple("TypedHandler", "Grüße"), tuple("TypedHandler", "of a thread of its own"));
+    assertThat(terminal.toString(StandardCharsets.UTF_8))
+        .contains("not a function's\n", "Grüße\n", "of a thread of its own\n");
   }
 
   private InvocationResult invoke(Class<?> handler, String event) {
