@@ -1,6 +1,8 @@
 package conversations.deletion.local;
 
 import com.sun.net.httpserver.HttpServer;
+import conversations.deletion.client.sample.SampleWriter;
+import conversations.deletion.client.sample.Seeder;
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.aws.Endpoints;
 import conversations.deletion.local.aws.Provisioning;
@@ -18,7 +20,6 @@ import conversations.deletion.local.invoke.InProcessInvoker;
 import conversations.deletion.local.invoke.InvocationResult;
 import conversations.deletion.local.invoke.ProcessInvoker;
 import conversations.deletion.local.invoke.WiredHandlers;
-import conversations.deletion.local.sample.SampleWriter;
 import conversations.deletion.local.schedule.Ticker;
 import conversations.deletion.local.template.Account;
 import conversations.deletion.local.template.FunctionDefinition;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import conversations.deletion.client.sample.SeedRequest;
 import conversations.deletion.local.invoke.InvocationResult;
 import java.io.IOException;
 import java.time.DateTimeException;

@@ -2,9 +2,11 @@ package conversations.deletion.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.client.sample.SampleIds;
+import conversations.deletion.client.sample.SeedRequest;
 import conversations.deletion.local.aws.Endpoints;
 import conversations.deletion.local.aws.SdkSettings;
-import conversations.deletion.local.sample.SampleIds;
 import conversations.deletion.local.template.TableDefinition;
 import java.io.IOException;
 import java.net.URI;

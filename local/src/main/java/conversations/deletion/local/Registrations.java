@@ -1,5 +1,7 @@
 package conversations.deletion.local;
 
+import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.client.registration.ClientAppRegistry;
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.template.Template;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import conversations.deletion.client.registration.ClientApp;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

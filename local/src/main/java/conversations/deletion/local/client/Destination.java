@@ -2,7 +2,7 @@ package conversations.deletion.local.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import conversations.deletion.local.ClientAppRegistry;
+import conversations.deletion.client.registration.ClientAppRegistry;
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.aws.Endpoints;
 import java.io.IOException;

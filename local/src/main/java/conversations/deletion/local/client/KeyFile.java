@@ -1,7 +1,7 @@
 package conversations.deletion.local.client;
 
-import conversations.deletion.local.ClientApp;
-import conversations.deletion.local.SigningKey;
+import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.client.registration.SigningKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;

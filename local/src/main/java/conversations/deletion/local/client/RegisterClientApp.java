@@ -1,6 +1,6 @@
 package conversations.deletion.local.client;
 
-import conversations.deletion.local.ClientApp;
+import conversations.deletion.client.registration.ClientApp;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

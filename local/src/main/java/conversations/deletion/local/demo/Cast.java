@@ -1,7 +1,7 @@
 package conversations.deletion.local.demo;
 
-import conversations.deletion.local.sample.SampleConversation;
-import conversations.deletion.local.sample.SampleIds;
+import conversations.deletion.client.sample.SampleConversation;
+import conversations.deletion.client.sample.SampleIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,4 +1,2 @@
-/**
- * Conversations that look like a bot platform's, their way into the tables, and a census of them.
- */
+/** A census of the conversation records, to compare what is there with what was. */
 package conversations.deletion.local.sample;

@@ -2,7 +2,7 @@ package conversations.deletion.local.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import conversations.deletion.local.ClientApp;
+import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.local.api.Service.Reply;
 import java.net.URI;
 import java.net.http.HttpRequest;

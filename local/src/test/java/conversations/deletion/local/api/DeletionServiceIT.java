@@ -3,7 +3,7 @@ package conversations.deletion.local.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import conversations.deletion.local.ClientApp;
+import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.local.api.Service.Reply;
 import conversations.deletion.local.embedded.Mail;
 import conversations.deletion.local.sample.Census;

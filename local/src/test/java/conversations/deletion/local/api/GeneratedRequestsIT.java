@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import conversations.deletion.local.ClientApp;
+import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.local.api.OpenApiDocument.Place;
 import conversations.deletion.local.api.Service.Reply;
 import conversations.deletion.local.invoke.InProcessInvoker;

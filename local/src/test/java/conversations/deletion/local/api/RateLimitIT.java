@@ -2,8 +2,8 @@ package conversations.deletion.local.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.local.AwsPeer;
-import conversations.deletion.local.ClientApp;
 import conversations.deletion.local.api.Service.Reply;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -3,8 +3,8 @@ package conversations.deletion.local.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import conversations.deletion.local.ClientApp;
-import conversations.deletion.local.SigningKey;
+import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.client.registration.SigningKey;
 import conversations.deletion.local.api.Service.Reply;
 import java.math.BigInteger;
 import java.net.http.HttpRequest;

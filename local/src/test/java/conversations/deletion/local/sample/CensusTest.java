@@ -2,6 +2,8 @@ package conversations.deletion.local.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.client.sample.SampleConversation;
+import conversations.deletion.client.sample.SampleConversations;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,15 +20,15 @@ class CensusTest {
   private static final SampleConversation OTHER =
       new SampleConversation("st-1", "u-2", STARTED_AT, 6, 2);
 
-  private final FakeTables tables = new FakeTables();
+  private final PagedTable table = new PagedTable();
   private final SampleConversations conversations =
       new SampleConversations(STARTED_AT.plusSeconds(100_000));
   private Census before;
 
   @BeforeEach
   void seed() {
-    conversations.items(ASKED).forEach(tables::put);
-    conversations.items(OTHER).forEach(tables::put);
+    conversations.items(ASKED).forEach(table::put);
+    conversations.items(OTHER).forEach(table::put);
     before = census();
   }
 
@@ -60,7 +62,7 @@ class CensusTest {
 
   @Test
   void tellsOfARecordWronglyGone() {
-    tables.records.remove(OTHER.conversationKey() + " SESSION");
+    table.records.remove(OTHER.conversationKey() + " SESSION");
     removeAll(ASKED);
 
     assertThat(compare(ASKED).differences())
@@ -72,7 +74,7 @@ class CensusTest {
     removeAll(ASKED);
     conversations
         .items(new SampleConversation("st-1", "u-3", STARTED_AT, 1, 3))
-        .forEach(tables::put);
+        .forEach(table::put);
 
     assertThat(compare(ASKED).differences()).singleElement().asString().startsWith("ADDED");
   }
@@ -82,7 +84,7 @@ class CensusTest {
     removeAll(ASKED);
     var header = new HashMap<>(conversations.items(OTHER).getFirst());
     header.put("agentTransfer", AttributeValue.fromS("false"));
-    tables.put(header);
+    table.put(header);
 
     var comparison = compare(ASKED);
 
@@ -124,7 +126,7 @@ class CensusTest {
   }
 
   private void removeAll(SampleConversation conversation) {
-    tables.records.keySet().removeIf(key -> key.startsWith(conversation.conversationKey()));
+    table.records.keySet().removeIf(key -> key.startsWith(conversation.conversationKey()));
   }
 
   private CensusComparison compare(SampleConversation asked) {
@@ -132,6 +134,6 @@ class CensusTest {
   }
 
   private Census census() {
-    return Census.take(tables, "records");
+    return Census.take(table, "records");
   }
 }

@@ -1,0 +1,81 @@
+package conversations.deletion.client.registration;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.UUID;
+
+/**
+ * A registered client app, seen from its own side: it holds its key and signs its tokens.
+ *
+ * @param requiresJti whether it wants each of its tokens to be good once
+ */
+public record ClientApp(String appId, SigningKey key, boolean requiresJti) {
+
+  /** A client app that signs with HS256, and whose tokens are good until they expire. */
+  public ClientApp(String appId, String secret) {
+    this(appId, new SigningKey.Secret(secret), false);
+  }
+
+  /** A client app with a new secret of 256 random bits. */
+  public static ClientApp withNewSecret(String appId) {
+    return withNewKey(appId, JWSAlgorithm.HS256);
+  }
+
+  /** A client app with a new key for one of HS256, RS256 and ES256. */
+  public static ClientApp withNewKey(String appId, JWSAlgorithm algorithm) {
+    return new ClientApp(appId, SigningKey.generate(algorithm), false);
+  }
+
+  /** The same client app, with each token good once. */
+  public ClientApp whoseTokensAreGoodOnce() {
+    return new ClientApp(appId, key, true);
+  }
+
+  /**
+   * The secret.
+   *
+   * @throws IllegalStateException if the client app has a key pair
+   */
+  public String secret() {
+    return switch (key) {
+      case SigningKey.Secret(String text) -> text;
+      case SigningKey.Pair pair ->
+          throw new IllegalStateException("There is no secret with " + pair.algorithm());
+    };
+  }
+
+  /** A token that is good from now on for that long: the value of the {@code auth} header. */
+  public String token(Duration validity) {
+    var claims = claims(validity);
+    return sign((requiresJti ? claims.jwtID(UUID.randomUUID().toString()) : claims).build());
+  }
+
+  /** A token with that {@code jti}. */
+  public String token(Duration validity, String jti) {
+    return sign(claims(validity).jwtID(jti).build());
+  }
+
+  private JWTClaimsSet.Builder claims(Duration validity) {
+    var now = Instant.now();
+    return new JWTClaimsSet.Builder()
+        .claim("appId", appId)
+        .issueTime(Date.from(now))
+        .expirationTime(Date.from(now.plus(validity)));
+  }
+
+  private String sign(JWTClaimsSet claims) {
+    try {
+      var token = new SignedJWT(new JWSHeader(key.algorithm()), claims);
+      token.sign(key.signer());
+      return token.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException("The key cannot sign with " + key.algorithm(), e);
+    }
+  }
+}

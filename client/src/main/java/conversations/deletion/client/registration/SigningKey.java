@@ -1,0 +1,93 @@
+package conversations.deletion.client.registration;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+
+/** What a client app signs its tokens with. */
+public sealed interface SigningKey {
+
+  /** A new key for an algorithm that client apps can be registered with. */
+  static SigningKey generate(JWSAlgorithm algorithm) {
+    try {
+      if (algorithm.equals(JWSAlgorithm.HS256)) {
+        var bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+      }
+      if (algorithm.equals(JWSAlgorithm.RS256)) {
+        var generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(3072);
+        return new Pair(algorithm, generator.generateKeyPair());
+      }
+      if (algorithm.equals(JWSAlgorithm.ES256)) {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return new Pair(algorithm, generator.generateKeyPair());
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("No key for " + algorithm + " can be made", e);
+    }
+    throw new IllegalArgumentException(
+        "A client app signs with HS256, RS256 or ES256, not with " + algorithm);
+  }
+
+  JWSAlgorithm algorithm();
+
+  JWSSigner signer() throws JOSEException;
+
+  /**
+   * HS256.
+   *
+   * @param text its UTF-8 bytes are the key
+   */
+  record Secret(String text) implements SigningKey {
+
+    @Override
+    public JWSAlgorithm algorithm() {
+      return JWSAlgorithm.HS256;
+    }
+
+    @Override
+    public JWSSigner signer() throws JOSEException {
+      return new MACSigner(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** RS256 or ES256. */
+  record Pair(JWSAlgorithm algorithm, KeyPair keys) implements SigningKey {
+
+    @Override
+    public JWSSigner signer() throws JOSEException {
+      return keys.getPrivate() instanceof ECPrivateKey key
+          ? new ECDSASigner(key)
+          : new RSASSASigner(keys.getPrivate());
+    }
+
+    /** The public key, in the textual encoding of SubjectPublicKeyInfo (RFC 7468, section 13). */
+    public String publicPem() {
+      return pem("PUBLIC KEY", keys.getPublic().getEncoded());
+    }
+
+    /** The private key, in the textual encoding of PKCS #8 (RFC 7468, section 10). */
+    public String privatePem() {
+      return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+    }
+
+    private static String pem(String label, byte[] encoded) {
+      var lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+      return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(label, lines);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Conversations that look like a bot platform's, and their way into the tables. */
+package conversations.deletion.client.sample;
