@@ -2,14 +2,12 @@ package conversations.deletion.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.sample.SampleIds;
 import conversations.deletion.client.sample.SeedRequest;
-import conversations.deletion.local.aws.Endpoints;
 import conversations.deletion.local.aws.SdkSettings;
-import conversations.deletion.local.template.TableDefinition;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -104,7 +102,7 @@ public final class LocalService {
     for (var id : List.of(botId, neighbourId)) {
       aws.registrations()
           .register(
-              new Registrations.Bot(
+              new Bot(
                   id,
                   id.equals(botId) ? "Sample bot" : "Neighbouring bot",
                   "Sam Owner",
@@ -130,29 +128,7 @@ public final class LocalService {
   }
 
   private void writeLocalJson() throws IOException {
-    var content = new LinkedHashMap<String, Object>();
-    content.put("baseUrl", aws.baseUrl());
-    content.put("botId", botId);
-    content.put("ownerEmail", OWNER_EMAIL);
-    content.put("clientApp", Map.of("appId", app.appId(), "secret", app.secret()));
-    content.put("endpoints", endpoints(aws.endpoints()));
-    content.put(
-        "tables",
-        aws.template().tables().stream()
-            .collect(Collectors.toMap(TableDefinition::logicalId, TableDefinition::name)));
-    content.put("queueUrl", aws.queueUrl("DeletionQueue"));
-    content.put("clientSecretsPrefix", aws.registrations().secretsPrefix());
-    content.put("region", aws.template().account().region());
-    json.writeValue(folder.resolve("local.json").toFile(), content);
-  }
-
-  private static Map<String, URI> endpoints(Endpoints endpoints) {
-    var named = new LinkedHashMap<String, URI>();
-    named.put("dynamodb", endpoints.dynamoDb());
-    named.put("sqs", endpoints.sqs());
-    named.put("ses", endpoints.ses());
-    named.put("secretsmanager", endpoints.secretsManager());
-    return named;
+    new LocalDescription(aws, botId, OWNER_EMAIL, app).write(folder.resolve("local.json"));
   }
 
   /**

@@ -1,12 +1,12 @@
 package conversations.deletion.local;
 
+import conversations.deletion.client.registration.Bot;
+import conversations.deletion.client.registration.BotRegistry;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.registration.ClientAppRegistry;
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.template.Template;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,9 +14,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Registers bots and client apps, as the platform's own administration would. */
 public final class Registrations {
-
-  private static final DateTimeFormatter MILLISECONDS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private final AwsClients clients;
   private final Template template;
@@ -27,32 +24,11 @@ public final class Registrations {
     this.template = template;
   }
 
-  /**
-   * A bot and its owner.
-   *
-   * @param retentionDays how long the platform keeps the bot's conversation records
-   */
-  public record Bot(
-      String botId,
-      String name,
-      String ownerName,
-      String ownerEmail,
-      Instant createdAt,
-      int retentionDays) {}
-
   public void register(Bot bot) {
     if (firstBotId == null) {
       firstBotId = bot.botId();
     }
-    put(
-        "BotsTable",
-        Map.of(
-            "botId", text(bot.botId()),
-            "name", text(bot.name()),
-            "ownerName", text(bot.ownerName()),
-            "ownerEmail", text(bot.ownerEmail()),
-            "createdAt", text(MILLISECONDS.format(bot.createdAt())),
-            "retentionDays", AttributeValue.fromN(String.valueOf(bot.retentionDays()))));
+    new BotRegistry(clients.dynamoDb(), template.tableName("BotsTable")).register(bot);
   }
 
   Optional<String> firstBotId() {
@@ -60,12 +36,14 @@ public final class Registrations {
   }
 
   public void registerChannelUser(String botId, String cId, Instant createdAt) {
-    put(
-        "ChannelUsersTable",
+    var user =
         Map.of(
-            "botId", text(botId),
-            "cId", text(cId),
-            "createdAt", text(MILLISECONDS.format(createdAt))));
+            "botId", AttributeValue.fromS(botId),
+            "cId", AttributeValue.fromS(cId),
+            "createdAt", AttributeValue.fromS(BotRegistry.timestamp(createdAt)));
+    clients
+        .dynamoDb()
+        .putItem(request -> request.tableName(template.tableName("ChannelUsersTable")).item(user));
   }
 
   /**
@@ -85,15 +63,5 @@ public final class Registrations {
   String secretsPrefix() {
     var authorizer = template.api().authorizer().orElseThrow();
     return template.function(authorizer.functionId()).environment().get("CLIENT_SECRETS_PREFIX");
-  }
-
-  private void put(String logicalId, Map<String, AttributeValue> item) {
-    clients
-        .dynamoDb()
-        .putItem(request -> request.tableName(template.tableName(logicalId)).item(item));
-  }
-
-  private static AttributeValue text(String value) {
-    return AttributeValue.fromS(value);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.ClientApp;
 import java.io.IOException;
 import java.net.URI;
@@ -32,9 +33,7 @@ class LocalAwsIT {
   static void start() {
     aws = LocalAws.start(AwsPeer.options());
     aws.registrations()
-        .register(
-            new Registrations.Bot(
-                "st-1", "Bot", "Owner", "owner@bots.example", Instant.now(), 365));
+        .register(new Bot("st-1", "Bot", "Owner", "owner@bots.example", Instant.now(), 365));
     aws.registrations().register(APP, "App", Map.of("st-1", Set.of("Logs History")));
   }
 

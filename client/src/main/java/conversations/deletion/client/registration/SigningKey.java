@@ -8,11 +8,14 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 /** What a client app signs its tokens with. */
@@ -68,6 +71,27 @@ public sealed interface SigningKey {
   /** RS256 or ES256. */
   record Pair(JWSAlgorithm algorithm, KeyPair keys) implements SigningKey {
 
+    /**
+     * Reads what {@link #publicPem} and {@link #privatePem} wrote.
+     *
+     * @throws IllegalArgumentException if these are no keys for RS256 or ES256
+     */
+    public static Pair read(JWSAlgorithm algorithm, String publicPem, String privatePem) {
+      if (!algorithm.equals(JWSAlgorithm.ES256) && !algorithm.equals(JWSAlgorithm.RS256)) {
+        throw new IllegalArgumentException("There is no key pair with " + algorithm);
+      }
+      try {
+        var factory = KeyFactory.getInstance(algorithm.equals(JWSAlgorithm.ES256) ? "EC" : "RSA");
+        return new Pair(
+            algorithm,
+            new KeyPair(
+                factory.generatePublic(new X509EncodedKeySpec(decoded(publicPem))),
+                factory.generatePrivate(new PKCS8EncodedKeySpec(decoded(privatePem)))));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalArgumentException("These are no keys for " + algorithm, e);
+      }
+    }
+
     @Override
     public JWSSigner signer() throws JOSEException {
       return keys.getPrivate() instanceof ECPrivateKey key
@@ -83,6 +107,10 @@ public sealed interface SigningKey {
     /** The private key, in the textual encoding of PKCS #8 (RFC 7468, section 10). */
     public String privatePem() {
       return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+    }
+
+    private static byte[] decoded(String pem) {
+      return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
     }
 
     private static String pem(String label, byte[] encoded) {

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.sample.SampleWriter;
 import conversations.deletion.local.LocalAws;
 import conversations.deletion.local.LocalOptions;
-import conversations.deletion.local.Registrations;
 import conversations.deletion.local.demo.Cast.Fate;
 import conversations.deletion.local.demo.Cast.Part;
 import conversations.deletion.local.invoke.InvocationResult;
@@ -152,9 +152,7 @@ public final class Demo {
         .forEach(
             (botId, owner) ->
                 aws.registrations()
-                    .register(
-                        new Registrations.Bot(
-                            botId, cast.botName(botId), "Robin", owner, created, 2557)));
+                    .register(new Bot(botId, cast.botName(botId), "Robin", owner, created, 2557)));
     aws.registrations()
         .register(
             clientApp,

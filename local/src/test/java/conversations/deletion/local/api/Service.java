@@ -2,12 +2,12 @@ package conversations.deletion.local.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.sample.SeedRequest;
 import conversations.deletion.local.AwsPeer;
 import conversations.deletion.local.LocalAws;
 import conversations.deletion.local.LocalOptions;
-import conversations.deletion.local.Registrations.Bot;
 import conversations.deletion.local.invoke.InvocationResult;
 import conversations.deletion.local.sample.Census;
 import java.io.IOException;

@@ -1,0 +1,157 @@
+package conversations.deletion.client.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.failure.Failure;
+import conversations.deletion.client.registration.ClientApp;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The API for one bot. Each request bears a token of its own with a {@code jti}, so it does not
+ * matter whether the client app's tokens are good once.
+ *
+ * <p>Every method throws a {@link Failure} where the service refuses or does not answer.
+ */
+public final class Api implements AutoCloseable {
+
+  /** API Gateway answers within 29 seconds, whatever happens behind it. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(40);
+
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+  private static final Duration TOKEN_VALIDITY = Duration.ofMinutes(5);
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
+  private final URI baseUrl;
+  private final String bot;
+  private final ClientApp app;
+  private final String whenUnreachable;
+
+  /**
+   * @param baseUrl without a slash at the end
+   * @param whenUnreachable what to do where nothing answers
+   */
+  public Api(URI baseUrl, String bot, ClientApp app, String whenUnreachable) {
+    this.baseUrl = baseUrl;
+    this.bot = bot;
+    this.app = app.whoseTokensAreGoodOnce();
+    this.whenUnreachable = whenUnreachable;
+  }
+
+  /**
+   * Submits a job.
+   *
+   * @param body the request, as JSON
+   * @param idempotencyKey with which it can be sent again
+   */
+  public Answer submit(String body, String idempotencyKey) {
+    return send(
+        request(jobs())
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", idempotencyKey)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  public Answer job(String jobId) {
+    return send(request(job(jobId, "")).GET());
+  }
+
+  /** A page of the bot's jobs. */
+  public Answer jobs(Map<String, String> query) {
+    return send(request(jobs() + text(query)).GET());
+  }
+
+  public Answer cancel(String jobId) {
+    return send(request(job(jobId, "")).DELETE());
+  }
+
+  /** A page of a job's conversations. */
+  public Answer conversations(String jobId, Map<String, String> query) {
+    return send(request(job(jobId, "/conversations") + text(query)).GET());
+  }
+
+  /** A page of the bot's change log. */
+  public Answer changeLog(Map<String, String> query) {
+    return send(request("/changelogs" + text(query)).GET());
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  private static String jobs() {
+    return "/conversations/delete";
+  }
+
+  private static String job(String jobId, String below) {
+    return jobs() + "/" + encoded(jobId) + below;
+  }
+
+  private static String text(Map<String, String> query) {
+    return query.isEmpty()
+        ? ""
+        : query.entrySet().stream()
+            .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
+            .collect(Collectors.joining("&", "?", ""));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(baseUrl + "/api/public/bot/" + bot + path))
+        .timeout(ANSWER_WITHIN)
+        .header("auth", app.token(TOKEN_VALIDITY));
+  }
+
+  private Answer send(HttpRequest.Builder request) {
+    try {
+      return read(http.send(request.build(), BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new Failure(
+          ExitStatus.UNREACHABLE, baseUrl + " does not answer: " + reason(e), whenUnreachable, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for an answer", e);
+    }
+  }
+
+  private Answer read(HttpResponse<String> response) throws JsonProcessingException {
+    var retryAfter =
+        response.headers().firstValue("Retry-After").map(Long::parseLong).map(Duration::ofSeconds);
+    try {
+      var body = json.readTree(response.body());
+      if (response.statusCode() / 100 != 2) {
+        throw Problem.of(response.statusCode(), body).failure(response.body(), retryAfter);
+      }
+      return new Answer(response.body(), body, retryAfter);
+    } catch (JsonProcessingException e) {
+      throw new Failure(
+          ExitStatus.UNREACHABLE,
+          "%s answered %d, and no JSON".formatted(baseUrl, response.statusCode()),
+          "Check that the API of this service is there.",
+          e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return Optional.ofNullable(e.getMessage())
+        .or(() -> Optional.ofNullable(e.getCause()).map(Throwable::getMessage))
+        .orElse(e.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,64 @@
+package conversations.deletion.client.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.failure.Failure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A problem document (RFC 9457) of the API.
+ *
+ * @param errors each fault, in one line
+ * @param instance id of the request
+ */
+record Problem(int status, String title, String detail, List<String> errors, String instance) {
+
+  /**
+   * @param status of the answer: the gateway's own documents lack it
+   */
+  static Problem of(int status, JsonNode document) {
+    return new Problem(
+        status,
+        document.path("title").asText("No title"),
+        document.path("detail").asText("The service does not say why."),
+        document.path("errors").valueStream().map(Problem::line).toList(),
+        document.path("instance").asText("unknown"));
+  }
+
+  Failure failure(String document, Optional<Duration> retryAfter) {
+    return Failure.refused(
+        status >= 500 ? ExitStatus.UNREACHABLE : ExitStatus.REFUSED,
+        "%s (%d %s)".formatted(detail, status, title),
+        errors,
+        remedy(retryAfter),
+        document,
+        retryAfter);
+  }
+
+  private static String line(JsonNode error) {
+    return "%s: %s [%s]"
+        .formatted(
+            error.path("field").asText(),
+            error.path("message").asText(),
+            error.path("code").asText());
+  }
+
+  private String remedy(Optional<Duration> retryAfter) {
+    return switch (status) {
+      case 400, 413, 415 -> "Correct the command and give it again.";
+      case 401 ->
+          "Check the client app (--app, --app-file) and this machine's clock, or register one with deletions register-app.";
+      case 403 ->
+          "Register a client app for this bot with the scope that it takes: deletions register-app --bot=BOT.";
+      case 404 -> "Check the id and --bot; deletions list tells the bot's jobs.";
+      case 409 -> "Nothing is to be done; deletions status tells how it ended.";
+      case 422 -> "Give another --idempotency-key, or none.";
+      case 429 ->
+          "Try again in %d s.".formatted(retryAfter.orElse(Duration.ofMinutes(1)).toSeconds());
+      default ->
+          "Try again in a minute; in the service's logs it is request %s.".formatted(instance);
+    };
+  }
+}

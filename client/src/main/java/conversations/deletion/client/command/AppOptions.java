@@ -1,0 +1,29 @@
+package conversations.deletion.client.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which client app signs. */
+final class AppOptions {
+
+  @Option(
+      names = "--app",
+      paramLabel = "ID",
+      description = "The client app that signs, by its file, or its secret in Secrets Manager.")
+  private String appId;
+
+  @Option(
+      names = "--app-file",
+      paramLabel = "FILE",
+      description = "The file of the client app that signs.")
+  private Path file;
+
+  Optional<String> appId() {
+    return Optional.ofNullable(appId);
+  }
+
+  Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
+}

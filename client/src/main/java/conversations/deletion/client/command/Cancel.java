@@ -1,0 +1,42 @@
+package conversations.deletion.client.command;
+
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.domain.JobStatus;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "cancel",
+    description = "Cancels a job; conversations that were begun are finished first.")
+final class Cancel implements Callable<Integer> {
+
+  private final Deletions deletions;
+
+  @Mixin private ApiOptions api;
+
+  @Parameters(paramLabel = "JOB", description = "Id of the job.")
+  private String jobId;
+
+  Cancel(Deletions deletions) {
+    this.deletions = deletions;
+  }
+
+  @Override
+  public Integer call() {
+    try (var service = deletions.api(api)) {
+      var answer = service.cancel(jobId);
+      var status = JobStatus.of(answer.json().path("status").asText());
+      var screen = deletions.screen();
+      screen.show(
+          answer.text(),
+          () ->
+              List.of(
+                  answer.json().path("message").asText(),
+                  "It is %s now.".formatted(screen.jobText().status(status))));
+      return ExitStatus.OK.code();
+    }
+  }
+}

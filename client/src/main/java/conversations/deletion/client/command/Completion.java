@@ -1,0 +1,35 @@
+package conversations.deletion.client.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import conversations.deletion.client.failure.ExitStatus;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "completion",
+    description = {
+      "Prints a script that completes these commands in bash and zsh:",
+      "source <(deletions completion)"
+    })
+final class Completion implements Callable<Integer> {
+
+  private final Deletions deletions;
+
+  @Spec private CommandSpec spec;
+
+  Completion(Deletions deletions) {
+    this.deletions = deletions;
+  }
+
+  @Override
+  public Integer call() {
+    var script = AutoComplete.bash("deletions", spec.root().commandLine());
+    var document = JsonNodeFactory.instance.objectNode().put("script", script);
+    deletions.screen().show(document.toString(), () -> List.of(script));
+    return ExitStatus.OK.code();
+  }
+}

@@ -1,0 +1,55 @@
+package conversations.deletion.client.command;
+
+import conversations.deletion.client.api.Answer;
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.view.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "conversations", description = "Lists what became of each conversation of a job.")
+final class Conversations implements Callable<Integer> {
+
+  private final Deletions deletions;
+
+  @Mixin private ApiOptions api;
+  @Mixin private PageOptions pages;
+
+  @Parameters(paramLabel = "JOB", description = "Id of the job.")
+  private String jobId;
+
+  Conversations(Deletions deletions) {
+    this.deletions = deletions;
+  }
+
+  @Override
+  public Integer call() {
+    try (var service = deletions.api(api)) {
+      pages.show(
+          deletions.screen(),
+          Map.of(),
+          query -> service.conversations(jobId, query),
+          Conversations::lines);
+      return ExitStatus.OK.code();
+    }
+  }
+
+  private static List<String> lines(Answer page) {
+    var conversations = page.json().path("conversations");
+    if (conversations.isEmpty()) {
+      return List.of("No conversations are known of.");
+    }
+    var table = new Table("CONVERSATION", "OUTCOME", "RECORDS DELETED", "REASON");
+    conversations.forEach(
+        conversation ->
+            table.add(
+                conversation.path("conversationId").asText(),
+                conversation.path("outcome").asText(),
+                conversation.path("recordsDeleted").asText(),
+                conversation.path("reason").asText()));
+    return table.lines();
+  }
+}

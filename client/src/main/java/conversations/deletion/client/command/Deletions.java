@@ -1,0 +1,218 @@
+package conversations.deletion.client.command;
+
+import static picocli.CommandLine.ScopeType.INHERIT;
+
+import conversations.deletion.client.api.Api;
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.failure.Failure;
+import conversations.deletion.client.key.ClientApps;
+import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.client.service.AwsAccess;
+import conversations.deletion.client.service.LocalTarget;
+import conversations.deletion.client.service.StackTarget;
+import conversations.deletion.client.service.Target;
+import conversations.deletion.client.view.Screen;
+import conversations.deletion.domain.BotId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The whole command line; what all commands have in common is here. */
+@Command(
+    name = "deletions",
+    version = "deletions 1.0.0",
+    description = "Registers, submits, watches and operates conversation deletion.",
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      " 0:done; a job that was waited for has completed",
+      " 1:refused, by the service or by AWS; or the job that was waited for has failed",
+      " 2:the command line, or what it names, cannot be used",
+      " 3:the service or AWS could not be reached, or could not answer",
+      " 4:the job that was waited for has completed partially",
+      " 5:the job that was waited for was cancelled",
+      " 6:the job that was waited for had not ended in time",
+      "70:a fault of this program"
+    },
+    footer = {
+      "",
+      "Without --stack it talks to the service of mvn -Plocal, which local/target/local.json",
+      "describes, here or in a folder above.",
+      "",
+      "Environment: DELETIONS_STACK, DELETIONS_BOT, DELETIONS_APP, DELETIONS_APP_FILE,",
+      "DELETIONS_APP_SECRET (with DELETIONS_APP), NO_COLOR, and those of the AWS SDK."
+    })
+public final class Deletions {
+
+  private final Surroundings surroundings;
+
+  @Option(
+      names = "--stack",
+      paramLabel = "NAME",
+      scope = INHERIT,
+      description = "A deployed stack, instead of the service on this machine.")
+  private String stack;
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      scope = INHERIT,
+      description = "The AWS region of the stack.")
+  private String region;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "PROFILE",
+      scope = INHERIT,
+      description = "The AWS profile that finds it.")
+  private String profile;
+
+  @Option(
+      names = "--local",
+      paramLabel = "FILE",
+      scope = INHERIT,
+      description = "The local.json of the service on this machine.")
+  private Path local;
+
+  @Option(
+      names = "--json",
+      scope = INHERIT,
+      description = "Write the JSON answer, as it came; all else goes to the error stream.")
+  private boolean json;
+
+  @Option(
+      names = "--verbose",
+      scope = INHERIT,
+      description = "Tell with a stack trace what went wrong.")
+  private boolean verbose;
+
+  private Deletions(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** Does what the arguments say, and returns the exit status. */
+  public static int run(Surroundings surroundings, String... arguments) {
+    return new Deletions(surroundings).commandLine().execute(arguments);
+  }
+
+  private CommandLine commandLine() {
+    var commandLine = new CommandLine(this);
+    List.of(
+            new RegisterBot(this),
+            new RegisterApp(this),
+            new Seed(this),
+            new Submit(this),
+            new Status(this),
+            new Watch(this),
+            new ListJobs(this),
+            new Cancel(this),
+            new Conversations(this),
+            new ChangeLog(this),
+            new RunOffPeak(this),
+            new Redrive(this),
+            new Token(this),
+            new Mails(this),
+            new Completion(this))
+        .forEach(commandLine::addSubcommand);
+    commandLine
+        .getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    commandLine.getCommandSpec().mixinStandardHelpOptions(true);
+    return commandLine
+        .setOut(surroundings.out())
+        .setErr(surroundings.err())
+        .setUsageHelpWidth(100)
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                surroundings.terminal().colours() ? Ansi.ON : Ansi.OFF))
+        .setParameterExceptionHandler((exception, _) -> misused(exception))
+        .setExecutionExceptionHandler((exception, _, _) -> failed(exception));
+  }
+
+  private int misused(ParameterException exception) {
+    var command = exception.getCommandLine().getCommandSpec().qualifiedName();
+    return failed(
+        new Failure(
+            ExitStatus.USAGE,
+            exception.getMessage(),
+            "%s --help tells how to use it.".formatted(command),
+            exception));
+  }
+
+  private int failed(Exception exception) {
+    var failure = Failure.of(exception);
+    screen().fail(failure);
+    if (verbose) {
+      screen().trace(failure);
+    }
+    return failure.status().code();
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  Screen screen() {
+    return new Screen(surroundings.out(), surroundings.err(), surroundings.terminal(), json);
+  }
+
+  /** The service that is talked to. */
+  Target target() {
+    var name = Optional.ofNullable(stack);
+    if (local != null) {
+      if (name.isPresent()) {
+        throw new Failure(
+            ExitStatus.USAGE, "--stack and --local name two services", "Give one of the two.");
+      }
+      return LocalTarget.read(local);
+    }
+    return name.or(() -> surroundings.variable("DELETIONS_STACK"))
+        .<Target>map(
+            known ->
+                StackTarget.find(
+                    known,
+                    AwsAccess.deployed(Optional.ofNullable(region), Optional.ofNullable(profile))))
+        .orElseGet(() -> LocalTarget.above(surroundings.folder()));
+  }
+
+  /** The bot that is meant. */
+  String bot(Optional<String> named, Target target) {
+    var bot =
+        named
+            .or(() -> surroundings.variable("DELETIONS_BOT"))
+            .or(target::bot)
+            .orElseThrow(
+                () -> new Failure(ExitStatus.USAGE, "No bot is named", "Name it with --bot BOT."));
+    if (!BotId.isValid(bot)) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "%s is no id of a bot".formatted(bot),
+          "An id is 1 to 128 letters, digits, '-' or '_'.");
+    }
+    return bot;
+  }
+
+  ClientApps clientApps() {
+    return new ClientApps(surroundings.environment(), surroundings.configuration());
+  }
+
+  ClientApp clientApp(AppOptions options, Target target) {
+    return clientApps().find(options.file(), options.appId(), target);
+  }
+
+  /** The API, for the bot and the client app that the options mean. */
+  Api api(ApiOptions options) {
+    var target = target();
+    return new Api(
+        target.apiUrl(),
+        bot(options.bot(), target),
+        clientApp(options.app(), target),
+        target.whenUnreachable());
+  }
+}

@@ -1,0 +1,111 @@
+package conversations.deletion.client.command;
+
+import conversations.deletion.client.api.Answer;
+import conversations.deletion.client.api.Job;
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.failure.Failure;
+import conversations.deletion.client.view.ProgressBar;
+import conversations.deletion.client.view.Screen;
+import conversations.deletion.domain.JobStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Looks at a job until it has ended, and shows where it stands. */
+final class JobWatcher {
+
+  /** A service that is away for longer than a few looks is told of. */
+  private static final int MOST_FAILURES = 5;
+
+  /** A job may be taken up before it is due: somebody may run the function by hand. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final Supplier<Answer> look;
+  private final Screen screen;
+  private final InstantSource clock;
+  private final Pause pause;
+  private final ProgressBar bar;
+  private String shown = "";
+  private int failures;
+
+  JobWatcher(Supplier<Answer> look, Screen screen, InstantSource clock, Pause pause) {
+    this.look = look;
+    this.screen = screen;
+    this.clock = clock;
+    this.pause = pause;
+    this.bar = new ProgressBar(screen.terminal());
+  }
+
+  /**
+   * Looks until the job has ended, or the time is up.
+   *
+   * @return the last look
+   * @throws Failure if the service refuses, or several looks in a row fail
+   */
+  Answer follow(Duration every, Optional<Duration> atMost) {
+    var end = atMost.map(clock.instant()::plus).orElse(Instant.MAX);
+    while (true) {
+      Duration wait;
+      try {
+        var answer = look.get();
+        failures = 0;
+        var job = Job.of(answer.json());
+        show(job);
+        if (job.status().isEnd() || !clock.instant().isBefore(end)) {
+          endLine();
+          return answer;
+        }
+        wait = wait(job, every);
+      } catch (Failure e) {
+        wait = waitAfter(e, every);
+      }
+      pause.pause(shorter(wait, end));
+    }
+  }
+
+  private void show(Job job) {
+    if (screen.terminal().rewrites()) {
+      screen.redraw(bar.redrawn(job, clock.instant()));
+      return;
+    }
+    var line = screen.jobText().line(job, clock.instant());
+    var news = line.replaceAll(", due in .*", "");
+    if (!news.equals(shown)) {
+      screen.tell(line);
+      shown = news;
+    }
+  }
+
+  private void endLine() {
+    if (screen.terminal().rewrites()) {
+      screen.tell("");
+    }
+  }
+
+  private Duration wait(Job job, Duration every) {
+    var untilDue = Duration.between(clock.instant(), job.scheduledAt()).dividedBy(10);
+    return job.status() == JobStatus.QUEUED && untilDue.compareTo(every) > 0
+        ? min(untilDue, LONGEST_WAIT)
+        : every;
+  }
+
+  private Duration waitAfter(Failure failure, Duration every) {
+    failures++;
+    var passes = failure.retryAfter().isPresent() || failure.status() == ExitStatus.UNREACHABLE;
+    if (!passes || failures == MOST_FAILURES) {
+      endLine();
+      throw failure;
+    }
+    return failure.retryAfter().orElse(every);
+  }
+
+  private Duration shorter(Duration wait, Instant end) {
+    return end.equals(Instant.MAX) ? wait : min(wait, Duration.between(clock.instant(), end));
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -1,0 +1,79 @@
+package conversations.deletion.client.command;
+
+import conversations.deletion.client.api.Answer;
+import conversations.deletion.client.api.Job;
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.view.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "list", description = "Lists the bot's jobs, newest first.")
+final class ListJobs implements Callable<Integer> {
+
+  private final Deletions deletions;
+
+  @Mixin private ApiOptions api;
+  @Mixin private PageOptions pages;
+
+  @Option(
+      names = "--status",
+      paramLabel = "STATUS",
+      completionCandidates = JobStatuses.class,
+      description = "Only jobs in this status: ${COMPLETION-CANDIDATES}.")
+  private String status;
+
+  @Option(
+      names = "--from",
+      paramLabel = "DATE",
+      description = "Only jobs submitted on this UTC day, or at this timestamp, or later.")
+  private String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DATE",
+      description = "Only jobs submitted on this UTC day, or at this timestamp, or earlier.")
+  private String to;
+
+  ListJobs(Deletions deletions) {
+    this.deletions = deletions;
+  }
+
+  @Override
+  public Integer call() {
+    try (var service = deletions.api(api)) {
+      pages.show(
+          deletions.screen(),
+          Map.of(
+              "status", Optional.ofNullable(status),
+              "from", Optional.ofNullable(from),
+              "to", Optional.ofNullable(to)),
+          service::jobs,
+          ListJobs::lines);
+      return ExitStatus.OK.code();
+    }
+  }
+
+  private static List<String> lines(Answer page) {
+    var jobs = page.json().path("jobs");
+    if (jobs.isEmpty()) {
+      return List.of("No jobs.");
+    }
+    var table = new Table("JOB", "STATUS", "SUBMITTED", "CONVERSATIONS", "RECORDS DELETED");
+    jobs.valueStream()
+        .map(Job::of)
+        .forEach(
+            job ->
+                table.add(
+                    job.jobId(),
+                    job.status().text(),
+                    job.submittedAt(),
+                    "%d of %d".formatted(job.result().processed(), job.result().total()),
+                    job.result().records()));
+    return table.lines();
+  }
+}

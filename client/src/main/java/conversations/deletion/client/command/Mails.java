@@ -1,0 +1,57 @@
+package conversations.deletion.client.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.failure.Failure;
+import conversations.deletion.client.service.LocalTarget;
+import conversations.deletion.client.service.StackTarget;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "mails",
+    description = "Shows the mails that the service on this machine sent, oldest first.")
+final class Mails implements Callable<Integer> {
+
+  private final Deletions deletions;
+
+  Mails(Deletions deletions) {
+    this.deletions = deletions;
+  }
+
+  @Override
+  public Integer call() {
+    var answer =
+        switch (deletions.target()) {
+          case LocalTarget local -> local.controls().mails();
+          case StackTarget stack ->
+              throw new Failure(
+                  ExitStatus.USAGE,
+                  "The mails of stack %s went to the bots' owners, and nobody kept them"
+                      .formatted(stack.name()),
+                  "Whether one was sent, deletions status tells.");
+        };
+    deletions.screen().show(answer.text(), () -> lines(answer.json()));
+    return ExitStatus.OK.code();
+  }
+
+  private static List<String> lines(JsonNode mails) {
+    return mails.isEmpty()
+        ? List.of("No mails were sent.")
+        : mails.valueStream().flatMap(Mails::ofOne).toList();
+  }
+
+  private static Stream<String> ofOne(JsonNode mail) {
+    var heading =
+        Stream.of(
+            "Sent     " + mail.path("sentAt").asText(),
+            "To       "
+                + String.join(", ", mail.path("to").valueStream().map(JsonNode::asText).toList()),
+            "Subject  " + mail.path("subject").asText(),
+            "");
+    return Stream.of(heading, mail.path("text").asText().lines(), Stream.of(""))
+        .flatMap(lines -> lines);
+  }
+}

@@ -1,0 +1,69 @@
+package conversations.deletion.client.command;
+
+import conversations.deletion.client.api.Answer;
+import conversations.deletion.client.view.Screen;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine.Option;
+
+/** Which pages of a list are shown. */
+final class PageOptions {
+
+  @Option(names = "--limit", paramLabel = "N", description = "How many a page has at most.")
+  private Integer limit;
+
+  @Option(
+      names = "--next-token",
+      paramLabel = "TOKEN",
+      description = "The page after the one that told this token.")
+  private String nextToken;
+
+  @Option(
+      names = "--all",
+      description = "All pages, one after the other; as JSON, a page to a line.")
+  private boolean all;
+
+  /**
+   * Shows the page, or all of them.
+   *
+   * @param filters what is looked for
+   * @param request fetches a page
+   * @param lines shows a page to people
+   */
+  void show(
+      Screen screen,
+      Map<String, Optional<String>> filters,
+      Function<Map<String, String>, Answer> request,
+      Function<Answer, List<String>> lines) {
+    var token = Optional.ofNullable(nextToken);
+    do {
+      var page = request.apply(query(filters, token));
+      token = Optional.ofNullable(page.json().path("nextToken").textValue());
+      var next = token;
+      screen.show(page.text(), () -> withMore(lines.apply(page), next));
+    } while (all && token.isPresent());
+  }
+
+  private Map<String, String> query(Map<String, Optional<String>> filters, Optional<String> token) {
+    var query = new HashMap<String, String>();
+    filters.forEach((name, value) -> value.ifPresent(text -> query.put(name, text)));
+    if (limit != null) {
+      query.put("limit", limit.toString());
+    }
+    token.ifPresent(text -> query.put("nextToken", text));
+    return query;
+  }
+
+  private List<String> withMore(List<String> lines, Optional<String> token) {
+    if (all || token.isEmpty()) {
+      return lines;
+    }
+    var more = new ArrayList<>(lines);
+    more.add("There are more: --all, or --next-token=" + token.get());
+    return more;
+  }
+}

@@ -1,0 +1,81 @@
+package conversations.deletion.client.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.failure.Failure;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ListMessageMoveTasksResultEntry;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+@Command(
+    name = "redrive",
+    description = {
+      "Moves what is in the dead-letter queue back into the deletion queue.",
+      "Messages that are not the service's come back to it by the next run."
+    })
+final class Redrive implements Callable<Integer> {
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  private final Deletions deletions;
+
+  Redrive(Deletions deletions) {
+    this.deletions = deletions;
+  }
+
+  @Override
+  public Integer call() {
+    var target = deletions.target();
+    try (var sqs = target.aws().sqs()) {
+      var from =
+          attribute(sqs, target.output("DeletionDeadLetterQueue"), QueueAttributeName.QUEUE_ARN);
+      var to = attribute(sqs, target.output("DeletionQueue"), QueueAttributeName.QUEUE_ARN);
+      // Messages that were sent there, rather than moved by the queue, have no queue to go back to.
+      sqs.startMessageMoveTask(task -> task.sourceArn(from).destinationArn(to));
+      show(ended(sqs, from));
+    }
+    return ExitStatus.OK.code();
+  }
+
+  private ListMessageMoveTasksResultEntry ended(SqsClient sqs, String source) {
+    while (true) {
+      var task =
+          sqs.listMessageMoveTasks(request -> request.sourceArn(source)).results().getFirst();
+      switch (task.status()) {
+        case "COMPLETED" -> {
+          return task;
+        }
+        case "RUNNING", "CANCELLING" -> deletions.surroundings().pause().pause(BETWEEN_LOOKS);
+        default ->
+            throw new Failure(
+                ExitStatus.REFUSED,
+                "Moving ended as %s: %s".formatted(task.status(), task.failureReason()),
+                "What was not moved is in the dead-letter queue still: give the command again.");
+      }
+    }
+  }
+
+  private void show(ListMessageMoveTasksResultEntry task) {
+    var moved = task.approximateNumberOfMessagesMoved();
+    var document = JsonNodeFactory.instance.objectNode().put("messagesMoved", moved);
+    deletions
+        .screen()
+        .show(
+            document.toString(),
+            () ->
+                List.of(
+                    moved == 0
+                        ? "The dead-letter queue was empty."
+                        : "%d messages were moved; the next run takes them up.".formatted(moved)));
+  }
+
+  private static String attribute(SqsClient sqs, String queueUrl, QueueAttributeName name) {
+    return sqs.getQueueAttributes(request -> request.queueUrl(queueUrl).attributeNames(name))
+        .attributes()
+        .get(name);
+  }
+}

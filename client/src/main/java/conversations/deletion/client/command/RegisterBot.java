@@ -1,0 +1,84 @@
+package conversations.deletion.client.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.failure.Failure;
+import conversations.deletion.client.registration.Bot;
+import conversations.deletion.client.registration.BotRegistry;
+import conversations.deletion.domain.BotId;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "register-bot", description = "Registers a bot and its owner.")
+final class RegisterBot implements Callable<Integer> {
+
+  private final Deletions deletions;
+
+  @Parameters(paramLabel = "BOT", arity = "0..1", description = "Its id; a new one by default.")
+  private String botId = "st-" + UUID.randomUUID();
+
+  @Option(names = "--name", required = true, paramLabel = "NAME", description = "Its name.")
+  private String name;
+
+  @Option(
+      names = "--owner-email",
+      required = true,
+      paramLabel = "ADDRESS",
+      description = "To whom the mail at a job's end goes.")
+  private String ownerEmail;
+
+  @Option(
+      names = "--owner-name",
+      paramLabel = "NAME",
+      description = "The owner's name; the address if it is not given.")
+  private String ownerName;
+
+  @Option(
+      names = "--retention-days",
+      paramLabel = "DAYS",
+      description = "For how long the platform keeps its records; 2556, 7 years, by default.")
+  private int retentionDays = 2556;
+
+  RegisterBot(Deletions deletions) {
+    this.deletions = deletions;
+  }
+
+  @Override
+  public Integer call() {
+    if (!BotId.isValid(botId)) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "%s is no id of a bot".formatted(botId),
+          "An id is 1 to 128 letters, digits, '-' or '_'.");
+    }
+    var target = deletions.target();
+    var bot =
+        new Bot(
+            botId,
+            name,
+            ownerName == null ? ownerEmail : ownerName,
+            ownerEmail,
+            deletions.surroundings().clock().instant(),
+            retentionDays);
+    try (var dynamoDb = target.aws().dynamoDb()) {
+      new BotRegistry(dynamoDb, target.output("BotsTable")).register(bot);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(
+          ExitStatus.REFUSED, e.getMessage(), "Give another id; it was left as it is.", e);
+    }
+    var document = JsonNodeFactory.instance.objectNode().put("botId", botId);
+    deletions
+        .screen()
+        .show(
+            document.toString(),
+            () ->
+                List.of(
+                    "Bot %s is registered.".formatted(botId),
+                    "Next, a client app for it: deletions register-app --bot=" + botId));
+    return ExitStatus.OK.code();
+  }
+}

@@ -1,0 +1,72 @@
+package conversations.deletion.client.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import conversations.deletion.client.api.Answer;
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.failure.Failure;
+import conversations.deletion.client.service.LocalTarget;
+import conversations.deletion.client.service.StackTarget;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import software.amazon.awssdk.core.SdkBytes;
+
+@Command(
+    name = "run-off-peak",
+    description = {
+      "Runs the off-peak function once, now, and shows what it did.",
+      "Outside the off-peak hours it deletes nothing."
+    })
+final class RunOffPeak implements Callable<Integer> {
+
+  private final Deletions deletions;
+
+  RunOffPeak(Deletions deletions) {
+    this.deletions = deletions;
+  }
+
+  @Override
+  public Integer call() {
+    var answer =
+        switch (deletions.target()) {
+          case LocalTarget local -> local.controls().runOffPeak();
+          case StackTarget stack -> invoke(stack);
+        };
+    deletions.screen().show(answer.text(), () -> lines(answer));
+    return ExitStatus.OK.code();
+  }
+
+  private static Answer invoke(StackTarget stack) {
+    var name = stack.output("OffPeakFunction");
+    try (var lambda = stack.aws().lambda()) {
+      var response =
+          lambda.invoke(
+              request ->
+                  request
+                      .functionName(name)
+                      .payload(SdkBytes.fromUtf8String("{\"source\":\"deletions\"}")));
+      var payload = response.payload().asUtf8String();
+      if (response.functionError() != null) {
+        throw Failure.refused(
+            ExitStatus.REFUSED,
+            "The run failed (%s)".formatted(response.functionError()),
+            List.of(payload),
+            "Look into the function's log group; the next run goes on by itself.",
+            payload,
+            Optional.empty());
+      }
+      return new Answer(payload, new ObjectMapper().readTree(payload), Optional.empty());
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> lines(Answer answer) {
+    return answer.json().properties().stream()
+        .map(fact -> "%-18s %s".formatted(fact.getKey(), fact.getValue().asText()))
+        .toList();
+  }
+}

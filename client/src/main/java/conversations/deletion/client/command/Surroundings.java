@@ -1,0 +1,68 @@
+package conversations.deletion.client.command;
+
+import conversations.deletion.client.view.Terminal;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a command finds around it.
+ *
+ * @param environment variables, by name
+ * @param folder the working folder
+ * @param home the person's own folder
+ * @param out takes results
+ * @param err takes everything else
+ */
+public record Surroundings(
+    Map<String, String> environment,
+    Path folder,
+    Path home,
+    PrintWriter out,
+    PrintWriter err,
+    Terminal terminal,
+    InstantSource clock,
+    Pause pause) {
+
+  /** Those of this process. */
+  public static Surroundings ofThisProcess() {
+    var environment = System.getenv();
+    var console = System.console();
+    return new Surroundings(
+        environment,
+        Path.of(""),
+        Path.of(System.getProperty("user.home")),
+        new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, false, StandardCharsets.UTF_8),
+        console != null && console.isTerminal() ? Terminal.of(environment) : Terminal.none(),
+        InstantSource.system(),
+        Surroundings::sleep);
+  }
+
+  /** The variable, if it is set and not blank. */
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+  }
+
+  /** Where what the client keeps is, by the XDG Base Directory Specification. */
+  Path configuration() {
+    return variable("XDG_CONFIG_HOME")
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .orElse(home.resolve(".config"))
+        .resolve("deletions");
+  }
+
+  private static void sleep(Duration length) {
+    try {
+      Thread.sleep(length);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting", e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package conversations.deletion.client.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import conversations.deletion.client.failure.ExitStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "token",
+    description = "Prints a token for the auth header, signed by a client app.")
+final class Token implements Callable<Integer> {
+
+  private final Deletions deletions;
+
+  @Mixin private AppOptions app;
+
+  @Option(
+      names = "--valid-for",
+      paramLabel = "TIME",
+      converter = TimeText.class,
+      description = "How long it is good, such as 30s, 15m or 2h; 1h if it is not given.")
+  private Duration validFor = Duration.ofHours(1);
+
+  Token(Deletions deletions) {
+    this.deletions = deletions;
+  }
+
+  @Override
+  public Integer call() {
+    var token = deletions.clientApp(app, deletions.target()).token(validFor);
+    var document = JsonNodeFactory.instance.objectNode().put("token", token);
+    deletions.screen().show(document.toString(), () -> List.of(token));
+    return ExitStatus.OK.code();
+  }
+}

@@ -1,0 +1,39 @@
+package conversations.deletion.client.command;
+
+import conversations.deletion.client.api.Answer;
+import conversations.deletion.client.api.Job;
+import conversations.deletion.client.failure.ExitStatus;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+
+/** How a job is waited for. */
+final class WaitOptions {
+
+  @Option(
+      names = "--every",
+      paramLabel = "TIME",
+      converter = TimeText.class,
+      description = "How often to look, such as 10s; 3s if it is not given.")
+  private Duration every = Duration.ofSeconds(3);
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = TimeText.class,
+      description = "For how long to wait at most, such as 30s, 15m or 2h.")
+  private Duration timeout;
+
+  /** Watches the job, shows how it ended, and returns the exit status for that. */
+  int follow(Deletions deletions, Supplier<Answer> look) {
+    var screen = deletions.screen();
+    var surroundings = deletions.surroundings();
+    var last =
+        new JobWatcher(look, screen, surroundings.clock(), surroundings.pause())
+            .follow(every, Optional.ofNullable(timeout));
+    var job = Job.of(last.json());
+    screen.show(last.text(), () -> screen.jobText().lines(job));
+    return ExitStatus.of(job.status()).code();
+  }
+}

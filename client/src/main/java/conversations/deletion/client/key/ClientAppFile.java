@@ -1,0 +1,117 @@
+package conversations.deletion.client.key;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.nimbusds.jose.JWSAlgorithm;
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.failure.Failure;
+import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.client.registration.SigningKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * A client app and what it signs with, as JSON: {@code appId}, {@code algorithm}, {@code
+ * requiresJti}, and a {@code secret}, or {@code privateKey} (PKCS #8) and {@code publicKey}, both
+ * PEM.
+ */
+public final class ClientAppFile {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private ClientAppFile() {}
+
+  /**
+   * Writes a new file that none but its owner can read, and the folders to it.
+   *
+   * @throws Failure if there is one already; no key gets lost
+   */
+  public static void write(Path file, ClientApp app) {
+    try {
+      if (file.toAbsolutePath().getParent() != null) {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+      }
+      Files.createFile(file, ownerOnly(file));
+      Files.writeString(file, text(app));
+    } catch (FileAlreadyExistsException e) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "There is a client app's key in %s already".formatted(file),
+          "Move it away, or name another file: --out FILE.",
+          e);
+    } catch (IOException e) {
+      throw new Failure(
+          ExitStatus.USAGE, "%s cannot be written".formatted(file), "Name another: --out FILE.", e);
+    }
+  }
+
+  /** Reads such a file. */
+  public static ClientApp read(Path file) {
+    try {
+      var app = JSON.readTree(Files.readString(file));
+      return new ClientApp(text(app, "appId"), key(app), app.path("requiresJti").asBoolean(false));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "%s is no client app's file".formatted(file),
+          "Name one that deletions register-app has written: --app-file FILE.",
+          e);
+    } catch (IOException e) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "%s cannot be read".formatted(file),
+          "Name a client app's file: --app-file FILE.",
+          e);
+    }
+  }
+
+  private static SigningKey key(JsonNode app) {
+    return app.has("secret")
+        ? new SigningKey.Secret(text(app, "secret"))
+        : SigningKey.Pair.read(
+            JWSAlgorithm.parse(text(app, "algorithm")),
+            text(app, "publicKey"),
+            text(app, "privateKey"));
+  }
+
+  private static String text(JsonNode app, String name) {
+    if (!app.path(name).isTextual()) {
+      throw new IllegalArgumentException("It has no " + name);
+    }
+    return app.path(name).asText();
+  }
+
+  private static String text(ClientApp app) {
+    var content = JSON.createObjectNode();
+    content.put("appId", app.appId());
+    content.put("algorithm", app.key().algorithm().getName());
+    content.put("requiresJti", app.requiresJti());
+    switch (app.key()) {
+      case SigningKey.Secret(String secret) -> content.put("secret", secret);
+      case SigningKey.Pair pair ->
+          content.put("privateKey", pair.privatePem()).put("publicKey", pair.publicPem());
+    }
+    try {
+      return JSON.writeValueAsString(content) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where files have no such permissions, those of the folder have to do. */
+  private static FileAttribute<?>[] ownerOnly(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

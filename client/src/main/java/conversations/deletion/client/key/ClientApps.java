@@ -1,0 +1,104 @@
+package conversations.deletion.client.key;
+
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.failure.Failure;
+import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.client.service.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+
+/**
+ * Finds the client app that sends a request.
+ *
+ * @param environment {@code DELETIONS_APP_FILE} or {@code DELETIONS_APP} may name one, {@code
+ *     DELETIONS_APP_SECRET} may hold its HS256 secret
+ * @param folder keeps the files of client apps, in a folder for each service
+ */
+public record ClientApps(Map<String, String> environment, Path folder) {
+
+  private static final String REMEDY =
+      "Name one with --app-file FILE or --app ID, or register one: deletions register-app.";
+
+  /** Where the file of a client app of that service is kept. */
+  public Path file(Target target, String appId) {
+    return folder.resolve(target.name()).resolve(appId + ".json");
+  }
+
+  /**
+   * The client app of the file that is named; else of the id that is named, from the environment,
+   * its file or Secrets Manager; else the only one that is known.
+   *
+   * @throws Failure if there is none
+   */
+  public ClientApp find(Optional<Path> file, Optional<String> appId, Target target) {
+    if (file.isPresent()) {
+      return ClientAppFile.read(file.get());
+    }
+    if (appId.isEmpty() && set("DELETIONS_APP_FILE").isPresent()) {
+      return ClientAppFile.read(Path.of(set("DELETIONS_APP_FILE").get()));
+    }
+    return appId
+        .or(() -> set("DELETIONS_APP"))
+        .map(id -> named(id, target))
+        .or(target::clientApp)
+        .orElseGet(() -> theOnlyOne(target));
+  }
+
+  private ClientApp named(String appId, Target target) {
+    var secret = set("DELETIONS_APP_SECRET");
+    if (secret.isPresent()) {
+      return new ClientApp(appId, secret.get());
+    }
+    var file = file(target, appId);
+    return Files.exists(file) ? ClientAppFile.read(file) : ofSecretsManager(appId, target);
+  }
+
+  private static ClientApp ofSecretsManager(String appId, Target target) {
+    var name = target.output("ClientSecretsPrefix") + appId;
+    try (var secretsManager = target.aws().secretsManager()) {
+      var secret = secretsManager.getSecretValue(request -> request.secretId(name));
+      return new ClientApp(appId, secret.secretString());
+    } catch (ResourceNotFoundException e) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "Nothing is known with which the client app %s signs".formatted(appId),
+          REMEDY,
+          e);
+    }
+  }
+
+  private ClientApp theOnlyOne(Target target) {
+    var files = filesOf(folder.resolve(target.name()));
+    return switch (files.size()) {
+      case 0 -> throw new Failure(ExitStatus.USAGE, "No client app is named", REMEDY);
+      case 1 -> ClientAppFile.read(files.getFirst());
+      default ->
+          throw new Failure(
+              ExitStatus.USAGE,
+              "No client app is named, and there are %d in %s"
+                  .formatted(files.size(), folder.resolve(target.name())),
+              "Name one of them: --app ID.");
+    };
+  }
+
+  private static List<Path> filesOf(Path folder) {
+    if (Files.notExists(folder)) {
+      return List.of();
+    }
+    try (var files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<String> set(String variable) {
+    return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
+  }
+}

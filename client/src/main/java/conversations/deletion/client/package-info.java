@@ -1,0 +1,2 @@
+/** {@code deletions}: the service's client for people, on a command line. */
+package conversations.deletion.client;

@@ -1,0 +1,51 @@
+package conversations.deletion.client.registration;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * Where bots are registered.
+ *
+ * @param table the table of bots
+ */
+public record BotRegistry(DynamoDbClient dynamoDb, String table) {
+
+  private static final DateTimeFormatter MILLISECONDS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  /**
+   * Registers a bot.
+   *
+   * @throws IllegalArgumentException if there is a bot of that id; it is left as it is
+   */
+  public void register(Bot bot) {
+    var item =
+        Map.of(
+            "botId", AttributeValue.fromS(bot.botId()),
+            "name", AttributeValue.fromS(bot.name()),
+            "ownerName", AttributeValue.fromS(bot.ownerName()),
+            "ownerEmail", AttributeValue.fromS(bot.ownerEmail()),
+            "createdAt", AttributeValue.fromS(timestamp(bot.createdAt())),
+            "retentionDays", AttributeValue.fromN(String.valueOf(bot.retentionDays())));
+    try {
+      dynamoDb.putItem(
+          request ->
+              request
+                  .tableName(table)
+                  .item(item)
+                  .conditionExpression("attribute_not_exists(botId)"));
+    } catch (ConditionalCheckFailedException e) {
+      throw new IllegalArgumentException("There is a bot %s already".formatted(bot.botId()), e);
+    }
+  }
+
+  /** The form in which the tables hold points in time. */
+  public static String timestamp(Instant instant) {
+    return MILLISECONDS.format(instant);
+  }
+}

@@ -1,0 +1,111 @@
+package conversations.deletion.client.service;
+
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.failure.Failure;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The SDK's clients for the place where a service runs. Whoever takes one closes it.
+ *
+ * @param endpoints where services answer that do not answer where AWS's do, by their id
+ */
+public record AwsAccess(
+    Region region, AwsCredentialsProvider credentials, Map<String, URI> endpoints) {
+
+  /** A function runs for 15 minutes at most. */
+  private static final Duration LONGEST_RUN = Duration.ofMinutes(16);
+
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+
+  /**
+   * AWS itself.
+   *
+   * @param region found as the SDK finds it, if it is empty; as is the profile
+   */
+  public static AwsAccess deployed(Optional<String> region, Optional<String> profile) {
+    var credentials = DefaultCredentialsProvider.builder();
+    profile.ifPresent(credentials::profileName);
+    return new AwsAccess(
+        region.map(Region::of).orElseGet(() -> found(profile)), credentials.build(), Map.of());
+  }
+
+  /** Services on this machine, which take any credentials. */
+  static AwsAccess local(String region, Map<String, URI> endpoints) {
+    return new AwsAccess(
+        Region.of(region),
+        StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")),
+        endpoints);
+  }
+
+  public DynamoDbClient dynamoDb() {
+    return pointed(DynamoDbClient.builder(), "dynamodb");
+  }
+
+  public SqsClient sqs() {
+    return pointed(SqsClient.builder(), "sqs");
+  }
+
+  public SecretsManagerClient secretsManager() {
+    return pointed(SecretsManagerClient.builder(), "secretsmanager");
+  }
+
+  public CloudFormationClient cloudFormation() {
+    return pointed(CloudFormationClient.builder(), "cloudformation");
+  }
+
+  /** One that waits for a function's end, and never invokes it a second time by itself. */
+  public LambdaClient lambda() {
+    return pointed(
+        LambdaClient.builder()
+            .overrideConfiguration(options -> options.retryStrategy(AwsRetryStrategy.doNotRetry())),
+        "lambda");
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C pointed(
+      B builder, String service) {
+    if (endpoints.containsKey(service)) {
+      builder.endpointOverride(endpoints.get(service));
+    }
+    return builder
+        .region(region)
+        .credentialsProvider(credentials)
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT_WITHIN)
+                .socketTimeout(LONGEST_RUN))
+        .build();
+  }
+
+  private static Region found(Optional<String> profile) {
+    var chain = DefaultAwsRegionProviderChain.builder();
+    profile.ifPresent(chain::profileName);
+    try {
+      return chain.build().getRegion();
+    } catch (SdkClientException e) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "No AWS region is set",
+          "Give --region, or set AWS_REGION or the region of the profile.",
+          e);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package conversations.deletion.client.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.failure.Failure;
+import conversations.deletion.client.registration.ClientApp;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The service that {@code mvn -Plocal} runs, as its {@code local.json} describes it. */
+public final class LocalTarget implements Target {
+
+  private static final Path DESCRIPTION = Path.of("local", "target", "local.json");
+  private static final String REMEDY =
+      "Start one with mvn -Plocal, or name a deployed stack: --stack NAME.";
+
+  private final JsonNode description;
+
+  private LocalTarget(JsonNode description) {
+    this.description = description;
+  }
+
+  /** Finds {@code local/target/local.json} in the folder or the next one above that has it. */
+  public static LocalTarget above(Path folder) {
+    for (var place = folder.toAbsolutePath(); place != null; place = place.getParent()) {
+      if (Files.exists(place.resolve(DESCRIPTION))) {
+        return read(place.resolve(DESCRIPTION));
+      }
+    }
+    throw new Failure(
+        ExitStatus.UNREACHABLE,
+        "No service is known: there is no %s here or above".formatted(DESCRIPTION),
+        REMEDY);
+  }
+
+  /** Reads {@code local.json} from wherever it is. */
+  public static LocalTarget read(Path file) {
+    try {
+      return new LocalTarget(new ObjectMapper().readTree(Files.readString(file)));
+    } catch (JsonProcessingException e) {
+      throw new Failure(ExitStatus.USAGE, file + " is no JSON", "Start mvn -Plocal again.", e);
+    } catch (IOException e) {
+      throw new Failure(ExitStatus.USAGE, file + " cannot be read", REMEDY, e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  @Override
+  public URI apiUrl() {
+    return URI.create(text(description, "baseUrl"));
+  }
+
+  @Override
+  public String whenUnreachable() {
+    return REMEDY;
+  }
+
+  @Override
+  public String output(String name) {
+    return text(description.path("outputs"), name);
+  }
+
+  @Override
+  public AwsAccess aws() {
+    var endpoints = description.path("endpoints").properties().stream();
+    return AwsAccess.local(
+        text(description, "region"),
+        endpoints.collect(
+            Collectors.toMap(Map.Entry::getKey, entry -> URI.create(entry.getValue().asText()))));
+  }
+
+  @Override
+  public Optional<String> bot() {
+    return Optional.of(text(description, "botId"));
+  }
+
+  @Override
+  public Optional<ClientApp> clientApp() {
+    var app = description.path("clientApp");
+    return Optional.of(new ClientApp(text(app, "appId"), text(app, "secret")));
+  }
+
+  /** What it serves beside the API. */
+  public LocalControls controls() {
+    return new LocalControls(apiUrl(), whenUnreachable());
+  }
+
+  private static String text(JsonNode node, String name) {
+    if (!node.path(name).isTextual()) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "local.json says nothing of " + name,
+          "Start mvn -Plocal of this version again.");
+    }
+    return node.path(name).asText();
+  }
+}

@@ -1,0 +1,94 @@
+package conversations.deletion.client.service;
+
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.failure.Failure;
+import conversations.deletion.client.registration.ClientApp;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+
+/** A deployed stack, as CloudFormation describes it. */
+public final class StackTarget implements Target {
+
+  private final Stack stack;
+  private final AwsAccess aws;
+
+  private StackTarget(Stack stack, AwsAccess aws) {
+    this.stack = stack;
+    this.aws = aws;
+  }
+
+  /** Asks CloudFormation for the stack. */
+  public static StackTarget find(String name, AwsAccess aws) {
+    try (var cloudFormation = aws.cloudFormation()) {
+      var stacks = cloudFormation.describeStacks(request -> request.stackName(name)).stacks();
+      return new StackTarget(stacks.getFirst(), aws);
+    } catch (CloudFormationException e) {
+      if (!e.awsErrorDetails().errorCode().equals("ValidationError")) {
+        throw e;
+      }
+      throw new Failure(
+          ExitStatus.REFUSED,
+          "There is no stack %s in %s".formatted(name, aws.region()),
+          "Check --stack, --region and --profile.",
+          e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return stack.stackName();
+  }
+
+  @Override
+  public URI apiUrl() {
+    return URI.create(output("ApiUrl"));
+  }
+
+  @Override
+  public String whenUnreachable() {
+    return "Check the network, and that the stack %s is up.".formatted(name());
+  }
+
+  @Override
+  public String output(String name) {
+    return stack.outputs().stream()
+        .filter(output -> output.outputKey().equals(name))
+        .map(Output::outputValue)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Failure(
+                    ExitStatus.REFUSED,
+                    "The stack %s has no output %s".formatted(name(), name),
+                    "Check --stack; if it is this service's, deploy it from this version again."));
+  }
+
+  /** Its parameters that are not empty, by name. */
+  public Map<String, String> parameters() {
+    return stack.parameters().stream()
+        .filter(parameter -> parameter.parameterValue() != null)
+        .filter(parameter -> !parameter.parameterValue().isBlank())
+        .collect(Collectors.toMap(Parameter::parameterKey, Parameter::parameterValue));
+  }
+
+  @Override
+  public AwsAccess aws() {
+    return aws;
+  }
+
+  @Override
+  public Optional<String> bot() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<ClientApp> clientApp() {
+    return Optional.empty();
+  }
+}

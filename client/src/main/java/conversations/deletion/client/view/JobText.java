@@ -1,0 +1,87 @@
+package conversations.deletion.client.view;
+
+import conversations.deletion.client.api.Job;
+import conversations.deletion.domain.JobStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A job in words.
+ *
+ * @param colours whether its status is coloured
+ */
+public record JobText(boolean colours) {
+
+  /** The status, in words. */
+  public String status(JobStatus status) {
+    var words = status.text().replace('_', ' ');
+    return colours ? Colour.of(status).on(words) : words;
+  }
+
+  /** All of it, a fact to a line. */
+  public List<String> lines(Job job) {
+    var lines = new ArrayList<String>();
+    lines.add(fact("Job", job.jobId()));
+    lines.add(fact("Status", status(job.status())));
+    lines.add(
+        fact("Asked for", job.requestType().equals("cId") ? "a channel user" : "conversations"));
+    lines.add(fact("Submitted", job.submittedAt()));
+    lines.add(fact("Scheduled", job.scheduledAt()));
+    add(lines, "Started", job.startedAt());
+    add(lines, "Cancel asked", job.cancelRequestedAt());
+    add(lines, "Ended", job.completedAt());
+    lines.add(fact("Conversations", conversations(job.result())));
+    lines.add(fact("Records", job.result().records() + " deleted"));
+    if (job.result().failed() > 0 && !job.status().isEnd()) {
+      lines.add(fact("Retries left", job.result().retriesRemaining()));
+    }
+    job.mail().ifPresent(mail -> lines.add(fact("Owner's mail", text(mail))));
+    return lines;
+  }
+
+  /** Where it stands, in one line. */
+  public String line(Job job, Instant now) {
+    return switch (job.status()) {
+      case QUEUED -> "%s, %s".formatted(status(job.status()), due(job, now));
+      default ->
+          "%s, %s, %d records deleted"
+              .formatted(status(job.status()), conversations(job.result()), job.result().records());
+    };
+  }
+
+  static String due(Job job, Instant now) {
+    var wait = Duration.between(now, job.scheduledAt());
+    var when = wait.isPositive() ? "due in " + new TimeSpan(wait) : "due now";
+    return job.result().processed() == 0
+        ? "waits for the off-peak hours, " + when
+        : "%d of %d conversations done, the rest %s"
+            .formatted(job.result().processed(), job.result().total(), when);
+  }
+
+  private static String conversations(Job.Result result) {
+    return "%d of %d done: %d deleted, %d failed, %d not there"
+        .formatted(
+            result.processed(),
+            result.total(),
+            result.deleted(),
+            result.failed(),
+            result.skipped());
+  }
+
+  private static String text(Job.Mail mail) {
+    return mail.status()
+        + mail.sentAt().map(at -> " at " + at).orElse("")
+        + mail.reason().map(reason -> ": " + reason).orElse("");
+  }
+
+  private static void add(List<String> lines, String name, Optional<Instant> instant) {
+    instant.ifPresent(value -> lines.add(fact(name, value)));
+  }
+
+  private static String fact(String name, Object value) {
+    return "%-14s %s".formatted(name, value);
+  }
+}

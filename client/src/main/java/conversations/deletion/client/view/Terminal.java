@@ -1,0 +1,38 @@
+package conversations.deletion.client.view;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What stands at the other end of the output.
+ *
+ * @param rewrites whether a line can be written over
+ * @param colours whether colours are wanted
+ * @param columns its width
+ */
+public record Terminal(boolean rewrites, boolean colours, int columns) {
+
+  private static final int USUAL = 100;
+
+  /** Not a terminal, but a file or another program. */
+  public static Terminal none() {
+    return new Terminal(false, false, USUAL);
+  }
+
+  /**
+   * A terminal.
+   *
+   * @param environment {@code TERM=dumb} cannot be written over, a {@code NO_COLOR} that is not
+   *     empty wants no colours (no-color.org), {@code COLUMNS} is the width
+   */
+  public static Terminal of(Map<String, String> environment) {
+    var able = !environment.getOrDefault("TERM", "").equals("dumb");
+    var plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+    var columns =
+        Optional.ofNullable(environment.get("COLUMNS"))
+            .filter(text -> text.matches("[1-9]\\d{1,3}"))
+            .map(Integer::parseInt)
+            .orElse(USUAL);
+    return new Terminal(able, able && !plain, columns);
+  }
+}

@@ -1,0 +1,19 @@
+package conversations.deletion.client.view;
+
+import java.time.Duration;
+
+/** A length of time, in two units at most: {@code 5 h 12 min}, {@code 42 s}. */
+public record TimeSpan(Duration length) {
+
+  @Override
+  public String toString() {
+    var seconds = Math.max(0, length.toSeconds());
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    if (seconds < 3600) {
+      return "%d min %d s".formatted(seconds / 60, seconds % 60);
+    }
+    return "%d h %d min".formatted(seconds / 3600, seconds % 3600 / 60);
+  }
+}

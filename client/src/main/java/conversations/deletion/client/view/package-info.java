@@ -1,0 +1,2 @@
+/** What people read: jobs, tables, progress. */
+package conversations.deletion.client.view;

@@ -1,0 +1,57 @@
+package conversations.deletion.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.local.template.TableDefinition;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What scripts and the client need to know of a service that runs here: {@code local.json}.
+ *
+ * @param botId the bot that is meant where none is named
+ * @param app a client app that may ask for that bot
+ */
+public record LocalDescription(LocalAws aws, String botId, String ownerEmail, ClientApp app) {
+
+  public void write(Path file) throws IOException {
+    var content = new LinkedHashMap<String, Object>();
+    content.put("baseUrl", aws.baseUrl());
+    content.put("botId", botId);
+    content.put("ownerEmail", ownerEmail);
+    content.put("clientApp", Map.of("appId", app.appId(), "secret", app.secret()));
+    content.put("endpoints", endpoints());
+    content.put(
+        "tables",
+        aws.template().tables().stream()
+            .collect(Collectors.toMap(TableDefinition::logicalId, TableDefinition::name)));
+    content.put("queueUrl", aws.queueUrl("DeletionQueue"));
+    content.put("clientSecretsPrefix", aws.registrations().secretsPrefix());
+    content.put("region", aws.template().account().region());
+    content.put("outputs", outputs());
+    new ObjectMapper()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .writeValue(file.toFile(), content);
+  }
+
+  private Map<String, URI> endpoints() {
+    var named = new LinkedHashMap<String, URI>();
+    named.put("dynamodb", aws.endpoints().dynamoDb());
+    named.put("sqs", aws.endpoints().sqs());
+    named.put("ses", aws.endpoints().ses());
+    named.put("secretsmanager", aws.endpoints().secretsManager());
+    return named;
+  }
+
+  /** The template's, but the API's URL: the API is here, not in AWS. */
+  private Map<String, String> outputs() {
+    var outputs = new LinkedHashMap<>(aws.template().outputs());
+    outputs.put("ApiUrl", aws.baseUrl().toString());
+    return outputs;
+  }
+}
