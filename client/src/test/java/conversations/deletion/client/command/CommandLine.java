@@ -1,0 +1,34 @@
+package conversations.deletion.client.command;
+
+import conversations.deletion.client.view.Terminal;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** The command line with what it writes kept, in a folder of its own. */
+record CommandLine(Path folder, Map<String, String> environment) {
+
+  /** What came of a command. */
+  record Outcome(int code, String out, String err) {}
+
+  Outcome run(String... arguments) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    var surroundings =
+        new Surroundings(
+            environment,
+            folder,
+            folder,
+            new PrintWriter(out),
+            new PrintWriter(err),
+            Terminal.none(),
+            InstantSource.system(),
+            pause -> {
+              throw new AssertionError("It waits for " + pause);
+            });
+    var code = Deletions.run(surroundings, arguments);
+    return new Outcome(code, out.toString(), err.toString());
+  }
+}

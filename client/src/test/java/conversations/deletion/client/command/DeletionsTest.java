@@ -1,0 +1,264 @@
+package conversations.deletion.client.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import conversations.deletion.client.command.CommandLine.Outcome;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeletionsTest {
+
+  private static final String TWO_FAULTS =
+      """
+      {"type":"about:blank","title":"Bad Request","status":400,"detail":"The request has 2 faults.",\
+      "instance":"4b6a3633-025f-438d-ad11-9c12ac783d81","errors":[\
+      {"field":"startDate","code":"invalid_date","message":"A date is expected."},\
+      {"field":"cId","code":"invalid_id","message":"An id is expected."}]}""";
+
+  @TempDir private Path folder;
+
+  private final AtomicReference<String> asked = new AtomicReference<>();
+  private HttpServer api;
+  private int status = 200;
+  private String answer = "{}";
+
+  @BeforeEach
+  void serve() throws IOException {
+    api = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    api.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            asked.set(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            exchange.getResponseHeaders().set("Retry-After", "41824");
+            var body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+          }
+        });
+    api.start();
+    describe(api.getAddress().getPort());
+  }
+
+  @AfterEach
+  void stop() {
+    api.stop(0);
+  }
+
+  private void describe(int port) throws IOException {
+    var description = folder.resolve("local/target/local.json");
+    Files.createDirectories(description.getParent());
+    Files.writeString(
+        description,
+        """
+        {"baseUrl":"http://127.0.0.1:%d","botId":"st-1",
+         "clientApp":{"appId":"app-1","secret":"0123456789abcdef0123456789abcdef"}}
+        """
+            .formatted(port));
+  }
+
+  private Outcome run(String... arguments) {
+    return new CommandLine(folder, Map.of()).run(arguments);
+  }
+
+  private void answers(int code, String body) {
+    status = code;
+    answer = body;
+  }
+
+  @Test
+  void tellsEveryFaultOfARefusalAndWhatToDo() {
+    answers(400, TWO_FAULTS);
+
+    var outcome = run("submit", "--user=a b", "--from=soon");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err().lines())
+        .containsExactly(
+            "deletions: The request has 2 faults. (400 Bad Request)",
+            "  startDate: A date is expected. [invalid_date]",
+            "  cId: An id is expected. [invalid_id]",
+            "Correct the command and give it again.");
+  }
+
+  @Test
+  void passesARefusalOnAsItCameWhereJsonIsWanted() {
+    answers(400, TWO_FAULTS);
+
+    var outcome = run("submit", "--json", "--user=u-1");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.out()).isEqualToIgnoringNewLines(TWO_FAULTS);
+    assertThat(outcome.err()).contains("The request has 2 faults.");
+  }
+
+  @Test
+  void passesAnAnswerOnAsItCameWhereJsonIsWanted() {
+    answers(200, "{ \"jobs\" : [], \"aFieldOfALaterVersion\": 1.50 }");
+
+    assertThat(run("list", "--json"))
+        .isEqualTo(
+            new Outcome(
+                0,
+                "{ \"jobs\" : [], \"aFieldOfALaterVersion\": 1.50 }" + System.lineSeparator(),
+                ""));
+    assertThat(run("--json", "list")).isEqualTo(run("list", "--json"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401, 1", "403, 1", "404, 1", "409, 1", "422, 1", "429, 1", "500, 3", "503, 3"})
+  void tellsARefusalFromAServiceThatCannotAnswer(int code, int exit) {
+    answers(code, "{\"title\":\"Title\",\"detail\":\"Detail.\",\"errors\":[]}");
+
+    var outcome = run("status", "cdj-1");
+
+    assertThat(outcome.code()).isEqualTo(exit);
+    assertThat(outcome.err().lines()).hasSize(2).first().asString().contains("Detail.");
+  }
+
+  @Test
+  void saysHowASubmissionCanBeRepeatedThatMayHaveArrived() {
+    answers(503, "{\"title\":\"Unavailable\",\"detail\":\"Detail.\"}");
+
+    assertThat(run("submit", "--user=u-1", "--idempotency-key=mine").err())
+        .contains("--idempotency-key=mine");
+    assertThat(run("submit", "--user=u-1").err())
+        .containsPattern("--idempotency-key=[0-9a-f-]{36}");
+  }
+
+  @Test
+  void tellsWhenAQueuedJobIsTakenUp() {
+    answers(202, "{\"jobId\":\"cdj-1\",\"status\":\"queued\"}");
+
+    assertThat(run("submit", "c-1").out())
+        .startsWith("Job cdj-1 is queued; the off-peak hours begin in 11 h 37 min.");
+  }
+
+  @Test
+  void writesWhatIsNamedIntoThePathAsItIs() {
+    answers(200, "{\"conversations\":[]}");
+
+    run("conversations", "../jobs?x", "--limit=5", "--next-token=a+b/c=");
+
+    assertThat(asked.get())
+        .startsWith("GET /api/public/bot/st-1/conversations/delete/..%2Fjobs%3Fx/conversations?")
+        .contains("limit=5", "nextToken=a%2Bb%2Fc%3D");
+  }
+
+  @Test
+  void saysWhatToDoWhereNothingAnswers() throws IOException {
+    int free;
+    try (var socket = new ServerSocket(0)) {
+      free = socket.getLocalPort();
+    }
+    describe(free);
+
+    var outcome = run("list");
+
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.err().lines()).hasSize(2).last().asString().contains("mvn -Plocal");
+    assertThat(run("mails").code()).isEqualTo(3);
+  }
+
+  @Test
+  void saysWhatToDoWhereWhatAnswersIsNoApi() {
+    answers(200, "<html>");
+
+    var outcome = run("list");
+
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.err()).contains("no JSON");
+  }
+
+  @Test
+  void findsTheServiceFromAFolderBelow() throws IOException {
+    answers(200, "{\"jobs\":[]}");
+    var below = Files.createDirectories(folder.resolve("docs/images"));
+
+    assertThat(new CommandLine(below, Map.of()).run("list").code()).isZero();
+  }
+
+  @Test
+  void saysWhatToDoWhereNoServiceIsKnown(@TempDir Path elsewhere) {
+    var outcome = new CommandLine(elsewhere, Map.of()).run("list");
+
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.err()).contains("local.json", "mvn -Plocal", "--stack");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "nothing",
+        "watch",
+        "list --nothing",
+        "watch cdj-1 --timeout=soon",
+        "list --bot=a#b",
+        "list --app-file=none.json",
+        "list --local=none.json",
+        "list --stack=a --local=local/target/local.json",
+        "register-app --algorithm=none",
+        "register-app --scope=everything",
+        "register-app a#b",
+        "register-app --bot=st-1,a#b",
+        "register-bot --name=Bot",
+        "seed --conversations=0"
+      })
+  void refusesACommandLineThatCannotBeUsedInTwoLines(String line) {
+    var outcome = run(line.isEmpty() ? new String[0] : line.split(" "));
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err().lines()).hasSize(2);
+  }
+
+  @Test
+  void registersAClientAppForAHundredBotsAtMost() {
+    var bots = IntStream.rangeClosed(0, 100).mapToObj(i -> "st-" + i);
+
+    var outcome = run("register-app", "--bot=" + bots.collect(Collectors.joining(",")));
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("100 bots");
+  }
+
+  @Test
+  void showsAStackTraceOnlyToThoseWhoAskForIt() {
+    answers(404, "{\"title\":\"Not Found\",\"detail\":\"Detail.\"}");
+
+    assertThat(run("status", "cdj-1").err()).doesNotContain("\tat ");
+    assertThat(run("status", "cdj-1", "--verbose").err()).contains("\tat ");
+  }
+
+  @Test
+  void explainsEveryCommand() {
+    var help = run("--help").out();
+
+    assertThat(help).contains("Exit status", "70", "NO_COLOR").doesNotContain("\u001b");
+    assertThat(help.lines().filter(line -> line.matches("  [a-z-]{4,}  .*")))
+        .hasSize(15)
+        .allSatisfy(
+            line -> {
+              var command = line.strip().split(" ")[0];
+              assertThat(run(command, "--help").out()).startsWith("Usage: deletions " + command);
+            });
+  }
+}

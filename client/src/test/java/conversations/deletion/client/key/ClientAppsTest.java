@@ -1,0 +1,118 @@
+package conversations.deletion.client.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.client.service.LocalTarget;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientAppsTest {
+
+  private static final ClientApp APP = new ClientApp("app-1", "secret of app-1");
+
+  @TempDir private Path folder;
+  private LocalTarget target;
+
+  @BeforeEach
+  void describe() throws Exception {
+    var description = folder.resolve("local.json");
+    Files.writeString(
+        description, "{\"clientApp\":{\"appId\":\"app-local\",\"secret\":\"secret of local\"}}");
+    target = LocalTarget.read(description);
+  }
+
+  private ClientApps apps(Map<String, String> environment) {
+    return new ClientApps(environment, folder);
+  }
+
+  private Path written(String appId) {
+    var file = folder.resolve("local").resolve(appId + ".json");
+    ClientAppFile.write(file, new ClientApp(appId, "secret of " + appId));
+    return file;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HS256", "RS256", "ES256"})
+  void aFileKeepsWhatAClientAppSignsWithForItsOwnerAlone(String algorithm) throws Exception {
+    var app = ClientApp.withNewKey("app-1", JWSAlgorithm.parse(algorithm)).whoseTokensAreGoodOnce();
+    var file = folder.resolve("new").resolve("app.json");
+
+    ClientAppFile.write(file, app);
+    var again = folder.resolve("again.json");
+    ClientAppFile.write(again, ClientAppFile.read(file));
+
+    assertThat(again).hasSameTextualContentAs(file);
+    assertThat(ClientAppFile.read(file).requiresJti()).isTrue();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aFileIsNeverOverwritten() {
+    var file = written("app-1");
+
+    assertThatThrownBy(() -> ClientAppFile.write(file, new ClientApp("app-2", "another")))
+        .hasMessageContaining("already");
+
+    assertThat(ClientAppFile.read(file)).isEqualTo(new ClientApp("app-1", "secret of app-1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no json",
+        "{}",
+        "{\"appId\":\"a\",\"algorithm\":\"none\",\"publicKey\":\"\",\"privateKey\":\"\"}",
+        "{\"appId\":\"a\",\"algorithm\":\"ES256\",\"publicKey\":\"AAAA\",\"privateKey\":\"AAAA\"}"
+      })
+  void aFileThatIsNoneIsRefused(String content) throws Exception {
+    var file = Files.writeString(folder.resolve("app.json"), content);
+
+    assertThatThrownBy(() -> ClientAppFile.read(file)).hasMessageContaining("no client app's file");
+  }
+
+  @Test
+  void theOneThatIsNamedIsTaken() {
+    var file = written("app-1");
+    var environment =
+        Map.of("DELETIONS_APP", "app-2", "DELETIONS_APP_FILE", written("app-3").toString());
+    written("app-2");
+
+    assertThat(apps(environment).find(Optional.of(file), Optional.of("app-2"), target).appId())
+        .isEqualTo("app-1");
+    assertThat(apps(environment).find(Optional.empty(), Optional.of("app-2"), target).appId())
+        .isEqualTo("app-2");
+    assertThat(apps(environment).find(Optional.empty(), Optional.empty(), target).appId())
+        .isEqualTo("app-3");
+    assertThat(
+            apps(Map.of("DELETIONS_APP", "app-2"))
+                .find(Optional.empty(), Optional.empty(), target)
+                .appId())
+        .isEqualTo("app-2");
+  }
+
+  @Test
+  void theSecretMayBeInTheEnvironment() {
+    assertThat(
+            apps(Map.of("DELETIONS_APP_SECRET", APP.secret()))
+                .find(Optional.empty(), Optional.of("app-1"), target))
+        .isEqualTo(APP);
+  }
+
+  @Test
+  void theServiceOnThisMachineHasOneOfItsOwn() {
+    assertThat(apps(Map.of()).find(Optional.empty(), Optional.empty(), target).appId())
+        .isEqualTo("app-local");
+  }
+}

@@ -1,0 +1,110 @@
+package conversations.deletion.client.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.client.api.Job;
+import conversations.deletion.domain.JobStatus;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ProgressBarTest {
+
+  private static final Instant STARTED = Instant.parse("2026-05-08T18:00:00Z");
+  private static final ProgressBar PLAIN = new ProgressBar(new Terminal(true, false, 200));
+
+  private static Job job(JobStatus status, long total, long processed, long failed) {
+    var taken = status == JobStatus.QUEUED ? Optional.<Instant>empty() : Optional.of(STARTED);
+    var ended = status.isEnd() ? Optional.of(STARTED.plusSeconds(600)) : Optional.<Instant>empty();
+    return new Job(
+        "cdj-1",
+        status,
+        "cId",
+        STARTED.minusSeconds(60),
+        STARTED,
+        taken,
+        ended,
+        Optional.empty(),
+        new Job.Result(total, processed, processed - failed, failed, 0, processed * 10, 3),
+        Optional.empty());
+  }
+
+  @Test
+  void tellsHowLongAQueuedJobHasToWait() {
+    var queued = job(JobStatus.QUEUED, 2, 0, 0);
+
+    assertThat(PLAIN.line(queued, STARTED.minusSeconds(5 * 3600 + 12 * 60)))
+        .isEqualTo("queued      waits for the off-peak hours, due in 5 h 12 min");
+    assertThat(PLAIN.line(queued, STARTED.plusSeconds(1)))
+        .isEqualTo("queued      waits for the off-peak hours, due now");
+  }
+
+  @Test
+  void tellsWhatIsLeftForALaterWindow() {
+    assertThat(PLAIN.line(job(JobStatus.QUEUED, 8, 6, 0), STARTED.minusSeconds(90)))
+        .isEqualTo("queued      6 of 8 conversations done, the rest due in 1 min 30 s");
+  }
+
+  @Test
+  void isEmptyWhileConversationsAreLookedFor() {
+    assertThat(PLAIN.line(job(JobStatus.IN_PROGRESS, 0, 0, 0), STARTED.plusSeconds(3)))
+        .isEqualTo("in progress [------------------------]  looks for conversations, 3 s");
+  }
+
+  @Test
+  void estimatesWhatIsLeftByWhatPassed() {
+    assertThat(PLAIN.line(job(JobStatus.IN_PROGRESS, 20, 5, 1), STARTED.plusSeconds(60)))
+        .isEqualTo(
+            "in progress [######------------------]  25 %  5 of 20 conversations, 50 records,"
+                + " 1 failed, 1 min 0 s, about 3 min 0 s left");
+  }
+
+  @Test
+  void isFullAtTheEndAndTimesNoMore() {
+    assertThat(PLAIN.line(job(JobStatus.COMPLETED, 20, 20, 0), STARTED.plusSeconds(9000)))
+        .isEqualTo(
+            "completed   [########################] 100 %  20 of 20 conversations, 200 records,"
+                + " 10 min 0 s");
+    assertThat(PLAIN.line(job(JobStatus.COMPLETED, 0, 0, 0), STARTED.plusSeconds(1)))
+        .contains("100 %");
+  }
+
+  @Test
+  void isFullNoSoonerThanAllIsDone() {
+    assertThat(PLAIN.line(job(JobStatus.IN_PROGRESS, 1000, 999, 0), STARTED.plusSeconds(60)))
+        .contains("[#######################-]  99 %");
+  }
+
+  @Test
+  void isNoWiderThanTheTerminal() {
+    var narrow = new ProgressBar(new Terminal(true, false, 40));
+
+    assertThat(narrow.line(job(JobStatus.IN_PROGRESS, 20, 5, 0), STARTED.plusSeconds(60)))
+        .hasSizeLessThan(40)
+        .startsWith("in progress [######---");
+  }
+
+  @Test
+  void isColouredWhereColoursAreWanted() {
+    var coloured = new ProgressBar(new Terminal(true, true, 100));
+
+    assertThat(coloured.line(job(JobStatus.FAILED, 1, 1, 1), STARTED)).startsWith("\u001b[31m");
+    assertThat(PLAIN.line(job(JobStatus.FAILED, 1, 1, 1), STARTED)).doesNotContain("\u001b");
+  }
+
+  @Test
+  void takesAwayTheLineBefore() {
+    assertThat(PLAIN.redrawn(job(JobStatus.QUEUED, 1, 0, 0), STARTED)).startsWith("\r\u001b[2K");
+  }
+
+  @Test
+  void aTerminalSaysWhatItCan() {
+    assertThat(Terminal.of(Map.of("TERM", "xterm", "COLUMNS", "72")))
+        .isEqualTo(new Terminal(true, true, 72));
+    assertThat(Terminal.of(Map.of("TERM", "xterm", "NO_COLOR", "1")).colours()).isFalse();
+    assertThat(Terminal.of(Map.of("TERM", "xterm", "NO_COLOR", "")).colours()).isTrue();
+    assertThat(Terminal.of(Map.of("TERM", "dumb")).rewrites()).isFalse();
+    assertThat(Terminal.of(Map.of("COLUMNS", "wide")).columns()).isEqualTo(100);
+  }
+}
