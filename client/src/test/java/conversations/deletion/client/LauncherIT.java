@@ -1,0 +1,132 @@
+package conversations.deletion.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher and the jar, as people start them. */
+class LauncherIT {
+
+  private static final Path LAUNCHER = Path.of("deletions").toAbsolutePath();
+  private static final String JAVA_HOME = System.getProperty("java.home");
+
+  @TempDir private Path folder;
+
+  private record Outcome(int code, String out, String err) {}
+
+  private Outcome run(Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
+    var out = folder.resolve("out").toFile();
+    var err = folder.resolve("err").toFile();
+    var builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out)
+            .redirectError(err);
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    return new Outcome(process.exitValue(), text(out), text(err));
+  }
+
+  private static String text(File file) throws IOException {
+    return Files.readString(file.toPath(), StandardCharsets.UTF_8);
+  }
+
+  private Outcome deletions(String... arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("sh", LAUNCHER.toString()));
+    command.addAll(List.of(arguments));
+    return run(Map.of("JAVA_HOME", JAVA_HOME), command.toArray(String[]::new));
+  }
+
+  /** A Java home that says it is of that version, and tells that it was started. */
+  private Path javaHome(String name, String version) throws IOException {
+    var home = folder.resolve(name);
+    var java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    Files.writeString(java, "#!/bin/sh\necho started " + name + "\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    return home;
+  }
+
+  @Test
+  void startsTheJarFromAnyFolder() throws Exception {
+    var outcome = deletions("--version");
+
+    assertThat(outcome).isEqualTo(new Outcome(0, "deletions 1.0.0" + System.lineSeparator(), ""));
+  }
+
+  @Test
+  void exitsAsTheClientDoes() throws Exception {
+    assertThat(deletions("list").code()).isEqualTo(3);
+    assertThat(deletions("watch").code()).isEqualTo(2);
+  }
+
+  @Test
+  void startsThroughALink() throws Exception {
+    var link = Files.createSymbolicLink(folder.resolve("d"), LAUNCHER);
+
+    assertThat(run(Map.of("JAVA_HOME", JAVA_HOME), "sh", link.toString(), "--version").code())
+        .isZero();
+  }
+
+  @Test
+  void passesByAJavaThatIsTooOld() throws Exception {
+    var old = javaHome("old", "17.0.15");
+    var fit = javaHome("fit", "25.0.1");
+
+    assertThat(run(Map.of("JAVA_HOME", fit.toString()), "sh", LAUNCHER.toString()).out())
+        .startsWith("started fit");
+    var onPath = fit.resolve("bin") + File.pathSeparator + System.getenv("PATH");
+    assertThat(
+            run(Map.of("JAVA_HOME", old.toString(), "PATH", onPath), "sh", LAUNCHER.toString())
+                .out())
+        .startsWith("started fit");
+  }
+
+  @Test
+  void saysHowItIsBuiltWhereItIsNot() throws Exception {
+    var lonely = Files.copy(LAUNCHER, folder.resolve("deletions"));
+
+    var outcome = run(Map.of(), "sh", lonely.toString(), "list");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err().lines()).hasSize(2).last().asString().contains("mvn -pl");
+  }
+
+  @Test
+  void completesInBash() throws Exception {
+    assumeTrue(bashIsHere(), "bash is here");
+    var script = Files.writeString(folder.resolve("script"), deletions("completion").out());
+
+    assertThat(run(Map.of(), "bash", "-n", script.toString())).isEqualTo(new Outcome(0, "", ""));
+    var completed =
+        run(
+            Map.of(),
+            "bash",
+            "-c",
+            ". ./script && COMP_WORDS=(deletions run) COMP_CWORD=1 && _complete_deletions"
+                + " && echo \"${COMPREPLY[@]}\"");
+    assertThat(completed.out().strip()).isEqualTo("run-off-peak");
+  }
+
+  private boolean bashIsHere() throws InterruptedException {
+    try {
+      return run(Map.of(), "bash", "--version").code() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package conversations.deletion.local.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import conversations.deletion.client.key.ClientAppFile;
+import conversations.deletion.client.registration.Bot;
+import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.LocalAws;
+import conversations.deletion.local.LocalDescription;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each command against the service on this machine, found by its {@code local.json}. */
+class ClientIT {
+
+  private static final String BOT = "st-" + UUID.randomUUID();
+  private static final ClientApp APP = ClientApp.withNewSecret("app-" + UUID.randomUUID());
+
+  @TempDir private static Path folder;
+  private static LocalAws aws;
+
+  private final Deletions deletions = new Deletions(aws, folder);
+
+  @BeforeAll
+  static void start() throws Exception {
+    aws =
+        LocalAws.start(
+            AwsPeer.options()
+                .withParameter("IndexSettleSeconds", "1")
+                .withParameter("RequestsPerMinute", "1000"));
+    aws.registrations()
+        .register(new Bot(BOT, "Bot", "Owner", "owner@bots.example", Instant.now(), 365));
+    aws.registrations()
+        .register(APP, "App", Map.of(BOT, Set.of("Delete Conversations", "Logs History")));
+    var description = folder.resolve("local/target/local.json");
+    Files.createDirectories(description.getParent());
+    new LocalDescription(aws, BOT, "owner@bots.example", APP).write(description);
+  }
+
+  @AfterAll
+  static void stop() {
+    aws.close();
+  }
+
+  private List<String> seeded(int conversations) {
+    var answer = deletions.json("seed", "--conversations=" + conversations, "--records=12");
+    return answer.path("conversationIds").valueStream().map(JsonNode::asText).toList();
+  }
+
+  private String submitted(List<String> conversations) {
+    var command = new ArrayList<>(List.of("submit"));
+    command.addAll(conversations);
+    return deletions.json(command.toArray(String[]::new)).path("jobId").asText();
+  }
+
+  @Test
+  void followsAJobFromItsConversationsToTheMail() {
+    var conversations = seeded(3);
+    var job = submitted(conversations);
+
+    assertThat(deletions.done("status", job).out()).contains("queued", "0 of 3 done");
+    assertThat(deletions.json("run-off-peak").path("recordsDeleted").asInt()).isEqualTo(36);
+    var watched = deletions.done("watch", job);
+    assertThat(watched.out()).contains("completed", "3 of 3 done", "36 deleted");
+    assertThat(deletions.run("watch", job, "--json").json())
+        .isEqualTo(deletions.json("status", job));
+    assertThat(deletions.done("conversations", job).out())
+        .contains(conversations)
+        .contains("OUTCOME", "deleted");
+    assertThat(deletions.json("conversations", job).path("conversations")).hasSize(3);
+    assertThat(deletions.done("list").out()).contains(job, "3 of 3");
+    assertThat(deletions.json("list", "--status=completed").path("jobs").findValuesAsText("jobId"))
+        .contains(job);
+    assertThat(deletions.done("change-log", "--limit=50").out())
+        .contains("Deletion job %s submitted".formatted(job), APP.appId(), "system");
+    assertThat(deletions.json("change-log").findValuesAsText("resourceId")).contains(job);
+    if (AwsPeer.tellsMails()) {
+      assertThat(deletions.done("mails").out()).contains("owner@bots.example", job);
+      assertThat(deletions.json("mails").findValuesAsText("subject").toString()).contains(job);
+    }
+  }
+
+  @Test
+  void submitsForAChannelUserAndWaitsForTheEnd() {
+    var user = "u-" + UUID.randomUUID();
+    deletions.done("seed", "--user=" + user, "--conversations=2", "--records=5");
+
+    var outcome =
+        deletions.run("submit", "--user=" + user, "--from=2026-01-01", "--wait", "--json");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.json().path("result").path("deletedCount").asInt()).isEqualTo(10);
+    assertThat(outcome.err().lines()).first().asString().endsWith("is queued.");
+    assertThat(outcome.err()).contains("completed, 2 of 2 done");
+  }
+
+  @Test
+  void theSameIdempotencyKeyMakesNoSecondJob() {
+    var conversation = seeded(1).getFirst();
+
+    var first = deletions.json("submit", conversation, "--idempotency-key=key-1");
+
+    assertThat(deletions.json("submit", conversation, "--idempotency-key=key-1")).isEqualTo(first);
+    var reused = deletions.run("submit", "another", "--idempotency-key=key-1");
+    assertThat(reused.code()).isEqualTo(1);
+    assertThat(reused.err()).contains("idempotency_key_reused", "--idempotency-key");
+  }
+
+  @Test
+  void aWatchExitsByACancelledJob() {
+    var job = submitted(seeded(1));
+
+    assertThat(deletions.done("cancel", job).out()).contains("It is cancelled now.");
+    var outcome = deletions.run("watch", job);
+
+    assertThat(outcome.code()).isEqualTo(5);
+    assertThat(outcome.out()).contains("cancelled");
+    var again = deletions.run("cancel", job, "--json");
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.json().at("/errors/0/code").asText()).isEqualTo("job_has_ended");
+  }
+
+  @Test
+  void aWatchEndsWhenItsTimeIsUp() {
+    var job = submitted(seeded(1));
+
+    var outcome = new Deletions(aws, folder).withoutRuns().run("watch", job, "--timeout=10s");
+
+    assertThat(outcome.code()).isEqualTo(6);
+    assertThat(outcome.out()).contains("queued");
+    deletions.done("run-off-peak");
+  }
+
+  @Test
+  void listsPageByPage() {
+    var job = submitted(seeded(5));
+
+    var first = deletions.json("conversations", job, "--limit=2");
+    assertThat(first.path("conversations")).hasSize(2);
+    var token = first.path("nextToken").asText();
+    assertThat(deletions.done("conversations", job, "--limit=2").out()).contains(token);
+    var second = deletions.json("conversations", job, "--limit=2", "--next-token=" + token);
+    assertThat(second.path("conversations")).isNotEqualTo(first.path("conversations"));
+    assertThat(deletions.done("conversations", job, "--limit=2", "--all", "--json").out().lines())
+        .hasSize(3);
+    deletions.done("run-off-peak");
+  }
+
+  @Test
+  void tellsOfAJobThatIsNotThere() {
+    var outcome = deletions.run("status", "cdj-00000000-0000-5000-8000-000000000000");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err().lines())
+        .containsExactly(
+            "deletions: There is no such resource. (404 Not Found)",
+            "Check the id and --bot; deletions list tells the bot's jobs.");
+  }
+
+  @Test
+  void tellsEveryFaultOfASubmission() {
+    var outcome = deletions.run("submit", "c-1", "--user=a b", "--from=soon");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains("[ambiguous_target]");
+    assertThat(deletions.run("submit", "--user=a b", "--from=soon").err())
+        .contains("cId: ", "[invalid_id]", "startDate: ", "[invalid_date]");
+    assertThat(deletions.run("submit").err()).contains("[missing_target]");
+  }
+
+  @Test
+  void tellsOfATokenThatIsNotAccepted() {
+    var forged = folder.resolve("forged.json");
+    ClientAppFile.write(forged, ClientApp.withNewSecret(APP.appId()));
+
+    var outcome = deletions.run("list", "--app-file=" + forged);
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("401", "[invalid_token]", "--app-file");
+    assertThat(deletions.run("list", "--bot=st-another").err()).contains("403", "register-app");
+  }
+
+  @Test
+  void namesTheFaultsOfASeed() {
+    var outcome = deletions.run("seed", "--started-at=2999-01-01T00:00:00Z");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("2999-01-01");
+  }
+
+  /** As moved from a queue by the service: with attributes, which they keep. */
+  @Test
+  void movesDeadLettersBackIntoTheQueue() {
+    assumeTrue(AwsPeer.isEmbedded(), "Not every emulator has message move tasks");
+    for (var body : List.of("one", "two")) {
+      aws.clients()
+          .sqs()
+          .sendMessage(
+              request ->
+                  request.queueUrl(aws.queueUrl("DeletionDeadLetterQueue")).messageBody(body));
+    }
+
+    assertThat(deletions.json("redrive").path("messagesMoved").asInt()).isEqualTo(2);
+
+    assertThat(deletions.json("run-off-peak").path("messagesRejected").asInt()).isEqualTo(2);
+    assertThat(deletions.done("redrive").out()).contains("2 messages were moved");
+    aws.clients().sqs().purgeQueue(request -> request.queueUrl(aws.queueUrl("DeletionQueue")));
+    assertThat(deletions.done("redrive").out()).contains("was empty");
+  }
+
+  @Test
+  void printsATokenThatGetsIn() {
+    var token = deletions.done("token", "--valid-for=5m").out().strip();
+
+    assertThat(token.split("\\.")).hasSize(3);
+    assertThat(deletions.json("token").path("token").asText().split("\\.")).hasSize(3);
+  }
+
+  @Test
+  void saysThatNothingAnswersOnceTheServiceIsGone() throws Exception {
+    var gone = folder.resolve("gone.json");
+    Files.writeString(
+        gone,
+        Files.readString(folder.resolve("local/target/local.json"))
+            .replace(aws.baseUrl().toString(), "http://127.0.0.1:1"));
+
+    for (var command : List.of("list", "mails", "run-off-peak", "seed")) {
+      var outcome = deletions.run(command, "--local=" + gone);
+
+      assertThat(outcome.code()).as(command).isEqualTo(3);
+      assertThat(outcome.err()).contains("does not answer", "mvn -Plocal");
+    }
+  }
+}

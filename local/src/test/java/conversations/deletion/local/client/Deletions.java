@@ -1,0 +1,103 @@
+package conversations.deletion.local.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import conversations.deletion.client.command.Surroundings;
+import conversations.deletion.client.view.Terminal;
+import conversations.deletion.local.LocalAws;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The client, in a folder of its own, with what it writes kept. While it waits, time passes and the
+ * off-peak function runs.
+ */
+final class Deletions {
+
+  private final LocalAws aws;
+  private final Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private Duration passed = Duration.ZERO;
+  private boolean runsWhileItWaits = true;
+
+  /** What came of a command. */
+  record Outcome(int code, String out, String err) {
+
+    JsonNode json() {
+      try {
+        return new ObjectMapper().readTree(out);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  Deletions(LocalAws aws, Path folder) {
+    this.aws = aws;
+    this.folder = folder;
+  }
+
+  Deletions withVariable(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  Deletions withoutRuns() {
+    runsWhileItWaits = false;
+    return this;
+  }
+
+  Outcome run(String... arguments) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    var surroundings =
+        new Surroundings(
+            environment,
+            folder,
+            folder,
+            new PrintWriter(out),
+            new PrintWriter(err),
+            Terminal.none(),
+            () -> Instant.now().plus(passed),
+            this::pass);
+    var code = conversations.deletion.client.command.Deletions.run(surroundings, arguments);
+    return new Outcome(code, out.toString(), err.toString());
+  }
+
+  /** A command that has to go well. */
+  Outcome done(String... arguments) {
+    var outcome = run(arguments);
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+    return outcome;
+  }
+
+  /** The JSON of a command that has to go well. */
+  JsonNode json(String... arguments) {
+    var all = Arrays.copyOf(arguments, arguments.length + 1);
+    all[arguments.length] = "--json";
+    return done(all).json();
+  }
+
+  /** Where the client keeps the file of a client app. */
+  Path appFile(String service, String appId) {
+    return folder.resolve(".config/deletions").resolve(service).resolve(appId + ".json");
+  }
+
+  private void pass(Duration length) {
+    passed = passed.plus(length);
+    if (runsWhileItWaits) {
+      aws.tick();
+    }
+  }
+}

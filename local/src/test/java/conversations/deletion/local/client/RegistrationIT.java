@@ -1,0 +1,212 @@
+package conversations.deletion.local.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.client.registration.Bot;
+import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.LocalAws;
+import conversations.deletion.local.LocalDescription;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What the client registers gets in, and nothing is lost or left over. */
+class RegistrationIT {
+
+  private static final String BOT = "st-" + UUID.randomUUID();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private static LocalAws aws;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    aws = LocalAws.start(AwsPeer.options());
+    aws.registrations()
+        .register(new Bot(BOT, "Bot", "Owner", "owner@bots.example", Instant.now(), 365));
+  }
+
+  @AfterAll
+  static void stop() {
+    aws.close();
+    HTTP.close();
+  }
+
+  private Deletions deletions() throws Exception {
+    var description = folder.resolve("local/target/local.json");
+    if (Files.notExists(description)) {
+      Files.createDirectories(description.getParent());
+      var nobody = ClientApp.withNewSecret("app-nobody");
+      new LocalDescription(aws, BOT, "owner@bots.example", nobody).write(description);
+    }
+    return new Deletions(aws, folder);
+  }
+
+  private static String printedToken(String printed) {
+    var matcher = Pattern.compile("^AUTH=(\\S+)$", Pattern.MULTILINE).matcher(printed);
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
+  }
+
+  private static int statusOfChangeLog(String token) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(aws.baseUrl() + "/api/public/bot/" + BOT + "/changelogs"))
+            .header("auth", token)
+            .build();
+    return HTTP.send(request, BodyHandlers.discarding()).statusCode();
+  }
+
+  private static Map<String, AttributeValue> registered(String table, String key, String id) {
+    return aws.clients()
+        .dynamoDb()
+        .getItem(
+            request ->
+                request.tableName(aws.tableName(table)).key(Map.of(key, AttributeValue.fromS(id))))
+        .item();
+  }
+
+  private static Map<String, AttributeValue> app(String appId) {
+    return registered("ClientAppsTable", "appId", appId);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HS256", "RS256", "ES256"})
+  void aClientAppOfEachAlgorithmGetsIn(String algorithm) throws Exception {
+    var appId = "app-" + UUID.randomUUID();
+
+    var token =
+        printedToken(deletions().done("register-app", appId, "--algorithm=" + algorithm).out());
+
+    assertThat(statusOfChangeLog(token)).isEqualTo(200);
+    assertThat(statusOfChangeLog(token)).isEqualTo(200);
+    assertThat(deletions().json("list", "--app=" + appId).path("jobs")).isEmpty();
+    var file = deletions().appFile("local", appId);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(app(appId).toString()).doesNotContain("PRIVATE", "secret");
+  }
+
+  @Test
+  void aTokenIsGoodOnceWhereThatIsAskedFor() throws Exception {
+    var document = deletions().json("register-app", "app-once", "--requires-jti");
+
+    var token = document.path("token").asText();
+    assertThat(statusOfChangeLog(token)).isEqualTo(200);
+    assertThat(statusOfChangeLog(token)).isEqualTo(401);
+    assertThat(deletions().json("list", "--app=app-once").path("jobs")).isEmpty();
+    assertThat(deletions().json("list", "--app=app-once").path("jobs")).isEmpty();
+  }
+
+  @Test
+  void aClientAppMayDoWhatItsScopesSay() throws Exception {
+    deletions().done("register-app", "app-logs", "--bot=" + BOT + ",st-2", "--scope=logs-history");
+
+    assertThat(deletions().run("change-log", "--app=app-logs").code()).isZero();
+    assertThat(deletions().run("list", "--app=app-logs").code()).isEqualTo(1);
+    assertThat(app("app-logs").get("scopes").m()).containsOnlyKeys(BOT, "st-2");
+  }
+
+  @Test
+  void aSecretIsReadFromSecretsManagerWhereNoFileHasIt() throws Exception {
+    deletions().done("register-app", "app-moved");
+    Files.delete(deletions().appFile("local", "app-moved"));
+
+    assertThat(deletions().run("list", "--app=app-moved").code()).isZero();
+    var unknown = deletions().run("list", "--app=app-unknown");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("app-unknown", "--app-file");
+  }
+
+  @Test
+  void theKeyGoesWhereItIsToGo() throws Exception {
+    var file = folder.resolve("keys/shop.json");
+    deletions().done("register-app", "app-out", "--out=" + file);
+
+    assertThat(deletions().run("list", "--app-file=" + file).code()).isZero();
+    var environment = deletions().withVariable("DELETIONS_APP_FILE", file.toString());
+    assertThat(environment.run("list").code()).isZero();
+    assertThat(deletions().appFile("local", "app-out")).doesNotExist();
+  }
+
+  @Test
+  void aClientAppThatIsThereStaysAsItIs() throws Exception {
+    deletions().done("register-app", "app-there");
+    var before = app("app-there");
+
+    var outcome =
+        deletions()
+            .run("register-app", "app-there", "--algorithm=RS256", "--out=" + folder + "/a.json");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("already");
+    assertThat(app("app-there")).isEqualTo(before);
+    assertThat(folder.resolve("a.json")).doesNotExist();
+  }
+
+  @Test
+  void noKeyIsOverwritten() throws Exception {
+    var kept = deletions().appFile("local", "app-kept");
+    Files.createDirectories(kept.getParent());
+    Files.writeString(kept, "another service's");
+
+    var outcome = deletions().run("register-app", "app-kept");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("Move it away");
+    assertThat(kept).hasContent("another service's");
+    assertThat(app("app-kept")).isEmpty();
+  }
+
+  /** Neither half of it is left where the other could not be made. */
+  @Test
+  void nothingIsLeftBehindIfTheSecretCannotBeStored() throws Exception {
+    var prefix = aws.template().outputs().get("ClientSecretsPrefix");
+    aws.clients()
+        .secretsManager()
+        .createSecret(request -> request.name(prefix + "app-half").secretString("someone's"));
+
+    var outcome = deletions().run("register-app", "app-half");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("exists").doesNotContain("\tat ");
+    assertThat(app("app-half")).isEmpty();
+    assertThat(deletions().appFile("local", "app-half")).doesNotExist();
+  }
+
+  @Test
+  void aBotIsRegisteredOnce() throws Exception {
+    var botId =
+        deletions()
+            .json("register-bot", "--name=Shop", "--owner-email=shop@bots.example")
+            .path("botId")
+            .asText();
+
+    assertThat(registered("BotsTable", "botId", botId))
+        .containsEntry("ownerEmail", AttributeValue.fromS("shop@bots.example"))
+        .containsEntry("name", AttributeValue.fromS("Shop"));
+    var again =
+        deletions().run("register-bot", botId, "--name=Other", "--owner-email=o@bots.example");
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(registered("BotsTable", "botId", botId))
+        .containsEntry("name", AttributeValue.fromS("Shop"));
+    deletions().done("register-app", "app-of-new-bot", "--bot=" + botId);
+    assertThat(deletions().run("list", "--app=app-of-new-bot", "--bot=" + botId).code()).isZero();
+  }
+}
