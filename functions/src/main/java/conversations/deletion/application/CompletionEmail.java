@@ -10,11 +10,11 @@ import conversations.deletion.domain.DeletionTarget.Forgotten;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
-import conversations.deletion.domain.Timestamps;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The e-mail that tells a bot's owner how a job ended: what was asked, what came of it, and what to
@@ -23,6 +23,26 @@ import java.util.stream.Collectors;
 final class CompletionEmail {
 
   private static final int SHOWN_CHARACTERS = 6;
+
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+
+  /**
+   * What the e-mail says, whatever its form; only what the maps hold is not this service's own
+   * words.
+   *
+   * @param summary what came of the job, in a sentence
+   * @param advice what its reader can do
+   */
+  record Content(
+      JobStatus status,
+      String headline,
+      String summary,
+      String advice,
+      Map<String, Long> counts,
+      Map<String, String> facts,
+      Map<String, String> times,
+      String footer) {}
 
   private final DeletionJob job;
   private final Bot bot;
@@ -35,11 +55,25 @@ final class CompletionEmail {
   /** Writes the e-mail about a job that has ended. */
   static Email of(DeletionJob job, Bot bot, String to) {
     CompletionEmail email = new CompletionEmail(job, bot);
-    return new Email(to, email.subject(), email.text(), email.html());
+    Content content = email.content();
+    return new Email(
+        to,
+        content.headline() + ": " + job.id(),
+        CompletionEmailText.of(content),
+        CompletionEmailHtml.of(content));
   }
 
-  private String subject() {
-    return "Deletion job " + outcome() + ": " + job.id();
+  private Content content() {
+    return new Content(
+        job.state().status(),
+        "Deletion job " + outcome(),
+        summary(),
+        advice(),
+        counts(),
+        facts(),
+        times(),
+        "Deleted conversations can't be brought back."
+            + " This e-mail was sent because you are the bot's owner.");
   }
 
   private String outcome() {
@@ -50,12 +84,6 @@ final class CompletionEmail {
       case CANCELLED -> "cancelled";
       case QUEUED, IN_PROGRESS -> throw new IllegalStateException("the job has not ended");
     };
-  }
-
-  private String sentence() {
-    return job.state().status() == JobStatus.CANCELLED
-        ? "The deletion job was cancelled."
-        : "The deletion job has " + outcome() + ".";
   }
 
   private String summary() {
@@ -75,98 +103,50 @@ final class CompletionEmail {
           + " job for what is left; if it fails again, give the job id to the platform's operators.";
     }
     if (job.state().status() == JobStatus.CANCELLED) {
-      return "What was not deleted before the cancel took effect is still there.";
+      return "The job was cancelled: what was not deleted before that took effect is still there.";
     }
     return "There is nothing for you to do.";
   }
 
+  private Map<String, Long> counts() {
+    Counts counts = job.state().counts();
+    Map<String, Long> named = new LinkedHashMap<>();
+    named.put("Conversations found", counts.total());
+    named.put("Conversations deleted", counts.deleted());
+    named.put("Conversations failed", counts.failed());
+    named.put("Conversations not there", counts.skipped());
+    named.put("Records deleted", counts.deletedRecords());
+    return named;
+  }
+
   private Map<String, String> facts() {
-    JobState state = job.state();
-    Counts counts = state.counts();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Bot", bot.name().map(name -> name + " (" + bot.id() + ")").orElse(bot.id().value()));
     facts.put("Job", job.id().value());
-    facts.put("Status", outcome());
-    facts.putAll(request());
-    facts.put("Conversations found", Long.toString(counts.total()));
-    facts.put("Conversations deleted", Long.toString(counts.deleted()));
-    facts.put("Records deleted", Long.toString(counts.deletedRecords()));
-    facts.put("Conversations failed", Long.toString(counts.failed()));
-    facts.put("Conversations not there", Long.toString(counts.skipped()));
-    facts.put("Submitted", moment(job.submittedAt()));
-    state.startedAt().ifPresent(start -> facts.put("Started", moment(start)));
-    state.completedAt().ifPresent(end -> facts.put("Ended", moment(end)));
+    facts.put("Asked for", request());
     return facts;
   }
 
-  private Map<String, String> request() {
-    Map<String, String> facts = new LinkedHashMap<>();
-    switch (job.target()) {
-      case ListedConversations _ -> facts.put("Asked for", "a list of conversations");
+  private Map<String, String> times() {
+    JobState state = job.state();
+    Map<String, String> times = new LinkedHashMap<>();
+    times.put("Submitted", moment(job.submittedAt()));
+    state.startedAt().ifPresent(start -> times.put("Started", moment(start)));
+    state.completedAt().ifPresent(end -> times.put("Ended", moment(end)));
+    return times;
+  }
+
+  private String request() {
+    return switch (job.target()) {
+      case ListedConversations _ -> "a list of conversations";
       case Forgotten _ -> throw new IllegalStateException("a job forgets after its e-mail only");
-      case ChannelUserConversations user -> {
-        facts.put("Asked for", "the conversations of channel user " + masked(user.channelUser()));
-        facts.put(
-            "Started between", moment(user.range().from()) + " and " + moment(user.range().to()));
-      }
-    }
-    return facts;
-  }
-
-  private String text() {
-    String facts =
-        facts().entrySet().stream()
-            .map(fact -> "%-26s%s".formatted(fact.getKey() + ":", fact.getValue()))
-            .collect(Collectors.joining("\n"));
-    return """
-        %s %s
-
-        %s
-
-        %s
-
-        Deleted conversations can't be brought back. This e-mail was sent because you are the \
-        bot's owner.
-        """
-        .formatted(sentence(), summary(), facts, advice());
-  }
-
-  private String html() {
-    String rows =
-        facts().entrySet().stream()
-            .map(
-                fact ->
-                    "      <tr><th>%s</th><td>%s</td></tr>"
-                        .formatted(escaped(fact.getKey()), escaped(fact.getValue())))
-            .collect(Collectors.joining("\n"));
-    return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-          <meta charset="utf-8">
-          <meta name="viewport" content="width=device-width, initial-scale=1">
-          <meta name="color-scheme" content="light dark">
-          <title>%s</title>
-          <style>
-            body { font-family: system-ui, sans-serif; line-height: 1.5; margin: 1.5rem; max-width: 40rem; }
-            table { border-collapse: collapse; margin: 1rem 0; }
-            th { text-align: left; font-weight: 600; padding: .25rem 1rem .25rem 0; vertical-align: top; }
-            td { padding: .25rem 0; overflow-wrap: anywhere; }
-            footer { font-size: .85rem; opacity: .75; }
-          </style>
-        </head>
-        <body>
-          <p>%s %s</p>
-          <table>
-        %s
-          </table>
-          <p>%s</p>
-          <footer>Deleted conversations can't be brought back. This e-mail was sent because you are \
-        the bot's owner.</footer>
-        </body>
-        </html>
-        """
-        .formatted(escaped(subject()), sentence(), summary(), rows, escaped(advice()));
+      case ChannelUserConversations user ->
+          "the conversations of channel user %s that began from %s to %s"
+              .formatted(
+                  masked(user.channelUser()),
+                  moment(user.range().from()),
+                  moment(user.range().to()));
+    };
   }
 
   private static String masked(ChannelUserId user) {
@@ -179,10 +159,6 @@ final class CompletionEmail {
   }
 
   private static String moment(Instant moment) {
-    return Timestamps.format(moment);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return MOMENT.format(moment);
   }
 }

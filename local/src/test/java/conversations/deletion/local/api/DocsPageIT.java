@@ -1,11 +1,11 @@
 package conversations.deletion.local.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import conversations.deletion.local.DocsPage.Sample;
 import conversations.deletion.local.api.Service.Reply;
+import conversations.deletion.local.browser.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,12 +68,7 @@ class DocsPageIT {
 
   @Test
   void submitsAJobFromTheBrowser() throws IOException {
-    Optional<Browser> started = Browser.start();
-    assumeTrue(
-        started.isPresent(),
-        "The page was not looked at: neither Chromium nor Chrome with its chromedriver is"
-            + " installed on this machine.");
-    try (Browser browser = started.get()) {
+    try (Browser browser = Browser.startOrSkip()) {
       browser.open(service.aws.baseUrl() + "/", 1280, 1040);
       browser.find(".information-container .title");
       browser.find("#operations-Change_log-listChangeLog");
