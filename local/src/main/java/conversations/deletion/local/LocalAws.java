@@ -1,5 +1,6 @@
 package conversations.deletion.local;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import conversations.deletion.client.sample.SampleWriter;
 import conversations.deletion.client.sample.Seeder;
@@ -7,6 +8,8 @@ import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.aws.Endpoints;
 import conversations.deletion.local.aws.Provisioning;
 import conversations.deletion.local.aws.SdkSettings;
+import conversations.deletion.local.console.ConsolePage;
+import conversations.deletion.local.console.LocalRequestsOnly;
 import conversations.deletion.local.embedded.EmbeddedServices;
 import conversations.deletion.local.embedded.Mail;
 import conversations.deletion.local.embedded.Mails;
@@ -92,7 +95,7 @@ public final class LocalAws implements AutoCloseable {
               1);
       invoker = opened(options.ownProcesses() ? inOwnProcesses(options) : inThisProcess());
       docsPage = new DocsPage(options.template().resolveSibling("docs/openapi.yaml"));
-      baseUrl = serve(options.host(), options.port());
+      baseUrl = serve(options.host(), options.port(), options.ticking());
       if (options.ticking()) {
         opened(Ticker.start(template.schedule(), minute -> runScheduled(minute)));
       }
@@ -268,7 +271,7 @@ public final class LocalAws implements AutoCloseable {
             });
   }
 
-  private URI serve(String host, int port) {
+  private URI serve(String host, int port, boolean ticking) {
     try {
       var server = HttpServer.create(new InetSocketAddress(host, port), 0);
       opened.push(() -> server.stop(0));
@@ -278,8 +281,19 @@ public final class LocalAws implements AutoCloseable {
       var gateway = opened(new Gateway(template, invoker));
       server.createContext(
           "/", exchange -> (DocsPage.isPage(exchange) ? docsPage : gateway).handle(exchange));
-      server.createContext("/_local/", new LocalControls(this));
-      server.createContext(DocsPage.FOLDER, docsPage);
+      var console = new ConsolePage(clients, template, mails, logs, ticking);
+      var controls = new LocalControls(this);
+      var localRequestsOnly = new LocalRequestsOnly(host);
+      Map.<String, HttpHandler>of(
+              "/_local/",
+              exchange -> (ConsolePage.isPage(exchange) ? console : controls).handle(exchange),
+              ConsolePage.FOLDER,
+              console,
+              DocsPage.FOLDER,
+              docsPage)
+          .forEach(
+              (path, handler) ->
+                  server.createContext(path, handler).getFilters().add(localRequestsOnly));
       server.start();
       return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     } catch (IOException e) {

@@ -7,6 +7,8 @@ import com.cronutils.parser.CronParser;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Optional;
 
 /**
  * A cron expression of EventBridge Scheduler in its time zone. The hour that autumn repeats counts
@@ -16,12 +18,12 @@ import java.time.ZoneId;
  *     href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html">Schedule
  *     types</a>
  */
-final class CronSchedule {
+public final class CronSchedule {
 
   private final ExecutionTime times;
   private final ZoneId zone;
 
-  CronSchedule(String cron, ZoneId zone) {
+  public CronSchedule(String cron, ZoneId zone) {
     // Scheduler's form is Quartz's without the seconds.
     var parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ));
     this.times = ExecutionTime.forCron(parser.parse("0 " + cron));
@@ -33,5 +35,14 @@ final class CronSchedule {
     var local = LocalDateTime.ofInstant(minute, zone);
     var repeated = !local.atZone(zone).toInstant().equals(minute);
     return !repeated && times.isMatch(minute.atZone(zone));
+  }
+
+  /** The first minute after this moment in which the schedule is due; empty where it never is. */
+  public Optional<Instant> nextDue(Instant moment) {
+    var next = times.nextExecution(moment.atZone(zone)).map(ZonedDateTime::toInstant);
+    while (next.isPresent() && !isDue(next.get())) {
+      next = times.nextExecution(next.get().atZone(zone)).map(ZonedDateTime::toInstant);
+    }
+    return next;
   }
 }

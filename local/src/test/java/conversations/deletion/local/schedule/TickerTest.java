@@ -7,6 +7,7 @@ import conversations.deletion.local.template.ScheduleDefinition;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,19 @@ class TickerTest {
   })
   void isDueAsEventBridgeSchedulerIs(String cron, String zone, Instant minute, boolean due) {
     assertThat(new CronSchedule(cron, ZoneId.of(zone)).isDue(minute)).isEqualTo(due);
+  }
+
+  @ParameterizedTest(name = "{0} in {1} after {2}: {3}")
+  @CsvSource({
+    "* * * * ? *, UTC, 2026-05-08T12:34:00Z, 2026-05-08T12:35:00Z",
+    "* 0-5 * * ? *, UTC, 2026-05-08T05:59:30Z, 2026-05-09T00:00:00Z",
+    // Autumn: after the last minute of the hour's first turn comes the next day's.
+    "* 2 * * ? *, Europe/Berlin, 2026-10-25T00:59:00Z, 2026-10-26T01:00:00Z",
+    "* * * * ? 2020, UTC, 2026-05-08T12:34:00Z, "
+  })
+  void tellsWhenItIsDueNext(String cron, String zone, Instant moment, Instant due) {
+    assertThat(new CronSchedule(cron, ZoneId.of(zone)).nextDue(moment))
+        .isEqualTo(Optional.ofNullable(due));
   }
 
   @Test

@@ -1,0 +1,62 @@
+package conversations.deletion.local.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What goes back to the browser.
+ *
+ * @param policy its Content-Security-Policy
+ */
+record Answer(int status, String contentType, String policy, byte[] body) {
+
+  /**
+   * All that the page is made of comes from here, and no text becomes a script, a style or an
+   * element: the browser refuses to even where the page's own code would.
+   */
+  private static final String OWN_PAGE =
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:;"
+          + " frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+          + " require-trusted-types-for 'script'; trusted-types 'none'";
+
+  /** A mail may have styles and nothing else, in an origin of its own. */
+  private static final String MAIL =
+      "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
+
+  private static final Map<String, String> CONTENT_TYPES =
+      Map.of("html", "text/html", "js", "text/javascript", "css", "text/css");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static Answer json(int status, Object content) {
+    try {
+      return new Answer(status, "application/json", OWN_PAGE, JSON.writeValueAsBytes(content));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Answer error(int status, String error) {
+    return json(status, Map.of("errors", List.of(error)));
+  }
+
+  static Answer mail(String html) {
+    return new Answer(200, "text/html", MAIL, html.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A part of the page, from the class path. */
+  static Answer file(String name) throws IOException {
+    try (InputStream resource = Answer.class.getResourceAsStream(name)) {
+      if (resource == null) {
+        throw new IllegalStateException(name + " is not on the class path");
+      }
+      var type = CONTENT_TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+      return new Answer(200, type, OWN_PAGE, resource.readAllBytes());
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package conversations.deletion.local.console;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import conversations.deletion.local.aws.AwsClients;
+import conversations.deletion.local.embedded.Mail;
+import conversations.deletion.local.embedded.Mails;
+import conversations.deletion.local.invoke.FunctionLogs;
+import conversations.deletion.local.template.TableDefinition;
+import conversations.deletion.local.template.Template;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * The console: a page that shows what runs here, and the JSON that it asks for every second. It
+ * reads through AWS's own interfaces and changes nothing; runs and seeds are asked of the paths
+ * beside it.
+ *
+ * <p>To be served behind {@link LocalRequestsOnly}: it needs no token and hides nothing.
+ */
+public final class ConsolePage implements HttpHandler {
+
+  /** Where all but the page itself is served. */
+  public static final String FOLDER = "/_local/console/";
+
+  private static final String PAGE = "/_local/";
+
+  private static final Set<String> FILES =
+      Set.of(
+          "console.css",
+          "console.js",
+          "dom.js",
+          "overview.js",
+          "tables.js",
+          "queues.js",
+          "mails.js",
+          "logs.js");
+
+  /** A mail without its bodies. */
+  private record MailSummary(String messageId, String sentAt, List<String> to, String subject) {}
+
+  /** A table and, roughly where it is not embedded, how many items it holds. */
+  private record TableSummary(String id, String name, List<String> keys, long items) {}
+
+  private final AwsClients clients;
+  private final Template template;
+  private final Mails mails;
+  private final FunctionLogs logs;
+  private final OffPeakTimes offPeakTimes;
+  private final Queues queues;
+  private final Bots bots;
+  private final Map<String, TableDefinition> tables;
+
+  /**
+   * The console of a stack whose tables and queues exist.
+   *
+   * @param ticking whether the stack's schedule fires by itself
+   */
+  public ConsolePage(
+      AwsClients clients, Template template, Mails mails, FunctionLogs logs, boolean ticking) {
+    this.clients = clients;
+    this.template = template;
+    this.mails = mails;
+    this.logs = logs;
+    this.offPeakTimes = new OffPeakTimes(template, ticking);
+    this.queues = new Queues(clients, template.queues());
+    this.bots = new Bots(clients.dynamoDb(), template);
+    this.tables =
+        template.tables().stream()
+            .collect(
+                Collectors.toMap(
+                    TableDefinition::logicalId,
+                    Function.identity(),
+                    (one, _) -> one,
+                    LinkedHashMap::new));
+  }
+
+  /** Tells whether a request is for the page itself. */
+  public static boolean isPage(HttpExchange exchange) {
+    return exchange.getRequestMethod().equals("GET")
+        && exchange.getRequestURI().getPath().equals(PAGE);
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var answer = answer(exchange);
+      var headers = exchange.getResponseHeaders();
+      headers.set("Content-Type", answer.contentType() + "; charset=UTF-8");
+      headers.set("Content-Security-Policy", answer.policy());
+      headers.set("X-Content-Type-Options", "nosniff");
+      headers.set("Referrer-Policy", "no-referrer");
+      headers.set("Cache-Control", "no-store");
+      exchange.sendResponseHeaders(answer.status(), answer.body().length);
+      exchange.getResponseBody().write(answer.body());
+    }
+  }
+
+  private Answer answer(HttpExchange exchange) throws IOException {
+    if (isPage(exchange)) {
+      return Answer.file("index.html");
+    }
+    var method = exchange.getRequestMethod();
+    var path = exchange.getRequestURI().getPath().substring(FOLDER.length()).split("/", -1);
+    try {
+      var found =
+          switch (method) {
+            case "GET" -> shown(path, Query.of(exchange.getRequestURI()));
+            case "POST" -> looked(path);
+            default -> Optional.<Answer>empty();
+          };
+      return found.orElseGet(
+          () -> Answer.error(404, "There is no " + method + " " + String.join("/", path)));
+    } catch (IllegalArgumentException e) {
+      return Answer.error(400, String.valueOf(e.getMessage()));
+    } catch (SdkException e) {
+      return Answer.error(502, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Optional<Answer> shown(String[] path, Query query) throws IOException {
+    return switch (path.length) {
+      case 1 ->
+          switch (path[0]) {
+            case "state" -> Optional.of(Answer.json(200, state()));
+            case "bots" -> Optional.of(Answer.json(200, bots.all()));
+            case "logs" ->
+                Optional.of(
+                    Answer.json(
+                        200,
+                        new LogSearch(
+                                query.find("function"), query.find("level"), query.find("text"))
+                            .in(logs)));
+            default ->
+                FILES.contains(path[0]) ? Optional.of(Answer.file(path[0])) : Optional.empty();
+          };
+      case 2 ->
+          switch (path[0]) {
+            case "tables" -> Optional.ofNullable(tables.get(path[1])).map(one -> page(one, query));
+            case "mails" -> mail(path[1]).map(mail -> Answer.json(200, mail));
+            default -> Optional.empty();
+          };
+      case 3 ->
+          path[0].equals("mails") && path[2].equals("html")
+              ? mail(path[1]).map(Mail::html).map(Answer::mail)
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  /** Receiving counts, and so is asked for by POST. */
+  private Optional<Answer> looked(String[] path) {
+    return path.length == 3 && path[0].equals("queues") && path[2].equals("look")
+        ? queues.look(path[1]).map(messages -> Answer.json(200, messages))
+        : Optional.empty();
+  }
+
+  private Map<String, Object> state() {
+    var now = Instant.now();
+    var state = new LinkedHashMap<String, Object>();
+    state.put("now", now.toString());
+    state.put("stack", template.account().stackName());
+    state.put("functions", template.functions().stream().map(one -> one.logicalId()).toList());
+    state.put("offPeak", offPeakTimes.at(now));
+    state.put("queues", queues.depths());
+    state.put("tables", tables.values().stream().map(this::summary).toList());
+    state.put("jobs", bots.jobs());
+    state.put("changeLog", bots.changeLog());
+    state.put("mails", mails.mails().reversed().stream().map(ConsolePage::summary).toList());
+    return state;
+  }
+
+  private Answer page(TableDefinition table, Query query) {
+    var search =
+        new TableBrowser.Search(query.find("partition"), query.find("text"), query.find("next"));
+    return Answer.json(200, new TableBrowser(clients.dynamoDb(), table).page(search));
+  }
+
+  private Optional<Mail> mail(String messageId) {
+    return mails.mails().stream().filter(mail -> mail.messageId().equals(messageId)).findFirst();
+  }
+
+  private static MailSummary summary(Mail mail) {
+    return new MailSummary(mail.messageId(), mail.sentAt(), mail.to(), mail.subject());
+  }
+
+  private TableSummary summary(TableDefinition table) {
+    var items =
+        clients
+            .dynamoDb()
+            .describeTable(request -> request.tableName(table.name()))
+            .table()
+            .itemCount();
+    return new TableSummary(
+        table.logicalId(),
+        table.name(),
+        table.keys().stream().map(TableDefinition.Key::attribute).toList(),
+        items);
+  }
+}

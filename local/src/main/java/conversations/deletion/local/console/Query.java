@@ -1,0 +1,32 @@
+package conversations.deletion.local.console;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The parameters of a URL; of a repeated one the last counts. */
+record Query(Map<String, String> parameters) {
+
+  static Query of(URI uri) {
+    var text = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+    return new Query(
+        Arrays.stream(text.split("&"))
+            .map(part -> part.split("=", 2))
+            .filter(part -> part.length == 2)
+            .collect(
+                Collectors.toMap(part -> decoded(part[0]), part -> decoded(part[1]), (_, b) -> b)));
+  }
+
+  /** Absent also where it is empty, as a form sends what was left out. */
+  Optional<String> find(String name) {
+    return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isBlank());
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+}

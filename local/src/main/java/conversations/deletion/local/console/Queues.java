@@ -1,0 +1,123 @@
+package conversations.deletion.local.console;
+
+import conversations.deletion.local.aws.AwsClients;
+import conversations.deletion.local.aws.Provisioning;
+import conversations.deletion.local.template.QueueDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * Depths of the template's queues, and messages of those from which none is moved on.
+ *
+ * <p>SQS has no way of looking at a message other than to receive it, which counts. A queue with a
+ * redrive policy moves a message to its dead-letter queue once it was received too often: looking
+ * would take deliveries from the off-peak function, so such a queue tells its depth alone.
+ */
+final class Queues {
+
+  private static final int MOST_MESSAGES = 10;
+
+  /**
+   * How many messages a queue holds.
+   *
+   * @param movesAfter receives after which a message goes to the dead-letter queue; null where none
+   *     does, and messages can be looked at
+   */
+  record Depth(
+      String id, String name, int waiting, int inFlight, int delayed, Integer movesAfter) {}
+
+  /**
+   * A message that was looked at.
+   *
+   * @param attributes those of its sender, and those of SQS
+   */
+  record SeenMessage(String id, String body, Map<String, String> attributes) {}
+
+  private record Queue(QueueDefinition definition, String url) {}
+
+  private final SqsClient sqs;
+  private final List<Queue> queues;
+
+  Queues(AwsClients clients, List<QueueDefinition> definitions) {
+    this.sqs = clients.sqs();
+    var provisioning = new Provisioning(clients);
+    this.queues =
+        definitions.stream()
+            .map(definition -> new Queue(definition, provisioning.queueUrl(definition.name())))
+            .toList();
+  }
+
+  List<Depth> depths() {
+    return queues.stream().map(this::depth).toList();
+  }
+
+  /**
+   * Up to ten messages, which stay where they are; each has been received once more then.
+   *
+   * @return empty where there is no such queue, or where looking is not free
+   */
+  Optional<List<SeenMessage>> look(String id) {
+    return queues.stream()
+        .filter(queue -> queue.definition().logicalId().equals(id))
+        .filter(queue -> queue.definition().redrive().isEmpty())
+        .findFirst()
+        .map(this::look);
+  }
+
+  private List<SeenMessage> look(Queue queue) {
+    return sqs
+        .receiveMessage(
+            request ->
+                request
+                    .queueUrl(queue.url())
+                    .maxNumberOfMessages(MOST_MESSAGES)
+                    .visibilityTimeout(0)
+                    .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                    .messageAttributeNames("All"))
+        .messages()
+        .stream()
+        .map(Queues::seen)
+        .toList();
+  }
+
+  private static SeenMessage seen(Message message) {
+    var attributes = new TreeMap<>(message.attributesAsStrings());
+    message.messageAttributes().forEach((name, value) -> attributes.put(name, text(value)));
+    return new SeenMessage(message.messageId(), message.body(), attributes);
+  }
+
+  private static String text(MessageAttributeValue value) {
+    return value.stringValue() != null ? value.stringValue() : value.dataType();
+  }
+
+  private Depth depth(Queue queue) {
+    var attributes =
+        sqs.getQueueAttributes(
+                request ->
+                    request
+                        .queueUrl(queue.url())
+                        .attributeNames(
+                            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
+            .attributes();
+    return new Depth(
+        queue.definition().logicalId(),
+        queue.definition().name(),
+        number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
+        number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
+        number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED),
+        queue.definition().redrive().map(QueueDefinition.Redrive::maxReceiveCount).orElse(null));
+  }
+
+  private static int number(Map<QueueAttributeName, String> attributes, QueueAttributeName name) {
+    return Integer.parseInt(attributes.getOrDefault(name, "0"));
+  }
+}

@@ -1,0 +1,149 @@
+package conversations.deletion.local.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import conversations.deletion.local.template.TableDefinition;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Looks into one table, a page at a time, with consistent reads. */
+final class TableBrowser {
+
+  private static final int PAGE = 25;
+
+  /** Of items that are looked at for one page, most of which may not hold the text. */
+  private static final int MOST_EXAMINED = 2_000;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * What is looked for.
+   *
+   * @param partition a whole partition key
+   * @param text what an item's JSON holds somewhere, in capitals or not
+   * @param from where the page before ended
+   */
+  record Search(Optional<String> partition, Optional<String> text, Optional<String> from) {}
+
+  /**
+   * A part of what was found.
+   *
+   * @param next where the next page begins; null where this was the last
+   */
+  record Page(List<ItemView> items, int examined, String next) {}
+
+  private record Batch(
+      List<Map<String, AttributeValue>> items, Map<String, AttributeValue> lastKey) {}
+
+  private final DynamoDbClient dynamoDb;
+  private final TableDefinition table;
+
+  TableBrowser(DynamoDbClient dynamoDb, TableDefinition table) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+  }
+
+  /**
+   * The next items that match, few or none of them where many don't.
+   *
+   * @throws IllegalArgumentException if the page is to begin at a place that is none
+   */
+  Page page(Search search) {
+    var found = new ArrayList<ItemView>();
+    var examined = 0;
+    var start = search.from().map(this::key).orElse(null);
+    do {
+      var batch = batch(search.partition(), start);
+      for (var item : batch.items()) {
+        examined++;
+        var view = ItemView.of(item);
+        if (search.text().map(text -> holds(view, text)).orElse(true)) {
+          found.add(view);
+        }
+        if (found.size() == PAGE) {
+          return new Page(found, examined, place(item));
+        }
+      }
+      start = batch.lastKey();
+    } while (!start.isEmpty() && examined < MOST_EXAMINED);
+    return new Page(found, examined, start.isEmpty() ? null : place(start));
+  }
+
+  private Batch batch(Optional<String> partition, Map<String, AttributeValue> start) {
+    if (partition.isPresent()) {
+      var hash = table.keys().getFirst().attribute();
+      var answer =
+          dynamoDb.query(
+              query ->
+                  query
+                      .tableName(table.name())
+                      .keyConditionExpression("#hash = :hash")
+                      .expressionAttributeNames(Map.of("#hash", hash))
+                      .expressionAttributeValues(Map.of(":hash", keyValue(hash, partition.get())))
+                      .exclusiveStartKey(start)
+                      .consistentRead(true)
+                      .limit(PAGE * 4));
+      return new Batch(answer.items(), answer.lastEvaluatedKey());
+    }
+    var answer =
+        dynamoDb.scan(
+            scan ->
+                scan.tableName(table.name())
+                    .exclusiveStartKey(start)
+                    .consistentRead(true)
+                    .limit(PAGE * 4));
+    return new Batch(answer.items(), answer.lastEvaluatedKey());
+  }
+
+  private static boolean holds(ItemView view, String text) {
+    return view.item().toString().toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+  }
+
+  /** The values of an item's key, as text that a URL takes. */
+  private String place(Map<String, AttributeValue> item) {
+    var values =
+        table.keys().stream()
+            .map(key -> item.get(key.attribute()))
+            .map(value -> value.s() != null ? value.s() : value.n())
+            .toList();
+    try {
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(JSON.writeValueAsBytes(values));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Map<String, AttributeValue> key(String place) {
+    try {
+      var values =
+          JSON.readValue(
+              Base64.getUrlDecoder().decode(place), new TypeReference<List<String>>() {});
+      if (values.size() != table.keys().size()) {
+        throw new IllegalArgumentException("next: not a place in this table");
+      }
+      var key = new HashMap<String, AttributeValue>();
+      for (var i = 0; i < values.size(); i++) {
+        var attribute = table.keys().get(i).attribute();
+        key.put(attribute, keyValue(attribute, values.get(i)));
+      }
+      return key;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("next: not a place in this table", e);
+    }
+  }
+
+  private AttributeValue keyValue(String attribute, String value) {
+    return table.attributes().get(attribute).equals("N")
+        ? AttributeValue.fromN(value)
+        : AttributeValue.fromS(value);
+  }
+}

@@ -1,0 +1,64 @@
+// Lines of the functions' logs, newest first.
+
+import { byId, get, h, json, pill, plural, showList, showText, time } from "./dom.js";
+
+const search = byId("log-search");
+
+const fields = (line) => {
+  try {
+    return JSON.parse(line.text);
+  } catch {
+    return line.text;
+  }
+};
+
+const short = (line) => {
+  const content = fields(line);
+  if (typeof content === "string") {
+    return "";
+  }
+  return Object.entries(content)
+    .filter(([name]) => !["timestamp", "level", "message"].includes(name))
+    .map(([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join("  ")
+    .slice(0, 240);
+};
+
+const entry = (line) =>
+  h(
+    "details",
+    { className: "item" },
+    h(
+      "summary",
+      {},
+      h("span", { className: "when" }, time(line.at)),
+      line.level ? pill(line.level) : null,
+      h("strong", {}, line.message || line.text),
+      h("span", { className: "note" }, line.function),
+      h("span", { className: "note rest" }, short(line)),
+    ),
+    json(fields(line)),
+  );
+
+export const showFunctionNames = (functions) => {
+  if (search.function.length === 1) {
+    search.function.append(...functions.map((name) => h("option", {}, name)));
+  }
+};
+
+export const refreshLogs = async () => {
+  const lines = await get("logs", new FormData(search));
+  showText(byId("log-count"), lines.length ? `${plural(lines.length, "line")}, the newest first` : "No such line.");
+  showList(byId("log"), lines, (line) => `${line.at} ${line.function} ${line.text}`, entry);
+};
+
+/** Opens the lines that hold this text, if one is given. */
+export const openLogs = (text) => {
+  if (text) {
+    search.reset();
+    search.text.value = text;
+  }
+};
+
+search.addEventListener("input", refreshLogs);
+search.addEventListener("submit", (event) => event.preventDefault());

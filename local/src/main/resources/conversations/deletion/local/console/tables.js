@@ -1,0 +1,83 @@
+// Tables and their items, a page at a time.
+
+import { byId, facts, get, h, json, plural, showList, showText } from "./dom.js";
+
+const search = byId("search");
+let keys = {};
+let from = "";
+let next = null;
+
+const rest = (item, names) =>
+  Object.entries(item)
+    .filter(([name]) => !names.includes(name))
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join("  ")
+    .slice(0, 240);
+
+const entry = ({ item, meanings }) => {
+  const names = keys[search.table.value] ?? [];
+  return h(
+    "details",
+    { className: "item" },
+    h("summary", {}, names.map((name) => h("code", { title: name }, String(item[name]))), h("span", { className: "note rest" }, rest(item, names))),
+    Object.keys(meanings).length ? facts(meanings) : null,
+    json(item),
+  );
+};
+
+const keyOf = ({ item }) => (keys[search.table.value] ?? []).map((name) => item[name]).join(" ");
+
+export const showTableNames = (tables) => {
+  keys = Object.fromEntries(tables.map((table) => [table.id, table.keys]));
+  const chosen = search.table.value || search.table.dataset.wanted;
+  const texts = tables.map(({ id, items }) => ({ id, text: `${id} (${items.toLocaleString("en")})` }));
+  showList(search.table, texts, ({ id }) => id, ({ id, text }) => h("option", { value: id }, text));
+  if (chosen && search.table.value !== chosen) {
+    search.table.value = chosen;
+  }
+};
+
+export const refreshTables = async () => {
+  const asked = { partition: search.partition.value, text: search.text.value, next: from };
+  const table = search.table.value;
+  const page = await get(`tables/${table}`, asked);
+  if (table !== search.table.value || asked.next !== from) {
+    return;
+  }
+  next = page.next;
+  byId("next").disabled = next === null;
+  byId("first").disabled = from === "";
+  const more = next === null ? "no more after these" : "more on the next page";
+  showText(byId("found"), `${plural(page.items.length, "item")}, ${page.examined.toLocaleString("en")} looked at, ${more}`);
+  showList(byId("items"), page.items, keyOf, entry);
+};
+
+const start = () => {
+  from = "";
+  return refreshTables();
+};
+
+/** Opens a table, where one is named, at a partition, where one is named. */
+export const openTables = (table, partition = "") => {
+  if (table) {
+    search.table.dataset.wanted = table;
+    search.table.value = table;
+    search.partition.value = partition;
+    search.text.value = "";
+    from = "";
+  }
+};
+
+search.table.addEventListener("change", () => {
+  search.partition.value = "";
+  start();
+});
+search.addEventListener("submit", (event) => {
+  event.preventDefault();
+  start();
+});
+byId("first").addEventListener("click", start);
+byId("next").addEventListener("click", () => {
+  from = next ?? "";
+  refreshTables();
+});

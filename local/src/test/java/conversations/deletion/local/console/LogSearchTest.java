@@ -1,0 +1,70 @@
+package conversations.deletion.local.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.local.invoke.FunctionLogs;
+import conversations.deletion.local.invoke.FunctionLogs.Line;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LogSearchTest {
+
+  private static final Instant THEN = Instant.parse("2026-05-08T18:00:00Z");
+
+  private final FunctionLogs logs = new FunctionLogs();
+
+  @BeforeEach
+  void write() {
+    add(
+        0,
+        "OffPeakFunction",
+        "{\"level\":\"INFO\",\"message\":\"job_leased\",\"jobId\":\"cdj-1\"}");
+    add(
+        1,
+        "OffPeakFunction",
+        "{\"level\":\"WARN\",\"message\":\"job_interrupted\",\"jobId\":\"cdj-2\"}");
+    add(2, "SubmitDeletionJobFunction", "{\"level\":\"ERROR\",\"message\":\"failed\"}");
+    add(3, "SubmitDeletionJobFunction", "{ not JSON, of CDJ-1");
+    add(4, "SubmitDeletionJobFunction", "{\"_aws\":{}}");
+  }
+
+  @Test
+  void tellsTheNewestFirstWithWhatTheyTellOfThemselves() {
+    assertThat(search("", "", ""))
+        .extracting(LogSearch.Found::message)
+        .containsExactly("", "", "failed", "job_interrupted", "job_leased");
+    assertThat(search("", "", "").getLast())
+        .isEqualTo(
+            new LogSearch.Found(
+                "2026-05-08T18:00:00Z",
+                "OffPeakFunction",
+                "INFO",
+                "job_leased",
+                "{\"level\":\"INFO\",\"message\":\"job_leased\",\"jobId\":\"cdj-1\"}"));
+  }
+
+  @Test
+  void findsByFunctionLevelAndText() {
+    assertThat(search("OffPeakFunction", "", "")).hasSize(2);
+    assertThat(search("", "WARN", ""))
+        .extracting(LogSearch.Found::level)
+        .containsExactly("ERROR", "WARN");
+    assertThat(search("", "", "cdj-1")).hasSize(2);
+    assertThat(search("OffPeakFunction", "INFO", "cdj-1")).hasSize(1);
+  }
+
+  private List<LogSearch.Found> search(String function, String level, String text) {
+    return new LogSearch(given(function), given(level), given(text)).in(logs);
+  }
+
+  private static Optional<String> given(String value) {
+    return Optional.of(value).filter(one -> !one.isEmpty());
+  }
+
+  private void add(int second, String function, String text) {
+    logs.add(new Line(THEN.plusSeconds(second), function, text));
+  }
+}
