@@ -164,7 +164,7 @@ public final class LocalService {
     System.out.printf(
         """
 
-        The service runs on %1$s until Ctrl-C; open it in a browser for the API's documentation. Off-peak hours: %2$s (%3$s); it is %4$tR UTC.
+        The service runs on %1$s until Ctrl-C; open it in a browser for the API's documentation, and %1$s/_local/ for what goes on inside. Off-peak hours: %2$s (%3$s); it is %4$tR UTC.
         Bot %5$s, channel user %6$s with 5 conversations.
 
         AUTH=%7$s
