@@ -287,7 +287,7 @@ class OpenApiCoverageIT {
                           threads.submit(
                               () ->
                                   expect(
-                                      500, () -> send(operation, Map.of("auth", unknownToken))))));
+                                      503, () -> send(operation, Map.of("auth", unknownToken))))));
       for (Future<?> request : requests.toList()) {
         request.get();
       }
