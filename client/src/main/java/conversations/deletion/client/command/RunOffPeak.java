@@ -22,6 +22,9 @@ import software.amazon.awssdk.core.SdkBytes;
     })
 final class RunOffPeak implements Callable<Integer> {
 
+  /** The alias that the schedule calls too. */
+  private static final String PUBLISHED = "live";
+
   private final Deletions deletions;
 
   RunOffPeak(Deletions deletions) {
@@ -47,6 +50,7 @@ final class RunOffPeak implements Callable<Integer> {
               request ->
                   request
                       .functionName(name)
+                      .qualifier(PUBLISHED)
                       .payload(SdkBytes.fromUtf8String("{\"source\":\"deletions\"}")));
       var payload = response.payload().asUtf8String();
       if (response.functionError() != null) {
