@@ -30,7 +30,8 @@ public record Account(String id, String region, String stackName) {
     return arn("execute-api", apiId + "/" + stage);
   }
 
-  String arn(String service, String resource) {
+  /** The ARN of what a service calls by that name. */
+  public String arn(String service, String resource) {
     return String.join(":", "arn", partition(), service, region, id, resource);
   }
 }

@@ -82,6 +82,10 @@ public final class Template {
     return names.account();
   }
 
+  PhysicalNames names() {
+    return names;
+  }
+
   /** The value of a parameter, or its default. */
   public String parameter(String name) {
     return parameters
@@ -341,7 +345,7 @@ public final class Template {
     return found.getFirst();
   }
 
-  private List<String> logicalIds(ResourceType type) {
+  List<String> logicalIds(ResourceType type) {
     return logicalIds().stream().filter(logicalId -> isA(type, logicalId)).toList();
   }
 
@@ -362,7 +366,8 @@ public final class Template {
         .toList();
   }
 
-  private Section properties(String logicalId) {
+  /** What the template says of the resource, resolved. */
+  Section properties(String logicalId) {
     var declared = declared(logicalId);
     return Section.of(declared.place(), intrinsics.resolve(declared.place(), declared.values()));
   }
