@@ -19,7 +19,8 @@ public final class Registrations {
   private final Template template;
   private volatile String firstBotId;
 
-  Registrations(AwsClients clients, Template template) {
+  /** Writes to the tables and secrets of that stack. */
+  public Registrations(AwsClients clients, Template template) {
     this.clients = clients;
     this.template = template;
   }

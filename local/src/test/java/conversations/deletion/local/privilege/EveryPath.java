@@ -1,0 +1,277 @@
+package conversations.deletion.local.privilege;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import conversations.deletion.client.registration.Bot;
+import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.client.sample.SampleWriter;
+import conversations.deletion.client.sample.SeedRequest;
+import conversations.deletion.local.embedded.SesFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Makes each function do all that it ever does, through the API and by the schedule. Where hours
+ * would have to pass, what is stored of a job is changed instead.
+ */
+final class EveryPath {
+
+  private static final Instant TWO_DAYS_AGO =
+      Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(36));
+  private static final String PAST = "2020-01-01T00:00:00.000Z";
+
+  private final ObservedService service;
+  private final SampleWriter seeder;
+  private final String bot = "st-" + UUID.randomUUID();
+  private final String botWithoutOwner = "st-" + UUID.randomUUID();
+  private final Caller caller;
+  private final Caller callerWithKeyPair;
+  private final Caller callerOfOther;
+
+  EveryPath(ObservedService service) {
+    this.service = service;
+    this.seeder =
+        new SampleWriter(
+            service.clients().dynamoDb(),
+            table("ConversationRecordsTable"),
+            table("ChannelUsersTable"),
+            InstantSource.system(),
+            1);
+    var created = Instant.parse("2024-01-01T00:00:00.000Z");
+    service
+        .registrations()
+        .register(new Bot(bot, "Parcel bot", "Sam", "owner@bots.example", created, 2556));
+    put("BotsTable", Map.of("botId", s(botWithoutOwner), "createdAt", s(created.toString())));
+    var app = ClientApp.withNewSecret("app-" + UUID.randomUUID()).whoseTokensAreGoodOnce();
+    var appWithKeyPair = ClientApp.withNewKey("app-" + UUID.randomUUID(), JWSAlgorithm.ES256);
+    register(app);
+    register(appWithKeyPair);
+    caller = new Caller(service.baseUrl(), bot, app);
+    callerWithKeyPair = new Caller(service.baseUrl(), bot, appWithKeyPair);
+    callerOfOther = new Caller(service.baseUrl(), botWithoutOwner, app);
+  }
+
+  void walk() {
+    // The first run starts cold, on which a busy machine may spend the time of its first calls.
+    await().atMost(Duration.ofMinutes(3)).untilAsserted(service::tick);
+    var listed = listedConversations();
+    var ofUser = conversationsOfAChannelUser();
+    cancelledBeforeItBegan();
+    messagesOfOthers();
+    lostMessage();
+    stillOpenTakenOverAndCancelled();
+    ownerOutOfReach();
+    unreadable();
+    forgotten(listed);
+    forgotten(ofUser);
+  }
+
+  /** Submission, its repetition, all that can be asked about a job, and its deletion. */
+  private String listedConversations() {
+    var body = listing(seed(2, TWO_DAYS_AGO));
+    var job = caller.submit(body, "key-1", 202).path("jobId").asText();
+    assertThat(caller.submit(body, "key-1", 202).path("jobId").asText()).isEqualTo(job);
+    caller.submit(listing(List.of("another")), "key-1", 422);
+    assertThat(status(job)).isEqualTo("queued");
+    assertThat(callerWithKeyPair.job(job)).isEqualTo(caller.job(job));
+
+    service.tick();
+
+    assertThat(status(job)).isEqualTo("completed");
+    caller.submit(listing(List.of("another")));
+    pages("conversations/delete?limit=1");
+    pages("conversations/delete/%s/conversations?limit=1".formatted(job));
+    assertThat(caller.get("changelogs?limit=1&offset=1")).hasSize(1);
+    return job;
+  }
+
+  private void pages(String path) {
+    var first = caller.get(path);
+    assertThat(first.has("nextToken")).isTrue();
+    caller.get(path + "&nextToken=" + first.path("nextToken").asText());
+  }
+
+  /** DynamoDB is so slow that the lease has to be renewed and the message kept from others. */
+  private String conversationsOfAChannelUser() {
+    var user = "u-" + UUID.randomUUID();
+    seeder.seed(new SeedRequest(bot, user, 3, 12, TWO_DAYS_AGO));
+    var job = caller.submit("{\"cId\":\"%s\"}".formatted(user));
+
+    service.slowDown(Duration.ofSeconds(1));
+    service.tick();
+    service.slowDown(Duration.ZERO);
+
+    assertThat(status(job)).isEqualTo("completed");
+    return job;
+  }
+
+  private void cancelledBeforeItBegan() {
+    var job = caller.submit(listing(seed(1, TWO_DAYS_AGO)));
+    caller.cancel(job, 202);
+    assertThat(status(job)).isEqualTo("cancelled");
+    caller.cancel(job, 409);
+    service.tick();
+  }
+
+  private void messagesOfOthers() {
+    var unknown = "{\"botId\":\"%s\",\"jobId\":\"cdj-%s\"}".formatted(bot, UUID.randomUUID());
+    for (var message : List.of("not ours", unknown)) {
+      service
+          .clients()
+          .sqs()
+          .sendMessage(
+              request -> request.queueUrl(service.queueUrl("DeletionQueue")).messageBody(message));
+    }
+    assertThat(service.tick()).contains("\"messagesRejected\":2");
+  }
+
+  private void lostMessage() {
+    var job = caller.submit(listing(seed(1, TWO_DAYS_AGO)));
+    service
+        .clients()
+        .sqs()
+        .purgeQueue(request -> request.queueUrl(service.queueUrl("DeletionQueue")));
+    set(job, Map.of("sweepAt", PAST));
+    assertThat(service.tick()).contains("\"jobsSwept\":1");
+    assertThat(status(job)).isEqualTo("completed");
+  }
+
+  /** A conversation that is still open keeps the job from ending, through several runs. */
+  private void stillOpenTakenOverAndCancelled() {
+    var job = caller.submit(listing(seed(1, Instant.now().minus(Duration.ofMinutes(1)))));
+    service.tick();
+    assertThat(status(job)).isEqualTo("queued");
+
+    set(job, Map.of("scheduledAt", PAST, "sweepAt", PAST));
+    service.tick();
+    assertThat(status(job)).isEqualTo("queued");
+
+    // As a worker leaves it that was killed.
+    var killed = Map.of("status", "in_progress", "leaseUntil", PAST);
+    set(job, killed);
+    set(job, Map.of("scheduledAt", PAST, "sweepAt", PAST));
+    service.tick();
+    assertThat(status(job)).isEqualTo("queued");
+
+    caller.cancel(job, 202);
+    service.tick();
+    assertThat(status(job)).isEqualTo("cancelled");
+  }
+
+  private void ownerOutOfReach() {
+    var failed = caller.submit(listing(seed(1, TWO_DAYS_AGO)));
+    service.ses().ifPresent(ses -> ses.failNext(SesFailure.THROTTLING, 1));
+    service.tick();
+    set(failed, Map.of("sweepAt", PAST));
+    service.tick();
+    assertThat(notification(failed)).isEqualTo("sent");
+
+    var refused = caller.submit(listing(seed(1, TWO_DAYS_AGO)));
+    service.ses().ifPresent(ses -> ses.failNext(SesFailure.MESSAGE_REJECTED, 1));
+    service.tick();
+    assertThat(notification(refused))
+        .isEqualTo(service.ses().isPresent() ? "undeliverable" : "sent");
+
+    var ownerless = callerOfOther.submit(listing(List.of("nobody-knows-me")));
+    service.tick();
+    assertThat(callerOfOther.job(ownerless).path("notification").path("status").asText())
+        .isEqualTo("undeliverable");
+  }
+
+  /** A run meets what it can't read, and gives the job back. */
+  private void unreadable() {
+    var job = caller.submit(listing(seed(1, TWO_DAYS_AGO)));
+    service
+        .clients()
+        .dynamoDb()
+        .updateItem(
+            request ->
+                request
+                    .tableName(table("DeletionJobConversationsTable"))
+                    .key(Map.of("jobId", s(job), "chunk", AttributeValue.fromN("1")))
+                    .updateExpression("SET conversations[0].outcome = :value")
+                    .expressionAttributeValues(Map.of(":value", s("a later version's"))));
+    assertThat(service.tick()).contains("\"jobsInterrupted\":1");
+  }
+
+  /** It ended long ago. */
+  private void forgotten(String job) {
+    set(job, Map.of("sweepAt", PAST));
+    service.tick();
+    assertThat(
+            caller
+                .get("conversations/delete/%s/conversations".formatted(job))
+                .path("conversations"))
+        .isEmpty();
+  }
+
+  private String status(String job) {
+    return caller.job(job).path("status").asText();
+  }
+
+  private String notification(String job) {
+    return caller.job(job).path("notification").path("status").asText();
+  }
+
+  private List<String> seed(int conversations, Instant startedAt) {
+    return seeder.seed(
+        new SeedRequest(bot, "u-" + UUID.randomUUID(), conversations, 12, startedAt));
+  }
+
+  private static String listing(List<String> ids) {
+    return "{\"conversationIds\":[\"%s\"]}".formatted(String.join("\",\"", ids));
+  }
+
+  private void register(ClientApp app) {
+    var scopes = Set.of("Delete Conversations", "Logs History");
+    service.registrations().register(app, "Tests", Map.of(bot, scopes, botWithoutOwner, scopes));
+  }
+
+  private void put(String logicalId, Map<String, AttributeValue> item) {
+    service.clients().dynamoDb().putItem(request -> request.tableName(table(logicalId)).item(item));
+  }
+
+  private void set(String job, Map<String, String> attributes) {
+    var expression =
+        attributes.keySet().stream()
+            .map(name -> "#%1$s = :%1$s".formatted(name))
+            .collect(Collectors.joining(", ", "SET ", ""));
+    var names = new HashMap<String, String>();
+    var values = new HashMap<String, AttributeValue>();
+    attributes.forEach(
+        (name, value) -> {
+          names.put("#" + name, name);
+          values.put(":" + name, s(value));
+        });
+    service
+        .clients()
+        .dynamoDb()
+        .updateItem(
+            request ->
+                request
+                    .tableName(table("DeletionJobsTable"))
+                    .key(Map.of("botId", s(bot), "jobId", s(job)))
+                    .updateExpression(expression)
+                    .expressionAttributeNames(names)
+                    .expressionAttributeValues(values));
+  }
+
+  private String table(String logicalId) {
+    return service.template().tableName(logicalId);
+  }
+
+  private static AttributeValue s(String value) {
+    return AttributeValue.fromS(value);
+  }
+}

@@ -1,0 +1,198 @@
+package conversations.deletion.local.privilege;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.template.PolicyStatement;
+import conversations.deletion.local.template.PolicyStatements;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What the template lets each function do is what the function was seen to do on the wire, in a
+ * scenario that takes every path: no more and no less. What AWS does by a function's role on its
+ * behalf is no call of the function's, and is held to rules of its own.
+ *
+ * <p>Each function runs in a process of its own, for which AWS's runtime client has a native part
+ * for Linux only.
+ */
+@EnabledOnOs(OS.LINUX)
+class LeastPrivilegeIT {
+
+  /** The services that the functions use whose data is encrypted with the stack's key. */
+  private static final Set<String> ENCRYPTED = Set.of("dynamodb", "sqs", "secretsmanager");
+
+  private static List<Observed> functions;
+
+  /** A function, all that its role allows, and what it used of that. */
+  record Observed(String function, List<PolicyStatement> statements, Set<Use> used) {
+
+    Privileges privileges() {
+      return new Privileges(
+          function,
+          statements.stream()
+              .filter(statement -> OnBehalf.of(statement).isEmpty())
+              .flatMap(Grant::of)
+              .collect(Collectors.toSet()),
+          used);
+    }
+
+    List<PolicyStatement> onBehalf(OnBehalf kind) {
+      return statements.stream()
+          .filter(statement -> OnBehalf.of(statement).filter(kind::equals).isPresent())
+          .toList();
+    }
+
+    @Override
+    public String toString() {
+      return function;
+    }
+  }
+
+  @BeforeAll
+  static void takeEveryPath() {
+    // The shortest lease, so that slow answers use up half of it.
+    var options =
+        AwsPeer.options()
+            .withParameter("LeaseSeconds", "16")
+            .withParameter("IndexSettleSeconds", "1");
+    try (var service = new ObservedService(options)) {
+      new EveryPath(service).walk();
+      var statements = new PolicyStatements(service.template());
+      functions =
+          service.template().functions().stream()
+              .map(
+                  function ->
+                      new Observed(
+                          function.logicalId(),
+                          statements.of(function.logicalId()),
+                          service.usedBy(function.logicalId())))
+              .toList();
+    }
+  }
+
+  static List<Observed> functions() {
+    return functions;
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void aFunctionIsGrantedWhatItUsesAndNothingElse(Observed function) {
+    assertThat(function.privileges().faults()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void withoutAnyOneOfItsGrantsAFunctionWouldBeRefusedACall(Observed function) {
+    var granted = function.privileges().granted();
+
+    assertThat(granted)
+        .isNotEmpty()
+        .allSatisfy(
+            grant -> {
+              var others = new HashSet<>(granted);
+              others.remove(grant);
+              assertThat(new Privileges(function.function(), others, function.used()).faults())
+                  .anySatisfy(
+                      fault -> assertThat(fault).contains(grant.action(), "is not granted it"));
+            });
+  }
+
+  /** A client app's secret is made after the stack, and AWS ends its ARN in random letters. */
+  @ParameterizedTest
+  @MethodSource("functions")
+  void allThatAFunctionCallsIsNamedButSecretsOfClientAppsWhichArePrefixed(Observed function) {
+    assertThat(function.privileges().granted())
+        .filteredOn(grant -> grant.resource().contains("*"))
+        .allSatisfy(
+            grant -> {
+              assertThat(grant.action()).isEqualTo("secretsmanager:GetSecretValue");
+              assertThat(grant.resource()).matches("[^*]*:secret:[^*/]+/client-app/\\*");
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void lambdaWritesAFunctionsLogToItsOwnGroupAlone(Observed function) {
+    assertThat(function.onBehalf(OnBehalf.LOGS))
+        .singleElement()
+        .satisfies(
+            statement -> {
+              assertThat(statement.actions()).hasSameElementsAs(OnBehalf.LOGS.actions());
+              assertThat(statement.resources())
+                  .singleElement()
+                  .asString()
+                  .endsWith(function.function().replaceAll("Function$", "LogGroup") + ":*");
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void tracesAloneGoToResourcesThatNobodyCanName(Observed function) {
+    assertThat(function.statements())
+        .filteredOn(statement -> statement.resources().contains("*"))
+        .isEqualTo(function.onBehalf(OnBehalf.TRACES))
+        .singleElement()
+        .satisfies(
+            statement ->
+                assertThat(statement.actions()).hasSameElementsAs(OnBehalf.TRACES.actions()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void theKeyIsUsedThroughTheServicesThatAFunctionCallsAndByLambdaAlone(Observed function) {
+    var through =
+        function.onBehalf(OnBehalf.KEYS).stream()
+            .flatMap(LeastPrivilegeIT::servicesOf)
+            .collect(Collectors.toSet());
+    var called =
+        function.used().stream()
+            .map(Use::service)
+            .filter(ENCRYPTED::contains)
+            .collect(Collectors.toSet());
+
+    assertThat(through).isEqualTo(with(called, "lambda"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void theKeyIsNamed(Observed function) {
+    assertThat(function.onBehalf(OnBehalf.KEYS))
+        .isNotEmpty()
+        .allSatisfy(
+            statement ->
+                assertThat(statement.resources())
+                    .singleElement()
+                    .asString()
+                    .matches("arn:aws:kms:[^*]*:key/[^*]+"));
+  }
+
+  /** Through which services a statement lets the key be used: those that its condition names. */
+  private static Stream<String> servicesOf(PolicyStatement statement) {
+    if (statement.conditions().get("Null") instanceof Map<?, ?> absent
+        && "false"
+            .equals(String.valueOf(absent.get("kms:EncryptionContext:aws:lambda:FunctionArn")))) {
+      return Stream.of("lambda");
+    }
+    if (statement.conditions().get("StringEquals") instanceof Map<?, ?> equal
+        && equal.get("kms:ViaService") instanceof String host) {
+      return Stream.of(host.substring(0, host.indexOf('.')));
+    }
+    return Stream.of("any");
+  }
+
+  private static Set<String> with(Set<String> services, String one) {
+    var all = new HashSet<>(services);
+    all.add(one);
+    return all;
+  }
+}

@@ -1,0 +1,141 @@
+package conversations.deletion.local.privilege;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import conversations.deletion.local.template.Account;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a call means to IAM.
+ *
+ * @param verifiedSender the one identity of SES that is verified
+ * @see <a
+ *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html">Service
+ *     Authorization Reference</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html">Transactions
+ *     of DynamoDB</a>
+ */
+record UsesOfCalls(Account account, String verifiedSender) {
+
+  /** A transaction needs the permissions of what it consists of, and none of its own. */
+  private static final Map<String, String> TRANSACTED =
+      Map.of(
+          "Put", "PutItem",
+          "Update", "UpdateItem",
+          "Delete", "DeleteItem",
+          "ConditionCheck", "ConditionCheckItem",
+          "Get", "GetItem");
+
+  private static final Set<String> ON_ONE_TABLE =
+      Set.of(
+          "GetItem",
+          "PutItem",
+          "UpdateItem",
+          "DeleteItem",
+          "Query",
+          "Scan",
+          "DescribeTable",
+          "DescribeTimeToLive",
+          "DescribeContinuousBackups");
+
+  private static final Set<String> ON_A_QUEUE =
+      Set.of(
+          "SendMessage",
+          "ReceiveMessage",
+          "DeleteMessage",
+          "ChangeMessageVisibility",
+          "GetQueueAttributes",
+          "PurgeQueue");
+
+  /**
+   * What the caller must be allowed to do.
+   *
+   * @throws IllegalArgumentException if that is not known of such a call
+   */
+  Set<Use> of(AwsCall call) {
+    return switch (call.service()) {
+      case "dynamodb" -> ofDynamoDb(call);
+      case "sqs" -> Set.of(ofSqs(call));
+      case "ses" -> Set.of(ofSes(call));
+      case "secretsmanager" -> Set.of(ofSecretsManager(call));
+      default -> throw unknown(call);
+    };
+  }
+
+  private Set<Use> ofDynamoDb(AwsCall call) {
+    var parameters = call.parameters();
+    return switch (call.operation()) {
+      case "TransactWriteItems", "TransactGetItems" ->
+          parameters
+              .path("TransactItems")
+              .valueStream()
+              .flatMap(JsonNode::propertyStream)
+              .map(one -> onTable(TRANSACTED.get(one.getKey()), one.getValue()))
+              .collect(Collectors.toSet());
+      case "BatchGetItem", "BatchWriteItem" ->
+          parameters
+              .path("RequestItems")
+              .propertyStream()
+              .map(table -> onTable(call.operation(), table.getKey()))
+              .collect(Collectors.toSet());
+      case String operation when ON_ONE_TABLE.contains(operation) ->
+          Set.of(onTable(operation, parameters));
+      default -> throw unknown(call);
+    };
+  }
+
+  /** What is read from an index needs no permission on the table. */
+  private Use onTable(String action, JsonNode parameters) {
+    var table = parameters.path("TableName").asText();
+    return parameters.has("IndexName")
+        ? onTable(action, table + "/index/" + parameters.path("IndexName").asText())
+        : onTable(action, table);
+  }
+
+  private Use onTable(String action, String table) {
+    return new Use("dynamodb:" + action, account.arn("dynamodb", "table/" + table));
+  }
+
+  /** A batch is allowed to whoever may do each of it. */
+  private Use ofSqs(AwsCall call) {
+    var action = call.operation().replaceFirst("Batch$", "");
+    if (!ON_A_QUEUE.contains(action)) {
+      throw unknown(call);
+    }
+    var url = call.parameters().path("QueueUrl").asText();
+    return new Use("sqs:" + action, account.arn("sqs", url.substring(url.lastIndexOf('/') + 1)));
+  }
+
+  /** Of an address and its domain, the address counts if both are verified. */
+  private Use ofSes(AwsCall call) {
+    if (!Set.of("SendEmail", "SendRawEmail").contains(call.operation())
+        || call.parameters().has("ConfigurationSetName")) {
+      throw unknown(call);
+    }
+    var source = call.parameters().path("Source").asText();
+    var address = source.replaceFirst("^.*<([^<>]+)>\\s*$", "$1");
+    var identity =
+        address.equals(verifiedSender) ? address : address.substring(address.indexOf('@') + 1);
+    return new Use(
+        "ses:" + call.operation(),
+        account.arn("ses", "identity/" + identity),
+        Map.of("ses:FromAddress", address));
+  }
+
+  private Use ofSecretsManager(AwsCall call) {
+    if (!call.operation().equals("GetSecretValue")) {
+      throw unknown(call);
+    }
+    var id = call.parameters().path("SecretId").asText();
+    return new Use(
+        "secretsmanager:GetSecretValue", id.startsWith("arn:") ? id : account.secretArn(id));
+  }
+
+  private static IllegalArgumentException unknown(AwsCall call) {
+    return new IllegalArgumentException(
+        "It is not known what %s of %s has to be allowed"
+            .formatted(call.operation(), call.service()));
+  }
+}

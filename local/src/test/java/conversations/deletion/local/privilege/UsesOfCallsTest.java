@@ -1,0 +1,117 @@
+package conversations.deletion.local.privilege;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.Headers;
+import conversations.deletion.local.template.Account;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What calls mean to IAM, by AWS's documents. */
+class UsesOfCallsTest {
+
+  private static final UsesOfCalls USES =
+      new UsesOfCalls(new Account("123456789012", "eu-west-1", "stack"), "mail.example");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          PutItem            | {"TableName":"A"}                                            | PutItem A
+          Query              | {"TableName":"A"}                                            | Query A
+          Query              | {"TableName":"A","IndexName":"I"}                            | Query A/index/I
+          BatchGetItem       | {"RequestItems":{"A":{},"B":{}}}                             | BatchGetItem A, BatchGetItem B
+          BatchWriteItem     | {"RequestItems":{"A":[]}}                                    | BatchWriteItem A
+          TransactGetItems   | {"TransactItems":[{"Get":{"TableName":"A"}}]}                | GetItem A
+          TransactWriteItems | {"TransactItems":[{"Put":{"TableName":"A"}},{"Update":{"TableName":"A"}},{"Delete":{"TableName":"B"}},{"ConditionCheck":{"TableName":"C"}}]} | PutItem A, UpdateItem A, DeleteItem B, ConditionCheckItem C
+          """)
+  void ofDynamoDb(String operation, String body, String uses) throws IOException {
+    assertThat(USES.of(call("dynamodb", "DynamoDB_20120810." + operation, body)))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(uses.split(", "))
+                .map(use -> use.split(" "))
+                .map(
+                    use ->
+                        new Use(
+                            "dynamodb:" + use[0],
+                            "arn:aws:dynamodb:eu-west-1:123456789012:table/" + use[1]))
+                .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SendMessage, SendMessage",
+    "SendMessageBatch, SendMessage",
+    "DeleteMessageBatch, DeleteMessage",
+    "ChangeMessageVisibilityBatch, ChangeMessageVisibility",
+  })
+  void ofSqs(String operation, String action) throws IOException {
+    var body = "{\"QueueUrl\":\"http://queues.example/123456789012/Q\"}";
+
+    assertThat(USES.of(call("sqs", "AmazonSQS." + operation, body)))
+        .containsExactly(new Use("sqs:" + action, "arn:aws:sqs:eu-west-1:123456789012:Q"));
+  }
+
+  @Test
+  void ofSecretsManagerByTheSecretsName() throws IOException {
+    var call = call("secretsmanager", "secretsmanager.GetSecretValue", "{\"SecretId\":\"s/1\"}");
+
+    assertThat(USES.of(call))
+        .singleElement()
+        .satisfies(
+            use ->
+                assertThat(use.resource())
+                    .startsWith("arn:aws:secretsmanager:eu-west-1:123456789012:secret:s/1-"));
+  }
+
+  @Test
+  void ofSesOnTheIdentityThatIsVerified() throws IOException {
+    var form = "Action=SendEmail&Source=Bot+%3Cno-reply%40mail.example%3E&Version=2010-12-01";
+
+    assertThat(USES.of(call("ses", null, form)))
+        .containsExactly(
+            new Use(
+                "ses:SendEmail",
+                "arn:aws:ses:eu-west-1:123456789012:identity/mail.example",
+                Map.of("ses:FromAddress", "no-reply@mail.example")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dynamodb, DynamoDB_20120810.ExecuteStatement",
+    "sqs, AmazonSQS.CreateQueue",
+    "secretsmanager, secretsmanager.ListSecrets",
+    "kms, TrentService.Decrypt",
+  })
+  void whatIsNotKnownIsRefused(String service, String target) throws IOException {
+    var call = call(service, target, "{}");
+
+    assertThatThrownBy(() -> USES.of(call)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aCallThatIsNotSignedIsRefused() {
+    assertThatThrownBy(() -> AwsCall.read(new Headers(), new byte[0]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static AwsCall call(String service, String target, String body) throws IOException {
+    var headers = new Headers();
+    headers.add(
+        "Authorization",
+        "AWS4-HMAC-SHA256 Credential=key/20260101/eu-west-1/%s/aws4_request, Signature=00"
+            .formatted(service));
+    if (target != null) {
+      headers.add("X-Amz-Target", target);
+    }
+    return AwsCall.read(headers, body.getBytes(StandardCharsets.UTF_8));
+  }
+}
