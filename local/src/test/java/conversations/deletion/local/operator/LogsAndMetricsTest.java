@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/logs-and-metrics.md} tells of every event and metric, and of no other. */
+/**
+ * {@code docs/logs-and-metrics.md} tells of every event and metric, and of no other; dashboard and
+ * alarms of the template name metrics as the functions do.
+ */
 class LogsAndMetricsTest {
 
   private static final Path PAGE = Path.of("../docs/logs-and-metrics.md");
@@ -31,6 +34,12 @@ class LogsAndMetricsTest {
 
   private static final Pattern METRIC_ROW =
       Pattern.compile("(?m)^\\| `([A-Z][A-Za-z]+)` \\| (\\w+) \\|");
+
+  private static final Pattern DASHBOARD_METRIC =
+      Pattern.compile("\\[\"ConversationDeletion\", *\"(\\w+)\"");
+
+  private static final Pattern ALARM_METRIC =
+      Pattern.compile("Namespace: ConversationDeletion[,\\s]+MetricName: (\\w+)");
 
   @Test
   void tellsOfEachEventAndItsLevels() throws IOException {
@@ -70,6 +79,20 @@ class LogsAndMetricsTest {
     assertThat(told)
         .isEqualTo(
             Arrays.stream(Metric.values()).collect(Collectors.toMap(Metric::text, Metric::unit)));
+  }
+
+  /** CloudWatch shows nothing, and alarms of nothing, where a name is wrong. */
+  @Test
+  void theDashboardShowsEachMetricAndNoAlarmWatchesAnother() throws IOException {
+    var names = Arrays.stream(Metric.values()).map(Metric::text).toList();
+    var template = Files.readString(Path.of("../template.yaml"));
+
+    assertThat(DASHBOARD_METRIC.matcher(template).results().map(row -> row.group(1)))
+        .containsOnlyOnceElementsOf(names)
+        .hasSameSizeAs(names);
+    assertThat(ALARM_METRIC.matcher(template).results().map(alarm -> alarm.group(1)))
+        .isNotEmpty()
+        .isSubsetOf(names);
   }
 
   private static Iterable<Path> sources() throws IOException {
