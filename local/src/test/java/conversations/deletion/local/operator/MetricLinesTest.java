@@ -104,7 +104,7 @@ class MetricLinesTest {
     String line = lineOf(Map.of(Metric.JOBS_SUBMITTED, 1L));
 
     assertThat(faults(line.replace("\"Count\"", "\"Jobs\""))).isNotEmpty();
-    assertThat(faults(line.replace("\"Dimensions\":[[\"StackName\"]],", ""))).isNotEmpty();
+    assertThat(faults(line.replace("\"Dimensions\"", "\"Dimension\""))).isNotEmpty();
   }
 
   private static String lineOf(Map<Metric, Long> figures) {
