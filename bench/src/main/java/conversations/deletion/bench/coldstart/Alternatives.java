@@ -22,6 +22,10 @@ final class Alternatives {
   private static final int ROUNDS = 9;
   private static final String HTTP = "software.amazon.awssdk.http.";
 
+  /** 20,000 reads, compiled as well as the JVM can, with connections kept as the functions do. */
+  private static final List<String> BUSY =
+      List.of("-Dreads=20000", "-XX:TieredStopAtLevel=4", "-Dhttp.maxConnections=64");
+
   private final CannedAws aws;
   private final DeployedPackage deployed;
   private final Path libraries;
@@ -39,8 +43,8 @@ final class Alternatives {
   }
 
   /**
-   * @param arguments what to compare: {@code http}, {@code json}, {@code archives}, {@code
-   *     verification}
+   * @param arguments what to compare: {@code http}, {@code http-busy}, {@code json}, {@code
+   *     archives}, {@code verification}
    */
   public static void main(String[] arguments) throws Exception {
     try (CannedAws aws = new CannedAws()) {
@@ -59,11 +63,8 @@ final class Alternatives {
 
   private void add(String what) throws Exception {
     switch (what) {
-      case "http" -> {
-        addHttp("url-connection", "urlconnection.UrlConnectionSdkHttpService");
-        addHttp("apache5", "apache5.Apache5SdkHttpService");
-        addHttp("crt", "crt.AwsCrtSdkHttpService");
-      }
+      case "http" -> addHttpClients(List.of());
+      case "http-busy" -> addHttpClients(BUSY);
       case "json" -> {
         for (Class<?> library : JsonLibraries.class.getDeclaredClasses()) {
           if (!Modifier.isAbstract(library.getModifiers())) {
@@ -84,12 +85,16 @@ final class Alternatives {
     }
   }
 
-  private void addHttp(String client, String service) throws IOException {
-    addFunction(
-        "http: " + client,
-        HttpClients.class.getName(),
-        with(client),
-        List.of("-Dhttp=" + HTTP + service));
+  private void addHttpClients(List<String> flags) throws IOException {
+    addHttp("url-connection", "urlconnection.UrlConnectionSdkHttpService", flags);
+    addHttp("apache5", "apache5.Apache5SdkHttpService", flags);
+    addHttp("crt", "crt.AwsCrtSdkHttpService", flags);
+  }
+
+  private void addHttp(String client, String service, List<String> flags) throws IOException {
+    List<String> all = new ArrayList<>(flags);
+    all.add("-Dhttp=" + HTTP + service);
+    addFunction("http: " + client, HttpClients.class.getName(), with(client), all);
   }
 
   /** What is deployed, and such of the alternative's jars as are not. */

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -14,11 +16,15 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
 /**
  * A function that reads an item twice, over the HTTP client whose service the system property
- * {@code http} names. Its event is not read, which costs Lambda's serialisation.
+ * {@code http} names; or as often as the property {@code reads} says, as many at a time as the
+ * engine deletes. Its event is not read, which costs Lambda's serialisation.
  */
 public final class HttpClients implements RequestStreamHandler {
 
+  private static final int AT_ONCE = 32;
+
   private final DynamoDbClient dynamoDb;
+  private final int reads = Integer.getInteger("reads", 0);
 
   public HttpClients() throws ReflectiveOperationException {
     SdkHttpService http =
@@ -37,7 +43,18 @@ public final class HttpClients implements RequestStreamHandler {
             .key(Map.of("botId", AttributeValue.fromS("st"), "jobId", AttributeValue.fromS("cdj")))
             .build();
     dynamoDb.getItem(request);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < Math.min(reads, AT_ONCE); i++) {
+        threads.execute(() -> readTimes(reads / AT_ONCE, request));
+      }
+    }
     String status = dynamoDb.getItem(request).item().get("status").s();
     answer.write(status.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void readTimes(int times, GetItemRequest request) {
+    for (int i = 0; i < times; i++) {
+      dynamoDb.getItem(request);
+    }
   }
 }
