@@ -53,9 +53,9 @@ final class NotifyOwner {
         figures.add(Metric.OWNER_MAILS_SENT, 1);
       }
       case UNDELIVERABLE -> {
-        figures.add(Metric.OWNER_MAILS_UNDELIVERABLE, 1);
         String why = outcome.reason().orElseThrow();
         lease.save(state, Optional.of(ChangeLogEntry.ownerNotNotified(job, clock.instant(), why)));
+        figures.add(Metric.OWNER_MAILS_UNDELIVERABLE, 1);
       }
       case PENDING -> figures.add(Metric.OWNER_MAILS_FAILED, 1);
       case NOT_DUE -> {}

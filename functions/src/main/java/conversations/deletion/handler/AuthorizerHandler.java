@@ -92,8 +92,9 @@ public final class AuthorizerHandler
   }
 
   /**
-   * The only way to say no. API Gateway answers 401 if the message is "Unauthorized", and 500
-   * otherwise. Lambda logs the exception, so it says nothing else and has neither cause nor stack.
+   * The only way to say no. API Gateway answers 401 if the message is "Unauthorized", and otherwise
+   * with what the template says of an authorizer that failed (503). Lambda logs the exception, so
+   * it says nothing else and has neither cause nor stack.
    */
   private static final class AuthorizerException extends RuntimeException {
     AuthorizerException(String message) {

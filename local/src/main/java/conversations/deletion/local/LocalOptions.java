@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How the service is run on this machine.
@@ -59,125 +60,92 @@ public record LocalOptions(
 
   /** With one of the template's parameters set. */
   public LocalOptions withParameter(String name, String value) {
-    var all = new HashMap<>(parameters);
-    all.put(name, value);
-    return new LocalOptions(
-        template,
-        Map.copyOf(all),
-        stackName,
-        embedded,
-        endpoints,
-        host,
-        port,
-        folder,
-        ticking,
-        ownProcesses);
+    return changed(draft -> draft.parameters.put(name, value));
   }
 
   /** With a parameter left to the template's default. */
   public LocalOptions withDefault(String name) {
-    var all = new HashMap<>(parameters);
-    all.remove(name);
-    return new LocalOptions(
-        template,
-        Map.copyOf(all),
-        stackName,
-        embedded,
-        endpoints,
-        host,
-        port,
-        folder,
-        ticking,
-        ownProcesses);
+    return changed(draft -> draft.parameters.remove(name));
   }
 
   public LocalOptions withStackName(String name) {
-    return new LocalOptions(
-        template, parameters, name, embedded, endpoints, host, port, folder, ticking, ownProcesses);
+    return changed(draft -> draft.stackName = name);
   }
 
   public LocalOptions withEmbedded(EmbeddedServices running) {
-    return new LocalOptions(
-        template,
-        parameters,
-        stackName,
-        Optional.of(running),
-        endpoints,
-        host,
-        port,
-        folder,
-        ticking,
-        ownProcesses);
+    return changed(draft -> draft.embedded = Optional.of(running));
   }
 
   public LocalOptions withEndpoints(Endpoints running) {
-    return new LocalOptions(
-        template,
-        parameters,
-        stackName,
-        embedded,
-        Optional.of(running),
-        host,
-        port,
-        folder,
-        ticking,
-        ownProcesses);
+    return changed(draft -> draft.endpoints = Optional.of(running));
   }
 
   public LocalOptions listeningOn(String newHost, int newPort) {
-    return new LocalOptions(
-        template,
-        parameters,
-        stackName,
-        embedded,
-        endpoints,
-        newHost,
-        newPort,
-        folder,
-        ticking,
-        ownProcesses);
+    return changed(
+        draft -> {
+          draft.host = newHost;
+          draft.port = newPort;
+        });
   }
 
   public LocalOptions withFolder(Path newFolder) {
-    return new LocalOptions(
-        template,
-        parameters,
-        stackName,
-        embedded,
-        endpoints,
-        host,
-        port,
-        newFolder,
-        ticking,
-        ownProcesses);
+    return changed(draft -> draft.folder = newFolder);
   }
 
   public LocalOptions thatTicks() {
-    return new LocalOptions(
-        template,
-        parameters,
-        stackName,
-        embedded,
-        endpoints,
-        host,
-        port,
-        folder,
-        true,
-        ownProcesses);
+    return changed(draft -> draft.ticking = true);
   }
 
   /** With functions in processes of their own, where AWS's runtime client runs on this machine. */
   public LocalOptions withFunctionsInOwnProcesses() {
-    return new LocalOptions(
-        template,
-        parameters,
-        stackName,
-        embedded,
-        endpoints,
-        host,
-        port,
-        folder,
-        ticking,
-        ProcessInvoker.runsHere());
+    return changed(draft -> draft.ownProcesses = ProcessInvoker.runsHere());
+  }
+
+  private LocalOptions changed(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** Options that are being changed. */
+  private static final class Draft {
+
+    private final Path template;
+    private final Map<String, String> parameters;
+    private String stackName;
+    private Optional<EmbeddedServices> embedded;
+    private Optional<Endpoints> endpoints;
+    private String host;
+    private int port;
+    private Path folder;
+    private boolean ticking;
+    private boolean ownProcesses;
+
+    Draft(LocalOptions before) {
+      template = before.template;
+      parameters = new HashMap<>(before.parameters);
+      stackName = before.stackName;
+      embedded = before.embedded;
+      endpoints = before.endpoints;
+      host = before.host;
+      port = before.port;
+      folder = before.folder;
+      ticking = before.ticking;
+      ownProcesses = before.ownProcesses;
+    }
+
+    LocalOptions options() {
+      return new LocalOptions(
+          template,
+          Map.copyOf(parameters),
+          stackName,
+          embedded,
+          endpoints,
+          host,
+          port,
+          folder,
+          ticking,
+          ownProcesses);
+    }
   }
 }

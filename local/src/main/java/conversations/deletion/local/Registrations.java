@@ -57,7 +57,8 @@ public final class Registrations {
             clients.dynamoDb(),
             clients.secretsManager(),
             template.tableName("ClientAppsTable"),
-            secretsPrefix())
+            secretsPrefix(),
+            template.outputs().get("KmsKeyArn"))
         .register(app, name, scopes);
   }
 

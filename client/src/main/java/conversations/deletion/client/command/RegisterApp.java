@@ -149,7 +149,8 @@ final class RegisterApp implements Callable<Integer> {
               dynamoDb,
               secretsManager,
               target.output("ClientAppsTable"),
-              target.output("ClientSecretsPrefix"))
+              target.output("ClientSecretsPrefix"),
+              target.output("KmsKeyArn"))
           .register(app, name == null ? appId : name, grants);
     } catch (IllegalArgumentException e) {
       throw new Failure(

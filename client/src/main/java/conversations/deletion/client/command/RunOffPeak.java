@@ -22,9 +22,6 @@ import software.amazon.awssdk.core.SdkBytes;
     })
 final class RunOffPeak implements Callable<Integer> {
 
-  /** The alias that the schedule calls too. */
-  private static final String PUBLISHED = "live";
-
   private final Deletions deletions;
 
   RunOffPeak(Deletions deletions) {
@@ -50,7 +47,6 @@ final class RunOffPeak implements Callable<Integer> {
               request ->
                   request
                       .functionName(name)
-                      .qualifier(PUBLISHED)
                       .payload(SdkBytes.fromUtf8String("{\"source\":\"deletions\"}")));
       var payload = response.payload().asUtf8String();
       if (response.functionError() != null) {

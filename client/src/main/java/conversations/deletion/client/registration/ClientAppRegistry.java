@@ -15,19 +15,22 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  *
  * @param table the table of client apps
  * @param secretsPrefix names of secrets are this and the {@code appId}
+ * @param kmsKeyId the key that encrypts secrets
  */
 public record ClientAppRegistry(
     DynamoDbClient dynamoDb,
     SecretsManagerClient secretsManager,
     String table,
-    String secretsPrefix) {
+    String secretsPrefix,
+    String kmsKeyId) {
 
   /**
    * Registers a client app.
    *
    * @param scopes what it may do, by bot
    * @throws IllegalArgumentException if there is a client app of that id; it is left as it is
-   * @throws RuntimeException if it could not be registered; nothing is left of it then
+   * @throws RuntimeException if it could not be registered; nothing is left of it then, but for its
+   *     secret where the answer to that was lost
    */
   public void register(ClientApp app, String name, Map<String, Set<String>> scopes) {
     var item = new HashMap<String, AttributeValue>();
@@ -49,7 +52,7 @@ public record ClientAppRegistry(
   private void createSecret(String appId, String text) {
     try {
       secretsManager.createSecret(
-          request -> request.name(secretsPrefix + appId).secretString(text));
+          request -> request.name(secretsPrefix + appId).kmsKeyId(kmsKeyId).secretString(text));
     } catch (RuntimeException e) {
       dynamoDb.deleteItem(
           request -> request.tableName(table).key(Map.of("appId", AttributeValue.fromS(appId))));

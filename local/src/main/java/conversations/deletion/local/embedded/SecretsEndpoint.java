@@ -15,7 +15,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Secrets Manager, as far as secrets are created, replaced and read.
+ * Secrets Manager, as far as secrets are created, replaced, read and described. It encrypts
+ * nothing.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/Welcome.html">Secrets
@@ -28,7 +29,12 @@ public final class SecretsEndpoint implements AutoCloseable {
 
   private record Version(String id, String field, String value, Instant createdAt) {}
 
-  private record Secret(String arn, String name, Version current, Optional<Version> previous) {}
+  private record Secret(
+      String arn,
+      String name,
+      Optional<String> kmsKeyId,
+      Version current,
+      Optional<Version> previous) {}
 
   private final ObjectMapper json = new ObjectMapper();
   private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
@@ -70,6 +76,7 @@ public final class SecretsEndpoint implements AutoCloseable {
       case "CreateSecret" -> create(input);
       case "PutSecretValue" -> put(input);
       case "GetSecretValue" -> get(input);
+      case "DescribeSecret" -> describe(input);
       default ->
           throw new SecretsException(
               "UnknownOperationException", "Unknown operation: " + operation);
@@ -78,7 +85,9 @@ public final class SecretsEndpoint implements AutoCloseable {
 
   private ObjectNode create(JsonNode input) {
     var name = required(input, "Name");
-    var created = new Secret(account.secretArn(name), name, version(input), Optional.empty());
+    var kmsKeyId = Optional.ofNullable(input.path("KmsKeyId").textValue());
+    var created =
+        new Secret(account.secretArn(name), name, kmsKeyId, version(input), Optional.empty());
     if (secrets.putIfAbsent(name, created) != null) {
       throw new SecretsException(
           "ResourceExistsException",
@@ -94,7 +103,8 @@ public final class SecretsEndpoint implements AutoCloseable {
         secrets.computeIfPresent(
             found.name(),
             (name, secret) ->
-                new Secret(secret.arn(), name, version, Optional.of(secret.current())));
+                new Secret(
+                    secret.arn(), name, secret.kmsKeyId(), version, Optional.of(secret.current())));
     var output = described(replaced).put("VersionId", version.id());
     output.putArray("VersionStages").add("AWSCURRENT");
     return output;
@@ -124,6 +134,13 @@ public final class SecretsEndpoint implements AutoCloseable {
                     "ResourceNotFoundException",
                     "Secrets Manager can't find the specified secret value for staging label: "
                         + stage));
+  }
+
+  private ObjectNode describe(JsonNode input) {
+    var secret = find(input);
+    var output = described(secret);
+    secret.kmsKeyId().ifPresent(key -> output.put("KmsKeyId", key));
+    return output;
   }
 
   private Secret find(JsonNode input) {

@@ -89,7 +89,7 @@ final class Authorizer {
           throw new GatewayFault(GatewayResponseType.UNAUTHORIZED);
       case InvocationResult.FunctionError error -> {
         System.err.println("The authorizer failed: " + error);
-        throw new GatewayFault(GatewayResponseType.AUTHORIZER_FAILURE);
+        throw new GatewayFault(GatewayResponseType.AUTHORIZER_CONFIGURATION_ERROR);
       }
     };
   }

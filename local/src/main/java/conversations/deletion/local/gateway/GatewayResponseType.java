@@ -17,7 +17,6 @@ enum GatewayResponseType {
   MISSING_AUTHENTICATION_TOKEN(
       403, "Missing Authentication Token", "MissingAuthenticationTokenException"),
   REQUEST_TOO_LARGE(413, "Request Too Long", "RequestTooLargeException"),
-  AUTHORIZER_FAILURE(500, null, "AuthorizerFailureException"),
   AUTHORIZER_CONFIGURATION_ERROR(500, null, "AuthorizerConfigurationException"),
   INTEGRATION_FAILURE(502, "Internal server error", "InternalServerErrorException"),
   INTEGRATION_TIMEOUT(504, "Endpoint request timed out", "InternalServerErrorException");

@@ -15,11 +15,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -165,20 +167,26 @@ public final class Browser implements AutoCloseable {
 
   /** Replaces what is written in such a field. */
   public void type(String selector, String text) {
-    WebElement field = find(selector);
-    field.clear();
-    field.sendKeys(text);
+    onLivePage(
+        () -> {
+          WebElement field = find(selector);
+          field.clear();
+          field.sendKeys(text);
+          return field;
+        });
   }
 
   /** The text of a frame's page. */
   public String textOfFrame(String selector) {
-    WebElement frame = find(selector);
-    driver.switchTo().frame(frame);
-    try {
-      return find("body").getText();
-    } finally {
-      driver.switchTo().defaultContent();
-    }
+    return onLivePage(
+        () -> {
+          driver.switchTo().frame(find(selector));
+          try {
+            return find("body").getText();
+          } finally {
+            driver.switchTo().defaultContent();
+          }
+        });
   }
 
   /** What an expression of the page's language comes to. */
@@ -220,10 +228,22 @@ public final class Browser implements AutoCloseable {
 
   /** Waits until there is such an element, and clicks on it. */
   public void click(String selector) {
-    WebElement element = find(selector);
-    driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
-    new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.elementToBeClickable(element));
-    element.click();
+    onLivePage(
+        () -> {
+          WebElement element = find(selector);
+          driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+          new WebDriverWait(driver, PATIENCE)
+              .until(ExpectedConditions.elementToBeClickable(element));
+          element.click();
+          return element;
+        });
+  }
+
+  /** Does something anew where the page has meanwhile put another element in the place of one. */
+  private <T> T onLivePage(Supplier<T> action) {
+    return new WebDriverWait(driver, PATIENCE)
+        .ignoring(StaleElementReferenceException.class)
+        .until(_ -> action.get());
   }
 
   public void scrollTo(String selector) {

@@ -104,6 +104,20 @@ class RegistrationIT {
   }
 
   @Test
+  void aSecretIsEncryptedWithTheStacksKey() throws Exception {
+    var outputs = aws.template().outputs();
+    var prefix = outputs.get("ClientSecretsPrefix");
+
+    deletions().done("register-app", "app-encrypted", "--algorithm=HS256");
+
+    var secret =
+        aws.clients()
+            .secretsManager()
+            .describeSecret(request -> request.secretId(prefix + "app-encrypted"));
+    assertThat(secret.kmsKeyId()).isEqualTo(outputs.get("KmsKeyArn"));
+  }
+
+  @Test
   void aTokenIsGoodOnceWhereThatIsAskedFor() throws Exception {
     var document = deletions().json("register-app", "app-once", "--requires-jti");
 

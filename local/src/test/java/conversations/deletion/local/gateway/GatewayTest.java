@@ -237,7 +237,7 @@ class GatewayTest {
     "unauthorized, 401, UnauthorizedException",
     "deny, 403, AccessDeniedException",
     "other, 403, AccessDeniedException",
-    "broken, 500, AuthorizerFailureException",
+    "broken, 500, AuthorizerConfigurationException",
     "shapeless, 500, AuthorizerConfigurationException",
     "nested, 500, AuthorizerConfigurationException"
   })

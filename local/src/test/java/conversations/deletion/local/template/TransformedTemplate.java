@@ -96,6 +96,14 @@ final class TransformedTemplate {
     return values;
   }
 
+  /** The template's parameters that a node refers to by Ref. */
+  List<String> parametersIn(JsonNode node) {
+    return node.findValuesAsText("Ref").stream()
+        .filter(document.path("Parameters")::has)
+        .distinct()
+        .toList();
+  }
+
   /** Whether the node refers to that resource, by Ref, Fn::GetAtt or Fn::Sub. */
   static boolean refersTo(JsonNode node, String logicalId) {
     return node.toString().matches("(?s).*[\"{]" + logicalId + "[\".}].*");

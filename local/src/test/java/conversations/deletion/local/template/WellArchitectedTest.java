@@ -174,21 +174,40 @@ class WellArchitectedTest {
     var callers =
         Stream.concat(
                 template.properties("Api").findValues("uri").stream(),
-                Stream.concat(
-                    template.properties("Api").findValues("authorizerUri").stream(),
-                    Stream.of(template.properties("OffPeakSchedule").at("/Target/Arn"))))
+                template.properties("Api").findValues("authorizerUri").stream())
             .toList();
 
     assertThat(callers)
-        .hasSize(8)
+        .hasSize(7)
         .allSatisfy(
             caller -> assertThat(template.all(ALIAS)).anyMatch(alias -> refersTo(caller, alias)));
   }
 
   @Test
+  void publishesAVersionWhereverAParameterOfAFunctionsEnvironmentChanges() {
+    assertThat(template.all("AWS::Lambda::Version"))
+        .hasSameSizeAs(template.all(ALIAS))
+        .allSatisfy(
+            version -> {
+              var function = template.properties(version).at("/FunctionName/Ref").asText();
+              var description = template.properties(version).path("Description");
+              assertThat(template.parametersIn(template.properties(function).path("Environment")))
+                  .as(function)
+                  .isNotEmpty()
+                  .allMatch(parameter -> refersTo(description, parameter));
+            });
+  }
+
+  @Test
+  void schedulesWhatWasDeployedLast() {
+    assertThat(template.properties("OffPeakSchedule").at("/Target/Arn").toString())
+        .isEqualTo("{\"Fn::GetAtt\":[\"OffPeakFunction\",\"Arn\"]}");
+  }
+
+  @Test
   void rollsANewVersionBackByAlarms() {
     assertThat(template.all("AWS::CodeDeploy::DeploymentGroup"))
-        .hasSameSizeAs(template.all(FUNCTION))
+        .hasSameSizeAs(template.all(ALIAS))
         .allSatisfy(
             group -> {
               var properties = template.properties(group);
