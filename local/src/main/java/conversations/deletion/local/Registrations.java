@@ -4,6 +4,7 @@ import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.BotRegistry;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.registration.ClientAppRegistry;
+import conversations.deletion.domain.Timestamps;
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.template.Template;
 import java.time.Instant;
@@ -41,7 +42,7 @@ public final class Registrations {
         Map.of(
             "botId", AttributeValue.fromS(botId),
             "cId", AttributeValue.fromS(cId),
-            "createdAt", AttributeValue.fromS(BotRegistry.timestamp(createdAt)));
+            "createdAt", AttributeValue.fromS(Timestamps.format(createdAt)));
     clients
         .dynamoDb()
         .putItem(request -> request.tableName(template.tableName("ChannelUsersTable")).item(user));

@@ -113,8 +113,10 @@ final class Alternatives {
     return classPath;
   }
 
+  /** The artifact's id, of a jar by whose name the group's id may stand. */
   private static String artifact(String jar) {
-    return jar.replaceFirst("-[0-9].*", "");
+    String name = jar.replaceFirst("-[0-9].*", "");
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   /** An archive holds only classes out of jars. */

@@ -189,13 +189,17 @@ public final class Deletions {
             .or(target::bot)
             .orElseThrow(
                 () -> new Failure(ExitStatus.USAGE, "No bot is named", "Name it with --bot BOT."));
-    if (!BotId.isValid(bot)) {
+    requireBotId(bot);
+    return bot;
+  }
+
+  static void requireBotId(String id) {
+    if (!BotId.isValid(id)) {
       throw new Failure(
           ExitStatus.USAGE,
-          "%s is no id of a bot".formatted(bot),
+          "%s is no id of a bot".formatted(id),
           "An id is 1 to 128 letters, digits, '-' or '_'.");
     }
-    return bot;
   }
 
   ClientApps clientApps() {

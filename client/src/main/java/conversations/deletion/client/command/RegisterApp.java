@@ -8,7 +8,6 @@ import conversations.deletion.client.key.ClientAppFile;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.registration.ClientAppRegistry;
 import conversations.deletion.client.service.Target;
-import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Scope;
 import java.io.IOException;
@@ -128,13 +127,11 @@ final class RegisterApp implements Callable<Integer> {
     if (bots.isEmpty()) {
       bots.add(deletions.bot(Optional.empty(), target));
     }
-    var wrong = bots.stream().filter(bot -> !BotId.isValid(bot)).findFirst();
-    if (wrong.isPresent() || bots.size() > MAX_BOTS) {
+    bots.forEach(Deletions::requireBotId);
+    if (bots.size() > MAX_BOTS) {
       throw new Failure(
           ExitStatus.USAGE,
-          wrong
-              .map("%s is no id of a bot"::formatted)
-              .orElse("A client app is bound to at most %d bots".formatted(MAX_BOTS)),
+          "A client app is bound to at most %d bots".formatted(MAX_BOTS),
           "Give --bot the ids of 1 to %d bots, with commas between.".formatted(MAX_BOTS));
     }
     var granted = scopes.stream().map(Scope::text).collect(Collectors.toSet());

@@ -5,7 +5,6 @@ import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.BotRegistry;
-import conversations.deletion.domain.BotId;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -49,12 +48,7 @@ final class RegisterBot implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!BotId.isValid(botId)) {
-      throw new Failure(
-          ExitStatus.USAGE,
-          "%s is no id of a bot".formatted(botId),
-          "An id is 1 to 128 letters, digits, '-' or '_'.");
-    }
+    Deletions.requireBotId(botId);
     var target = deletions.target();
     var bot =
         new Bot(

@@ -117,6 +117,7 @@ final class Submit implements Callable<Integer> {
             .map(wait -> "the off-peak hours begin in " + new TimeSpan(wait))
             .orElse("a run takes it up soon");
     return List.of(
-        "Job %s is queued; %s.".formatted(jobId, when), "Watch it: deletions watch " + jobId);
+        "Job %s is queued; %s.".formatted(jobId, when),
+        "Watch it, with the same options: deletions watch " + jobId);
   }
 }

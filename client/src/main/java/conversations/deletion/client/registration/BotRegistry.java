@@ -1,8 +1,6 @@
 package conversations.deletion.client.registration;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import conversations.deletion.domain.Timestamps;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -14,9 +12,6 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
  * @param table the table of bots
  */
 public record BotRegistry(DynamoDbClient dynamoDb, String table) {
-
-  private static final DateTimeFormatter MILLISECONDS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   /**
    * Registers a bot.
@@ -30,7 +25,7 @@ public record BotRegistry(DynamoDbClient dynamoDb, String table) {
             "name", AttributeValue.fromS(bot.name()),
             "ownerName", AttributeValue.fromS(bot.ownerName()),
             "ownerEmail", AttributeValue.fromS(bot.ownerEmail()),
-            "createdAt", AttributeValue.fromS(timestamp(bot.createdAt())),
+            "createdAt", AttributeValue.fromS(Timestamps.format(bot.createdAt())),
             "retentionDays", AttributeValue.fromN(String.valueOf(bot.retentionDays())));
     try {
       dynamoDb.putItem(
@@ -42,10 +37,5 @@ public record BotRegistry(DynamoDbClient dynamoDb, String table) {
     } catch (ConditionalCheckFailedException e) {
       throw new IllegalArgumentException("There is a bot %s already".formatted(bot.botId()), e);
     }
-  }
-
-  /** The form in which the tables hold points in time. */
-  public static String timestamp(Instant instant) {
-    return MILLISECONDS.format(instant);
   }
 }
