@@ -57,34 +57,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.IntFunction;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
-import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.awssdk.services.ses.SesClient;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Puts the functions together from their environment; the one place where clients are built.
+ * Puts the functions together from their environment.
  *
  * <p>Each function is made of what it needs, so it needs no variable, and starts no client, of
- * another one. Region, credentials and endpoints of the clients are found as the SDK finds them,
- * except that it looks in environment variables, system properties and the container only. A wiring
- * is used by one thread; what it makes is safe for use by several.
+ * another one. A wiring is used by one thread; what it makes is safe for use by several.
  */
 public final class Wiring {
 
@@ -111,16 +91,11 @@ public final class Wiring {
   private static final BackoffStrategy RATE_LIMIT_BACKOFF =
       BackoffStrategy.exponentialDelay(Duration.ofMillis(10), Duration.ofMillis(200));
 
-  private static final String CONNECTIONS_KEPT_PER_HOST = "64";
-
   /** Read before a snapshot is taken, and never there. */
   private static final BotId NOBODYS_BOT = new BotId("-");
 
   /** Of a client app "-", which is looked for before a snapshot is taken, and never there. */
   private static final String NOBODYS_TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJhcHBJZCI6Ii0ifQ.AA";
-
-  /** Lambda has none: to look for them costs more than to know it. */
-  private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
 
   private final Map<String, String> environment;
   private final Duration callTimeout;
@@ -128,11 +103,8 @@ public final class Wiring {
   private final JsonLines lines = new JsonLines(System.out, clock);
   private final OperatorLog operatorLog = new JsonOperatorLog(lines);
   private final Outages outages = new AwsOutages();
-  private AwsCredentialsProvider credentials;
-  private SdkHttpClient httpClient;
-  private DynamoDbClient dynamoDb;
-  private ScheduledExecutorService callTimers;
-  private SqsClient sqs;
+  private final SdkClients clients;
+  private Settings.OffPeak offPeakSettings;
 
   /**
    * @param environment the environment variables of one function or of several
@@ -141,6 +113,7 @@ public final class Wiring {
   public Wiring(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
     this.callTimeout = Settings.callTimeout(environment);
+    this.clients = new SdkClients(callTimeout);
   }
 
   public SubmitDeletionJobHandler submitDeletionJobHandler() {
@@ -180,12 +153,13 @@ public final class Wiring {
     Settings.Submission settings = Settings.Submission.of(environment);
     return new SubmitDeletionJob(
         new DynamoDbJobSubmissions(
-            dynamoDb(),
+            clients.dynamoDb(),
             settings.deletionJobsTable(),
             settings.deletionJobConversationsTable(),
             settings.changeLogTable()),
-        new SqsJobQueue(sqs(), settings.deletionQueueUrl()),
-        new DynamoDbCreationDates(dynamoDb(), settings.botsTable(), settings.channelUsersTable()),
+        new SqsJobQueue(clients.sqs(), settings.deletionQueueUrl()),
+        new DynamoDbCreationDates(
+            clients.dynamoDb(), settings.botsTable(), settings.channelUsersTable()),
         settings.window(),
         settings.sweepGrace(),
         operatorLog,
@@ -194,27 +168,29 @@ public final class Wiring {
 
   public FindDeletionJob findDeletionJob() {
     Settings.JobLookup settings = Settings.JobLookup.of(environment);
-    return new FindDeletionJob(new DynamoDbDeletionJobs(dynamoDb(), settings.deletionJobsTable()));
+    return new FindDeletionJob(
+        new DynamoDbDeletionJobs(clients.dynamoDb(), settings.deletionJobsTable()));
   }
 
   public ListDeletionJobs listDeletionJobs() {
     Settings.JobLookup settings = Settings.JobLookup.of(environment);
-    return new ListDeletionJobs(new DynamoDbBotJobs(dynamoDb(), settings.deletionJobsTable()));
+    return new ListDeletionJobs(
+        new DynamoDbBotJobs(clients.dynamoDb(), settings.deletionJobsTable()));
   }
 
   public ListJobConversations listJobConversations() {
     Settings.JobConversationsReading settings = Settings.JobConversationsReading.of(environment);
     return new ListJobConversations(
-        new DynamoDbDeletionJobs(dynamoDb(), settings.deletionJobsTable()),
-        new DynamoDbJobConversations(dynamoDb(), settings.deletionJobConversationsTable()));
+        new DynamoDbDeletionJobs(clients.dynamoDb(), settings.deletionJobsTable()),
+        new DynamoDbJobConversations(clients.dynamoDb(), settings.deletionJobConversationsTable()));
   }
 
   public CancelDeletionJob cancelDeletionJob() {
     Settings.Cancellation settings = Settings.Cancellation.of(environment);
     return new CancelDeletionJob(
-        new DynamoDbDeletionJobs(dynamoDb(), settings.deletionJobsTable()),
+        new DynamoDbDeletionJobs(clients.dynamoDb(), settings.deletionJobsTable()),
         new DynamoDbJobCancellations(
-            dynamoDb(), settings.deletionJobsTable(), settings.changeLogTable()),
+            clients.dynamoDb(), settings.deletionJobsTable(), settings.changeLogTable()),
         clock,
         operatorLog,
         metrics());
@@ -222,7 +198,7 @@ public final class Wiring {
 
   public ListChangeLog listChangeLog() {
     Settings.ChangeLogReading settings = Settings.ChangeLogReading.of(environment);
-    return new ListChangeLog(new DynamoDbChangeLog(dynamoDb(), settings.changeLogTable()));
+    return new ListChangeLog(new DynamoDbChangeLog(clients.dynamoDb(), settings.changeLogTable()));
   }
 
   /** What all endpoints need. */
@@ -230,10 +206,11 @@ public final class Wiring {
     Settings.Access settings = Settings.Access.of(environment);
     RequestHistories histories =
         new DynamoDbRequestHistories(
-            dynamoDb(), settings.rateLimitsTable(), RATE_LIMIT_CALL_TIMEOUT, clock);
+            clients.dynamoDb(), settings.rateLimitsTable(), RATE_LIMIT_CALL_TIMEOUT, clock);
     primeWith(() -> histories.find(NOBODYS_BOT));
     return new EndpointServices(
-        new UseToken(new DynamoDbSpentTokens(dynamoDb(), settings.spentTokensTable()), clock),
+        new UseToken(
+            new DynamoDbSpentTokens(clients.dynamoDb(), settings.spentTokensTable()), clock),
         new LimitRequests(
             histories,
             settings.rateLimits(),
@@ -252,9 +229,9 @@ public final class Wiring {
     AuthenticateClientApp authenticateClientApp =
         new AuthenticateClientApp(
             new NimbusTokens(),
-            new DynamoDbClientApps(dynamoDb(), settings.clientAppsTable()),
+            new DynamoDbClientApps(clients.dynamoDb(), settings.clientAppsTable()),
             new SecretsManagerClientSecrets(
-                secretsManager(), settings.clientSecretsPrefix(), clock),
+                clients.secretsManager(), settings.clientSecretsPrefix(), clock),
             settings.maxTokenAge(),
             clock);
     primeWith(() -> authenticateClientApp.authenticate(NOBODYS_TOKEN));
@@ -262,30 +239,36 @@ public final class Wiring {
   }
 
   public RequireFitRecords requireFitRecords() {
-    Settings.OffPeak settings = Settings.OffPeak.of(environment);
+    Settings.OffPeak settings = offPeakSettings();
     return new RequireFitRecords(
-        new DynamoDbRecordsFitness(dynamoDb(), settings.records(), outages), operatorLog);
+        new DynamoDbRecordsFitness(clients.dynamoDb(), settings.records(), outages), operatorLog);
   }
 
   public RunOffPeakDeletions runOffPeakDeletions() {
-    Settings.OffPeak settings = Settings.OffPeak.of(environment);
+    Settings.OffPeak settings = offPeakSettings();
     return new RunOffPeakDeletions(
         new DynamoDbJobLeases(
-            dynamoDb(),
+            clients.dynamoDb(),
             settings.deletionJobsTable(),
             settings.changeLogTable(),
             settings.jobRetention(),
             settings.detailRetention(),
             operatorLog),
         new DynamoDbJobChunks(
-            dynamoDb(), settings.deletionJobConversationsTable(), settings.jobRetention(), clock),
-        new SqsJobQueue(sqs(), settings.deletionQueueUrl()),
+            clients.dynamoDb(),
+            settings.deletionJobConversationsTable(),
+            settings.jobRetention(),
+            clock),
+        new SqsJobQueue(clients.sqs(), settings.deletionQueueUrl()),
         new SqsJobMessages(
-            sqs(), settings.deletionQueueUrl(), settings.deadLetterQueueUrl(), MESSAGE_WAIT),
+            clients.sqs(),
+            settings.deletionQueueUrl(),
+            settings.deadLetterQueueUrl(),
+            MESSAGE_WAIT),
         new DynamoDbConversationRecords(
-            dynamoDb(), singleAttemptDynamoDb(), settings.records(), outages),
-        new DynamoDbBots(dynamoDb(), settings.botsTable()),
-        new SesOwnerMail(ses(), settings.senderAddress()),
+            clients.dynamoDb(), clients.singleAttemptDynamoDb(), settings.records(), outages),
+        new DynamoDbBots(clients.dynamoDb(), settings.botsTable()),
+        new SesOwnerMail(clients.ses(), settings.senderAddress()),
         settings.window(),
         engineSettings(settings),
         clock,
@@ -297,9 +280,9 @@ public final class Wiring {
   }
 
   public ReportBacklog reportBacklog() {
-    Settings.OffPeak settings = Settings.OffPeak.of(environment);
+    Settings.OffPeak settings = offPeakSettings();
     return new ReportBacklog(
-        new DynamoDbBacklog(dynamoDb(), settings.deletionJobsTable(), operatorLog),
+        new DynamoDbBacklog(clients.dynamoDb(), settings.deletionJobsTable(), operatorLog),
         settings.window(),
         clock,
         metrics(),
@@ -309,6 +292,13 @@ public final class Wiring {
   /** The SDK counts the first attempt, before which nobody waits, as 1. */
   private static IntFunction<Duration> afterAttempt(BackoffStrategy backoff) {
     return failedAttempts -> backoff.computeDelay(failedAttempts + 1);
+  }
+
+  private Settings.OffPeak offPeakSettings() {
+    if (offPeakSettings == null) {
+      offPeakSettings = Settings.OffPeak.of(environment);
+    }
+    return offPeakSettings;
   }
 
   private EngineSettings engineSettings(Settings.OffPeak settings) {
@@ -351,89 +341,5 @@ public final class Wiring {
 
   public Outages outages() {
     return outages;
-  }
-
-  private DynamoDbClient dynamoDb() {
-    if (dynamoDb == null) {
-      dynamoDb = configured(DynamoDbClient.builder(), withinCallTimeout()).build();
-    }
-    return dynamoDb;
-  }
-
-  /** Sends each request once, so that the engine decides on every delete that leaves. */
-  private DynamoDbClient singleAttemptDynamoDb() {
-    return configured(DynamoDbClient.builder(), singleAttempt()).build();
-  }
-
-  /** Sends each request once, as a repeated one might send a second e-mail. */
-  private SesClient ses() {
-    return configured(SesClient.builder(), singleAttempt()).build();
-  }
-
-  private SqsClient sqs() {
-    if (sqs == null) {
-      sqs = configured(SqsClient.builder(), withinCallTimeout()).build();
-    }
-    return sqs;
-  }
-
-  private SecretsManagerClient secretsManager() {
-    return configured(SecretsManagerClient.builder(), withinCallTimeout()).build();
-  }
-
-  private <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B configured(
-      B builder, ClientOverrideConfiguration.Builder calls) {
-    return builder
-        .region(new SystemSettingsRegionProvider().getRegion())
-        .credentialsProvider(credentials())
-        .httpClient(httpClient())
-        .overrideConfiguration(calls.defaultProfileFile(NO_PROFILES).build());
-  }
-
-  private ClientOverrideConfiguration.Builder withinCallTimeout() {
-    return ClientOverrideConfiguration.builder()
-        .apiCallTimeout(callTimeout)
-        .scheduledExecutorService(callTimers());
-  }
-
-  private ClientOverrideConfiguration.Builder singleAttempt() {
-    return withinCallTimeout().retryStrategy(AwsRetryStrategy.doNotRetry());
-  }
-
-  private ScheduledExecutorService callTimers() {
-    if (callTimers == null) {
-      callTimers = CallTimers.start();
-    }
-    return callTimers;
-  }
-
-  /** From where Lambda has them, with SnapStart (the last) and without, and tests. */
-  private AwsCredentialsProvider credentials() {
-    if (credentials == null) {
-      credentials =
-          AwsCredentialsProviderChain.of(
-              SystemPropertyCredentialsProvider.create(),
-              EnvironmentVariableCredentialsProvider.create(),
-              ContainerCredentialsProvider.create());
-    }
-    return credentials;
-  }
-
-  private SdkHttpClient httpClient() {
-    if (httpClient == null) {
-      // HttpURLConnection would silently send a POST a second time when its connection breaks off,
-      // behind the back of the SDK and of whoever counts on one attempt being one request.
-      System.setProperty("sun.net.http.retryPost", "false");
-      // Its own limit of 5 would have parallel calls open a connection each, time and again.
-      if (System.getProperty("http.maxConnections") == null) {
-        System.setProperty("http.maxConnections", CONNECTIONS_KEPT_PER_HOST);
-      }
-      httpClient =
-          UrlConnectionHttpClient.builder()
-              .connectionTimeout(callTimeout.dividedBy(4))
-              .socketTimeout(callTimeout.multipliedBy(3).dividedBy(4))
-              .build();
-    }
-    return httpClient;
   }
 }

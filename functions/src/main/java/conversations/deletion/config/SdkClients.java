@@ -1,0 +1,135 @@
+package conversations.deletion.config;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ses.SesClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The SDK's clients of one function; the one place where they are built, each when it is first
+ * needed.
+ *
+ * <p>Region, credentials and endpoints are found as the SDK finds them, except that it looks in
+ * environment variables, system properties and the container only. Used by one thread; the clients
+ * are safe for use by several.
+ */
+final class SdkClients {
+
+  private static final String CONNECTIONS_KEPT_PER_HOST = "64";
+
+  /** Lambda has none: to look for them costs more than to know it. */
+  private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
+
+  private final Duration callTimeout;
+  private AwsCredentialsProvider credentials;
+  private SdkHttpClient httpClient;
+  private DynamoDbClient dynamoDb;
+  private ScheduledExecutorService callTimers;
+  private SqsClient sqs;
+
+  /**
+   * @param callTimeout how long one call may take with all that the SDK repeats of it
+   */
+  SdkClients(Duration callTimeout) {
+    this.callTimeout = callTimeout;
+  }
+
+  DynamoDbClient dynamoDb() {
+    if (dynamoDb == null) {
+      dynamoDb = configured(DynamoDbClient.builder(), withinCallTimeout()).build();
+    }
+    return dynamoDb;
+  }
+
+  /** Sends each request once, so that the engine decides on every delete that leaves. */
+  DynamoDbClient singleAttemptDynamoDb() {
+    return configured(DynamoDbClient.builder(), singleAttempt()).build();
+  }
+
+  /** Sends each request once, as a repeated one might send a second e-mail. */
+  SesClient ses() {
+    return configured(SesClient.builder(), singleAttempt()).build();
+  }
+
+  SqsClient sqs() {
+    if (sqs == null) {
+      sqs = configured(SqsClient.builder(), withinCallTimeout()).build();
+    }
+    return sqs;
+  }
+
+  SecretsManagerClient secretsManager() {
+    return configured(SecretsManagerClient.builder(), withinCallTimeout()).build();
+  }
+
+  private <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B configured(
+      B builder, ClientOverrideConfiguration.Builder calls) {
+    return builder
+        .region(new SystemSettingsRegionProvider().getRegion())
+        .credentialsProvider(credentials())
+        .httpClient(httpClient())
+        .overrideConfiguration(calls.defaultProfileFile(NO_PROFILES).build());
+  }
+
+  private ClientOverrideConfiguration.Builder withinCallTimeout() {
+    return ClientOverrideConfiguration.builder()
+        .apiCallTimeout(callTimeout)
+        .scheduledExecutorService(callTimers());
+  }
+
+  private ClientOverrideConfiguration.Builder singleAttempt() {
+    return withinCallTimeout().retryStrategy(AwsRetryStrategy.doNotRetry());
+  }
+
+  private ScheduledExecutorService callTimers() {
+    if (callTimers == null) {
+      callTimers = CallTimers.start();
+    }
+    return callTimers;
+  }
+
+  /** From where Lambda has them, with SnapStart (the last) and without, and tests. */
+  private AwsCredentialsProvider credentials() {
+    if (credentials == null) {
+      credentials =
+          AwsCredentialsProviderChain.of(
+              SystemPropertyCredentialsProvider.create(),
+              EnvironmentVariableCredentialsProvider.create(),
+              ContainerCredentialsProvider.create());
+    }
+    return credentials;
+  }
+
+  private SdkHttpClient httpClient() {
+    if (httpClient == null) {
+      // HttpURLConnection would silently send a POST a second time when its connection breaks off,
+      // behind the back of the SDK and of whoever counts on one attempt being one request.
+      System.setProperty("sun.net.http.retryPost", "false");
+      // Its own limit of 5 would have parallel calls open a connection each, time and again.
+      if (System.getProperty("http.maxConnections") == null) {
+        System.setProperty("http.maxConnections", CONNECTIONS_KEPT_PER_HOST);
+      }
+      httpClient =
+          UrlConnectionHttpClient.builder()
+              .connectionTimeout(callTimeout.dividedBy(4))
+              .socketTimeout(callTimeout.multipliedBy(3).dividedBy(4))
+              .build();
+    }
+    return httpClient;
+  }
+}
