@@ -18,23 +18,6 @@ final class Parallel {
 
   private Parallel() {}
 
-  /** Runs the task that many times at once, and throws what the first of them threw. */
-  static void run(int times, Runnable task) {
-    if (times == 1) {
-      task.run();
-      return;
-    }
-    List<Callable<Void>> tasks = new ArrayList<>();
-    for (int i = 0; i < times; i++) {
-      tasks.add(
-          () -> {
-            task.run();
-            return null;
-          });
-    }
-    inOrder(tasks);
-  }
-
   /** Applies a function to each input, to at most {@code atOnce} of them at a time. */
   static <T, R> List<R> map(List<T> inputs, int atOnce, Function<T, R> function) {
     if (atOnce == 1 || inputs.size() == 1) {
