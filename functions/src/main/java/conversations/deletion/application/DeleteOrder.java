@@ -81,6 +81,11 @@ final class DeleteOrder {
     }
   }
 
+  /** Tells whether nothing of it waits or is in flight. */
+  boolean hasEnded() {
+    return ended.getCount() == 0;
+  }
+
   /** Waits until nothing of it waits or is in flight, but no longer than this; tells which. */
   boolean hasEndedWithin(Duration duration) throws InterruptedException {
     return ended.await(duration.toNanos(), TimeUnit.NANOSECONDS);

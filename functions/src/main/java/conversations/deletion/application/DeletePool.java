@@ -97,9 +97,15 @@ final class DeletePool {
     if (partitions.size() > REMEMBERED) {
       partitions.values().removeIf(one -> one.isIdle(now));
     }
+    RecordId before = null;
+    DeletePartition partition = null;
     for (RecordId record : records) {
-      PartitionKey key = new PartitionKey.OfConversation(record.bot(), record.conversation());
-      put(new PendingDelete(order, partition(key, now), record, 0));
+      if (before == null || !record.isOfSameConversation(before)) {
+        partition =
+            partition(new PartitionKey.OfConversation(record.bot(), record.conversation()), now);
+      }
+      put(new PendingDelete(order, partition, record, 0));
+      before = record;
     }
     for (RecordId header : headers) {
       PartitionKey key = new PartitionKey.OfHeaders(order.job());
@@ -157,6 +163,19 @@ final class DeletePool {
       }
     }
     return chosen.isEmpty() || inFlight > 0 ? rest() : send(chosen, now);
+  }
+
+  /**
+   * The sender who asks goes, though there may be more to do.
+   *
+   * @return whether another is to be started in its place, who begins with {@link #next}
+   */
+  synchronized boolean leave() {
+    if (waiting > 0) {
+      return true;
+    }
+    senders--;
+    return false;
   }
 
   private Turn rest() {
@@ -252,11 +271,15 @@ final class DeletePool {
 
   /** Those of a batch that are still wanted, each once: two jobs may have planned the same one. */
   synchronized List<RecordId> wanted(List<PendingDelete> batch) {
-    return batch.stream()
-        .filter(one -> !one.order().hasFailed())
-        .map(PendingDelete::record)
-        .distinct()
-        .toList();
+    List<RecordId> wanted = new ArrayList<>(batch.size());
+    Set<String> keys = new HashSet<>();
+    for (PendingDelete one : batch) {
+      if (!one.order().hasFailed()) {
+        wanted.add(one.record());
+        keys.add(one.record().recordKey());
+      }
+    }
+    return keys.size() == wanted.size() ? wanted : wanted.stream().distinct().toList();
   }
 
   /** Sends nothing more of this order. */

@@ -47,6 +47,9 @@ final class JobProgress {
   private final Set<Integer> withPending = new TreeSet<>();
   private final Deque<OpenChunk> neverStored = new ArrayDeque<>();
 
+  /** The first chunk with work, as it was summed up, until it is opened: most jobs have one. */
+  private Optional<Chunk> firstWithWork = Optional.empty();
+
   private Counts counts = Counts.NONE;
   private int lastNumber;
   private Optional<IndexPosition> position = Optional.empty();
@@ -103,6 +106,9 @@ final class JobProgress {
     lastNumber = stored.number();
     position = stored.position().or(() -> position);
     if (hasWork(stored)) {
+      if (withWork.isEmpty()) {
+        firstWithWork = Optional.of(stored);
+      }
       withWork.add(stored.number());
     }
     remember(stored);
@@ -170,10 +176,19 @@ final class JobProgress {
   /** Opens a stored chunk. */
   OpenChunk open(int number) {
     Chunk stored =
-        chunks
-            .find(lease.job().id(), number)
+        takeSummedUp(number)
+            .or(() -> chunks.find(lease.job().id(), number))
             .orElseThrow(() -> new IllegalStateException("chunk " + number + " is gone"));
     return new OpenChunk(this, stored.enter(lease.state().retries().round()), stored.counts());
+  }
+
+  /** Once only: what is opened is changed. */
+  private synchronized Optional<Chunk> takeSummedUp(int number) {
+    Optional<Chunk> summedUp = firstWithWork.filter(chunk -> chunk.number() == number);
+    if (summedUp.isPresent()) {
+      firstWithWork = Optional.empty();
+    }
+    return summedUp;
   }
 
   /** Opens a new chunk; it is stored with its first plan or outcome. */

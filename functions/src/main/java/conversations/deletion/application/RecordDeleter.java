@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
@@ -75,7 +76,7 @@ final class RecordDeleter {
     }
     DeleteOrder order = new DeleteOrder(lease, others.size() + headers.size());
     if (pool.add(order, others, headers, nanoTime.getAsLong())) {
-      start();
+      sendUntilEnd(order);
     }
     awaitEnd(order);
     return order.result();
@@ -100,6 +101,21 @@ final class RecordDeleter {
     }
   }
 
+  /**
+   * The one who waits for the order sends it, and with it what else there is: most orders are one
+   * request, for which nobody else need be woken. Another sender takes over once it has ended.
+   */
+  private void sendUntilEnd(DeleteOrder order) {
+    sendWhile(
+        () -> {
+          if (order.hasEnded()) {
+            return false;
+          }
+          require(order, order.lease()::keepAlive);
+          return true;
+        });
+  }
+
   private void start() {
     if (isSequential) {
       sendAll();
@@ -113,8 +129,12 @@ final class RecordDeleter {
   }
 
   private void sendAll() {
+    sendWhile(() -> true);
+  }
+
+  private void sendWhile(BooleanSupplier goesOn) {
     try {
-      while (true) {
+      while (goesOn.getAsBoolean()) {
         switch (pool.next(nanoTime.getAsLong())) {
           case Turn.Rest _ -> {
             return;
@@ -133,6 +153,9 @@ final class RecordDeleter {
             send(batch, delay);
           }
         }
+      }
+      if (pool.leave()) {
+        start();
       }
     } catch (InterruptedException e) {
       pool.abandon(new OutOfTimeException(e));

@@ -144,17 +144,25 @@ public final class RunOffPeakDeletions {
       attempt("sweep_failed", () -> sweep(tally));
       attempt("forgetting_failed", this::forget);
     }
+    Optional<Message> first = receive(time);
+    if (first.isPresent()) {
+      Parallel.onVirtualThread(() -> handleAll(first, time, tally));
+    }
+  }
+
+  private void handleAll(Optional<Message> first, RunTime time, RunTally tally) {
     try (Lanes lanes = new Lanes(settings.jobsAtOnce())) {
-      while (hasTime(time)) {
-        Optional<Message> message = messages.receive(settings.leaseTerm());
-        if (message.isEmpty()) {
-          break;
-        }
-        lanes.run(() -> handle(message.get(), time, tally));
+      for (Optional<Message> next = first; next.isPresent(); next = receive(time)) {
+        Message message = next.get();
+        lanes.run(() -> handle(message, time, tally));
         lanes.awaitFree();
       }
       lanes.join();
     }
+  }
+
+  private Optional<Message> receive(RunTime time) {
+    return hasTime(time) ? messages.receive(settings.leaseTerm()) : Optional.empty();
   }
 
   private boolean hasTime(RunTime time) {

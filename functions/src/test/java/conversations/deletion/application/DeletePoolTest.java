@@ -91,6 +91,19 @@ class DeletePoolTest {
   }
 
   @Test
+  void aSenderWhoLeavesIsReplacedForAsLongAsSomethingWaits() {
+    add("st-1", "a", 30);
+    pool.settle(send().batch(), Set.of(), now);
+    assertThat(pool.leave()).isTrue();
+    pool.settle(send().batch(), Set.of(), now);
+
+    assertThat(pool.leave()).isFalse();
+    assertThat(pool.add(new DeleteOrder(lease(), 1), List.of(), List.of(), now))
+        .as("a sender is to be started")
+        .isTrue();
+  }
+
+  @Test
   void waitsForNoConversationThatIsHeldBack() {
     add("st-1", "a", 25);
     Send refused = send();

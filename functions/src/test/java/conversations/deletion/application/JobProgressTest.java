@@ -22,6 +22,7 @@ import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.Outcome;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.RecordFingerprints;
 import conversations.deletion.simulation.Lags;
@@ -191,6 +192,18 @@ class JobProgressTest {
 
     assertThat(told().attempts()).isZero();
     assertThat(told().counts().deletedRecords()).isEqualTo(2);
+  }
+
+  @Test
+  void opensAChunkAgainAsItWasStoredLast() {
+    plan(begin(firstWorker(), "c-1"), "c-1");
+    JobProgress later = laterWorker();
+
+    finish(later.open(1), "c-1");
+
+    assertThat(later.open(1).conversations())
+        .extracting(JobConversation::outcome)
+        .containsExactly(Outcome.DELETED);
   }
 
   private static void deleteOne(JobProgress progress, String conversation) {

@@ -16,12 +16,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -164,6 +167,55 @@ class RecordDeleterTest {
     assertThat(failure.get()).isInstanceOf(OutOfTimeException.class);
   }
 
+  @Test
+  @Timeout(10)
+  void leavesToAnotherSenderWhatOthersStillWaitForOnceItsOwnIsDone() throws InterruptedException {
+    EngineSettings settings = settings(2);
+    CountDownLatch allAreThere = new CountDownLatch(1);
+    CountDownLatch bothAreSending = new CountDownLatch(2);
+    Set<String> sent = ConcurrentHashMap.newKeySet();
+    RecordDeleter deleter =
+        deleterOf(
+            batch -> {
+              bothAreSending.countDown();
+              await(allAreThere);
+              batch.forEach(record -> sent.add(record.conversation().value()));
+              return List.of();
+            },
+            settings);
+    List<Thread> callers = new ArrayList<>();
+    for (String one : List.of("first", "second")) {
+      callers.add(startDelete(deleter, lease(settings, one, Duration.ofSeconds(60)), one));
+    }
+    await(bothAreSending);
+    Thread third = startDelete(deleter, lease(settings, "3", Duration.ofSeconds(60)), "third");
+    // It waits for its records, and looks after its lease now and then.
+    while (third.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    callers.add(third);
+
+    allAreThere.countDown();
+    for (Thread caller : callers) {
+      caller.join();
+    }
+
+    assertThat(sent).containsExactlyInAnyOrder("first", "second", "third");
+  }
+
+  private static Thread startDelete(RecordDeleter deleter, HeldLease lease, String conversation) {
+    return Thread.ofPlatform()
+        .start(() -> deleter.delete(lease, records(conversation, 25), List.of()));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private Set<RecordId> sent() {
     return requests.stream().flatMap(List::stream).collect(Collectors.toSet());
   }
@@ -181,8 +233,12 @@ class RecordDeleterTest {
   }
 
   private RecordDeleter deleter(EngineSettings settings, UnaryOperator<List<RecordId>> answer) {
+    return deleterOf(answering(answer), settings);
+  }
+
+  private RecordDeleter deleterOf(DeletesOnly records, EngineSettings settings) {
     return new RecordDeleter(
-        answering(answer),
+        records,
         settings,
         _ -> Duration.ofMillis(1),
         pause -> nanos.addAndGet(pause.toNanos()),

@@ -16,6 +16,7 @@ import conversations.deletion.domain.Timestamps;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DeleteRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -201,7 +203,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
 
   @Override
   public List<RecordId> delete(List<RecordId> records) {
-    List<WriteRequest> requests = records.stream().map(this::deleteRequest).toList();
+    List<WriteRequest> requests = deleteRequests(records);
     try {
       return deletes
           .batchWriteItem(request -> request.requestItems(Map.of(shape.table(), requests)))
@@ -218,10 +220,24 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
     }
   }
 
-  private WriteRequest deleteRequest(RecordId record) {
-    Map<String, AttributeValue> key =
-        recordKey(record.bot(), record.conversation(), record.recordKey());
-    return WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build();
+  private List<WriteRequest> deleteRequests(List<RecordId> records) {
+    List<WriteRequest> requests = new ArrayList<>(records.size());
+    RecordId before = null;
+    AttributeValue conversation = null;
+    for (RecordId record : records) {
+      if (before == null || !record.isOfSameConversation(before)) {
+        conversation = s(key(record.bot(), record.conversation().value()));
+      }
+      DeleteRequest delete =
+          DeleteRequest.builder()
+              .key(
+                  Map.of(
+                      shape.partitionKey(), conversation, shape.sortKey(), s(record.recordKey())))
+              .build();
+      requests.add(WriteRequest.builder().deleteRequest(delete).build());
+      before = record;
+    }
+    return requests;
   }
 
   /** A bot's id holds no separator, a conversation's may. */

@@ -54,7 +54,7 @@ public final class DynamoDbJobCancellations implements JobCancellations {
                                   .key(JobItems.key(job.ref()))
                                   .updateExpression(expression.text())
                                   .conditionExpression(NOT_PICKED_UP)
-                                  .expressionAttributeNames(expression.names())
+                                  .expressionAttributeNames(UpdateExpression.NAMES)
                                   .expressionAttributeValues(
                                       expression.valuesWith(":open", s(LeaseAttributes.OPEN))))
                       .build(),

@@ -139,7 +139,7 @@ public final class DynamoDbJobLeases implements JobLeases {
       saveWith(lease, changes, entry.get());
       return lease.with(lease.job().with(state));
     }
-    Map<String, AttributeValue> stored = update(lease, changes);
+    Map<String, AttributeValue> stored = update(lease, changes, ReturnValue.ALL_NEW);
     return lease.with(lease.job().with(state.with(JobItems.readCancelRequest(stored))));
   }
 
@@ -152,7 +152,7 @@ public final class DynamoDbJobLeases implements JobLeases {
             .key(JobItems.key(lease.job().ref()))
             .updateExpression(expression.text())
             .conditionExpression("fence = :fence")
-            .expressionAttributeNames(expression.names())
+            .expressionAttributeNames(UpdateExpression.NAMES)
             .expressionAttributeValues(expression.valuesWith(":fence", n(lease.fence())))
             .build();
     try {
@@ -180,7 +180,7 @@ public final class DynamoDbJobLeases implements JobLeases {
       changes.put(
           EXPIRES_AT, state.completedAt().map(end -> n(end.plus(retention).getEpochSecond())));
     }
-    update(lease, changes);
+    update(lease, changes, ReturnValue.NONE);
   }
 
   @Override
@@ -233,7 +233,7 @@ public final class DynamoDbJobLeases implements JobLeases {
   }
 
   private Map<String, AttributeValue> update(
-      LeasedJob lease, Map<String, Optional<AttributeValue>> changes) {
+      LeasedJob lease, Map<String, Optional<AttributeValue>> changes, ReturnValue returned) {
     UpdateExpression expression = UpdateExpression.of(changes);
     try {
       return dynamoDb
@@ -244,9 +244,9 @@ public final class DynamoDbJobLeases implements JobLeases {
                       .key(JobItems.key(lease.job().ref()))
                       .updateExpression(expression.text())
                       .conditionExpression("fence = :fence")
-                      .expressionAttributeNames(expression.names())
+                      .expressionAttributeNames(UpdateExpression.NAMES)
                       .expressionAttributeValues(expression.valuesWith(":fence", n(lease.fence())))
-                      .returnValues(ReturnValue.ALL_NEW))
+                      .returnValues(returned))
           .attributes();
     } catch (ConditionalCheckFailedException e) {
       throw new LeaseLostException(lease.job().ref(), e);

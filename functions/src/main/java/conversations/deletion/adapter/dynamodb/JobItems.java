@@ -38,6 +38,7 @@ final class JobItems {
 
   static final String BOT_ID = "botId";
   static final String JOB_ID = "jobId";
+  static final String STATUS = "status";
   static final String SUBMITTED_AT = "submittedAt";
   static final String SCHEDULED_AT = "scheduledAt";
   static final String ATTEMPTS = "attempts";
@@ -80,7 +81,7 @@ final class JobItems {
    */
   static Map<String, Optional<AttributeValue>> write(JobState state) {
     Map<String, Optional<AttributeValue>> attributes = new LinkedHashMap<>();
-    attributes.put("status", Optional.of(s(state.status().text())));
+    attributes.put(STATUS, Optional.of(s(state.status().text())));
     attributes.put(SCHEDULED_AT, Optional.of(s(state.scheduledAt())));
     attributes.put("startedAt", state.startedAt().map(Attributes::s));
     attributes.put("completedAt", state.completedAt().map(Attributes::s));
@@ -145,7 +146,7 @@ final class JobItems {
 
   private static JobState readState(Map<String, AttributeValue> item) {
     return new JobState(
-        JobStatus.of(string(item, "status")),
+        JobStatus.of(string(item, STATUS)),
         instant(item, SCHEDULED_AT),
         findInstant(item, "startedAt"),
         findInstant(item, "completedAt"),

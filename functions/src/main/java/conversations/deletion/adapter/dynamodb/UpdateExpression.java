@@ -1,36 +1,38 @@
 package conversations.deletion.adapter.dynamodb;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** An update expression that sets the attributes that are present and removes the others. */
-record UpdateExpression(
-    String text, Map<String, String> names, Map<String, AttributeValue> values) {
+/**
+ * An update expression that sets the attributes of a job's state that are present and removes the
+ * others.
+ */
+record UpdateExpression(String text, Map<String, AttributeValue> values) {
+
+  /**
+   * The placeholders of the expression. The status alone has a name that is a reserved word
+   * (DynamoDB Developer Guide, "Reserved words in DynamoDB").
+   */
+  static final Map<String, String> NAMES = Map.of("#" + JobItems.STATUS, JobItems.STATUS);
 
   static UpdateExpression of(Map<String, Optional<AttributeValue>> changes) {
-    List<String> sets = new ArrayList<>();
-    List<String> removals = new ArrayList<>();
-    Map<String, String> names = new HashMap<>();
+    StringJoiner sets = new StringJoiner(", ", "SET ", "");
+    StringJoiner removals = new StringJoiner(", ", " REMOVE ", "").setEmptyValue("");
     Map<String, AttributeValue> values = new HashMap<>();
     changes.forEach(
         (name, value) -> {
-          names.put("#" + name, name);
+          String written = name.equals(JobItems.STATUS) ? "#" + name : name;
           if (value.isPresent()) {
-            sets.add("#" + name + " = :" + name);
+            sets.add(written + " = :" + name);
             values.put(":" + name, value.get());
           } else {
-            removals.add("#" + name);
+            removals.add(written);
           }
         });
-    String text =
-        "SET "
-            + String.join(", ", sets)
-            + (removals.isEmpty() ? "" : " REMOVE " + String.join(", ", removals));
-    return new UpdateExpression(text, names, values);
+    return new UpdateExpression(sets.toString() + removals, values);
   }
 
   Map<String, AttributeValue> valuesWith(String name, AttributeValue value) {

@@ -62,7 +62,12 @@ public interface ConversationRecords {
   List<RecordId> delete(List<RecordId> records);
 
   /** What names a record. */
-  record RecordId(BotId bot, ConversationId conversation, String recordKey) {}
+  record RecordId(BotId bot, ConversationId conversation, String recordKey) {
+
+    public boolean isOfSameConversation(RecordId other) {
+      return conversation.equals(other.conversation) && bot.equals(other.bot);
+    }
+  }
 
   /**
    * A record without its content.
