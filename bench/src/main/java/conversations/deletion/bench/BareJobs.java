@@ -31,6 +31,43 @@ final class BareJobs {
 
   private static final int FINGERPRINT_BYTES = 8;
 
+  /** What the contract wants of the e-mail, as plainly as it can be said. */
+  private static final String TEXT =
+      """
+      Deletion job %s of bot Shop bot (bench) completed.
+      You asked for a list of conversations.
+
+      Conversations found      3
+      Conversations deleted    3
+      Conversations failed     0
+      Conversations not there  0
+      Records deleted          27
+
+      Submitted  2026-11-24 00:00:00 UTC
+      Started    2026-11-24 00:05:00 UTC
+      Ended      2026-11-24 00:05:01 UTC
+
+      There is nothing for you to do.
+      """;
+
+  private static final String HTML =
+      """
+      <!DOCTYPE html>
+      <p>Deletion job %s of bot Shop bot (bench) completed.</p>
+      <p>You asked for a list of conversations.</p>
+      <table>
+      <tr><td>Conversations found</td><td>3</td></tr>
+      <tr><td>Conversations deleted</td><td>3</td></tr>
+      <tr><td>Conversations failed</td><td>0</td></tr>
+      <tr><td>Conversations not there</td><td>0</td></tr>
+      <tr><td>Records deleted</td><td>27</td></tr>
+      <tr><td>Submitted</td><td>2026-11-24 00:00:00 UTC</td></tr>
+      <tr><td>Started</td><td>2026-11-24 00:05:00 UTC</td></tr>
+      <tr><td>Ended</td><td>2026-11-24 00:05:01 UTC</td></tr>
+      </table>
+      <p>There is nothing for you to do.</p>
+      """;
+
   private final Clients clients;
   private final DynamoDbClient dynamoDb;
   private final Map<String, AttributeValue> botKey = Map.of("botId", s(SampleUser.BOT_ID));
@@ -234,7 +271,10 @@ final class BareJobs {
                     .message(
                         one ->
                             one.subject(text -> text.data("Deletion job completed: " + job))
-                                .body(body -> body.text(text -> text.data("It is done.")))));
+                                .body(
+                                    body ->
+                                        body.text(text -> text.data(TEXT.formatted(job)))
+                                            .html(html -> html.data(HTML.formatted(job))))));
   }
 
   private static AttributeValue s(String value) {

@@ -1,9 +1,11 @@
 package conversations.deletion.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The CPU time of this process, all its threads together: what else runs on the machine tells less
@@ -13,6 +15,13 @@ final class Cpu {
 
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+
+  /** The compiler's share of the time of two tasks from which on it counts as done with them. */
+  private static final double SETTLED = 0.02;
+
+  private static final int MAX_WARM_UPS = 20;
 
   private Cpu() {}
 
@@ -24,22 +33,32 @@ final class Cpu {
   }
 
   /**
-   * Runs two tasks in turn and measures each of their rounds.
+   * Runs two tasks in turn and measures each of their rounds, once the JVM's compiler is done with
+   * both: what it takes in the first rounds is more than the tasks themselves do, and grows with
+   * the code and not with the work.
    *
-   * @param warmUps rounds of both that are not measured
+   * @param ours prepares a round, which is not measured, and gives the task
    */
-  static Pair compare(int warmUps, int rounds, Runnable ours, Runnable reference) {
+  static Pair compare(int rounds, Supplier<Runnable> ours, Supplier<Runnable> reference) {
+    warmUp(ours, reference);
     List<Double> oursSeconds = new ArrayList<>();
     List<Double> referenceSeconds = new ArrayList<>();
-    for (int round = -warmUps; round < rounds; round++) {
-      double one = seconds(ours);
-      double other = seconds(reference);
-      if (round >= 0) {
-        oursSeconds.add(one);
-        referenceSeconds.add(other);
-      }
+    for (int round = 0; round < rounds; round++) {
+      oursSeconds.add(seconds(ours.get()));
+      referenceSeconds.add(seconds(reference.get()));
     }
     return new Pair(median(oursSeconds), median(referenceSeconds));
+  }
+
+  private static void warmUp(Supplier<Runnable> ours, Supplier<Runnable> reference) {
+    for (int round = 0; round < MAX_WARM_UPS; round++) {
+      long compiledBefore = COMPILER.getTotalCompilationTime();
+      double seconds = seconds(ours.get()) + seconds(reference.get());
+      double compiled = (COMPILER.getTotalCompilationTime() - compiledBefore) / 1e3;
+      if (compiled <= SETTLED * seconds) {
+        return;
+      }
+    }
   }
 
   static double median(List<Double> values) {

@@ -12,7 +12,6 @@ import java.util.List;
  */
 final class RecordsPerCoreSecond implements Measurement {
 
-  private static final int WARM_UPS = 5;
   private static final int ROUNDS = 7;
 
   private final Shape shape = Shape.of(1_000, 100);
@@ -24,10 +23,15 @@ final class RecordsPerCoreSecond implements Measurement {
     BareLoop loop = new BareLoop(engine.clients());
     Cpu.Pair seconds =
         Cpu.compare(
-            WARM_UPS,
             ROUNDS,
-            () -> engine.deleteAllOf(shape.addTo(aws.records()), aws),
-            () -> deleteBare(loop, shape.addTo(aws.records()), aws));
+            () -> {
+              SampleUser user = shape.addTo(aws.records());
+              return () -> engine.deleteAllOf(user, aws);
+            },
+            () -> {
+              SampleUser user = shape.addTo(aws.records());
+              return () -> deleteBare(loop, user, aws);
+            });
     return List.of(
         new Figure(
             "records a core-second, " + shape.name(),

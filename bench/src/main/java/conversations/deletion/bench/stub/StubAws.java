@@ -179,18 +179,7 @@ public final class StubAws implements SdkHttpClient {
       }
       return records.query(request);
     }
-    return Json.write(
-        switch (operation) {
-          case "Query" -> tables.query(request);
-          case "GetItem" -> tables.getItem(request);
-          case "BatchGetItem" -> tables.batchGetItem(request);
-          case "PutItem" -> tables.putItem(request);
-          case "UpdateItem" -> tables.updateItem(request);
-          case "DeleteItem" -> tables.deleteItem(request);
-          case "BatchWriteItem" -> tables.batchWriteItem(request);
-          case "TransactWriteItems" -> tables.transactWriteItems(request);
-          default -> throw AwsError.validation(operation);
-        });
+    return Json.write(tables.answer(operation, request));
   }
 
   private Map<String, Object> sqs(String operation, Map<String, Object> request) {
