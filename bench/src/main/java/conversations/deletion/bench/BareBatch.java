@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** A BatchWriteItem request, and again for what it left unprocessed: as references send it. */
@@ -23,7 +24,14 @@ final class BareBatch {
     Map<String, List<WriteRequest>> left = Map.of(RecordsTable.NAME, writes);
     while (!left.isEmpty()) {
       Map<String, List<WriteRequest>> now = left;
-      left = dynamoDb.batchWriteItem(request -> request.requestItems(now)).unprocessedItems();
+      left =
+          dynamoDb
+              .batchWriteItem(
+                  request ->
+                      request
+                          .requestItems(now)
+                          .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
+              .unprocessedItems();
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -246,7 +247,8 @@ final class BareJobs {
                     .keyConditionExpression("conversationKey = :conversation")
                     .expressionAttributeValues(Map.of(":conversation", s(conversation)))
                     .projectionExpression("recordKey, recordType, createdAt, cId, startedAt")
-                    .consistentRead(consistent))
+                    .consistentRead(consistent)
+                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
         .items();
   }
 

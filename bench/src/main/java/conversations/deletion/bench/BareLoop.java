@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
 /**
  * The calls to the records table that a job needs, and nothing else: read the conversations, delete
@@ -81,7 +82,8 @@ final class BareLoop {
                           Map.of(":conversation", AttributeValue.fromS(conversation)))
                       .projectionExpression("recordKey, recordType, createdAt, cId, startedAt")
                       .exclusiveStartKey(after.isEmpty() ? null : after)
-                      .consistentRead(consistent));
+                      .consistentRead(consistent)
+                      .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
       items.addAll(page.items());
       next = page.lastEvaluatedKey();
     } while (!next.isEmpty());

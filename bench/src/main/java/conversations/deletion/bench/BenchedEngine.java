@@ -15,6 +15,7 @@ import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
 import conversations.deletion.application.EngineSettings;
+import conversations.deletion.application.Figures;
 import conversations.deletion.application.RunOffPeakDeletions;
 import conversations.deletion.application.RunOffPeakDeletions.RunSummary;
 import conversations.deletion.application.SubmitDeletionJob;
@@ -95,6 +96,7 @@ final class BenchedEngine {
             SWEEP_GRACE,
             log,
             metrics);
+    Figures figures = new Figures(metrics);
     this.run =
         new RunOffPeakDeletions(
             new DynamoDbJobLeases(
@@ -115,7 +117,8 @@ final class BenchedEngine {
                 dynamoDb,
                 clients.singleAttemptDynamoDb(),
                 RecordsTableShape.ofOwn(RecordsTable.NAME),
-                new AwsOutages()),
+                new AwsOutages(),
+                figures),
             new DynamoDbBots(dynamoDb, Tables.BOTS),
             new SesOwnerMail(clients.ses(), "sender@example.com"),
             ALWAYS,
@@ -125,7 +128,7 @@ final class BenchedEngine {
             afterAttempt(DELETE_BACKOFF),
             aws.time()::sleep,
             log,
-            metrics);
+            figures);
   }
 
   private static EngineSettings settings() {

@@ -1,5 +1,6 @@
 package conversations.deletion.application;
 
+import conversations.deletion.application.port.CapacityMeter;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.Metrics;
 import java.util.EnumMap;
@@ -11,28 +12,42 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Safe for use by several threads: whatever was added is reported once, by whoever comes first.
  */
-final class Figures {
+public final class Figures implements CapacityMeter {
 
   private final Metrics metrics;
-  private final Map<Metric, Long> sums = new ConcurrentHashMap<>();
+  private final Map<Metric, Double> sums = new ConcurrentHashMap<>();
 
-  Figures(Metrics metrics) {
+  public Figures(Metrics metrics) {
     this.metrics = metrics;
   }
 
-  void add(Metric metric, long amount) {
+  void add(Metric metric, double amount) {
     if (amount != 0) {
-      sums.merge(metric, amount, Long::sum);
+      sums.merge(metric, amount, Double::sum);
     }
   }
 
-  /** Reports what was added since the last report, if anything was. */
+  @Override
+  public void read(double units) {
+    add(Metric.READ_UNITS_CONSUMED, units);
+  }
+
+  @Override
+  public void write(double units) {
+    add(Metric.WRITE_UNITS_CONSUMED, units);
+  }
+
+  /** Reports what was added since the last report, if anything was; half a unit waits. */
   void report() {
     Map<Metric, Long> figures = new EnumMap<>(Metric.class);
     for (Metric metric : Metric.values()) {
-      Long sum = sums.remove(metric);
+      Double sum = sums.remove(metric);
       if (sum != null) {
-        figures.put(metric, sum);
+        long whole = (long) Math.floor(sum);
+        add(metric, sum - whole);
+        if (whole != 0) {
+          figures.put(metric, whole);
+        }
       }
     }
     if (!figures.isEmpty()) {

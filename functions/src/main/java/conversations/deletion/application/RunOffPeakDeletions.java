@@ -12,7 +12,6 @@ import conversations.deletion.application.port.JobMessages.Message;
 import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeaseResult;
-import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.OwnerMail;
 import conversations.deletion.domain.Counts;
@@ -76,7 +75,7 @@ public final class RunOffPeakDeletions {
       IntFunction<Duration> backoff,
       Pause pause,
       OperatorLog log,
-      Metrics metrics) {
+      Figures figures) {
     this.leases = leases;
     this.chunks = chunks;
     this.queue = queue;
@@ -86,7 +85,7 @@ public final class RunOffPeakDeletions {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.log = log;
-    this.figures = new Figures(metrics);
+    this.figures = figures;
     ConversationReader reader = new ConversationReader(records, clock);
     ConversationEraser eraser =
         new ConversationEraser(

@@ -28,6 +28,7 @@ import conversations.deletion.adapter.sqs.SqsJobQueue;
 import conversations.deletion.application.AuthenticateClientApp;
 import conversations.deletion.application.CancelDeletionJob;
 import conversations.deletion.application.EngineSettings;
+import conversations.deletion.application.Figures;
 import conversations.deletion.application.FindDeletionJob;
 import conversations.deletion.application.LimitRequests;
 import conversations.deletion.application.ListChangeLog;
@@ -246,6 +247,7 @@ public final class Wiring {
 
   public RunOffPeakDeletions runOffPeakDeletions() {
     Settings.OffPeak settings = offPeakSettings();
+    Figures figures = new Figures(metrics());
     return new RunOffPeakDeletions(
         new DynamoDbJobLeases(
             clients.dynamoDb(),
@@ -266,7 +268,11 @@ public final class Wiring {
             settings.deadLetterQueueUrl(),
             MESSAGE_WAIT),
         new DynamoDbConversationRecords(
-            clients.dynamoDb(), clients.singleAttemptDynamoDb(), settings.records(), outages),
+            clients.dynamoDb(),
+            clients.singleAttemptDynamoDb(),
+            settings.records(),
+            outages,
+            figures),
         new DynamoDbBots(clients.dynamoDb(), settings.botsTable()),
         new SesOwnerMail(clients.ses(), settings.senderAddress()),
         settings.window(),
@@ -276,7 +282,7 @@ public final class Wiring {
         afterAttempt(DELETE_BACKOFF),
         PAUSE,
         operatorLog,
-        metrics());
+        figures);
   }
 
   public ReportBacklog reportBacklog() {

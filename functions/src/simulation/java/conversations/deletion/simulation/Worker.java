@@ -1,5 +1,6 @@
 package conversations.deletion.simulation;
 
+import conversations.deletion.application.Figures;
 import conversations.deletion.application.RunOffPeakDeletions;
 import conversations.deletion.application.port.Bots;
 import conversations.deletion.application.port.ConversationRecords;
@@ -81,7 +82,7 @@ final class Worker {
               failures -> Duration.ofMillis(25L << Math.min(failures, 6)),
               this::pass,
               World.SILENCE,
-              World.NOBODY)
+              new Figures(World.NOBODY))
           .run(FUNCTION_TIME);
     } catch (Killed _) {
       world.note(name, "dies");

@@ -28,6 +28,22 @@ class FiguresTest {
   }
 
   @Test
+  void reportWholeUnitsOfCapacityAndKeepWhatIsLeft() {
+    figures.read(0.5);
+    figures.report();
+    figures.read(1);
+    figures.write(25);
+    figures.report();
+    figures.read(0.5);
+    figures.report();
+
+    assertThat(metrics.reports())
+        .containsExactly(
+            Map.of(Metric.READ_UNITS_CONSUMED, 1L, Metric.WRITE_UNITS_CONSUMED, 25L),
+            Map.of(Metric.READ_UNITS_CONSUMED, 1L));
+  }
+
+  @Test
   void areNotReportedWhereThereIsNothingToSay() {
     figures.add(Metric.DELETES_THROTTLED, 0);
 

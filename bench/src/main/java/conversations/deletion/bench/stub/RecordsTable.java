@@ -29,6 +29,9 @@ public final class RecordsTable {
   private static final int MAX_BATCH = 25;
   private static final String BATCH = "BatchWriteItem";
 
+  private static final String RETURN_CONSUMED_CAPACITY = "ReturnConsumedCapacity";
+  private static final String TOTAL = "TOTAL";
+
   private final Meter meter;
   private final TimeSource time;
   private final long madeAt;
@@ -136,8 +139,9 @@ public final class RecordsTable {
       items.append(",\"LastEvaluatedKey\":{\"conversationKey\":{\"S\":\"").append(key);
       items.append("\"},\"recordKey\":{\"S\":\"").append(last).append("\"}}");
     }
-    meter.read("Query", NAME, halfUnits(bytes, request));
-    return bytes(items.append('}'));
+    long halfUnits = halfUnits(bytes, request);
+    meter.read("Query", NAME, halfUnits);
+    return bytes(items.append(consumed(request, halfUnits)).append('}'));
   }
 
   /** Headers are looked at again and again, and on purpose; only the others count. */
@@ -150,6 +154,16 @@ public final class RecordsTable {
   private static long halfUnits(int bytes, Map<String, Object> request) {
     long units = Math.max(1, Math.ceilDiv(bytes, READ_UNIT));
     return request.get("ConsistentRead") == Boolean.TRUE ? 2 * units : units;
+  }
+
+  private static String consumed(Map<String, Object> request, long halfUnits) {
+    return TOTAL.equals(request.get(RETURN_CONSUMED_CAPACITY))
+        ? ",\"ConsumedCapacity\":" + consumed(halfUnits / 2.0)
+        : "";
+  }
+
+  private static String consumed(double units) {
+    return "{\"TableName\":\"" + NAME + "\",\"CapacityUnits\":" + units + "}";
   }
 
   private static int limit(Map<String, Object> request) {
@@ -263,8 +277,9 @@ public final class RecordsTable {
     if (last != null) {
       items.append(",\"LastEvaluatedKey\":").append(last);
     }
-    meter.read("Query", INDEX, halfUnits(bytes, request));
-    return bytes(items.append('}'));
+    long halfUnits = halfUnits(bytes, request);
+    meter.read("Query", INDEX, halfUnits);
+    return bytes(items.append(consumed(request, halfUnits)).append('}'));
   }
 
   private static boolean isOutside(SampleConversation conversation, List<String> moments) {
@@ -301,26 +316,26 @@ public final class RecordsTable {
     long now = time.nanoTime();
     List<String> unprocessed = new ArrayList<>(0);
     long[] seen = new long[keys.size() / 2];
+    long units = 0;
     for (int i = 0; i < keys.size(); i += 2) {
       SampleConversation conversation = conversations.get(SampleUser.numberOf(keys.get(i)));
       int record = conversation.recordOf(keys.get(i + 1));
       seen[i / 2] = (long) conversation.number << Integer.SIZE | record;
       if (!isLeftOut(behaviour) && isWithinLimits(behaviour, conversation, record, now)) {
-        delete(conversation, record, now - madeAt);
+        units += delete(conversation, record, now - madeAt);
       } else {
         unprocessed.add(keys.get(i));
         unprocessed.add(keys.get(i + 1));
       }
     }
     requireValid(seen);
-    if (unprocessed.isEmpty()) {
-      return "{\"UnprocessedItems\":{}}".getBytes(StandardCharsets.US_ASCII);
+    if (!unprocessed.isEmpty()) {
+      meter.throttled(BATCH, NAME);
+      if (unprocessed.size() == keys.size() && behaviour.limits().isPresent()) {
+        throw AwsError.throughputExceeded();
+      }
     }
-    meter.throttled(BATCH, NAME);
-    if (unprocessed.size() == keys.size() && behaviour.limits().isPresent()) {
-      throw AwsError.throughputExceeded();
-    }
-    return unprocessed(unprocessed);
+    return batchAnswer(unprocessed, asksForConsumedCapacity(request), units);
   }
 
   private static void requireValid(long[] seen) {
@@ -383,7 +398,7 @@ public final class RecordsTable {
     return indexBuckets.get(user);
   }
 
-  private void delete(SampleConversation conversation, int record, long at) {
+  private int delete(SampleConversation conversation, int record, long at) {
     synchronized (conversation) {
       boolean isThere = conversation.isThere(record);
       int units = conversation.writeUnits(record);
@@ -396,6 +411,7 @@ public final class RecordsTable {
         conversation.delete(record);
         meter.deleted(units, at);
       }
+      return units;
     }
   }
 
@@ -433,14 +449,25 @@ public final class RecordsTable {
     return parser.nextTextValue();
   }
 
-  private static byte[] unprocessed(List<String> keys) {
-    StringBuilder text = new StringBuilder("{\"UnprocessedItems\":{\"" + NAME + "\":[");
-    for (int i = 0; i < keys.size(); i += 2) {
-      text.append(i > 0 ? "," : "");
+  /** The SDK writes it last. */
+  private static boolean asksForConsumedCapacity(byte[] request) {
+    int from = Math.max(0, request.length - 60);
+    return new String(request, from, request.length - from, StandardCharsets.UTF_8)
+        .contains("\"" + RETURN_CONSUMED_CAPACITY + "\":\"" + TOTAL + "\"");
+  }
+
+  private static byte[] batchAnswer(List<String> unprocessed, boolean isMetered, long units) {
+    StringBuilder text = new StringBuilder("{\"UnprocessedItems\":{");
+    for (int i = 0; i < unprocessed.size(); i += 2) {
+      text.append(i > 0 ? "," : "\"" + NAME + "\":[");
       text.append("{\"DeleteRequest\":{\"Key\":{\"conversationKey\":{\"S\":\"");
-      text.append(keys.get(i)).append("\"},\"recordKey\":{\"S\":\"").append(keys.get(i + 1));
-      text.append("\"}}}}");
+      text.append(unprocessed.get(i)).append("\"},\"recordKey\":{\"S\":\"");
+      text.append(unprocessed.get(i + 1)).append("\"}}}}");
     }
-    return bytes(text.append("]}}"));
+    text.append(unprocessed.isEmpty() ? "}" : "]}");
+    if (isMetered) {
+      text.append(",\"ConsumedCapacity\":[").append(consumed(units)).append(']');
+    }
+    return bytes(text.append('}'));
   }
 }

@@ -5,6 +5,7 @@ import static conversations.deletion.adapter.dynamodb.Attributes.findString;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static conversations.deletion.adapter.dynamodb.Attributes.string;
 
+import conversations.deletion.application.port.CapacityMeter;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.domain.BotId;
@@ -25,8 +26,11 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DeleteRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
@@ -50,13 +54,18 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
   private final String projection;
   private final Map<String, String> indexNames;
   private final Outages outages;
+  private final CapacityMeter meter;
 
   /**
    * @param deletes a client that sends each request once: the SDK's own retries would send deletes
    *     without asking whether there is still time for them
    */
   public DynamoDbConversationRecords(
-      DynamoDbClient reads, DynamoDbClient deletes, RecordsTableShape shape, Outages outages) {
+      DynamoDbClient reads,
+      DynamoDbClient deletes,
+      RecordsTableShape shape,
+      Outages outages,
+      CapacityMeter meter) {
     this.reads = reads;
     this.deletes = deletes;
     this.shape = shape;
@@ -68,6 +77,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
     this.readNames = Map.copyOf(read);
     this.indexNames = Map.of("#user", shape.indexPartitionKey(), "#start", shape.indexSortKey());
     this.outages = outages;
+    this.meter = meter;
   }
 
   /** One for each attribute, whose name may be a reserved word; DynamoDB takes no two for one. */
@@ -99,7 +109,9 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
                     .exclusiveStartKey(
                         after.map(key -> recordKey(bot, conversation, key)).orElse(null))
                     .limit(limit)
-                    .consistentRead(consistency == Consistency.STRONG));
+                    .consistentRead(consistency == Consistency.STRONG)
+                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+    meter.read(units(response.consumedCapacity()));
     return new RecordPage(
         response.items().stream().map(this::head).toList(),
         findString(response.lastEvaluatedKey(), shape.sortKey()));
@@ -145,7 +157,9 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
                             s(lastTextOfSecond(range.to()))))
                     .exclusiveStartKey(
                         after.map(position -> indexKey(bot, userKey, position)).orElse(null))
-                    .limit(limit));
+                    .limit(limit)
+                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+    meter.read(units(response.consumedCapacity()));
     List<IndexPosition> ownOfPage =
         response.items().stream().flatMap(item -> position(bot, item).stream()).toList();
     return new IndexPage(
@@ -205,11 +219,14 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
   public List<RecordId> delete(List<RecordId> records) {
     List<WriteRequest> requests = deleteRequests(records);
     try {
-      return deletes
-          .batchWriteItem(request -> request.requestItems(Map.of(shape.table(), requests)))
-          .unprocessedItems()
-          .getOrDefault(shape.table(), List.of())
-          .stream()
+      BatchWriteItemResponse response =
+          deletes.batchWriteItem(
+              request ->
+                  request
+                      .requestItems(Map.of(shape.table(), requests))
+                      .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+      response.consumedCapacity().forEach(consumed -> meter.write(units(consumed)));
+      return response.unprocessedItems().getOrDefault(shape.table(), List.of()).stream()
           .map(request -> recordId(request.deleteRequest().key()))
           .toList();
     } catch (SdkException e) {
@@ -218,6 +235,10 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
       }
       throw e;
     }
+  }
+
+  private static double units(ConsumedCapacity consumed) {
+    return consumed == null || consumed.capacityUnits() == null ? 0 : consumed.capacityUnits();
   }
 
   private List<WriteRequest> deleteRequests(List<RecordId> records) {

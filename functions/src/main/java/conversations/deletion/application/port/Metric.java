@@ -32,6 +32,12 @@ public enum Metric {
   CONVERSATIONS_DELETED("ConversationsDeleted"),
   /** Times that a record had to be sent again: throttled, unprocessed, or without an answer. */
   DELETES_THROTTLED("DeletesThrottled"),
+  /**
+   * Read units that reading conversation records, and finding them by their index, has consumed.
+   */
+  READ_UNITS_CONSUMED("ReadUnitsConsumed"),
+  /** Write units that deleting conversation records has consumed, their index entries included. */
+  WRITE_UNITS_CONSUMED("WriteUnitsConsumed"),
   /** E-mails to owners that the e-mail service accepted. */
   OWNER_MAILS_SENT("OwnerMailsSent"),
   /** Attempts at an e-mail that failed and will be made again. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.adapter.aws.AwsOutages;
+import conversations.deletion.application.Figures;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
@@ -128,7 +129,8 @@ class DynamoDbConversationRecordsTest {
             .overrideConfiguration(
                 override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
             .build()) {
-      return new DynamoDbConversationRecords(null, client, shape, new AwsOutages())
+      return new DynamoDbConversationRecords(
+              null, client, shape, new AwsOutages(), new Figures(_ -> {}))
           .delete(List.of(ONE, OTHER));
     }
   }

@@ -11,6 +11,7 @@ import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
 import conversations.deletion.application.EngineSettings;
+import conversations.deletion.application.Figures;
 import conversations.deletion.application.RunOffPeakDeletions;
 import conversations.deletion.application.RunOffPeakDeletions.RunSummary;
 import conversations.deletion.application.port.Bots;
@@ -64,6 +65,9 @@ final class Engine implements AutoCloseable {
   /** What runs reported, added up. */
   final Map<Metric, Long> reported = new ConcurrentHashMap<>();
 
+  private final Figures figures =
+      new Figures(all -> all.forEach((metric, value) -> reported.merge(metric, value, Long::sum)));
+
   OffPeakWindow window = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
   OwnerMail mail = mails::add;
   int jobsAtOnce = 1;
@@ -83,7 +87,8 @@ final class Engine implements AutoCloseable {
           worker.dynamoDb(),
           worker.singleAttemptDynamoDb(),
           RecordsTableShape.ofOwn(stack.table("ConversationRecordsTable")),
-          new AwsOutages());
+          new AwsOutages(),
+          figures);
 
   /** Goes on with another bot of the platform, and an empty queue. */
   void anotherBot() {
@@ -175,7 +180,7 @@ final class Engine implements AutoCloseable {
         attempt -> Duration.ofMillis(attempt),
         time,
         new Silence(),
-        figures -> figures.forEach((metric, value) -> reported.merge(metric, value, Long::sum)));
+        figures);
   }
 
   /** Runs until the job is closed, as the schedule would, each time when something is due. */

@@ -39,9 +39,12 @@ class MetricsIT {
     engine.runUntilClosed(job);
 
     assertThat(engine.records).as("the first worker died").isSameAs(real);
+    assertThat(engine.reported.remove(Metric.READ_UNITS_CONSUMED)).isPositive();
     assertThat(engine.reported)
+        .as("a write unit for each record, and for each header's index entry")
         .isEqualTo(
             Map.of(
+                Metric.WRITE_UNITS_CONSUMED, 307L,
                 Metric.JOBS_STARTED, 1L,
                 Metric.JOBS_SWEPT, 1L,
                 Metric.JOBS_COMPLETED, 1L,

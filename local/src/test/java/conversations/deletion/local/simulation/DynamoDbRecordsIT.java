@@ -3,6 +3,7 @@ package conversations.deletion.local.simulation;
 import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
+import conversations.deletion.application.Figures;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.domain.BotId;
@@ -24,7 +25,8 @@ final class DynamoDbRecordsIT extends RecordsContract {
         stack.dynamoDb(),
         stack.dynamoDb(),
         RecordsTableShape.ofOwn(stack.table(RECORDS)),
-        new AwsOutages());
+        new AwsOutages(),
+        new Figures(_ -> {}));
   }
 
   @Override
