@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class RecordsPerCoreSecond implements Measurement {
 
-  private static final int ROUNDS = 7;
+  private static final int ROUNDS = 15;
 
   private final Shape shape = Shape.of(1_000, 100);
 

@@ -25,7 +25,7 @@ final class ScriptThroughput implements Measurement {
   private static final int ROUNDS = 3;
   private static final int PYTHON_MINUTES = 2;
 
-  private final Shape shape = Shape.of(1_500, 100);
+  private final Shape shape = Shape.of(4_000, 100);
   private final Shape shapeOfScript = Shape.of(100, 100);
 
   @Override

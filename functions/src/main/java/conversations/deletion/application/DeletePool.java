@@ -269,17 +269,20 @@ final class DeletePool {
     pending.partition().holdBack(wait, now);
   }
 
-  /** Those of a batch that are still wanted, each once: two jobs may have planned the same one. */
+  /**
+   * Those of a batch that are still wanted, each once: an order names no record twice, but two jobs
+   * may have planned the same one.
+   */
   synchronized List<RecordId> wanted(List<PendingDelete> batch) {
     List<RecordId> wanted = new ArrayList<>(batch.size());
-    Set<String> keys = new HashSet<>();
+    boolean isOfOneOrder = true;
     for (PendingDelete one : batch) {
+      isOfOneOrder &= one.order() == batch.getFirst().order();
       if (!one.order().hasFailed()) {
         wanted.add(one.record());
-        keys.add(one.record().recordKey());
       }
     }
-    return keys.size() == wanted.size() ? wanted : wanted.stream().distinct().toList();
+    return isOfOneOrder ? wanted : wanted.stream().distinct().toList();
   }
 
   /** Sends nothing more of this order. */

@@ -64,8 +64,8 @@ final class RecordDeleter {
    * Deletes these records of the leased job. No request with any of them is in flight when it
    * returns, or throws.
    *
-   * @param others records other than session headers
-   * @param headers session headers
+   * @param others records other than session headers, each once
+   * @param headers session headers, each once
    * @return those that are not known to be deleted, though each was sent as often as the settings
    *     allow
    * @throws OutOfTimeException if time ran out; any of the records may be deleted then

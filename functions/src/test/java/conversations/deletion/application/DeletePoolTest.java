@@ -55,6 +55,17 @@ class DeletePoolTest {
   }
 
   @Test
+  void namesARecordThatTwoHavePlannedOnceInARequest() {
+    add("st-1", "a", 3);
+    add("st-1", "a", 2);
+
+    List<PendingDelete> batch = send().batch();
+
+    assertThat(batch).hasSize(5);
+    assertThat(pool.wanted(batch)).hasSize(3).hasSameElementsAs(recordsOf(batch));
+  }
+
+  @Test
   void keepsBackWhatDoesNotFillARequestUntilNoneIsInFlight() {
     add("st-1", "a", 30);
     Send full = send();

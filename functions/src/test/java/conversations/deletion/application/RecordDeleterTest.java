@@ -105,20 +105,6 @@ class RecordDeleterTest {
   }
 
   @Test
-  void namesARecordThatTwoHavePlannedOnceInARequest() {
-    EngineSettings settings = settings(1);
-    RecordId record = records("c-1", 1).getFirst();
-
-    Set<RecordId> left =
-        deleter(settings, batch -> List.of())
-            .delete(
-                lease(settings, "1", Duration.ofSeconds(60)), List.of(record, record), List.of());
-
-    assertThat(left).isEmpty();
-    assertThat(requests).containsExactly(List.of(record));
-  }
-
-  @Test
   void passesOnWhatNoLaterAttemptCanMend() {
     assertThatThrownBy(
             () ->
