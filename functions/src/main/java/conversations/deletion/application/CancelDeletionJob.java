@@ -46,7 +46,8 @@ public final class CancelDeletionJob {
 
   /** Cancels a job of this bot, for this client app. */
   public Cancellation cancel(BotId bot, JobId id, ClientAppId by) {
-    return jobs.find(bot, id).map(job -> cancel(job, by)).orElseGet(Unknown::new);
+    Optional<DeletionJob> job = jobs.find(bot, id);
+    return job.isPresent() ? cancel(job.get(), by) : new Unknown();
   }
 
   private Cancellation cancel(DeletionJob job, ClientAppId by) {

@@ -102,9 +102,9 @@ public final class LimitRequests {
   private Optional<Admission> tryToDecide(BotId bot) {
     Versioned seen = histories.find(bot);
     RateDecision decision = seen.history().decide(clock.instant(), limits);
+    // The very same history, if it need not be stored again; see RequestHistory.decide.
     boolean isRemembered =
-        decision.history().equals(seen.history())
-            || histories.replace(bot, seen, decision.history());
+        decision.history() == seen.history() || histories.replace(bot, seen, decision.history());
     if (!isRemembered) {
       return Optional.empty();
     }

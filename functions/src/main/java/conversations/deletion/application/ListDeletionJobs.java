@@ -51,7 +51,11 @@ public final class ListDeletionJobs {
     Optional<JobPosition> position = after;
     for (int reads = 0; reads < MAX_READS; reads++) {
       JobPage page = jobs.newestFirst(bot, filter.submitted(), position, size);
-      page.jobs().stream().filter(filter::admits).forEach(found::add);
+      for (DeletionJob job : page.jobs()) {
+        if (filter.admits(job)) {
+          found.add(job);
+        }
+      }
       if (found.size() > limit) {
         List<DeletionJob> wanted = List.copyOf(found.subList(0, limit));
         return new JobPage(wanted, Optional.of(JobPosition.of(wanted.getLast())));

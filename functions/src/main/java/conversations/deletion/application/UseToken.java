@@ -1,9 +1,11 @@
 package conversations.deletion.application;
 
 import conversations.deletion.application.port.SpentTokens;
+import conversations.deletion.domain.JtiDigest;
 import conversations.deletion.domain.VerifiedToken;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Takes a verified token for one request. Whether it was verified now or minutes ago makes no
@@ -30,11 +32,10 @@ public final class UseToken {
     if (!clock.instant().isBefore(token.goodUntil())) {
       return Use.EXPIRED;
     }
+    Optional<JtiDigest> once = token.goodOnce();
     boolean isFirst =
-        token
-            .goodOnce()
-            .map(jti -> spentTokens.spend(token.clientApp(), jti, token.goodUntil().plus(MARGIN)))
-            .orElse(true);
+        once.isEmpty()
+            || spentTokens.spend(token.clientApp(), once.get(), token.goodUntil().plus(MARGIN));
     return isFirst ? Use.ACCEPTED : Use.ALREADY_USED;
   }
 

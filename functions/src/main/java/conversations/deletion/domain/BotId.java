@@ -19,6 +19,17 @@ public record BotId(String value) {
     return IdSyntax.matches(value);
   }
 
+  /** As of any record; one written out costs the first request of an instance no bootstrapping. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BotId(String otherValue) && value.equals(otherValue);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
   @Override
   public String toString() {
     return value;

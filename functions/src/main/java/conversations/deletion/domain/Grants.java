@@ -1,8 +1,9 @@
 package conversations.deletion.domain;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What a client app may do, with which bot.
@@ -12,11 +13,12 @@ import java.util.stream.Collectors;
 public record Grants(Map<BotId, Set<Scope>> scopes) {
 
   public Grants {
-    scopes =
-        scopes.entrySet().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
+    // No stream: every request passes here, and the first of an instance is waited for.
+    Map<BotId, Set<Scope>> copy = new HashMap<>();
+    for (Map.Entry<BotId, Set<Scope>> grant : scopes.entrySet()) {
+      copy.put(grant.getKey(), Set.copyOf(grant.getValue()));
+    }
+    scopes = Collections.unmodifiableMap(copy);
   }
 
   /** Tells whether the client app may do this with the bot. */

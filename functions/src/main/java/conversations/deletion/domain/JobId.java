@@ -17,9 +17,6 @@ public record JobId(String value) {
   /** The name space of job ids. Never change it: the same request must always give the same id. */
   private static final UUID NAMESPACE = UUID.fromString("d1d1f5b4-1f0e-4b53-8c3f-5c0d6a3c5d5e");
 
-  /** Not by way of {@code UuidCreator}, which makes the factories of all versions at once. */
-  private static final NameBasedSha1Factory UUIDS = new NameBasedSha1Factory();
-
   /**
    * @throws IllegalArgumentException if the value is not of that form
    */
@@ -54,7 +51,14 @@ public record JobId(String value) {
 
   private static JobId of(BotId bot, ClientAppId clientApp, String kind, String request) {
     String name = String.join("#", bot.value(), clientApp.value(), kind, request);
-    return new JobId("cdj-" + UUIDS.create(NAMESPACE, name));
+    return new JobId("cdj-" + Uuids.OF_NAMES.create(NAMESPACE, name));
+  }
+
+  /** Loaded where ids are made, which most functions never do. */
+  private static final class Uuids {
+
+    /** Not by way of {@code UuidCreator}, which makes the factories of all versions at once. */
+    private static final NameBasedSha1Factory OF_NAMES = new NameBasedSha1Factory();
   }
 
   @Override

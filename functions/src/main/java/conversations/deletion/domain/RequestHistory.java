@@ -3,8 +3,8 @@ package conversations.deletion.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The requests to a bot that were accepted lately, as far as its rate limits have to know.
@@ -36,25 +36,29 @@ public record RequestHistory(RollingCount minute, RollingCount hour) {
   public static final RequestHistory NONE =
       new RequestHistory(RollingCount.none(RateWindow.MINUTE), RollingCount.none(RateWindow.HOUR));
 
-  /** Decides on a request that comes now. Requests that are refused do not count. */
+  /**
+   * Decides on a request that comes now. Requests that are refused do not count: the decision then
+   * has this very history, unless a wrong clock's requests in it were taken to be of now.
+   */
   public RateDecision decide(Instant now, RateLimits limits) {
     Instant read = now.truncatedTo(ChronoUnit.MILLIS);
     RequestHistory believed = believedAt(read);
-    Instant moment = believed.minute.latest().filter(read::isBefore).orElse(read);
+    Instant moment = believed.minute.latestOr(read);
     Duration ahead = Duration.between(read, moment);
-    List<Quota> exhausted =
-        believed.quotas(moment, ahead, limits).filter(quota -> quota.remaining() == 0).toList();
+    List<Quota> exhausted = exhausted(believed.quotas(moment, ahead, limits));
     if (!exhausted.isEmpty()) {
       return new RateDecision.Refused(believed, exhausted);
     }
     RequestHistory after =
         new RequestHistory(believed.minute.plus(moment), believed.hour.plus(moment));
-    return new RateDecision.Accepted(after, after.quotas(moment, ahead, limits).toList());
+    return new RateDecision.Accepted(after, after.quotas(moment, ahead, limits));
   }
 
   private RequestHistory believedAt(Instant read) {
-    boolean isBelievable = minute.latest().filter(read.plus(CLOCK_TOLERANCE)::isBefore).isEmpty();
-    return isBelievable ? this : new RequestHistory(minute.notAfter(read), hour.notAfter(read));
+    Instant believable = read.plus(CLOCK_TOLERANCE);
+    return minute.latestOr(believable).equals(believable)
+        ? this
+        : new RequestHistory(minute.notAfter(read), hour.notAfter(read));
   }
 
   /**
@@ -62,9 +66,24 @@ public record RequestHistory(RollingCount minute, RollingCount hour) {
    *
    * @param ahead how far the moment is ahead of the clock that the caller will wait by
    */
-  private Stream<Quota> quotas(Instant moment, Duration ahead, RateLimits limits) {
-    return Stream.of(minute, hour)
-        .map(count -> count.quota(moment, limits.of(count.window())))
-        .map(quota -> new Quota(quota.window(), quota.remaining(), quota.untilMore().plus(ahead)));
+  private List<Quota> quotas(Instant moment, Duration ahead, RateLimits limits) {
+    return List.of(quota(minute, moment, ahead, limits), quota(hour, moment, ahead, limits));
+  }
+
+  private static Quota quota(
+      RollingCount count, Instant moment, Duration ahead, RateLimits limits) {
+    Quota quota = count.quota(moment, limits.of(count.window()));
+    return new Quota(quota.window(), quota.remaining(), quota.untilMore().plus(ahead));
+  }
+
+  private static List<Quota> exhausted(List<Quota> quotas) {
+    // No stream: every request passes here, and the first of an instance is waited for.
+    List<Quota> exhausted = new ArrayList<>();
+    for (Quota quota : quotas) {
+      if (quota.remaining() == 0) {
+        exhausted.add(quota);
+      }
+    }
+    return exhausted;
   }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,15 +26,16 @@ public record RollingCount(RateWindow window, SortedMap<Instant, Integer> accept
     return new RollingCount(window, Collections.emptySortedMap());
   }
 
-  /** The beginning of the latest slot. */
-  Optional<Instant> latest() {
-    return accepted.isEmpty() ? Optional.empty() : Optional.of(accepted.lastKey());
+  /** The beginning of the latest slot, or the moment if that is later. */
+  Instant latestOr(Instant moment) {
+    return !accepted.isEmpty() && moment.isBefore(accepted.lastKey()) ? accepted.lastKey() : moment;
   }
 
   /** This, with one more request, and without what had left the window by then. */
   RollingCount plus(Instant moment) {
     SortedMap<Instant, Integer> slots = new TreeMap<>(within(moment));
-    slots.merge(slotOf(moment), 1, Integer::sum);
+    Instant slot = slotOf(moment);
+    slots.put(slot, slots.getOrDefault(slot, 0) + 1);
     return new RollingCount(window, slots);
   }
 
@@ -87,6 +87,10 @@ public record RollingCount(RateWindow window, SortedMap<Instant, Integer> accept
   }
 
   private static int sum(SortedMap<Instant, Integer> slots) {
-    return slots.values().stream().mapToInt(Integer::intValue).sum();
+    int sum = 0;
+    for (int requests : slots.values()) {
+      sum += requests;
+    }
+    return sum;
   }
 }

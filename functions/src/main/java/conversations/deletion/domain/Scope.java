@@ -1,6 +1,5 @@
 package conversations.deletion.domain;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** What a client app may do with a bot. */
@@ -23,6 +22,11 @@ public enum Scope {
 
   /** Finds a scope by that name. */
   public static Optional<Scope> find(String text) {
-    return Arrays.stream(values()).filter(scope -> scope.text.equals(text)).findFirst();
+    for (Scope scope : values()) {
+      if (scope.text.equals(text)) {
+        return Optional.of(scope);
+      }
+    }
+    return Optional.empty();
   }
 }

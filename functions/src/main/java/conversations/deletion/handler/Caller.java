@@ -49,7 +49,7 @@ record Caller(VerifiedToken token, Grants grants) {
         new VerifiedToken(
             new ClientAppId(require(context, APP_ID)),
             Instant.ofEpochSecond(Long.parseLong(require(context, TOKEN_GOOD_UNTIL))),
-            find(context, JTI_DIGEST).map(JtiDigest::new)),
+            goodOnce(find(context, JTI_DIGEST))),
         grants(find(context, GRANTS).orElse("")));
   }
 
@@ -66,9 +66,16 @@ record Caller(VerifiedToken token, Grants grants) {
     return token.clientApp();
   }
 
+  private static Optional<JtiDigest> goodOnce(Optional<String> digest) {
+    return digest.isPresent() ? Optional.of(new JtiDigest(digest.get())) : Optional.empty();
+  }
+
   private static String require(Map<String, Object> context, String key) {
-    return find(context, key)
-        .orElseThrow(() -> new IllegalStateException("a request that no authorizer let in"));
+    Optional<String> value = find(context, key);
+    if (value.isEmpty()) {
+      throw new IllegalStateException("a request that no authorizer let in");
+    }
+    return value.get();
   }
 
   private static Optional<String> find(Map<String, Object> context, String key) {
@@ -105,7 +112,10 @@ record Caller(VerifiedToken token, Grants grants) {
   private static Set<Scope> scopes(String text) {
     Set<Scope> scopes = EnumSet.noneOf(Scope.class);
     for (String name : text.split("\\" + BETWEEN_SCOPES)) {
-      Scope.find(name).ifPresent(scopes::add);
+      Optional<Scope> known = Scope.find(name);
+      if (known.isPresent()) {
+        scopes.add(known.get());
+      }
     }
     return scopes;
   }

@@ -1,9 +1,9 @@
 package conversations.deletion.handler;
 
+import conversations.deletion.domain.Timestamps;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +23,8 @@ record DateText(Instant first, Instant last) {
       "A date such as 2026-05-04, or a timestamp with its offset such as 2026-05-04T18:00:00.000Z,"
           + " is expected.";
 
+  private static final String START_OF_DAY = "T00:00:00.000Z";
+
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
   /** Without its offset a timestamp could mean any of a day's moments. */
@@ -34,7 +36,7 @@ record DateText(Instant first, Instant last) {
   static Optional<DateText> parse(String text) {
     try {
       if (DATE.matcher(text).matches()) {
-        return Optional.of(ofDay(LocalDate.parse(text)));
+        return Optional.of(ofDayFrom(Timestamps.parse(text + START_OF_DAY)));
       }
       if (TIMESTAMP.matcher(text).matches()) {
         return Optional.of(ofMoment(OffsetDateTime.parse(text).toInstant()))
@@ -51,8 +53,7 @@ record DateText(Instant first, Instant last) {
     return first.isAfter(moment) && last.isAfter(moment);
   }
 
-  private static DateText ofDay(LocalDate day) {
-    Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+  private static DateText ofDayFrom(Instant start) {
     return new DateText(start, start.plus(Duration.ofDays(1)).minusMillis(1));
   }
 

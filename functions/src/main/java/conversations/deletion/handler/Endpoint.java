@@ -11,6 +11,7 @@ import conversations.deletion.domain.Scope;
 import conversations.deletion.domain.VerifiedToken;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -46,11 +47,12 @@ final class Endpoint {
   /** Serves a request as long as its bot's rate limits allow it. */
   private Answer serve(String requestId, Request request, Operation operation) {
     Admission admission = services.limitRequests().admit(request.bot());
-    return rateLimitAnswers
-        .refusal(admission)
-        .map(refusal -> refusal.toAnswer(requestId))
-        .orElseGet(() -> answer(requestId, () -> operation.perform(request)))
-        .with(rateLimitAnswers.headers(admission));
+    Optional<Problem> refusal = rateLimitAnswers.refusal(admission);
+    Answer answer =
+        refusal.isPresent()
+            ? refusal.get().toAnswer(requestId)
+            : answer(requestId, () -> operation.perform(request));
+    return answer.with(rateLimitAnswers.headers(admission));
   }
 
   private Answer answer(String requestId, Supplier<Answer> attempt) {

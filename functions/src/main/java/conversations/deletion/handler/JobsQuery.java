@@ -10,10 +10,9 @@ import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Timestamps;
 import conversations.deletion.handler.Endpoint.Request;
 import java.time.DateTimeException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * Which of a bot's jobs a caller wants.
@@ -43,14 +42,7 @@ record JobsQuery(BotId bot, Filter filter, Optional<JobPosition> after, int limi
     QueryParameters parameters = new QueryParameters(request.event(), KNOWN);
     Optional<JobStatus> status =
         parameters.value(
-            STATUS,
-            JobsQuery::status,
-            "invalid_status",
-            "One of "
-                + Arrays.stream(JobStatus.values())
-                    .map(JobStatus::text)
-                    .collect(Collectors.joining(", "))
-                + " is expected.");
+            STATUS, JobsQuery::status, "invalid_status", "One of " + statuses() + " is expected.");
     Optional<DateRange> submitted = parameters.range(FROM, TO);
     // A token belongs to the filters with which its listing began: without them nobody can judge
     // it.
@@ -72,9 +64,20 @@ record JobsQuery(BotId bot, Filter filter, Optional<JobPosition> after, int limi
   }
 
   private static Optional<JobStatus> status(String text) {
-    return Arrays.stream(JobStatus.values())
-        .filter(status -> status.text().equals(text))
-        .findFirst();
+    for (JobStatus status : JobStatus.values()) {
+      if (status.text().equals(text)) {
+        return Optional.of(status);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String statuses() {
+    StringJoiner texts = new StringJoiner(", ");
+    for (JobStatus status : JobStatus.values()) {
+      texts.add(status.text());
+    }
+    return texts.toString();
   }
 
   private static Optional<JobPosition> after(QueryParameters parameters, BotId bot, Filter filter) {

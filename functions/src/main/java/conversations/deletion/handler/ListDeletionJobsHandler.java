@@ -7,9 +7,12 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import conversations.deletion.application.ListDeletionJobs;
 import conversations.deletion.application.port.BotJobs.JobPage;
 import conversations.deletion.config.Wiring;
+import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.Scope;
 import conversations.deletion.handler.Endpoint.Request;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** {@code GET /api/public/bot/{botId}/conversations/delete}: lists the bot's jobs. */
@@ -44,8 +47,15 @@ public final class ListDeletionJobsHandler
     JobPage page =
         listDeletionJobs.list(request.bot(), query.filter(), query.after(), query.limit());
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("jobs", page.jobs().stream().map(JobDocument::of).toList());
-    page.next().map(query::tokenOf).ifPresent(token -> json.put(PageTokens.NAME, token));
+    // No streams: whoever lists jobs waits for the first of an instance.
+    List<Map<String, Object>> jobs = new ArrayList<>();
+    for (DeletionJob job : page.jobs()) {
+      jobs.add(JobDocument.of(job));
+    }
+    json.put("jobs", jobs);
+    if (page.next().isPresent()) {
+      json.put(PageTokens.NAME, query.tokenOf(page.next().get()));
+    }
     return Answer.json(200, Map.of(), json);
   }
 }

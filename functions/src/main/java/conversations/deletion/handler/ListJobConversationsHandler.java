@@ -10,8 +10,11 @@ import conversations.deletion.config.Wiring;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Scope;
 import conversations.deletion.handler.Endpoint.Request;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code GET /api/public/bot/{botId}/conversations/delete/{jobId}/conversations}: tells what became
@@ -46,16 +49,26 @@ public final class ListJobConversationsHandler
   private Answer list(Request request) {
     JobConversationsQuery query = JobConversationsQuery.of(request);
     // The job that is read is the path's, and the bot's, whatever the token says: see PageTokens.
-    ConversationPage page =
-        listJobConversations
-            .list(request.bot(), query.job(), query.from(), query.limit())
-            .orElseThrow(() -> new ProblemException(Problem.notFound()));
+    Optional<ConversationPage> page =
+        listJobConversations.list(request.bot(), query.job(), query.from(), query.limit());
+    if (page.isEmpty()) {
+      throw new ProblemException(Problem.notFound());
+    }
+    return Answer.json(200, Map.of(), toJson(page.get(), query));
+  }
+
+  private static Map<String, Object> toJson(ConversationPage page, JobConversationsQuery query) {
+    // No streams: whoever lists conversations waits for the first of an instance.
+    List<Map<String, Object>> conversations = new ArrayList<>();
+    for (JobConversation conversation : page.conversations()) {
+      conversations.add(toJson(conversation));
+    }
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put(
-        "conversations",
-        page.conversations().stream().map(ListJobConversationsHandler::toJson).toList());
-    page.next().map(query::tokenOf).ifPresent(token -> json.put(PageTokens.NAME, token));
-    return Answer.json(200, Map.of(), json);
+    json.put("conversations", conversations);
+    if (page.next().isPresent()) {
+      json.put(PageTokens.NAME, query.tokenOf(page.next().get()));
+    }
+    return json;
   }
 
   private static Map<String, Object> toJson(JobConversation conversation) {
@@ -63,7 +76,9 @@ public final class ListJobConversationsHandler
     json.put("conversationId", conversation.conversation().value());
     json.put("outcome", conversation.outcome().text());
     json.put("recordsDeleted", conversation.deletedRecords());
-    conversation.reason().ifPresent(reason -> json.put("reason", reason.text()));
+    if (conversation.reason().isPresent()) {
+      json.put("reason", conversation.reason().get().text());
+    }
     return json;
   }
 }

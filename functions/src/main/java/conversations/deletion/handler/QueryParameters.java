@@ -2,6 +2,7 @@ package conversations.deletion.handler;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.Timestamps;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,9 @@ final class QueryParameters {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
 
   /** The first and the last moment that the written form of moments has room for. */
-  private static final Instant BEGINNING_OF_TIME = Instant.parse("0000-01-01T00:00:00.000Z");
+  private static final Instant BEGINNING_OF_TIME = Timestamps.parse("0000-01-01T00:00:00.000Z");
 
-  private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
+  private static final Instant END_OF_TIME = Timestamps.parse("9999-12-31T23:59:59.999Z");
 
   private final Map<String, List<String>> parameters;
   private final Faults faults = new Faults();
@@ -32,14 +33,15 @@ final class QueryParameters {
    */
   QueryParameters(APIGatewayProxyRequestEvent event, Set<String> known) {
     this.parameters = parameters(event);
-    parameters.forEach(
-        (name, values) -> {
-          if (!known.contains(name)) {
-            faults.add(Faults.nameOf(name), "unknown_parameter", "There is no such parameter.");
-          } else if (values.size() != 1) {
-            faults.add(name, "repeated_parameter", "It may be given once only.");
-          }
-        });
+    // No lambdas where plain loops do: whoever lists something waits for the first of an instance.
+    for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
+      String name = parameter.getKey();
+      if (!known.contains(name)) {
+        faults.add(Faults.nameOf(name), "unknown_parameter", "There is no such parameter.");
+      } else if (parameter.getValue().size() != 1) {
+        faults.add(name, "repeated_parameter", "It may be given once only.");
+      }
+    }
   }
 
   private static Map<String, List<String>> parameters(APIGatewayProxyRequestEvent event) {
@@ -65,9 +67,12 @@ final class QueryParameters {
    */
   <T> Optional<T> value(
       String name, Function<String, Optional<T>> reader, String code, String message) {
-    Optional<String> text = parameters.getOrDefault(name, List.of()).stream().findFirst();
-    Optional<T> value = text.flatMap(reader);
-    if (text.isPresent() && value.isEmpty()) {
+    List<String> texts = parameters.getOrDefault(name, List.of());
+    if (texts.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<T> value = reader.apply(texts.getFirst());
+    if (value.isEmpty()) {
       faults.add(name, code, message);
     }
     return value;
@@ -81,19 +86,25 @@ final class QueryParameters {
     String most = max == Integer.MAX_VALUE ? "" : " and at most " + max;
     return value(
         name,
-        text ->
-            Optional.of(text)
-                .filter(digits -> WHOLE_NUMBER.matcher(digits).matches())
-                .map(Integer::valueOf)
-                .filter(number -> number >= min && number <= max),
+        text -> wholeNumber(text, min, max),
         "invalid_number",
         "A whole number of at least " + min + most + " is expected.");
   }
 
+  private static Optional<Integer> wholeNumber(String text, int min, int max) {
+    if (!WHOLE_NUMBER.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    int number = Integer.parseInt(text);
+    return number >= min && number <= max ? Optional.of(number) : Optional.empty();
+  }
+
   /** The moments from one date to another, both included; where one is not given, all there are. */
   Optional<DateRange> range(String start, String end) {
-    Instant from = date(start).map(DateText::first).orElse(BEGINNING_OF_TIME);
-    Instant to = date(end).map(DateText::last).orElse(END_OF_TIME);
+    Optional<DateText> first = date(start);
+    Optional<DateText> last = date(end);
+    Instant from = first.isPresent() ? first.get().first() : BEGINNING_OF_TIME;
+    Instant to = last.isPresent() ? last.get().last() : END_OF_TIME;
     if (from.isAfter(to)) {
       faults.add(start, "start_after_end", "It must not lie after " + end + ".");
       return Optional.empty();

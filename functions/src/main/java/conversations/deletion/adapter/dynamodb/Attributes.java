@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * <p>What is read as required and is not there, or is of another type, is an {@link
  * IllegalStateException} that names the attribute and never its value.
+ *
+ * <p>No lambdas: every request passes here, and the first of an instance is waited for.
  */
 final class Attributes {
 
@@ -27,6 +29,11 @@ final class Attributes {
 
   static AttributeValue s(Instant moment) {
     return s(Timestamps.format(moment));
+  }
+
+  /** Absent where the moment is. */
+  static Optional<AttributeValue> s(Optional<Instant> moment) {
+    return moment.isPresent() ? Optional.of(s(moment.get())) : Optional.empty();
   }
 
   static AttributeValue n(long value) {
@@ -103,21 +110,22 @@ final class Attributes {
   }
 
   static Optional<byte[]> findBytes(Map<String, AttributeValue> item, String name) {
-    return Optional.ofNullable(item.get(name))
-        .map(AttributeValue::b)
-        .map(SdkBytes::asByteArrayUnsafe);
+    AttributeValue value = item.get(name);
+    return value == null || value.b() == null
+        ? Optional.empty()
+        : Optional.of(value.b().asByteArrayUnsafe());
   }
 
   static List<AttributeValue> list(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
     return required(
-        Optional.ofNullable(item.get(name)).filter(AttributeValue::hasL).map(AttributeValue::l),
-        name);
+        value == null || !value.hasL() ? Optional.empty() : Optional.of(value.l()), name);
   }
 
   static Map<String, AttributeValue> map(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
     return required(
-        Optional.ofNullable(item.get(name)).filter(AttributeValue::hasM).map(AttributeValue::m),
-        name);
+        value == null || !value.hasM() ? Optional.empty() : Optional.of(value.m()), name);
   }
 
   private static <T> T required(Optional<T> value, String name) {

@@ -8,6 +8,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
@@ -35,9 +36,11 @@ final class BatchReads {
     for (int attempt = 1; attempt <= MAX_REQUESTS; attempt++) {
       // Not at all before the first attempt.
       Attempts.pause(BACKOFF.computeDelay(attempt));
-      Map<String, KeysAndAttributes> asked = left;
-      BatchGetItemResponse answer = dynamoDb.batchGetItem(request -> request.requestItems(asked));
-      answer.responses().values().forEach(items::addAll);
+      BatchGetItemResponse answer =
+          dynamoDb.batchGetItem(BatchGetItemRequest.builder().requestItems(left).build());
+      for (List<Map<String, AttributeValue>> ofTable : answer.responses().values()) {
+        items.addAll(ofTable);
+      }
       left = answer.unprocessedKeys();
       if (left.isEmpty()) {
         return items;

@@ -19,6 +19,7 @@ import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.Outcome;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.RecordFingerprints;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,21 +91,30 @@ final class ChunkItems {
         new JobId(string(item, JOB_ID)),
         Math.toIntExact(number(item, CHUNK)),
         Math.toIntExact(number(item, "round")),
-        list(item, "conversations").stream().map(AttributeValue::m).map(ChunkItems::entry).toList(),
+        entries(list(item, "conversations")),
         item.containsKey("position")
             ? Optional.of(position(map(item, "position")))
             : Optional.empty());
   }
 
+  private static List<JobConversation> entries(List<AttributeValue> written) {
+    // No stream: whoever lists conversations waits for the first of an instance.
+    List<JobConversation> conversations = new ArrayList<>(written.size());
+    for (AttributeValue entry : written) {
+      conversations.add(entry(entry.m()));
+    }
+    return conversations;
+  }
+
   private static JobConversation entry(Map<String, AttributeValue> entry) {
+    Optional<String> reason = findString(entry, "reason");
+    Optional<byte[]> planned = findBytes(entry, "planned");
     return new JobConversation(
         new ConversationId(string(entry, "id")),
         Outcome.of(string(entry, "outcome")),
-        findString(entry, "reason").map(Reason::of),
+        reason.isPresent() ? Optional.of(Reason.of(reason.get())) : Optional.empty(),
         number(entry, "records"),
-        findBytes(entry, "planned")
-            .map(RecordFingerprints::ofBytes)
-            .orElse(RecordFingerprints.NONE),
+        planned.isPresent() ? RecordFingerprints.ofBytes(planned.get()) : RecordFingerprints.NONE,
         findString(entry, "through"));
   }
 

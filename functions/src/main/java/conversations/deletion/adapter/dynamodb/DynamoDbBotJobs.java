@@ -9,13 +9,11 @@ import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobPosition;
 import conversations.deletion.domain.JobRef;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
@@ -55,8 +53,7 @@ public final class DynamoDbBotJobs implements BotJobs {
                     .scanIndexForward(false)
                     .exclusiveStartKey(after.map(position -> key(bot, position)).orElse(null))
                     .limit(limit));
-    List<JobRef> refs = page.items().stream().map(JobItems::ref).toList();
-    return new JobPage(read(refs), position(page.lastEvaluatedKey()));
+    return new JobPage(read(page.items()), position(page.lastEvaluatedKey()));
   }
 
   private static Map<String, AttributeValue> key(BotId bot, JobPosition position) {
@@ -72,20 +69,29 @@ public final class DynamoDbBotJobs implements BotJobs {
             new JobPosition(instant(key, JobItems.SUBMITTED_AT), JobItems.ref(key).job()));
   }
 
-  /** In the order in which they are named; those that are gone are left out. */
-  private List<DeletionJob> read(List<JobRef> refs) {
-    if (refs.isEmpty()) {
+  /** In the order in which the index names them; those that are gone are left out. */
+  private List<DeletionJob> read(List<Map<String, AttributeValue>> entries) {
+    if (entries.isEmpty()) {
       return List.of();
     }
-    KeysAndAttributes wanted =
-        KeysAndAttributes.builder()
-            .keys(refs.stream().map(JobItems::key).toList())
-            .consistentRead(true)
-            .build();
-    Map<JobRef, DeletionJob> jobs =
-        BatchReads.read(dynamoDb, Map.of(table, wanted)).stream()
-            .map(JobItems::read)
-            .collect(Collectors.toMap(DeletionJob::ref, Function.identity()));
-    return refs.stream().map(jobs::get).filter(Objects::nonNull).toList();
+    // No streams: whoever lists jobs waits for the first of an instance.
+    List<Map<String, AttributeValue>> keys = new ArrayList<>();
+    for (Map<String, AttributeValue> entry : entries) {
+      keys.add(JobItems.key(JobItems.ref(entry)));
+    }
+    KeysAndAttributes wanted = KeysAndAttributes.builder().keys(keys).consistentRead(true).build();
+    Map<String, DeletionJob> jobsById = new HashMap<>();
+    for (Map<String, AttributeValue> item : BatchReads.read(dynamoDb, Map.of(table, wanted))) {
+      DeletionJob job = JobItems.read(item);
+      jobsById.put(job.id().value(), job);
+    }
+    List<DeletionJob> inOrder = new ArrayList<>();
+    for (Map<String, AttributeValue> entry : entries) {
+      DeletionJob job = jobsById.get(JobItems.ref(entry).job().value());
+      if (job != null) {
+        inOrder.add(job);
+      }
+    }
+    return inOrder;
   }
 }

@@ -27,6 +27,7 @@ import conversations.deletion.domain.OwnerNotification;
 import conversations.deletion.domain.RequestFingerprint;
 import conversations.deletion.domain.RequestType;
 import conversations.deletion.domain.Retries;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,8 +84,8 @@ final class JobItems {
     Map<String, Optional<AttributeValue>> attributes = new LinkedHashMap<>();
     attributes.put(STATUS, Optional.of(s(state.status().text())));
     attributes.put(SCHEDULED_AT, Optional.of(s(state.scheduledAt())));
-    attributes.put("startedAt", state.startedAt().map(Attributes::s));
-    attributes.put("completedAt", state.completedAt().map(Attributes::s));
+    attributes.put("startedAt", s(state.startedAt()));
+    attributes.put("completedAt", s(state.completedAt()));
     Counts counts = state.counts();
     attributes.put("totalConversations", Optional.of(n(counts.total())));
     attributes.put("deletedConversations", Optional.of(n(counts.deleted())));
@@ -95,13 +96,13 @@ final class JobItems {
     attributes.put("retriesRemaining", Optional.of(n(retries.remaining())));
     attributes.put("waitsRemaining", Optional.of(n(retries.waitsRemaining())));
     attributes.put("round", Optional.of(n(retries.round())));
-    attributes.put("retryAt", retries.retryAt().map(Attributes::s));
-    attributes.put("waitUntil", retries.waitUntil().map(Attributes::s));
+    attributes.put("retryAt", s(retries.retryAt()));
+    attributes.put("waitUntil", s(retries.waitUntil()));
     attributes.put(ATTEMPTS, Optional.of(n(state.attempts())));
     OwnerNotification notification = state.notification();
     attributes.put("notificationStatus", Optional.of(s(notification.status().text())));
     attributes.put("notificationAttempts", Optional.of(n(notification.attempts())));
-    attributes.put("notificationSentAt", notification.sentAt().map(Attributes::s));
+    attributes.put("notificationSentAt", s(notification.sentAt()));
     attributes.put("notificationReason", notification.reason().map(Attributes::s));
     return attributes;
   }
@@ -114,8 +115,11 @@ final class JobItems {
   }
 
   static Optional<CancelRequest> readCancelRequest(Map<String, AttributeValue> item) {
-    return findInstant(item, "cancelRequestedAt")
-        .map(at -> new CancelRequest(at, new ClientAppId(string(item, "cancelRequestedBy"))));
+    Optional<Instant> at = findInstant(item, "cancelRequestedAt");
+    return at.isPresent()
+        ? Optional.of(
+            new CancelRequest(at.get(), new ClientAppId(string(item, "cancelRequestedBy"))))
+        : Optional.empty();
   }
 
   static DeletionJob read(Map<String, AttributeValue> item) {
@@ -127,7 +131,13 @@ final class JobItems {
         readTarget(item),
         instant(item, SUBMITTED_AT),
         readState(item),
-        findString(item, "requestFingerprint").map(RequestFingerprint::new));
+        fingerprint(findString(item, "requestFingerprint")));
+  }
+
+  private static Optional<RequestFingerprint> fingerprint(Optional<String> written) {
+    return written.isPresent()
+        ? Optional.of(new RequestFingerprint(written.get()))
+        : Optional.empty();
   }
 
   private static DeletionTarget readTarget(Map<String, AttributeValue> item) {
