@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -80,10 +81,17 @@ final class BenchedEngine {
   private final RunOffPeakDeletions run;
 
   BenchedEngine(StubAws aws) {
+    this(aws, aws);
+  }
+
+  /**
+   * @param http what takes the requests: the stub, or what comes before it
+   */
+  BenchedEngine(StubAws aws, SdkHttpClient http) {
     JsonLines lines = silentLines();
     OperatorLog log = new JsonOperatorLog(lines);
     Metrics metrics = new EmfMetrics(lines, InstantSource.system(), "bench", log);
-    this.clients = new Clients(aws);
+    this.clients = new Clients(http);
     DynamoDbClient dynamoDb = clients.dynamoDb();
     InstantSource clock = () -> START.plusNanos(aws.age());
     SqsJobQueue queue = new SqsJobQueue(clients.sqs(), StubAws.QUEUE_URL);

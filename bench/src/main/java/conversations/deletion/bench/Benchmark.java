@@ -47,6 +47,7 @@ public final class Benchmark {
     all.put("window", new FunctionTime());
     all.put("killed", new KilledRun());
     all.put("script", new ScriptThroughput());
+    all.put("local", new LocalThroughput());
     all.put("growth", new Growth());
     all.put("coldstart", new ColdStarts());
     return all;
