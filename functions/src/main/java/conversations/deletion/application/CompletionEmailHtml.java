@@ -14,6 +14,10 @@ import conversations.deletion.domain.JobStatus;
  */
 final class CompletionEmailHtml {
 
+  private static final String TABLE =
+      "<table class=\"rows\" width=\"100%\" cellpadding=\"8\""
+          + " style=\"border-collapse:collapse;font-size:16px\">\n";
+
   /** The colours of a status: text and background, for light and for dark surroundings. */
   private enum Tone {
     GOOD("#17713f", "#dff3e6", "#6fd79f", "#143524"),
@@ -47,8 +51,10 @@ final class CompletionEmailHtml {
 
   static String of(Content content) {
     Tone tone = Tone.of(content.status());
-    StringBuilder rows = new StringBuilder();
+    StringBuilder rows = new StringBuilder(TABLE);
     content.counts().forEach((name, count) -> addRow(rows, name, "<strong>" + count + "</strong>"));
+    // Of its own, so that the names of counts have the room that moments would take.
+    rows.append("</table>\n").append(TABLE);
     content.facts().forEach((name, value) -> addFact(rows, name, value));
     content.times().forEach((name, moment) -> addRow(rows, name, escaped(moment)));
     return """
@@ -78,7 +84,6 @@ final class CompletionEmailHtml {
         <h1 style="display:inline-block;margin:0;padding:2px 12px;border-radius:16px;font-size:16px;        color:%4$s;background:%5$s">%1$s</h1>
         <p style="margin:16px 0 0;font-size:20px"><strong>%6$s</strong></p>
         <p style="margin:8px 0 20px">%7$s</p>
-        <table class="rows" width="100%%" cellpadding="8" style="border-collapse:collapse;font-size:16px">
         %8$s</table>
         <p class="quiet" style="margin:20px 0 0;font-size:14px;color:#55616f">%9$s</p>
         </td></tr>
@@ -103,7 +108,7 @@ final class CompletionEmailHtml {
   private static void addRow(StringBuilder rows, String name, String value) {
     rows.append("<tr>");
     addName(rows, name, "");
-    rows.append("<td align=\"right\" style=\"border-top:1px solid #d9dfe7\">")
+    rows.append("<td align=\"right\" nowrap style=\"border-top:1px solid #d9dfe7\">")
         .append(value)
         .append("</td></tr>\n");
   }
