@@ -22,7 +22,7 @@ final class DeletePace {
 
   private static final double FIRST_GROWTH = 2;
   private static final double LATER_GROWTH = 1.05;
-  private static final double DECREASE = 0.95;
+  private static final double DECREASE = 0.97;
 
   private static final long ROUND_NANOS = Duration.ofMillis(100).toNanos();
 
@@ -34,7 +34,7 @@ final class DeletePace {
   /** A rate that is hardly too high is refused a little more, for a moment, than it is too high. */
   private static final double ALMOST_ALL = 0.8;
 
-  private static final double CLIMB_NANOS = Duration.ofMillis(1_400).toNanos();
+  private static final double CLIMB_NANOS = Duration.ofMillis(1_600).toNanos();
 
   /** Senders come late at times; what they did not use for so long they may catch up with. */
   private static final long SLACK_NANOS = Duration.ofMillis(10).toNanos();
