@@ -62,7 +62,7 @@ final class CompletionEmailHtml {
         <html lang="en">
         <head>
         <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <title>%1$s</title>
         <style>
@@ -77,11 +77,15 @@ final class CompletionEmailHtml {
         </style>
         </head>
         <body class="back" style="margin:0;background:#f3f5f8">
+        <div style="display:none;max-height:0;overflow:hidden">%6$s %7$s</div>
         <table role="presentation" class="back" width="100%%" cellpadding="16" style="background:#f3f5f8">
         <tr><td align="center">
-        <table role="presentation" class="card" width="100%%" cellpadding="20" style="max-width:600px;        background:#fff;border:1px solid #d9dfe7;border-radius:12px;color:#17202c;        font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif">
+        <table role="presentation" class="card" width="100%%" cellpadding="20" style="max-width:600px;\
+        background:#fff;border:1px solid #d9dfe7;border-radius:12px;color:#17202c;\
+        font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif">
         <tr><td>
-        <h1 style="display:inline-block;margin:0;padding:2px 12px;border-radius:16px;font-size:16px;        color:%4$s;background:%5$s">%1$s</h1>
+        <h1 style="display:inline-block;margin:0;padding:2px 12px;border-radius:16px;font-size:16px;\
+        color:%4$s;background:%5$s">%1$s</h1>
         <p style="margin:16px 0 0;font-size:20px"><strong>%6$s</strong></p>
         <p style="margin:8px 0 20px">%7$s</p>
         %8$s</table>

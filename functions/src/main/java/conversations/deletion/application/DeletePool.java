@@ -97,15 +97,9 @@ final class DeletePool {
     if (partitions.size() > REMEMBERED) {
       partitions.values().removeIf(one -> one.isIdle(now));
     }
-    RecordId before = null;
-    DeletePartition partition = null;
     for (RecordId record : records) {
-      if (before == null || !record.isOfSameConversation(before)) {
-        partition =
-            partition(new PartitionKey.OfConversation(record.bot(), record.conversation()), now);
-      }
-      put(new PendingDelete(order, partition, record, 0));
-      before = record;
+      PartitionKey key = new PartitionKey.OfConversation(record.bot(), record.conversation());
+      put(new PendingDelete(order, partition(key, now), record, 0));
     }
     for (RecordId header : headers) {
       PartitionKey key = new PartitionKey.OfHeaders(order.job());
