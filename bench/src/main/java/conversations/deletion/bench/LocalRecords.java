@@ -4,7 +4,11 @@ import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.bench.stub.RecordsTable;
 import conversations.deletion.bench.stub.SampleUser;
 import conversations.deletion.bench.stub.StubAws;
+import conversations.deletion.local.aws.Provisioning;
 import conversations.deletion.local.embedded.DynamoDbLocal;
+import conversations.deletion.local.template.TableDefinition;
+import conversations.deletion.local.template.TableDefinition.Index;
+import conversations.deletion.local.template.TableDefinition.Key;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,20 +19,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
@@ -48,43 +46,30 @@ final class LocalRecords implements SdkHttpClient {
 
   LocalRecords(StubAws aws) {
     this.aws = aws;
-    createTable();
+    Provisioning.create(table(), records);
   }
 
-  private void createTable() {
-    records.createTable(
-        request ->
-            request
-                .tableName(RecordsTable.NAME)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                    string(RecordsTableShape.PARTITION_KEY),
-                    string(RecordsTableShape.SORT_KEY),
-                    string(RecordsTableShape.INDEX_PARTITION_KEY),
-                    string(RecordsTableShape.INDEX_SORT_KEY))
-                .keySchema(keys(RecordsTableShape.PARTITION_KEY, RecordsTableShape.SORT_KEY))
-                .globalSecondaryIndexes(index()));
+  private static TableDefinition table() {
+    return new TableDefinition(
+        RecordsTable.NAME,
+        RecordsTable.NAME,
+        Map.of(
+            RecordsTableShape.PARTITION_KEY, "S",
+            RecordsTableShape.SORT_KEY, "S",
+            RecordsTableShape.INDEX_PARTITION_KEY, "S",
+            RecordsTableShape.INDEX_SORT_KEY, "S"),
+        keys(RecordsTableShape.PARTITION_KEY, RecordsTableShape.SORT_KEY),
+        List.of(
+            new Index(
+                RecordsTable.INDEX,
+                keys(RecordsTableShape.INDEX_PARTITION_KEY, RecordsTableShape.INDEX_SORT_KEY),
+                "KEYS_ONLY",
+                List.of())),
+        Optional.empty());
   }
 
-  private static GlobalSecondaryIndex index() {
-    return GlobalSecondaryIndex.builder()
-        .indexName(RecordsTable.INDEX)
-        .keySchema(keys(RecordsTableShape.INDEX_PARTITION_KEY, RecordsTableShape.INDEX_SORT_KEY))
-        .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))
-        .build();
-  }
-
-  private static AttributeDefinition string(String name) {
-    return AttributeDefinition.builder()
-        .attributeName(name)
-        .attributeType(ScalarAttributeType.S)
-        .build();
-  }
-
-  private static List<KeySchemaElement> keys(String partition, String sort) {
-    return List.of(
-        KeySchemaElement.builder().attributeName(partition).keyType(KeyType.HASH).build(),
-        KeySchemaElement.builder().attributeName(sort).keyType(KeyType.RANGE).build());
+  private static List<Key> keys(String partition, String sort) {
+    return List.of(new Key(partition, "HASH"), new Key(sort, "RANGE"));
   }
 
   /** Makes up a channel user in the stub and copies his records. */

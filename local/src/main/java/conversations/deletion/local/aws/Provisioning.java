@@ -29,7 +29,7 @@ public final class Provisioning {
 
   /** Creates all of them; when this returns, every table can be used. */
   public void create(Template template) {
-    template.tables().forEach(this::create);
+    template.tables().forEach(table -> create(table, dynamoDb));
     // A queue's redrive policy names a queue that exists.
     template.queues().stream()
         .sorted(Comparator.comparing(queue -> queue.redrive().isPresent()))
@@ -67,7 +67,8 @@ public final class Provisioning {
     }
   }
 
-  private void create(TableDefinition table) {
+  /** Creates a table; when this returns, it can be used. */
+  public static void create(TableDefinition table, DynamoDbClient dynamoDb) {
     var request =
         CreateTableRequest.builder()
             .tableName(table.name())
