@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
  * Time that passes only while everybody waits for it: computing takes none. All who use it must be
- * virtual threads, for these can be asked whether any of them is at work.
+ * virtual threads, for these can be asked whether any of them is at work. Code that contends for a
+ * monitor may see the clock move on while the JVM passes the monitor on.
  */
 public final class SimulatedTime implements TimeSource {
 
@@ -23,6 +25,13 @@ public final class SimulatedTime implements TimeSource {
   private static final int LOOKS = 4;
 
   private static final long BETWEEN_LOOKS_NANOS = 10_000;
+
+  /**
+   * Not a monitor. The JVM passes a contended monitor on by a platform thread of its own. Until
+   * that thread has run, the next virtual thread counts neither as at work nor as waiting in line,
+   * and the clock would move on without it.
+   */
+  private final ReentrantLock lock = new ReentrantLock();
 
   private final PriorityQueue<Sleeper> sleepers = new PriorityQueue<>();
   private volatile long now = 1;
@@ -56,9 +65,12 @@ public final class SimulatedTime implements TimeSource {
   @Override
   public void sleep(Duration duration) throws InterruptedException {
     Sleeper self;
-    synchronized (sleepers) {
+    lock.lock();
+    try {
       self = new Sleeper(now + duration.toNanos(), order++);
       sleepers.add(self);
+    } finally {
+      lock.unlock();
     }
     while (!self.isAwake) {
       LockSupport.park(this);
@@ -103,7 +115,8 @@ public final class SimulatedTime implements TimeSource {
 
   private void advance() {
     List<Sleeper> woken = new ArrayList<>();
-    synchronized (sleepers) {
+    lock.lock();
+    try {
       if (sleepers.isEmpty()) {
         return;
       }
@@ -111,6 +124,8 @@ public final class SimulatedTime implements TimeSource {
       while (!sleepers.isEmpty() && sleepers.peek().until <= now) {
         woken.add(sleepers.poll());
       }
+    } finally {
+      lock.unlock();
     }
     for (Sleeper one : woken) {
       one.isAwake = true;
