@@ -14,6 +14,7 @@ import conversations.deletion.local.embedded.EmbeddedServices;
 import conversations.deletion.local.embedded.Mail;
 import conversations.deletion.local.embedded.Mails;
 import conversations.deletion.local.embedded.SesEndpoint;
+import conversations.deletion.local.embedded.SesRelay;
 import conversations.deletion.local.gateway.Gateway;
 import conversations.deletion.local.invoke.DeployedPackage;
 import conversations.deletion.local.invoke.FunctionInvoker;
@@ -72,9 +73,16 @@ public final class LocalAws implements AutoCloseable {
     try {
       opened.push(() -> RUNNING.set(false));
       var embedded = embeddedServices(options);
-      endpoints = embedded.map(EmbeddedServices::endpoints).or(options::endpoints).orElseThrow();
       ses = embedded.map(EmbeddedServices::ses);
-      mails = ses.<Mails>map(service -> service).orElseGet(() -> new PeerMails(endpoints.ses()));
+      if (embedded.isPresent()) {
+        endpoints = embedded.get().endpoints();
+        mails = embedded.get().ses();
+      } else {
+        var given = options.endpoints().orElseThrow();
+        var relay = opened(SesRelay.to(given.ses()));
+        endpoints = given.withSes(relay.endpoint());
+        mails = relay;
+      }
       clients = opened(AwsClients.of(endpoints, REGION));
       var provisioning = new Provisioning(clients);
       var account = new Account(provisioning.accountId(), REGION, options.stackName());
@@ -167,7 +175,7 @@ public final class LocalAws implements AutoCloseable {
     return ses;
   }
 
-  /** The mails accepted so far, oldest first; none where a service does not tell. */
+  /** The mails accepted so far, oldest first. */
   public List<Mail> mails() {
     return mails.mails();
   }

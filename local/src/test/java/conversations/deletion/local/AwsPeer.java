@@ -41,14 +41,6 @@ public final class AwsPeer {
     return chosen().equals("embedded");
   }
 
-  /** Whether the peer tells which mails it accepted. */
-  public static boolean tellsMails() {
-    return started()
-        .endpoints
-        .map(endpoints -> new PeerMails(endpoints.ses()).told().isPresent())
-        .orElse(true);
-  }
-
   private static synchronized AwsPeer started() {
     if (started == null) {
       started =

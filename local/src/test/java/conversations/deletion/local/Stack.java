@@ -5,6 +5,8 @@ import conversations.deletion.local.aws.Endpoints;
 import conversations.deletion.local.aws.Provisioning;
 import conversations.deletion.local.aws.SdkSettings;
 import conversations.deletion.local.embedded.EmbeddedServices;
+import conversations.deletion.local.embedded.Mail;
+import conversations.deletion.local.embedded.SesRelay;
 import conversations.deletion.local.template.Account;
 import conversations.deletion.local.template.FunctionDefinition;
 import conversations.deletion.local.template.Template;
@@ -27,6 +29,7 @@ public final class Stack implements AutoCloseable {
 
   private final LocalOptions options;
   private final Optional<EmbeddedServices> embedded;
+  private final Optional<SesRelay> relay;
   private final Endpoints endpoints;
   private final AwsClients clients;
   private final Provisioning provisioning;
@@ -36,7 +39,8 @@ public final class Stack implements AutoCloseable {
   public Stack() {
     this.options = AwsPeer.options();
     this.embedded = options.embedded();
-    this.endpoints = embedded.map(EmbeddedServices::endpoints).or(options::endpoints).orElseThrow();
+    this.relay = options.endpoints().map(given -> SesRelay.to(given.ses()));
+    this.endpoints = embedded.map(EmbeddedServices::endpoints).or(this::relayed).orElseThrow();
     this.clients = AwsClients.of(endpoints, REGION);
     this.provisioning = new Provisioning(clients);
     this.account = new Account(provisioning.accountId(), REGION, options.stackName());
@@ -44,13 +48,18 @@ public final class Stack implements AutoCloseable {
     provisioning.create(template);
   }
 
+  private Optional<Endpoints> relayed() {
+    return relay.flatMap(
+        before -> options.endpoints().map(given -> given.withSes(before.endpoint())));
+  }
+
   private Template read(LocalOptions with) {
     return Template.read(with.template(), with.parameters(), account, provisioning::queueUrl);
   }
 
-  /** The embedded services, where they are the peer. */
-  public Optional<EmbeddedServices> embedded() {
-    return embedded;
+  /** The mails that the peer accepted, of other stacks too where it is the embedded services. */
+  public List<Mail> mails() {
+    return relay.map(SesRelay::mails).orElseGet(() -> embedded.orElseThrow().ses().mails());
   }
 
   public Endpoints endpoints() {
@@ -108,5 +117,6 @@ public final class Stack implements AutoCloseable {
   public void close() {
     provisioning.delete(template);
     clients.close();
+    relay.ifPresent(SesRelay::close);
   }
 }

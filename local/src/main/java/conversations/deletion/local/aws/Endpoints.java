@@ -9,4 +9,9 @@ public record Endpoints(URI dynamoDb, URI sqs, URI ses, URI secretsManager) {
   public static Endpoints all(URI endpoint) {
     return new Endpoints(endpoint, endpoint, endpoint, endpoint);
   }
+
+  /** The same, with mails sent there. */
+  public Endpoints withSes(URI other) {
+    return new Endpoints(dynamoDb, sqs, other, secretsManager);
+  }
 }

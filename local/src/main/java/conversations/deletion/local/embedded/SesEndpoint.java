@@ -103,7 +103,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
     return switch (action) {
       case "SendEmail" -> {
         failIfAsked();
-        yield accept(mail(form), List.of());
+        yield accept(mail(form, messageId()), List.of());
       }
       case "SendRawEmail" -> {
         failIfAsked();
@@ -125,9 +125,10 @@ public final class SesEndpoint implements Mails, AutoCloseable {
     };
   }
 
-  private static Mail mail(QueryForm form) {
+  /** The mail that such a request sends. */
+  static Mail mail(QueryForm form, String messageId) {
     return new Mail(
-        messageId(),
+        messageId,
         now(),
         form.required("Source"),
         form.list("Destination.ToAddresses"),

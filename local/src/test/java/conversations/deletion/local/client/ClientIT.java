@@ -87,10 +87,8 @@ class ClientIT {
     assertThat(deletions.done("change-log", "--limit=50").out())
         .contains("Deletion job %s submitted".formatted(job), APP.appId(), "system");
     assertThat(deletions.json("change-log").findValuesAsText("resourceId")).contains(job);
-    if (AwsPeer.tellsMails()) {
-      assertThat(deletions.done("mails").out()).contains("owner@bots.example", job);
-      assertThat(deletions.json("mails").findValuesAsText("subject").toString()).contains(job);
-    }
+    assertThat(deletions.done("mails").out()).contains("owner@bots.example", job);
+    assertThat(deletions.json("mails").findValuesAsText("subject").toString()).contains(job);
   }
 
   @Test

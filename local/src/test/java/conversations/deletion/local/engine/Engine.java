@@ -105,12 +105,10 @@ final class Engine implements AutoCloseable {
     return new SesOwnerMail(worker.ses(), SENDER);
   }
 
-  /** How many mails about the job the embedded e-mail service has taken. */
+  /** How many mails about the job the e-mail service has taken. */
   int deliveredMails(DeletionJob job) {
     return Math.toIntExact(
-        stack.embedded().orElseThrow().ses().mails().stream()
-            .filter(mail -> mail.text().contains(job.id().value()))
-            .count());
+        stack.mails().stream().filter(mail -> mail.text().contains(job.id().value())).count());
   }
 
   /** What the off-peak function finds in its environment, as a process of its own. */
