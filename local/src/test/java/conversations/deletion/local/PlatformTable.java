@@ -58,12 +58,7 @@ public final class PlatformTable implements AutoCloseable {
     table.create(
         request ->
             request
-                .attributeDefinitions(
-                    strings(
-                        shape.partitionKey(),
-                        shape.sortKey(),
-                        shape.indexPartitionKey(),
-                        shape.indexSortKey()))
+                .attributeDefinitions(table.keyAttributes())
                 .globalSecondaryIndexes(
                     GlobalSecondaryIndex.builder()
                         .indexName(shape.index())
@@ -106,7 +101,8 @@ public final class PlatformTable implements AutoCloseable {
         request ->
             request
                 .tableName(shape.table())
-                .attributeDefinitions(strings(shape.indexPartitionKey(), shape.indexSortKey()))
+                // AWS adds them to those that it has; moto takes them for all that there are.
+                .attributeDefinitions(keyAttributes())
                 .globalSecondaryIndexUpdates(
                     GlobalSecondaryIndexUpdate.builder()
                         .create(
@@ -173,6 +169,12 @@ public final class PlatformTable implements AutoCloseable {
         .stream()
         .map(item -> item.get(shape.partitionKey()).s())
         .collect(Collectors.toSet());
+  }
+
+  /** Of the table and of its index. */
+  private List<AttributeDefinition> keyAttributes() {
+    return strings(
+        shape.partitionKey(), shape.sortKey(), shape.indexPartitionKey(), shape.indexSortKey());
   }
 
   private static List<AttributeDefinition> strings(String... attributes) {
