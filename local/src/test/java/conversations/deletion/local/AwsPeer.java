@@ -1,9 +1,14 @@
 package conversations.deletion.local;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.aws.Endpoints;
 import conversations.deletion.local.embedded.EmbeddedServices;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.testcontainers.DockerClientFactory;
@@ -22,6 +27,7 @@ public final class AwsPeer {
 
   private final Optional<EmbeddedServices> embedded;
   private final Optional<Endpoints> endpoints;
+  private final Map<Capability, Boolean> found = new EnumMap<>(Capability.class);
 
   private AwsPeer(Optional<EmbeddedServices> embedded, Optional<Endpoints> endpoints) {
     this.embedded = embedded;
@@ -39,6 +45,22 @@ public final class AwsPeer {
   /** Whether the tests run on the embedded services. */
   public static boolean isEmbedded() {
     return chosen().equals("embedded");
+  }
+
+  /** Skips the test that calls it, and says why, unless the peer does what it needs. */
+  public static void require(Capability needed) {
+    assumeTrue(started().has(needed), () -> "needs " + needed);
+  }
+
+  private synchronized boolean has(Capability needed) {
+    return found.computeIfAbsent(needed, this::isFound);
+  }
+
+  private boolean isFound(Capability needed) {
+    var all = embedded.map(EmbeddedServices::endpoints).or(() -> endpoints).orElseThrow();
+    try (var clients = AwsClients.of(all, Stack.REGION)) {
+      return needed.isFoundIn(clients);
+    }
   }
 
   private static synchronized AwsPeer started() {

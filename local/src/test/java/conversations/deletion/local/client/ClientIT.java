@@ -1,13 +1,13 @@
 package conversations.deletion.local.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import conversations.deletion.client.key.ClientAppFile;
 import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.Capability;
 import conversations.deletion.local.LocalAws;
 import conversations.deletion.local.LocalDescription;
 import java.nio.file.Files;
@@ -203,7 +203,7 @@ class ClientIT {
   /** As moved from a queue by the service: with attributes, which they keep. */
   @Test
   void movesDeadLettersBackIntoTheQueue() {
-    assumeTrue(AwsPeer.isEmbedded(), "Not every emulator has message move tasks");
+    AwsPeer.require(Capability.MESSAGE_MOVES);
     for (var body : List.of("one", "two")) {
       aws.clients()
           .sqs()

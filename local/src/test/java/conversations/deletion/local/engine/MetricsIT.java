@@ -8,6 +8,8 @@ import conversations.deletion.application.port.OwnerMail.MailFailedException;
 import conversations.deletion.application.port.OwnerMail.UndeliverableException;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.Capability;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +23,7 @@ class MetricsIT {
 
   @Test
   void ofAJobThatIsTakenOverAddUpToItsCounts() {
+    AwsPeer.require(Capability.WRITE_UNITS);
     DeletionJob job =
         engine.jobs.submit(engine.platform.conversation(300), engine.platform.conversation(5));
     ConversationRecords real = engine.records;

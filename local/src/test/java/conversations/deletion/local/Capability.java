@@ -1,0 +1,106 @@
+package conversations.deletion.local;
+
+import conversations.deletion.local.aws.AwsClients;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SqsException;
+
+/**
+ * What AWS does, not every peer does, and some tests need. The peer itself is asked whether it
+ * does: which one it is, and of which version, says little for long.
+ */
+public enum Capability {
+  WRITE_UNITS(
+      "tells how many write units a batch consumed",
+      clients -> tellsWriteUnits(clients.dynamoDb())),
+  MESSAGE_MOVES(
+      "moves messages from a dead-letter queue back", clients -> movesMessages(clients.sqs()));
+
+  private final String does;
+  private final Predicate<AwsClients> isFoundIn;
+
+  Capability(String does, Predicate<AwsClients> isFoundIn) {
+    this.does = does;
+    this.isFoundIn = isFoundIn;
+  }
+
+  boolean isFoundIn(AwsClients peer) {
+    return isFoundIn.test(peer);
+  }
+
+  /** Ends a sentence that begins with what needs it. */
+  @Override
+  public String toString() {
+    return "a peer that " + does;
+  }
+
+  private static boolean tellsWriteUnits(DynamoDbClient dynamoDb) {
+    String table = "capability-" + UUID.randomUUID();
+    dynamoDb.createTable(
+        request ->
+            request
+                .tableName(table)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                    AttributeDefinition.builder()
+                        .attributeName("id")
+                        .attributeType(ScalarAttributeType.S)
+                        .build())
+                .keySchema(
+                    KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build()));
+    try (var waiter = dynamoDb.waiter()) {
+      waiter.waitUntilTableExists(describe -> describe.tableName(table));
+      return dynamoDb
+              .batchWriteItem(
+                  request ->
+                      request
+                          .requestItems(Map.of(table, List.of(put("one"), put("other"))))
+                          .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
+              .consumedCapacity()
+              .stream()
+              .mapToDouble(consumed -> consumed.capacityUnits())
+              .sum()
+          == 2;
+    } finally {
+      dynamoDb.deleteTable(request -> request.tableName(table));
+    }
+  }
+
+  private static WriteRequest put(String id) {
+    return WriteRequest.builder()
+        .putRequest(put -> put.item(Map.of("id", AttributeValue.fromS(id))))
+        .build();
+  }
+
+  /** Only asks for the tasks of a queue: who has none of them does not know the question. */
+  private static boolean movesMessages(SqsClient sqs) {
+    String queue =
+        sqs.createQueue(request -> request.queueName("capability-" + UUID.randomUUID())).queueUrl();
+    try {
+      String arn =
+          sqs.getQueueAttributes(
+                  request -> request.queueUrl(queue).attributeNames(QueueAttributeName.QUEUE_ARN))
+              .attributes()
+              .get(QueueAttributeName.QUEUE_ARN);
+      sqs.listMessageMoveTasks(request -> request.sourceArn(arn));
+      return true;
+    } catch (SqsException e) {
+      return e.statusCode() < 500;
+    } finally {
+      sqs.deleteQueue(request -> request.queueUrl(queue));
+    }
+  }
+}
