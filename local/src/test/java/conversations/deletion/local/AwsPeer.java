@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.aws.Endpoints;
 import conversations.deletion.local.embedded.EmbeddedServices;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -24,6 +27,7 @@ import org.testcontainers.utility.DockerImageName;
 public final class AwsPeer {
 
   private static AwsPeer started;
+  private static RuntimeException whyNot;
 
   private final Optional<EmbeddedServices> embedded;
   private final Optional<Endpoints> endpoints;
@@ -47,9 +51,12 @@ public final class AwsPeer {
     return chosen().equals("embedded");
   }
 
-  /** Skips the test that calls it, and says why, unless the peer does what it needs. */
+  /**
+   * Skips the test that calls it, and says why, unless the peer does what it needs. The embedded
+   * services do all of it: nothing is to be skipped there without anybody noticing.
+   */
   public static void require(Capability needed) {
-    assumeTrue(started().has(needed), () -> "needs " + needed);
+    assumeTrue(isEmbedded() || started().has(needed), () -> "it needs " + needed);
   }
 
   private synchronized boolean has(Capability needed) {
@@ -57,23 +64,45 @@ public final class AwsPeer {
   }
 
   private boolean isFound(Capability needed) {
-    var all = embedded.map(EmbeddedServices::endpoints).or(() -> endpoints).orElseThrow();
-    try (var clients = AwsClients.of(all, Stack.REGION)) {
+    try (var clients = AwsClients.of(endpoints.orElseThrow(), Stack.REGION)) {
       return needed.isFoundIn(clients);
     }
   }
 
+  /** Why the peer that was asked for can't be had, if so. The embedded services always can. */
+  static Optional<String> whyNot() {
+    if (!isEmbedded()) {
+      try {
+        started();
+      } catch (RuntimeException e) {
+        return Optional.of(e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
   private static synchronized AwsPeer started() {
+    if (whyNot != null) {
+      throw whyNot;
+    }
     if (started == null) {
-      started =
-          switch (chosen()) {
-            case "embedded" -> embedded();
-            case "localstack" -> localStack();
-            case "external" -> external();
-            default -> throw new IllegalStateException("There is no such peer: " + chosen());
-          };
+      try {
+        started = start();
+      } catch (RuntimeException e) {
+        whyNot = e;
+        throw e;
+      }
     }
     return started;
+  }
+
+  private static AwsPeer start() {
+    return switch (chosen()) {
+      case "embedded" -> embedded();
+      case "localstack" -> localStack();
+      case "external" -> external();
+      default -> throw new IllegalStateException("There is no such peer: " + chosen());
+    };
   }
 
   private static String chosen() {
@@ -105,6 +134,18 @@ public final class AwsPeer {
       throw new IllegalStateException(
           "An external endpoint was asked for: say which by -DendpointUrl=http://...");
     }
-    return new AwsPeer(Optional.empty(), Optional.of(Endpoints.all(URI.create(url))));
+    var endpoint = URI.create(url);
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(endpoint.getHost(), port(endpoint)), 5_000);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "The external endpoint %s was asked for, but nothing answers there.".formatted(url), e);
+    }
+    return new AwsPeer(Optional.empty(), Optional.of(Endpoints.all(endpoint)));
+  }
+
+  private static int port(URI endpoint) {
+    var usual = "https".equals(endpoint.getScheme()) ? 443 : 80;
+    return endpoint.getPort() == -1 ? usual : endpoint.getPort();
   }
 }
