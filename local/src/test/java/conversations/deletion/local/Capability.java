@@ -1,6 +1,12 @@
 package conversations.deletion.local;
 
 import conversations.deletion.local.aws.AwsClients;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,15 +25,18 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
- * What AWS does, not every peer does, and some tests need. The peer itself is asked whether it
- * does: which one it is, and of which version, says little for long.
+ * What AWS does, not every peer does, and some tests need. The peer is asked to do it, where one
+ * request shows whether it does: which peer it is, and of which version, says little for long.
  */
 public enum Capability {
   WRITE_UNITS(
       "tells how many write units a batch consumed",
       clients -> tellsWriteUnits(clients.dynamoDb())),
   MESSAGE_MOVES(
-      "moves messages from a dead-letter queue back", clients -> movesMessages(clients.sqs()));
+      "moves messages from a dead-letter queue back", clients -> movesMessages(clients.sqs())),
+  ATOMIC_WRITES(
+      "checks and writes in one step, whoever else writes at that moment",
+      clients -> !isMoto(clients.dynamoDb()));
 
   private final String does;
   private final Predicate<AwsClients> isFoundIn;
@@ -41,7 +50,6 @@ public enum Capability {
     return isFoundIn.test(peer);
   }
 
-  /** Ends a sentence that begins with what needs it. */
   @Override
   public String toString() {
     return "a peer that " + does;
@@ -83,6 +91,28 @@ public enum Capability {
     return WriteRequest.builder()
         .putRequest(put -> put.item(Map.of("id", AttributeValue.fromS(id))))
         .build();
+  }
+
+  /**
+   * Moto answers on many threads and locks nothing. Of two puts on the condition that there is no
+   * item, both may succeed; a transaction that fails puts the whole table back as it was, and what
+   * others wrote meanwhile is gone. That depends on how its threads take turns, so that no request
+   * shows it; that it is moto, it says itself.
+   */
+  private static boolean isMoto(DynamoDbClient dynamoDb) {
+    URI endpoint = dynamoDb.serviceClientConfiguration().endpointOverride().orElseThrow();
+    try (var http = HttpClient.newHttpClient()) {
+      return http.send(
+                  HttpRequest.newBuilder(endpoint.resolve("/moto-api/")).build(),
+                  BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Only asks for the tasks of a queue: who has none of them does not know the question. */

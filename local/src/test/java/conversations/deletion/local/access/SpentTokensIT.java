@@ -6,6 +6,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbSpentTokens;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.JtiDigest;
 import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.Capability;
 import conversations.deletion.local.LocalAws;
 import java.io.IOException;
 import java.time.Duration;
@@ -105,6 +106,7 @@ class SpentTokensIT {
 
   @RepeatedTest(10)
   void letOneOfManyWinThatComeTogether() throws Exception {
+    AwsPeer.require(Capability.ATOMIC_WRITES);
     List<Callable<Boolean>> uses =
         IntStream.range(0, 20).<Callable<Boolean>>mapToObj(_ -> () -> spend(APP)).toList();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.Capability;
 import conversations.deletion.local.api.Service.Reply;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -123,6 +124,7 @@ class RateLimitIT {
   /** Over three functions, each of which knows nothing of the others but by the table. */
   @Test
   void ofSimultaneousRequestsExactlyAsManyAreServedAsTheLimitLeaves() throws Exception {
+    AwsPeer.require(Capability.ATOMIC_WRITES);
     try (Service service = limitedTo(60, 1800)) {
       List<Reply> withinTheLimit = sendAtOnce(service);
       List<Reply> beyondIt = sendAtOnce(service);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JWSAlgorithm;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.registration.SigningKey;
+import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.Capability;
 import conversations.deletion.local.api.Service.Reply;
 import java.math.BigInteger;
 import java.net.http.HttpRequest;
@@ -113,6 +115,7 @@ class TokenUseIT {
 
   @RepeatedTest(10)
   void ofSimultaneousUsesOfOneTokenOneAloneGetsIn() throws Exception {
+    AwsPeer.require(Capability.ATOMIC_WRITES);
     for (int uses : List.of(2, 8)) {
       String token = once.token(VALIDITY);
       List<Callable<Integer>> calls =

@@ -15,6 +15,8 @@ import conversations.deletion.domain.DeletionTarget.Forgotten;
 import conversations.deletion.domain.IdempotencyKey;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.RequestType;
+import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.Capability;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,7 @@ class KeptJobsIT {
 
   @Test
   void fiftySimultaneousRequestsWithOneKeyMakeOneJobAndGetFiftyEqualAnswers() throws Exception {
+    AwsPeer.require(Capability.ATOMIC_WRITES);
     DeletionRequest request = new ByConversations(List.of(new ConversationId("c-1")));
     List<Callable<Outcome>> requests =
         IntStream.range(0, 50)

@@ -1,7 +1,6 @@
 package conversations.deletion.local.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import conversations.deletion.domain.ChannelUserId;
@@ -11,6 +10,7 @@ import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.Capability;
 import conversations.deletion.local.sample.Census;
 import java.io.File;
 import java.io.IOException;
@@ -45,7 +45,7 @@ class KilledProcessIT {
 
   @Test
   void aJobIsDoneHoweverOftenItsProcessIsKilled() throws Exception {
-    assumeThat(AwsPeer.isEmbedded()).isTrue();
+    AwsPeer.require(Capability.ATOMIC_WRITES);
     long seed = System.nanoTime();
     try (Engine engine = new Engine()) {
       new Killing(engine, new Random(seed)).run();

@@ -9,6 +9,8 @@ import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobStatus;
+import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.Capability;
 import conversations.deletion.local.engine.Fault.Kind;
 import conversations.deletion.local.sample.Census;
 import java.time.Duration;
@@ -67,6 +69,7 @@ class ParallelJobsIT {
 
   @BeforeEach
   void anotherBot() {
+    AwsPeer.require(Capability.ATOMIC_WRITES);
     engine.anotherBot();
     engine.platform.dropRecords();
     engine.network.plan(List.of());

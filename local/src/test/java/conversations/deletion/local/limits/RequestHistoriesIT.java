@@ -13,6 +13,8 @@ import conversations.deletion.application.port.RequestHistories.Versioned;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.RateLimits;
 import conversations.deletion.domain.RequestHistory;
+import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.Capability;
 import conversations.deletion.local.Stack;
 import conversations.deletion.simulation.Silence;
 import java.time.Clock;
@@ -64,6 +66,7 @@ class RequestHistoriesIT {
 
   private List<Admission> admitAtOnce(RateLimits limits, List<? extends InstantSource> clocks)
       throws Exception {
+    AwsPeer.require(Capability.ATOMIC_WRITES);
     CyclicBarrier together = new CyclicBarrier(clocks.size());
     List<Callable<Admission>> requests =
         clocks.stream()
