@@ -1,0 +1,46 @@
+package conversations.deletion.local.bugs;
+
+import java.util.regex.Pattern;
+
+/** The test that is to catch a bug. */
+record Catcher(String className, String method) {
+
+  private static final Pattern PACKAGE = Pattern.compile("(?m)^package (.+);");
+  private static final Pattern SUPERCLASS = Pattern.compile("\\bclass \\w+\\s+extends\\s+(\\w+)");
+
+  /**
+   * The argument by which JUnit's launcher runs it.
+   *
+   * @throws UnfitBugException if there is no such test
+   */
+  String selector(Sources tests) {
+    var parent = PACKAGE.matcher(tests.text(className));
+    if (!parent.find()) {
+      throw new UnfitBugException(className + " names no package");
+    }
+    var qualifiedName = parent.group(1) + "." + className;
+    // The launcher takes no method with parameters without their types: all of its class run then.
+    return parameters(className, tests).isBlank()
+        ? "--select-method=%s#%s".formatted(qualifiedName, method)
+        : "--select-class=" + qualifiedName;
+  }
+
+  private String parameters(String declaring, Sources tests) {
+    var source = tests.text(declaring);
+    var declaration =
+        Pattern.compile("\\bvoid\\s+%s\\(([^)]*)\\)".formatted(method)).matcher(source);
+    if (declaration.find()) {
+      return declaration.group(1);
+    }
+    var superclass = SUPERCLASS.matcher(source);
+    if (superclass.find()) {
+      return parameters(superclass.group(1), tests);
+    }
+    throw new UnfitBugException("there is no test " + this);
+  }
+
+  @Override
+  public String toString() {
+    return className + "#" + method;
+  }
+}

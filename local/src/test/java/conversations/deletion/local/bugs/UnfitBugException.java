@@ -1,0 +1,9 @@
+package conversations.deletion.local.bugs;
+
+/** A bug can't be seeded as its file tells it. */
+final class UnfitBugException extends RuntimeException {
+
+  UnfitBugException(String message) {
+    super(message);
+  }
+}
