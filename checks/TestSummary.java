@@ -1,0 +1,72 @@
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/**
+ * Says after {@code mvn verify} how many tests ran in each module, and which were skipped and why: Surefire and
+ * Failsafe print neither reasons nor sums.
+ *
+ * <p>Arguments: the moment at which the build began, in ISO 8601, for reports of earlier builds do not count; and the
+ * modules' folders.
+ */
+class TestSummary {
+
+  public static void main(String[] arguments) throws Exception {
+    Instant begin = Instant.parse(arguments[0]);
+    List<String> skipped = new ArrayList<>();
+    int all = 0;
+    for (String module : List.of(arguments).subList(1, arguments.length)) {
+      int ran = 0;
+      for (Path report : reports(Path.of(module, "target"), begin)) {
+        NodeList cases =
+            DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(report.toFile())
+                .getElementsByTagName("testcase");
+        for (int i = 0; i < cases.getLength(); i++) {
+          Element test = (Element) cases.item(i);
+          NodeList reason = test.getElementsByTagName("skipped");
+          if (reason.getLength() == 0) {
+            ran++;
+          } else {
+            skipped.add(name(test) + ": " + ((Element) reason.item(0)).getAttribute("message"));
+          }
+        }
+      }
+      System.out.printf(Locale.ROOT, "%-10s %,6d tests ran%n", Path.of(module).getFileName(), ran);
+      all += ran;
+    }
+    System.out.printf(
+        Locale.ROOT, "%-10s %,6d tests ran, %d skipped%s%n", "all", all, skipped.size(), skipped.isEmpty() ? "" : ":");
+    skipped.stream().distinct().sorted().forEach(line -> System.out.println("  " + line));
+  }
+
+  private static List<Path> reports(Path target, Instant begin) throws Exception {
+    List<Path> reports = new ArrayList<>();
+    for (String folder : List.of("surefire-reports", "failsafe-reports")) {
+      if (Files.isDirectory(target.resolve(folder))) {
+        try (Stream<Path> files = Files.list(target.resolve(folder))) {
+          reports.addAll(files.filter(file -> file.getFileName().toString().startsWith("TEST-")).toList());
+        }
+      }
+    }
+    List<Path> ofThisBuild = new ArrayList<>();
+    for (Path report : reports) {
+      if (!Files.getLastModifiedTime(report).toInstant().isBefore(begin)) {
+        ofThisBuild.add(report);
+      }
+    }
+    return ofThisBuild;
+  }
+
+  private static String name(Element test) {
+    String type = test.getAttribute("classname");
+    String name = test.getAttribute("name");
+    return type.substring(type.lastIndexOf('.') + 1) + (name.isEmpty() || name.equals(type) ? "" : "." + name);
+  }
+}
