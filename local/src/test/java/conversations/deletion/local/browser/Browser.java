@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,9 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.remote.http.ClientConfig;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -35,6 +38,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 public final class Browser implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   /** Where there are both, the driver is rather Chrome's. */
   private static final List<String> NAMES =
@@ -49,11 +53,46 @@ public final class Browser implements AutoCloseable {
           Path.of("/opt/google/chrome"),
           Path.of("/usr/local/share/chromedriver-linux64"));
 
-  private final ChromeDriver driver;
-  private final Path profile;
+  private static final Duration PAGE_LOAD = Duration.ofSeconds(30);
 
-  private Browser(Path program, Path driverProgram) throws IOException {
+  /** For a script that waits: accessibility rules take their time on a machine that is busy. */
+  private static final Duration SCRIPT = Duration.ofSeconds(60);
+
+  /** For the driver's answer to anything: longer than what it waits for itself. */
+  private static final Duration ANSWER = Duration.ofSeconds(90);
+
+  private static final Duration QUIT = Duration.ofSeconds(20);
+
+  private final ChromeDriverService service;
+  private final Path profile;
+  private final ChromeDriver driver;
+
+  private Optional<Font> font = Optional.empty();
+
+  /** By which the driver knows the script that brings the font. */
+  private Optional<String> fontScript = Optional.empty();
+
+  Browser(Path program, Path driverProgram) throws IOException {
     profile = Files.createTempDirectory("browser");
+    service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(driverProgram.toFile())
+            .usingAnyFreePort()
+            .build();
+    try {
+      driver =
+          new ChromeDriver(
+              service,
+              options(program),
+              ClientConfig.defaultConfig().connectionTimeout(QUIT).readTimeout(ANSWER));
+      driver.manage().timeouts().pageLoadTimeout(PAGE_LOAD).scriptTimeout(SCRIPT);
+    } catch (RuntimeException e) {
+      clear(processes());
+      throw e;
+    }
+  }
+
+  private ChromeOptions options(Path program) {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(program.toFile());
     options.addArguments(
@@ -70,13 +109,7 @@ public final class Browser implements AutoCloseable {
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     options.setCapability("goog:loggingPrefs", logs);
-    driver =
-        new ChromeDriver(
-            new ChromeDriverService.Builder()
-                .usingDriverExecutable(driverProgram.toFile())
-                .usingAnyFreePort()
-                .build(),
-            options);
+    return options;
   }
 
   /** Starts one; where browser or driver are not installed, the test is skipped and says so. */
@@ -90,18 +123,22 @@ public final class Browser implements AutoCloseable {
   }
 
   private static Optional<Browser> start() {
-    Optional<Path> driver = find(List.of("chromedriver"));
     return find(NAMES)
         .flatMap(
             program ->
-                driver.map(
-                    driverProgram -> {
-                      try {
-                        return new Browser(program, driverProgram);
-                      } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                      }
-                    }));
+                driverProgram()
+                    .map(
+                        driverProgram -> {
+                          try {
+                            return new Browser(program, driverProgram);
+                          } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                          }
+                        }));
+  }
+
+  static Optional<Path> driverProgram() {
+    return find(List.of("chromedriver"));
   }
 
   private static Optional<Path> find(List<String> names) {
@@ -153,16 +190,90 @@ public final class Browser implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
+  /**
+   * Draws all text in that font, on the page as it stands and on all that are opened from now on.
+   */
+  public void use(Font brought) {
+    useInstalledFonts();
+    Map<String, Object> added =
+        driver.executeCdpCommand(
+            "Page.addScriptToEvaluateOnNewDocument", Map.of("source", brought.script()));
+    font = Optional.of(brought);
+    fontScript = Optional.of((String) added.get("identifier"));
+    driver.executeScript(brought.script());
+  }
+
+  /** Draws pages that are opened from now on as they ask for: for pictures, not for measuring. */
+  public void useInstalledFonts() {
+    fontScript.ifPresent(
+        script ->
+            driver.executeCdpCommand(
+                "Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script)));
+    font = Optional.empty();
+    fontScript = Optional.empty();
+  }
+
+  /** The fonts that were brought, have loaded, and are asked for by every element. */
+  @SuppressWarnings("unchecked")
+  public List<String> fontsInUse() {
+    return (List<String>)
+        evaluate(
+            """
+            [...document.fonts]
+              .filter(({ status }) => status === "loaded")
+              .map(({ family }) => family.replaceAll('"', ""))
+              .filter((family) => [...document.querySelectorAll("body, body *")].every(
+                (one) => getComputedStyle(one).fontFamily.replaceAll('"', "") === family))
+            """);
+  }
+
+  /** Shows all text of the page as it stands twice as large, as a reader may set it. */
+  public void doubleText() {
+    driver.executeScript(
+        """
+        const all = [...document.querySelectorAll("body, body *")];
+        const sizes = all.map((one) => parseFloat(getComputedStyle(one).fontSize));
+        all.forEach((one, i) => one.style.setProperty("font-size", `${2 * sizes[i]}px`, "important"));
+        """);
+  }
+
+  /** Texts of the page that reach beyond the screen's edge, or beyond a box that cuts them off. */
+  @SuppressWarnings("unchecked")
+  public List<String> cutOff() {
+    return (List<String>)
+        driver.executeScript(
+            """
+            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            const cut = [];
+            while (texts.nextNode()) {
+              const range = document.createRange();
+              range.selectNodeContents(texts.currentNode);
+              let [left, right] = [0, document.documentElement.clientWidth];
+              for (let box = texts.currentNode.parentElement; box; box = box.parentElement) {
+                if (box !== document.body && getComputedStyle(box).overflowX !== "visible") {
+                  const edges = box.getBoundingClientRect();
+                  [left, right] = [Math.max(left, edges.left), Math.min(right, edges.right)];
+                }
+              }
+              const beyond = [...range.getClientRects()].filter(({ width }) => width > 0)
+                .some((line) => line.left < left - 1 || line.right > right + 1);
+              if (beyond) {
+                cut.push(texts.currentNode.data.trim());
+              }
+            }
+            return cut;
+            """);
+  }
+
   /** Waits until such an element has this in its text. */
   public void waitFor(String selector, String text) {
-    new WebDriverWait(driver, PATIENCE)
+    patiently()
         .until(ExpectedConditions.textToBePresentInElementLocated(By.cssSelector(selector), text));
   }
 
   /** Waits until there is no such element. */
   public void waitUntilGone(String selector) {
-    new WebDriverWait(driver, PATIENCE)
-        .until(ExpectedConditions.numberOfElementsToBe(By.cssSelector(selector), 0));
+    patiently().until(ExpectedConditions.numberOfElementsToBe(By.cssSelector(selector), 0));
   }
 
   /** Replaces what is written in such a field. */
@@ -178,11 +289,18 @@ public final class Browser implements AutoCloseable {
 
   /** The text of a frame's page. */
   public String textOfFrame(String selector) {
+    return inFrame(selector, () -> find("body").getText());
+  }
+
+  /** Asks something of a frame's page, as of a page of its own. */
+  public <T> T inFrame(String selector, Supplier<T> question) {
     return onLivePage(
         () -> {
           driver.switchTo().frame(find(selector));
           try {
-            return find("body").getText();
+            // A frame that may run no script of its own runs none that comes with new pages.
+            font.ifPresent(brought -> driver.executeScript(brought.script()));
+            return question.get();
           } finally {
             driver.switchTo().defaultContent();
           }
@@ -192,6 +310,11 @@ public final class Browser implements AutoCloseable {
   /** What an expression of the page's language comes to. */
   public Object evaluate(String expression) {
     return driver.executeScript("return " + expression);
+  }
+
+  /** How many such elements the page has, seen or not. */
+  public long count(String selector) {
+    return (Long) evaluate("document.querySelectorAll(\"" + selector + "\").length");
   }
 
   /** By how many pixels the page is wider than the screen. */
@@ -208,7 +331,9 @@ public final class Browser implements AutoCloseable {
    */
   @SuppressWarnings("unchecked")
   public List<String> accessibilityFaults(String... kinds) {
-    driver.executeScript(resource("/axe.min.js"));
+    if (evaluate("typeof axe").equals("undefined")) {
+      driver.executeScript(new String(Resources.bytes("/axe.min.js"), StandardCharsets.UTF_8));
+    }
     return (List<String>)
         driver.executeAsyncScript(
             """
@@ -222,7 +347,7 @@ public final class Browser implements AutoCloseable {
 
   /** Waits until there is such an element to be seen. */
   public WebElement find(String selector) {
-    return new WebDriverWait(driver, PATIENCE)
+    return patiently()
         .until(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(selector)));
   }
 
@@ -232,18 +357,22 @@ public final class Browser implements AutoCloseable {
         () -> {
           WebElement element = find(selector);
           driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
-          new WebDriverWait(driver, PATIENCE)
-              .until(ExpectedConditions.elementToBeClickable(element));
+          patiently().until(ExpectedConditions.elementToBeClickable(element));
           element.click();
           return element;
         });
   }
 
+  /** Asks often: most of what is waited for is there at the second look. */
+  private WebDriverWait patiently() {
+    WebDriverWait wait = new WebDriverWait(driver, PATIENCE);
+    wait.pollingEvery(PAUSE);
+    return wait;
+  }
+
   /** Does something anew where the page has meanwhile put another element in the place of one. */
   private <T> T onLivePage(Supplier<T> action) {
-    return new WebDriverWait(driver, PATIENCE)
-        .ignoring(StaleElementReferenceException.class)
-        .until(_ -> action.get());
+    return patiently().ignoring(StaleElementReferenceException.class).until(_ -> action.get());
   }
 
   public void scrollTo(String selector) {
@@ -271,21 +400,45 @@ public final class Browser implements AutoCloseable {
     return Base64.getDecoder().decode((String) shot.get("data"));
   }
 
-  private static String resource(String name) {
-    try (InputStream resource = Browser.class.getResourceAsStream(name)) {
-      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Those of the driver and of all that it began. */
+  DriverProcesses processes() {
+    return DriverProcesses.of(service.getUrl().getPort(), profile);
+  }
+
+  Path profile() {
+    return profile;
   }
 
   @Override
   public void close() {
-    driver.quit();
-    try (Stream<Path> files = Files.walk(profile)) {
-      files.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(File::delete);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    DriverProcesses processes = processes();
+    try {
+      CompletableFuture.runAsync(driver::quit, task -> Thread.ofVirtual().start(task))
+          .orTimeout(QUIT.toSeconds(), TimeUnit.SECONDS)
+          .join();
+    } finally {
+      clear(processes);
+    }
+  }
+
+  /** Leaves neither processes nor files behind. */
+  private void clear(DriverProcesses processes) {
+    try {
+      processes.end();
+      service.stop();
+    } finally {
+      removeProfile();
+    }
+  }
+
+  /** A browser that ends may still be removing, or even writing, some of it. */
+  private void removeProfile() {
+    for (int tries = 0; tries < 20 && Files.exists(profile); tries++) {
+      try (Stream<Path> files = Files.walk(profile)) {
+        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+      } catch (IOException | UncheckedIOException _) {
+        // It vanished meanwhile, which is what is wanted: what is left, the next try finds.
+      }
     }
   }
 }

@@ -1,0 +1,58 @@
+package conversations.deletion.local.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.SessionNotCreatedException;
+
+/** Whatever becomes of a test, its browser leaves nothing behind. */
+class BrowserIT {
+
+  @Test
+  void leavesNeitherProcessesNorFilesBehind() {
+    Browser browser = Browser.startOrSkip();
+    DriverProcesses processes = browser.processes();
+    assertThat(processes.alive()).hasSizeGreaterThan(2);
+
+    browser.close();
+
+    assertThat(processes.alive()).isEmpty();
+    assertThat(browser.profile()).doesNotExist();
+  }
+
+  @Test
+  void leavesNothingBehindWhereTheDriverDied() {
+    Browser browser = Browser.startOrSkip();
+    DriverProcesses processes = browser.processes();
+    ProcessHandle driver = processes.alive().stream().filter(BrowserIT::isDriver).findAny().get();
+    driver.destroyForcibly();
+    driver.onExit().join();
+
+    assertThatThrownBy(browser::close).isInstanceOf(RuntimeException.class);
+
+    assertThat(processes.alive()).isEmpty();
+    assertThat(browser.profile()).doesNotExist();
+  }
+
+  @Test
+  void leavesNothingBehindWhereTheBrowserDoesNotStart(@TempDir Path folder) throws IOException {
+    Path driver = Browser.driverProgram().orElseGet(() -> abort("There is no chromedriver."));
+    Path noBrowser = Files.writeString(folder.resolve("browser"), "#!/bin/sh\nexit 1\n");
+    assertThat(noBrowser.toFile().setExecutable(true)).isTrue();
+
+    assertThatThrownBy(() -> new Browser(noBrowser, driver))
+        .isInstanceOf(SessionNotCreatedException.class);
+
+    assertThat(ProcessHandle.current().children()).noneMatch(BrowserIT::isDriver);
+  }
+
+  private static boolean isDriver(ProcessHandle process) {
+    return process.info().command().orElse("").endsWith("chromedriver");
+  }
+}

@@ -1,0 +1,45 @@
+package conversations.deletion.local.browser;
+
+import java.util.Base64;
+
+/**
+ * The fonts that tests bring along, so that what fits does not depend on what is installed. Both
+ * are free, by the licences beside them, and have Latin letters only.
+ */
+public enum Font {
+  /** A third wider than DejaVu Sans, which is itself among the wide ones. */
+  WIDE("Krona One", "krona-one"),
+  /** Half as wide as DejaVu Sans. */
+  NARROW("League Gothic", "league-gothic");
+
+  private final String family;
+  private final String file;
+
+  Font(String family, String file) {
+    this.family = family;
+    this.file = file;
+  }
+
+  /** A script that draws all of a page's text in this font, whatever the page asks for. */
+  String script() {
+    // Of bytes, and by a style sheet of a script's own: no policy of a page has a say in those.
+    return """
+        (() => {
+          const bytes = Uint8Array.from(atob("%s"), (byte) => byte.charCodeAt(0));
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync("*, ::before, ::after { font-family: '%s' !important }");
+          document.fonts.clear();
+          document.fonts.add(new FontFace("%2$s", bytes.buffer));
+          document.adoptedStyleSheets = [sheet];
+        })();
+        """
+        .formatted(
+            Base64.getEncoder().encodeToString(Resources.bytes("/fonts/" + file + ".woff2")),
+            family);
+  }
+
+  @Override
+  public String toString() {
+    return family;
+  }
+}
