@@ -8,15 +8,13 @@ import conversations.deletion.domain.JobStatus;
  *
  * <p>Mail programs drop much of CSS, so the look for light backgrounds stands in the elements
  * themselves and the layout in tables; the style sheet only turns colours for readers who prefer
- * dark ones, where a program honours it. No images and nothing fetched: opening the e-mail tells
- * nobody. What many elements share stands once, above them: SES takes the e-mail URL-encoded, which
- * is a good part of what a small job costs.
+ * dark ones, where a program honours it. Any word may break, and a value floats: beside its name
+ * where both have room, else below it, so that the e-mail holds in any font and at any size; where
+ * a program lets nothing float, both are cells of a row. No images and nothing fetched: opening the
+ * e-mail tells nobody. What many elements share stands once, above them: SES takes the e-mail
+ * URL-encoded, which is a good part of what a small job costs.
  */
 final class CompletionEmailHtml {
-
-  private static final String TABLE =
-      "<table class=\"rows\" width=\"100%\" cellpadding=\"8\""
-          + " style=\"border-collapse:collapse;font-size:16px\">\n";
 
   /** The colours of a status: text and background, for light and for dark surroundings. */
   private enum Tone {
@@ -51,10 +49,8 @@ final class CompletionEmailHtml {
 
   static String of(Content content) {
     Tone tone = Tone.of(content.status());
-    StringBuilder rows = new StringBuilder(TABLE);
+    StringBuilder rows = new StringBuilder();
     content.counts().forEach((name, count) -> addRow(rows, name, "<strong>" + count + "</strong>"));
-    // Of its own, so that the names of counts have the room that moments would take.
-    rows.append("</table>\n").append(TABLE);
     content.facts().forEach((name, value) -> addFact(rows, name, value));
     content.times().forEach((name, moment) -> addRow(rows, name, escaped(moment)));
     return """
@@ -71,7 +67,7 @@ final class CompletionEmailHtml {
         .back{background:#0f141b!important}
         .card{background:#18202a!important;border-color:#2c3846!important;color:#e7ecf2!important}
         th,.quiet{color:#9fadbc!important}
-        .rows th,.rows td{border-color:#2c3846!important}
+        .rows tr{border-color:#2c3846!important}
         h1{color:%2$s!important;background:%3$s!important}
         }
         </style>
@@ -82,12 +78,13 @@ final class CompletionEmailHtml {
         <tr><td align="center">
         <table role="presentation" class="card" width="100%%" cellpadding="20" style="max-width:600px;\
         background:#fff;border:1px solid #d9dfe7;border-radius:12px;color:#17202c;\
-        font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif">
+        word-break:break-word;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif">
         <tr><td>
         <h1 style="display:inline-block;margin:0;padding:2px 12px;border-radius:16px;font-size:16px;\
         color:%4$s;background:%5$s">%1$s</h1>
         <p style="margin:16px 0 0;font-size:20px"><strong>%6$s</strong></p>
         <p style="margin:8px 0 20px">%7$s</p>
+        <table class="rows" width="100%%" cellpadding="8" style="border-collapse:collapse;font-size:16px">
         %8$s</table>
         <p class="quiet" style="margin:20px 0 0;font-size:14px;color:#55616f">%9$s</p>
         </td></tr>
@@ -110,26 +107,22 @@ final class CompletionEmailHtml {
   }
 
   private static void addRow(StringBuilder rows, String name, String value) {
-    rows.append("<tr>");
     addName(rows, name, "");
-    rows.append("<td align=\"right\" nowrap style=\"border-top:1px solid #d9dfe7\">")
-        .append(value)
-        .append("</td></tr>\n");
+    rows.append("<td align=\"right\" style=\"float:right\">").append(value).append("</td></tr>\n");
   }
 
   /** The name above the value: ids and sentences need a phone's whole width. */
   private static void addFact(StringBuilder rows, String name, String value) {
-    rows.append("<tr>");
     addName(rows, name, " colspan=\"2\"");
-    rows.append("</tr>\n<tr><td colspan=\"2\" style=\"padding-top:0;word-break:break-word\">")
+    rows.append("</tr>\n<tr><td colspan=\"2\" style=\"padding-top:0\">")
         .append(escaped(value))
         .append("</td></tr>\n");
   }
 
   private static void addName(StringBuilder rows, String name, String span) {
-    rows.append("<th scope=\"row\" align=\"left\"")
+    rows.append("<tr style=\"border-top:1px solid #d9dfe7\"><th scope=\"row\" align=\"left\"")
         .append(span)
-        .append(" style=\"border-top:1px solid #d9dfe7;font-weight:400;color:#55616f\">")
+        .append(" style=\"float:left;font-weight:400;color:#55616f\">")
         .append(escaped(name))
         .append("</th>");
   }

@@ -126,6 +126,13 @@ class CompletionEmailTest {
   }
 
   @Test
+  void keepsNoLineOfTheHtmlFromBreaking() {
+    Email email = email(new ListedConversations(), new Counts(3, 2, 1, 0, 50), "Parcel bot");
+
+    assertThat(email.html()).contains("word-break:break-word").doesNotContain("nowrap", "<pre");
+  }
+
+  @Test
   void escapesTheBotsNameInHtml() {
     Email email = email(new ListedConversations(), new Counts(1, 1, 0, 0, 2), "<b>&\"co");
 

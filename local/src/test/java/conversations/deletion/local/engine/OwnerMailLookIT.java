@@ -3,9 +3,11 @@ package conversations.deletion.local.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.port.OwnerMail.Email;
+import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.local.browser.Browser;
+import conversations.deletion.local.browser.Font;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -21,62 +23,138 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The owner's e-mail as a mail program shows it that is made of a browser, on a phone and on a
- * desk, by day and by night. It leaves {@code target/owner-mail.png}, which {@code docs/images}
- * holds a copy of, and one picture for each look.
+ * The owner's e-mail as a mail program shows it that is made of a browser: on phones and on a desk,
+ * by day and by night, in a wide font and in a narrow one, in the text size that was asked for and
+ * in twice that. It leaves {@code target/owner-mail.png}, which {@code docs/images} holds a copy
+ * of, and one picture for each look.
  */
 class OwnerMailLookIT {
 
   private static final Path PICTURES = Path.of("target", "owner-mail");
+  private static final int SMALL_PHONE = 320;
   private static final int PHONE = 375;
   private static final int DESK = 720;
+  private static final int[] WIDTHS = {DESK, PHONE, SMALL_PHONE};
   private static final int GAP = 16;
 
   @AutoClose private final Browser browser = Browser.startOrSkip();
   @AutoClose private final Engine engine = new Engine();
 
+  @ParameterizedTest
+  @EnumSource(Font.class)
+  void holdsInAnyFontOnPhonesAndInTextTwiceAsLarge(Font font) throws IOException {
+    browser.use(font);
+    int roomForValues = font == Font.NARROW ? SMALL_PHONE : DESK;
+    for (String scheme : List.of("light", "dark")) {
+      browser.preferColours(scheme);
+      for (Map.Entry<String, Email> mail : mails().entrySet()) {
+        String what = "%s, %s, in %s".formatted(mail.getKey(), scheme, font);
+        open(mail.getKey(), mail.getValue());
+        assertThat(browser.fontsInUse()).as(what).containsExactly(font.toString());
+        for (int width : WIDTHS) {
+          requireHold(what, width);
+          if (width >= roomForValues) {
+            assertThat(brokenValues()).as("%s at %d pixels", what, width).isEmpty();
+          }
+          picture("%s-%d-%s-%s".formatted(mail.getKey(), width, scheme, font.name()));
+        }
+        browser.doubleText();
+        for (int width : WIDTHS) {
+          requireHold(what + ", text twice as large", width);
+        }
+        picture("%s-double-%s-%s".formatted(mail.getKey(), scheme, font.name()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void isReadableByDayAndByNight(String scheme) throws IOException {
+    browser.use(Font.WIDE);
+    browser.preferColours(scheme);
+    for (Map.Entry<String, Email> mail : mails().entrySet()) {
+      open(mail.getKey(), mail.getValue());
+      browser.resize(PHONE, 200);
+      String what = "%s, %s".formatted(mail.getKey(), scheme);
+      // Not the rules about a page's landmarks: a mail is shown inside another page.
+      assertThat(browser.accessibilityFaults("wcag2a", "wcag2aa", "wcag21aa")).as(what).isEmpty();
+      assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor"))
+          .as(what)
+          .isEqualTo(scheme.equals("dark") ? "rgb(15, 20, 27)" : "rgb(243, 245, 248)");
+    }
+  }
+
   @Test
-  void fitsPhonesAndIsReadableByDayAndByNight() throws IOException {
+  void leavesAPictureForTheDocumentation() throws IOException {
+    List<List<BufferedImage>> rows = new ArrayList<>();
+    // It has most to tell.
+    Email mail = partiallyCompleted();
+    for (String scheme : List.of("light", "dark")) {
+      browser.preferColours(scheme);
+      open("documented", mail);
+      List<BufferedImage> row = new ArrayList<>();
+      for (int width : new int[] {DESK, PHONE}) {
+        browser.resize(width, 200);
+        row.add(picture("documented-%d-%s".formatted(width, scheme)));
+      }
+      rows.add(row);
+    }
+
+    BufferedImage all = montage(rows.getFirst(), rows.getLast());
+
+    assertThat(ImageIO.write(all, "png", new File("target/owner-mail.png"))).isTrue();
+  }
+
+  private void open(String name, Email mail) throws IOException {
+    Path page = PICTURES.resolve(name + ".html");
+    Files.createDirectories(PICTURES);
+    Files.writeString(page, mail.html());
+    browser.resize(DESK, 200);
+    browser.open(page.toUri().toString());
+    browser.find("h1");
+  }
+
+  private void requireHold(String mail, int width) {
+    browser.resize(width, 200);
+    String what = "%s at %d pixels".formatted(mail, width);
+    assertThat(browser.overflow()).as(what).isZero();
+    assertThat(browser.cutOff()).as(what).isEmpty();
+  }
+
+  /** Counts and moments that do not stand in one line. */
+  private List<?> brokenValues() {
+    return (List<?>)
+        browser.evaluate(
+            """
+        [...document.querySelectorAll("td[align=right]")]
+          .filter((value) => {
+            const text = document.createRange();
+            text.selectNodeContents(value);
+            const { lineHeight } = getComputedStyle(value);
+            return text.getBoundingClientRect().height > 1.5 * parseFloat(lineHeight);
+          })
+          .map((value) => value.textContent)
+        """);
+  }
+
+  private BufferedImage picture(String name) throws IOException {
+    byte[] picture = browser.wholePage();
+    Files.write(PICTURES.resolve(name + ".png"), picture);
+    return ImageIO.read(new ByteArrayInputStream(picture));
+  }
+
+  private Map<String, Email> mails() {
     Map<String, Email> mails = new LinkedHashMap<>();
     mails.put("completed", completed());
     mails.put("partially-completed", partiallyCompleted());
     mails.put("failed", failed());
-    List<List<BufferedImage>> rows = new ArrayList<>();
-
-    for (String scheme : List.of("light", "dark")) {
-      browser.preferColours(scheme);
-      for (Map.Entry<String, Email> mail : mails.entrySet()) {
-        List<BufferedImage> row = new ArrayList<>();
-        for (int width : new int[] {DESK, PHONE}) {
-          row.add(look(mail.getKey(), mail.getValue(), width, scheme));
-        }
-        rows.add(row);
-      }
-    }
-
-    // The partially completed one has most to tell.
-    ImageIO.write(montage(rows.get(1), rows.get(4)), "png", new File("target/owner-mail.png"));
-  }
-
-  private BufferedImage look(String name, Email mail, int width, String scheme) throws IOException {
-    Path page = PICTURES.resolve(name + ".html");
-    Files.createDirectories(PICTURES);
-    Files.writeString(page, mail.html());
-    browser.resize(width, 200);
-    browser.open(page.toUri().toString());
-    browser.find("h1");
-    String what = "%s at %d pixels, %s".formatted(name, width, scheme);
-    assertThat(browser.overflow()).as(what).isZero();
-    // Not the rules about a page's landmarks: a mail is shown inside another page.
-    assertThat(browser.accessibilityFaults("wcag2a", "wcag2aa", "wcag21aa")).as(what).isEmpty();
-    assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor"))
-        .as(what)
-        .isEqualTo(scheme.equals("dark") ? "rgb(15, 20, 27)" : "rgb(243, 245, 248)");
-    byte[] picture = browser.wholePage();
-    Files.write(PICTURES.resolve("%s-%d-%s.png".formatted(name, width, scheme)), picture);
-    return ImageIO.read(new ByteArrayInputStream(picture));
+    mails.put("longest", longest());
+    return mails;
   }
 
   private Email completed() {
@@ -96,6 +174,17 @@ class OwnerMailLookIT {
     ConversationId stuck = engine.platform.conversation(4);
     engine.records = new RefusingRecords(engine.records, stuck, "");
     return mailAfter(engine.jobs.submit(stuck));
+  }
+
+  /** Ids as long as they may be, a name without a space, and counts that no test reaches. */
+  private Email longest() {
+    engine.platform.anotherBot(new BotId("M".repeat(128)), "W".repeat(200));
+    Email mail = partiallyCompleted();
+    return new Email(
+        mail.to(),
+        mail.subject(),
+        mail.text(),
+        mail.html().replaceAll("<strong>\\d+</strong>", "<strong>123456789</strong>"));
   }
 
   private Email mailAfter(DeletionJob job) {

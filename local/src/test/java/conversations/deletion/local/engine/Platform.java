@@ -49,7 +49,11 @@ final class Platform {
 
   /** Goes on with another bot, of which nothing is known yet. */
   void anotherBot() {
-    bot = new BotId("st-" + UUID.randomUUID());
+    anotherBot(new BotId("st-" + UUID.randomUUID()), "Test bot");
+  }
+
+  void anotherBot(BotId id, String name) {
+    bot = id;
     stack
         .dynamoDb()
         .putItem(
@@ -59,7 +63,7 @@ final class Platform {
                     .item(
                         Map.of(
                             "botId", s(bot.value()),
-                            "name", s("Test bot"),
+                            "name", s(name),
                             "ownerEmail", s("owner@bots.example"),
                             "createdAt", s("2020-01-01T00:00:00.000Z"))));
   }
