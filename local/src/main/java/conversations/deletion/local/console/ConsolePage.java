@@ -33,6 +33,9 @@ public final class ConsolePage implements HttpHandler {
 
   private static final String PAGE = "/_local/";
 
+  /** Of log lines, where it is not said how many are wanted. */
+  private static final int MOST_LINES = 200;
+
   private static final Set<String> FILES =
       Set.of(
           "console.css",
@@ -138,7 +141,9 @@ public final class ConsolePage implements HttpHandler {
                         200,
                         new LogSearch(
                                 query.find("function"), query.find("level"), query.find("text"))
-                            .in(logs)));
+                            .in(
+                                logs,
+                                query.find("limit").map(Integer::parseInt).orElse(MOST_LINES))));
             default ->
                 FILES.contains(path[0]) ? Optional.of(Answer.file(path[0])) : Optional.empty();
           };

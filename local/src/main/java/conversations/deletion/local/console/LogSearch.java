@@ -22,7 +22,6 @@ record LogSearch(Optional<String> function, Optional<String> level, Optional<Str
   private static final List<String> LEVELS =
       List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL");
   private static final int MOST_KEPT = 10_000;
-  private static final int MOST_TOLD = 200;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -33,14 +32,14 @@ record LogSearch(Optional<String> function, Optional<String> level, Optional<Str
    */
   record Found(String at, String function, String level, String message, String text) {}
 
-  /** The latest lines that match, newest first. */
-  List<Found> in(FunctionLogs logs) {
+  /** The latest lines that match, so many at the most, newest first. */
+  List<Found> in(FunctionLogs logs, int most) {
     return logs.latest(MOST_KEPT).reversed().stream()
         .filter(line -> function.map(line.function()::equals).orElse(true))
         .filter(line -> text.map(part -> holds(line.text(), part)).orElse(true))
         .map(LogSearch::found)
         .filter(line -> level.map(least -> isAtLeast(line.level(), least)).orElse(true))
-        .limit(MOST_TOLD)
+        .limit(most)
         .toList();
   }
 

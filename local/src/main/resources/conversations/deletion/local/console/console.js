@@ -1,6 +1,6 @@
 // Asks once a second what is new, and shows the view that the address names, such as #tables/BotsTable.
 
-import { byId, get, showText } from "./dom.js";
+import { byId, get, portion, showText } from "./dom.js";
 import { changeLogEntries, refreshOverview, showOverview } from "./overview.js";
 import { openTables, refreshTables, showTableNames } from "./tables.js";
 import { refreshQueues } from "./queues.js";
@@ -17,12 +17,13 @@ const VIEWS = {
   logs: { open: openLogs, refresh: refreshLogs },
   changelog: {
     refresh: (state) => {
-      changeLogEntries(byId("changelog"), state.changeLog);
+      changeLogEntries(byId("changelog"), listed.of(state.changeLog));
       byId("no-changes").hidden = state.changeLog.length > 0;
     },
   },
 };
 
+const listed = portion(byId("changelog"), () => view.refresh(state));
 let state = null;
 let view = VIEWS.overview;
 

@@ -15,6 +15,18 @@ export const h = (tag, properties = {}, ...children) => {
   return element;
 };
 
+/** A summary that opens; what it holds is made once it is opened, so that a long list stays small. */
+export const disclosure = (properties, summary, content) => {
+  const element = h("details", properties, summary);
+  element.fill = () => {
+    if (element.open && element.childElementCount === 1) {
+      element.append(...content());
+    }
+  };
+  element.addEventListener("toggle", element.fill);
+  return element;
+};
+
 const disclosures = (element) => [element, ...element.querySelectorAll("details")].filter((one) => one.matches("details"));
 
 /** Shows a list; an element whose entry has not changed stays as it is, with the focus; what was opened stays open. */
@@ -39,6 +51,7 @@ export const showList = (parent, entries, keyOf, build) => {
       const opened = disclosures(old);
       disclosures(fresh).forEach((details, i) => {
         details.open = opened[i]?.open ?? false;
+        details.fill?.();
       });
     }
     return fresh;
@@ -50,6 +63,31 @@ export const showList = (parent, entries, keyOf, build) => {
       parent.insertBefore(child, parent.children[i] ?? null);
     }
   });
+};
+
+const STEP = 25;
+
+/** How many entries of a list are shown, and what shows more of them: the button below it. */
+export const portion = (list, refresh) => {
+  let most = STEP;
+  const button = h("button", { type: "button" }, "Show more");
+  const below = h("p", { className: "paging", hidden: true }, button);
+  button.addEventListener("click", () => {
+    most += STEP;
+    refresh();
+  });
+  list.after(below);
+  return {
+    /** One more than are shown tells whether there are more. */
+    needed: () => most + 1,
+    of: (entries) => {
+      below.hidden = entries.length <= most;
+      return entries.slice(0, most);
+    },
+    reset: () => {
+      most = STEP;
+    },
+  };
 };
 
 export const showText = (element, text) => {
@@ -106,9 +144,15 @@ export const facts = (entries) =>
 
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\d[\d.eE+-]*|true|false|null/g;
 
+/** Longer than anyone reads by colour, and each colour is an element. */
+const MOST_COLOURED = 20_000;
+
 /** A value as JSON to be read: names, texts and other values told apart by colour. */
 export const json = (value) => {
   const text = JSON.stringify(value, null, 2);
+  if (text.length > MOST_COLOURED) {
+    return h("pre", { className: "json", tabIndex: 0 }, text);
+  }
   const parts = [];
   let end = 0;
   for (const match of text.matchAll(TOKEN)) {

@@ -1,6 +1,6 @@
 // Lines of the functions' logs, newest first.
 
-import { byId, get, h, json, pill, plural, showList, showText, time } from "./dom.js";
+import { byId, disclosure, get, h, json, pill, plural, portion, showList, showText, time } from "./dom.js";
 
 const search = byId("log-search");
 
@@ -25,8 +25,7 @@ const short = (line) => {
 };
 
 const entry = (line) =>
-  h(
-    "details",
+  disclosure(
     { className: "item" },
     h(
       "summary",
@@ -37,7 +36,7 @@ const entry = (line) =>
       h("span", { className: "note" }, line.function),
       h("span", { className: "note rest" }, short(line)),
     ),
-    json(fields(line)),
+    () => [json(fields(line))],
   );
 
 export const showFunctionNames = (functions) => {
@@ -47,9 +46,13 @@ export const showFunctionNames = (functions) => {
 };
 
 export const refreshLogs = async () => {
-  const lines = await get("logs", new FormData(search));
-  showText(byId("log-count"), lines.length ? `${plural(lines.length, "line")}, the newest first` : "No such line.");
-  showList(byId("log"), lines, (line) => `${line.at} ${line.function} ${line.text}`, entry);
+  const asked = new FormData(search);
+  asked.set("limit", shown.needed());
+  const lines = await get("logs", asked);
+  const latest = shown.of(lines);
+  const more = lines.length > latest.length ? "; there are more" : "";
+  showText(byId("log-count"), lines.length ? `${plural(latest.length, "line")}, the newest first${more}` : "No such line.");
+  showList(byId("log"), latest, (line) => `${line.at} ${line.function} ${line.text}`, entry);
 };
 
 /** Opens the lines that hold this text, if one is given. */
@@ -57,8 +60,14 @@ export const openLogs = (text) => {
   if (text) {
     search.reset();
     search.text.value = text;
+    shown.reset();
   }
 };
 
-search.addEventListener("input", refreshLogs);
+const shown = portion(byId("log"), refreshLogs);
+
+search.addEventListener("input", () => {
+  shown.reset();
+  refreshLogs();
+});
 search.addEventListener("submit", (event) => event.preventDefault());

@@ -1,6 +1,6 @@
 // The mails that were sent, as their receiver sees them.
 
-import { byId, facts, get, h, showList, time } from "./dom.js";
+import { byId, facts, get, h, portion, showList, time } from "./dom.js";
 
 let shown = null;
 
@@ -38,12 +38,19 @@ const showMail = async (messageId) => {
   );
 };
 
+let mails = [];
+
 export const refreshMails = (state) => {
+  mails = state.mails;
   byId("no-mails").hidden = state.mails.length > 0;
   if (shown === null && state.mails.length) {
     showMail(state.mails[0].messageId);
   }
-  const entries = state.mails.map((mail) => ({ ...mail, current: mail.messageId === shown }));
+  showMails();
+};
+
+const showMails = () => {
+  const entries = listed.of(mails).map((mail) => ({ ...mail, current: mail.messageId === shown }));
   showList(byId("mails"), entries, (mail) => mail.messageId, (mail) => {
     const link = h("a", { href: `#mails/${encodeURIComponent(mail.messageId)}`, className: "mail" }, h("span", {}, mail.subject), h("span", { className: "note" }, mail.to.join(", "), ", ", time(mail.sentAt)));
     if (mail.current) {
@@ -52,6 +59,8 @@ export const refreshMails = (state) => {
     return link;
   });
 };
+
+const listed = portion(byId("mails"), showMails);
 
 /** Opens the mail that is named, if one is. */
 export const openMails = (messageId) => {

@@ -1,6 +1,6 @@
 // The first view: what is open, what waits, how far the jobs are, and what was done last.
 
-import { byId, duration, facts, get, h, json, pill, plural, post, showList, showText, time } from "./dom.js";
+import { byId, disclosure, duration, facts, get, h, json, pill, plural, portion, post, showList, showText, time } from "./dom.js";
 
 const CONVERSATIONS_OF_JOB = "#tables/DeletionJobConversationsTable/";
 
@@ -113,7 +113,7 @@ const jobEntry = ({ job, mails }) =>
       h("a", { href: `#logs/${encodeURIComponent(job.jobId)}` }, "log lines"),
       mailOf(job, mails),
     ),
-    h("details", {}, h("summary", {}, "Details"), details(job)),
+    disclosure({}, h("summary", {}, "Details"), () => [details(job)]),
   );
 
 const details = (job) =>
@@ -157,14 +157,23 @@ export const showOverview = (state) => {
   showCards(state);
 };
 
-export const refreshOverview = async (state) => {
-  const entries = state.jobs.map((job) => ({ job, mails: state.mails.filter((mail) => mail.subject.includes(job.jobId)) }));
+let latest = { jobs: [], mails: [] };
+
+const showJobs = () => {
+  const entries = listed.of(latest.jobs).map((job) => ({ job, mails: latest.mails.filter((mail) => mail.subject.includes(job.jobId)) }));
   showList(byId("jobs"), entries, ({ job }) => job.jobId, jobEntry);
-  byId("no-jobs").hidden = entries.length > 0;
+};
+
+const listed = portion(byId("jobs"), showJobs);
+
+export const refreshOverview = async (state) => {
+  latest = state;
+  showJobs();
+  byId("no-jobs").hidden = state.jobs.length > 0;
   changeLogEntries(byId("latest"), state.changeLog.slice(0, 6));
-  const lines = await get("logs");
+  const lines = await get("logs", { limit: 8 });
   byId("no-lines").hidden = lines.length > 0;
-  showList(byId("lines"), lines.slice(0, 8), (line) => line.at + line.text, (line) =>
+  showList(byId("lines"), lines, (line) => line.at + line.text, (line) =>
     h(
       "li",
       {},

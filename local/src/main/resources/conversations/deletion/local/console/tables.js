@@ -1,6 +1,6 @@
 // Tables and their items, a page at a time.
 
-import { byId, facts, get, h, json, plural, showList, showText } from "./dom.js";
+import { byId, disclosure, facts, get, h, json, plural, showList, showText } from "./dom.js";
 
 const search = byId("search");
 let keys = {};
@@ -16,12 +16,10 @@ const rest = (item, names) =>
 
 const entry = ({ item, meanings }) => {
   const names = keys[search.table.value] ?? [];
-  return h(
-    "details",
+  return disclosure(
     { className: "item" },
     h("summary", {}, names.map((name) => h("code", { title: name }, String(item[name]))), h("span", { className: "note rest" }, rest(item, names))),
-    Object.keys(meanings).length ? facts(meanings) : null,
-    json(item),
+    () => [...(Object.keys(meanings).length ? [facts(meanings)] : []), json(item)],
   );
 };
 

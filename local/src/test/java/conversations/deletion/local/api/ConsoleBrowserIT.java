@@ -16,8 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -27,9 +25,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class ConsoleBrowserIT {
 
   private static final Instant YESTERDAY = Instant.now().minus(1, ChronoUnit.DAYS);
-  private static final List<String> VIEWS =
-      List.of(
-          "overview", "tables/ConversationRecordsTable", "queues", "mails", "logs", "changelog");
 
   /** Whatever of it runs changes the page's title. */
   private static final String HOSTILE =
@@ -157,39 +152,6 @@ class ConsoleBrowserIT {
     assertThat(browser.evaluate("document.querySelectorAll('img, body script').length"))
         .isEqualTo(0L);
   }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"light", "dark"})
-  void isAccessibleAndFitsAPhone(String scheme) throws IOException {
-    String job = submit(service.seed(service.bot, "u-" + scheme, 1, YESTERDAY));
-    service.runOffPeak();
-    service.seed(service.bot, "u-staying", 1, YESTERDAY);
-    log(job);
-    browser.preferColours(scheme);
-
-    for (String view : VIEWS) {
-      for (int width : new int[] {1280, 375, 320}) {
-        open(view, width, 900);
-        browser.find(READY.get(view.split("/")[0]));
-        assertThat(browser.overflow()).as("%s at %d pixels", view, width).isZero();
-        browser.screenshot(
-            Path.of(
-                "target", "console", "%s-%d-%s.png".formatted(view.split("/")[0], width, scheme)));
-        assertThat(browser.accessibilityFaults()).as("%s at %d pixels", view, width).isEmpty();
-      }
-    }
-    assertThat(browser.errors()).isEmpty();
-  }
-
-  /** By view, what is there once it is filled. */
-  private static final Map<String, String> READY =
-      Map.of(
-          "overview", ".job",
-          "tables", "#items .item",
-          "queues", "#queues button",
-          "mails", "#mail iframe",
-          "logs", "#log .item",
-          "changelog", "#changelog li");
 
   private void open(String view, int width, int height) {
     browser.resize(width, height);

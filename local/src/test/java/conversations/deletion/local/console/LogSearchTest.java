@@ -56,8 +56,17 @@ class LogSearchTest {
     assertThat(search("OffPeakFunction", "INFO", "cdj-1")).hasSize(1);
   }
 
+  @Test
+  void tellsNoMoreThanWasAskedFor() {
+    LogSearch all = new LogSearch(Optional.empty(), Optional.empty(), Optional.empty());
+
+    assertThat(all.in(logs, 3))
+        .extracting(LogSearch.Found::message)
+        .containsExactly("", "", "failed");
+  }
+
   private List<LogSearch.Found> search(String function, String level, String text) {
-    return new LogSearch(given(function), given(level), given(text)).in(logs);
+    return new LogSearch(given(function), given(level), given(text)).in(logs, 200);
   }
 
   private static Optional<String> given(String value) {

@@ -1,0 +1,194 @@
+package conversations.deletion.local.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.local.browser.Browser;
+import conversations.deletion.local.browser.Font;
+import conversations.deletion.local.invoke.FunctionLogs.Line;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/**
+ * How the console looks where there is much to show: on a service of its own that has run for long,
+ * whose jobs, log lines and mails are this test's alone.
+ */
+class ConsoleLookIT {
+
+  private static final int JOBS = 300;
+  private static final int LINES = 5_000;
+  private static final int MAILS = 60;
+
+  /** What a page may be made of, whatever there is to show. */
+  private static final long MOST_ELEMENTS = 1_200;
+
+  private static final int PHONE = 375;
+  private static final int[] WIDTHS = {1280, PHONE, 320};
+
+  private static Service service;
+
+  /** By view, what is there once it is filled. */
+  private static Map<String, String> views;
+
+  @AutoClose private final Browser browser = Browser.startOrSkip();
+
+  @BeforeAll
+  static void start() {
+    service = Service.start();
+    Instant yesterday = Instant.now().minus(1, ChronoUnit.DAYS);
+    List<String> conversations = service.seed(service.bot, service.user, 1, yesterday);
+    service.submit("{\"conversationIds\":[\"%s\"]}".formatted(conversations.getFirst()));
+    service.runOffPeak();
+    String ownersMail = service.aws.mails().getLast().messageId();
+    repeat("DeletionJobsTable", "jobId", JOBS);
+    repeat("ChangeLogTable", "entryKey", JOBS);
+    repeatLogLines();
+    for (int i = 0; i < MAILS; i++) {
+      sendMail("Mail %d".formatted(i));
+    }
+    views =
+        Map.of(
+            "overview",
+            ".job",
+            "tables/DeletionJobsTable",
+            "#items .item",
+            "queues",
+            "#queues button",
+            "mails/" + ownersMail,
+            "#mail iframe",
+            "logs",
+            "#log .item",
+            "changelog",
+            "#changelog li");
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void isAccessibleAndFitsAPhone(String scheme) throws IOException {
+    browser.preferColours(scheme);
+    browser.use(Font.WIDE);
+
+    for (String view : views.keySet()) {
+      open(view);
+      for (int width : WIDTHS) {
+        browser.resize(width, 900);
+        String what = "%s at %d pixels".formatted(view, width);
+        assertThat(browser.overflow()).as(what).isZero();
+        // Both phones get the same layout, and the rules take as long as all else here.
+        if (width != PHONE) {
+          assertThat(browser.accessibilityFaults()).as(what).isEmpty();
+        }
+        String name = "%s-%d-%s.png".formatted(view.split("/")[0], width, scheme);
+        browser.screenshot(Path.of("target", "console", name));
+      }
+    }
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Font.class)
+  void previewsAMailThatFitsItsFrame(Font font) {
+    browser.use(font);
+    open(views.keySet().stream().filter(view -> view.startsWith("mails/")).findAny().get());
+
+    for (String part : List.of("desktop", "phone")) {
+      browser.click("input[value=" + part + "]");
+      for (int width : WIDTHS) {
+        browser.resize(width, 900);
+        String what = "%s at %d pixels, in %s".formatted(part, width, font);
+        assertThat(browser.overflow()).as(what).isZero();
+        assertThat(browser.inFrame("iframe", browser::fontsInUse)).as(what).contains("" + font);
+        assertThat(browser.inFrame("iframe", browser::overflow)).as(what).isZero();
+        assertThat(browser.inFrame("iframe", browser::cutOff)).as(what).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void staysSmallWithMuchToShow() {
+    for (String view : views.keySet()) {
+      open(view);
+      assertThat(browser.count("*")).as(view).isLessThan(MOST_ELEMENTS);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"overview, #jobs", "mails, #mails", "logs, #log", "changelog, #changelog"})
+  void showsMoreWhereItIsAskedTo(String view, String list) {
+    open(view);
+    browser.find(list + " > *");
+    assertThat(browser.count(list + " > *")).isEqualTo(25);
+
+    browser.click(list + " + .paging button");
+
+    browser.find(list + " > :nth-child(50)");
+    assertThat(browser.count(list + " > *")).isEqualTo(50);
+  }
+
+  private void open(String view) {
+    browser.open(service.aws.baseUrl() + "/_local/#" + view);
+    browser.find("#connection.on");
+    browser.find(views.getOrDefault(view, "main"));
+  }
+
+  /** Copies the only item of a table, each with another key. */
+  private static void repeat(String table, String key, int copies) {
+    var dynamoDb = service.aws.clients().dynamoDb();
+    String name = service.aws.tableName(table);
+    var item = dynamoDb.scan(scan -> scan.tableName(name)).items().getFirst();
+    List<WriteRequest> writes = new ArrayList<>();
+    for (int i = 0; i < copies; i++) {
+      var copy = new HashMap<>(item);
+      copy.put(key, AttributeValue.fromS(item.get(key).s() + "-" + i));
+      writes.add(WriteRequest.builder().putRequest(put -> put.item(copy)).build());
+    }
+    for (int from = 0; from < copies; from += 25) {
+      var batch = writes.subList(from, from + 25);
+      dynamoDb.batchWriteItem(write -> write.requestItems(Map.of(name, batch)));
+    }
+  }
+
+  private static void repeatLogLines() {
+    List<Line> lines = service.aws.logs().latest(LINES);
+    for (int i = 0; i < LINES; i++) {
+      Line line = lines.get(i % lines.size());
+      service.aws.logs().add(new Line(Instant.now(), line.function(), line.text()));
+    }
+  }
+
+  private static void sendMail(String subject) {
+    service
+        .aws
+        .clients()
+        .ses()
+        .sendEmail(
+            mail ->
+                mail.source(service.aws.template().parameter("SenderAddress"))
+                    .destination(to -> to.toAddresses(Service.OWNER))
+                    .message(
+                        message ->
+                            message
+                                .subject(text -> text.data(subject))
+                                .body(body -> body.text(text -> text.data(subject)))));
+  }
+}
