@@ -106,7 +106,8 @@ class ConsoleBrowserIT {
     open("tables/ConversationRecordsTable", 1280, 1000);
 
     browser.waitFor("#found", "25 items");
-    Object first = browser.evaluate("document.querySelector('#items .item').dataset.key");
+    Object first =
+        browser.evaluate("CSS.escape(document.querySelector('#items .item').dataset.key)");
     browser.click("#next:enabled");
     browser.find("#first:enabled");
     browser.waitUntilGone("#items .item[data-key='" + first + "']");

@@ -29,8 +29,11 @@ final class DriverProcesses {
    */
   static DriverProcesses of(int port, Path profile) {
     return new DriverProcesses(
-        ProcessHandle.allProcesses()
-            .filter(process -> names(process, "--port=" + port) || names(process, profile + ""))
+        Stream.concat(
+                ProcessHandle.current()
+                    .children()
+                    .filter(process -> names(process, "--port=" + port)),
+                ProcessHandle.allProcesses().filter(process -> names(process, profile + "")))
             .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
             .distinct()
             .toList());
