@@ -1,7 +1,9 @@
 package conversations.deletion.local.browser;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
@@ -32,7 +34,7 @@ class BrowserIT {
     DriverProcesses processes = browser.processes();
     ProcessHandle driver = processes.alive().stream().filter(BrowserIT::isDriver).findAny().get();
     driver.destroyForcibly();
-    driver.onExit().join();
+    await().atMost(10, SECONDS).until(() -> !driver.isAlive());
 
     assertThatThrownBy(browser::close).isInstanceOf(RuntimeException.class);
 

@@ -2,11 +2,9 @@ package conversations.deletion.local.browser;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +14,7 @@ import java.util.stream.Stream;
 final class DriverProcesses {
 
   private static final Duration TO_END = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final List<ProcessHandle> processes;
 
@@ -29,31 +28,34 @@ final class DriverProcesses {
    */
   static DriverProcesses of(int port, Path profile) {
     return new DriverProcesses(
-        Stream.concat(
-                ProcessHandle.current()
-                    .children()
-                    .filter(process -> names(process, "--port=" + port)),
-                ProcessHandle.allProcesses().filter(process -> names(process, profile + "")))
+        ProcessHandle.allProcesses()
+            .filter(process -> isDriver(process, port) || isOfBrowser(process, profile))
             .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
             .distinct()
             .toList());
   }
 
-  private static boolean names(ProcessHandle process, String part) {
-    return process.info().commandLine().map(line -> line.contains(part)).orElse(false);
+  /** Another's process may have the same argument. */
+  private static boolean isDriver(ProcessHandle process, int port) {
+    return process.parent().filter(ProcessHandle.current()::equals).isPresent()
+        && process
+            .info()
+            .arguments()
+            .filter(arguments -> List.of(arguments).contains("--port=" + port))
+            .isPresent();
   }
 
-  /** Ends those that have not ended by themselves. */
+  private static boolean isOfBrowser(ProcessHandle process, Path profile) {
+    return process.info().commandLine().filter(line -> line.contains(profile + "")).isPresent();
+  }
+
+  /** Ends those that have not ended by themselves, and waits a while until they are gone. */
   void end() {
     processes.forEach(ProcessHandle::destroyForcibly);
-    try {
-      CompletableFuture.allOf(
-              processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-          .get(TO_END.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("a browser's process does not end", e);
+    Instant deadline = Instant.now().plus(TO_END);
+    // Not by onExit: of a child that another waits for too, it may never tell.
+    while (!alive().isEmpty() && Instant.now().isBefore(deadline)) {
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 
