@@ -34,7 +34,8 @@ class TestSummary {
           if (reason.getLength() == 0) {
             ran++;
           } else {
-            skipped.add(name(test) + ": " + ((Element) reason.item(0)).getAttribute("message"));
+            String why = ((Element) reason.item(0)).getAttribute("message").replaceFirst("^Assumption failed: ", "");
+            skipped.add(name(test) + ": " + why);
           }
         }
       }

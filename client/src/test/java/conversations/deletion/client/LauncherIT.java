@@ -108,7 +108,7 @@ class LauncherIT {
 
   @Test
   void completesInBash() throws Exception {
-    assumeTrue(bashIsHere(), "bash is here");
+    assumeTrue(bashIsHere(), "There is no bash.");
     var script = Files.writeString(folder.resolve("script"), deletions("completion").out());
 
     assertThat(run(Map.of(), "bash", "-n", script.toString())).isEqualTo(new Outcome(0, "", ""));
