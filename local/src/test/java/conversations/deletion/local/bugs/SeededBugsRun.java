@@ -1,16 +1,23 @@
 package conversations.deletion.local.bugs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
 /**
- * Seeds bugs, one at a time, and runs the tests that are to catch them. Its arguments are the
+ * Seeds bugs, each by itself, and runs the tests that are to catch them. Its arguments are the
  * numbers of the bugs, or none for all; it exits with 0 if all were caught, with 1 if not, and with
  * 2 if that could not be told.
  */
@@ -20,8 +27,11 @@ final class SeededBugsRun {
   private static final String CLASS_PATH = System.getProperty("java.class.path");
   private static final Duration TIME_FOR_ALL = Duration.ofMinutes(10);
   private static final Duration TIME_FOR_ONE = Duration.ofMinutes(2);
+  private static final int AT_A_TIME = 2;
   private static final int OUT_OF_TIME = -1;
   private static final int LAST_LINES = 20;
+
+  private static final Pattern FAILED_TESTS = Pattern.compile("\\[ *[1-9]\\d* tests failed");
 
   private static final String CAUGHT = "caught";
   private static final String SURVIVED = "SURVIVED";
@@ -31,7 +41,7 @@ final class SeededBugsRun {
 
   private SeededBugsRun() {}
 
-  public static void main(String[] numbers) throws IOException, InterruptedException {
+  public static void main(String[] numbers) throws Exception {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(ProcessHandle.current())));
     try {
       System.exit(new SeededBugsRun().run(List.of(numbers)));
@@ -41,7 +51,8 @@ final class SeededBugsRun {
     }
   }
 
-  private int run(List<String> numbers) throws IOException, InterruptedException {
+  private int run(List<String> numbers)
+      throws IOException, InterruptedException, ExecutionException {
     var bugs =
         SeededBug.all().stream()
             .filter(bug -> numbers.isEmpty() || numbers.contains(bug.number()))
@@ -55,14 +66,17 @@ final class SeededBugsRun {
       return 2;
     }
     var caught = 0;
-    for (var bug : bugs) {
-      var folder = Files.createDirectories(SCRATCH.resolve(bug.name()));
-      var verdict = verdict(bug, folder);
-      System.out.printf("%-46s %-16s %s%n", bug, verdict, bug.catcher());
-      switch (verdict) {
-        case CAUGHT -> caught++;
-        case SURVIVED -> {}
-        default -> lastLines(folder).forEach(System.out::println);
+    try (var lanes = Executors.newFixedThreadPool(AT_A_TIME)) {
+      var verdicts = new HashMap<SeededBug, Future<String>>();
+      bugs.forEach(bug -> verdicts.put(bug, lanes.submit(() -> verdict(bug))));
+      for (var bug : bugs) {
+        var verdict = verdicts.get(bug).get();
+        System.out.printf("%-46s %-16s %s%n", bug, verdict, bug.catcher());
+        switch (verdict) {
+          case CAUGHT -> caught++;
+          case SURVIVED -> {}
+          default -> lastLines(folder(bug)).forEach(System.out::println);
+        }
       }
     }
     System.out.printf("%d of %d bugs caught.%n", caught, bugs.size());
@@ -76,17 +90,18 @@ final class SeededBugsRun {
     var folder = Files.createDirectories(SCRATCH.resolve("none"));
     var hasPassed = test(folder, catchers, TIME_FOR_ALL) == 0;
     if (!hasPassed) {
-      System.out.print(Files.readString(output(folder)));
+      System.out.print(output(folder));
     }
     return hasPassed;
   }
 
-  private String verdict(SeededBug bug, Path folder) throws IOException, InterruptedException {
+  private String verdict(SeededBug bug) throws IOException, InterruptedException {
+    var folder = Files.createDirectories(folder(bug));
     String seeded;
     try {
       seeded = bug.seedIn(engine);
     } catch (UnfitBugException e) {
-      Files.writeString(output(folder), e.getMessage());
+      Files.writeString(outputFile(folder), e.getMessage());
       return "does not apply";
     }
     if (!compiles(Files.writeString(folder.resolve(bug.className() + ".java"), seeded), folder)) {
@@ -95,14 +110,14 @@ final class SeededBugsRun {
     var exitCode = test(folder, List.of(bug.catcher()), TIME_FOR_ONE);
     return switch (exitCode) {
       case 0 -> SURVIVED;
-      case 1 -> CAUGHT;
+      case 1 -> hasFailedTest(folder) ? CAUGHT : "could not be tested";
       case OUT_OF_TIME -> "runs out of time";
       default -> "could not be tested (exit code %d)".formatted(exitCode);
     };
   }
 
   private static boolean compiles(Path source, Path folder) throws IOException {
-    try (var output = Files.newOutputStream(output(folder))) {
+    try (var output = Files.newOutputStream(outputFile(folder))) {
       var exitCode =
           ToolProvider.getSystemJavaCompiler()
               .run(
@@ -129,10 +144,18 @@ final class SeededBugsRun {
    */
   private int test(Path folder, List<Catcher> catchers, Duration limit)
       throws IOException, InterruptedException {
+    var exitCode = launch(folder, catchers, limit);
+    return hasLostPort(folder) ? launch(folder, catchers, limit) : exitCode;
+  }
+
+  private int launch(Path folder, List<Catcher> catchers, Duration limit)
+      throws IOException, InterruptedException {
     var command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // A short life: compiling well would take longer than running.
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-classpath",
@@ -147,7 +170,7 @@ final class SeededBugsRun {
     var process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(output(folder).toFile())
+            .redirectOutput(outputFile(folder).toFile())
             .start();
     if (process.waitFor(limit)) {
       return process.exitValue();
@@ -162,12 +185,31 @@ final class SeededBugsRun {
     parent.descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** The launcher ends with 1 also where a class can't be set up, which says nothing of the bug. */
+  private static boolean hasFailedTest(Path folder) throws IOException {
+    return FAILED_TESTS.matcher(output(folder)).find() && !hasLostPort(folder);
+  }
+
+  /** A port that was found free may be another process's by the time that a service takes it. */
+  private static boolean hasLostPort(Path folder) throws IOException {
+    return output(folder).contains("BindException");
+  }
+
   private static List<String> lastLines(Path folder) throws IOException {
-    var lines = Files.readAllLines(output(folder));
+    var lines = output(folder).lines().toList();
     return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
   }
 
-  private static Path output(Path folder) {
+  private static Path folder(SeededBug bug) {
+    return SCRATCH.resolve(bug.name());
+  }
+
+  /** As far as it can be read: a test may have been killed within a character. */
+  private static String output(Path folder) throws IOException {
+    return new String(Files.readAllBytes(outputFile(folder)), UTF_8);
+  }
+
+  private static Path outputFile(Path folder) {
     return folder.resolve("output.txt");
   }
 }
