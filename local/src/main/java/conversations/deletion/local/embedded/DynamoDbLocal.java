@@ -1,6 +1,7 @@
 package conversations.deletion.local.embedded;
 
 import java.net.URI;
+import java.util.function.IntSupplier;
 import software.amazon.dynamodb.services.local.main.CommandLineInput;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
@@ -24,20 +25,23 @@ public final class DynamoDbLocal implements AutoCloseable {
 
   /** Starts it on a free port of every network interface: it cannot be told another. */
   public static DynamoDbLocal start() {
-    var port = FreePort.find();
-    try {
-      var options =
-          new CommandLineInput(
-              new String[] {
-                "-inMemory", "-sharedDb", "-disableTelemetry", "-port", String.valueOf(port)
-              });
-      options.init();
-      var server = ServerRunner.createServer(options);
-      server.start();
-      return new DynamoDbLocal(server, URI.create("http://127.0.0.1:" + port));
-    } catch (Exception e) {
-      throw new IllegalStateException("DynamoDB Local does not start", e);
-    }
+    return start(FreePort::find);
+  }
+
+  static DynamoDbLocal start(IntSupplier ports) {
+    return FreePort.start(
+        ports,
+        port -> {
+          var options =
+              new CommandLineInput(
+                  new String[] {
+                    "-inMemory", "-sharedDb", "-disableTelemetry", "-port", String.valueOf(port)
+                  });
+          options.init();
+          var server = ServerRunner.createServer(options);
+          server.start();
+          return new DynamoDbLocal(server, URI.create("http://127.0.0.1:" + port));
+        });
   }
 
   public URI endpoint() {

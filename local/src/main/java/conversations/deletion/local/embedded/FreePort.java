@@ -2,10 +2,21 @@ package conversations.deletion.local.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /** A port for servers that cannot choose one themselves. */
 final class FreePort {
+
+  /** Each is lost only where another process takes it within milliseconds. */
+  private static final int TRIES = 10;
+
+  /** A server that listens at a port, or fails with a {@link BindException} as a cause. */
+  interface Start<T> {
+    T at(int port) throws Exception;
+  }
 
   private FreePort() {}
 
@@ -15,5 +26,27 @@ final class FreePort {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Starts a server. A port that was free may be another process's by then: it takes the next.
+   *
+   * @throws IllegalStateException if the server does not start
+   */
+  static <T> T start(IntSupplier ports, Start<T> server) {
+    for (var tries = 1; ; tries++) {
+      try {
+        return server.at(ports.getAsInt());
+      } catch (Exception e) {
+        if (tries == TRIES || !isTaken(e)) {
+          throw new IllegalStateException("The server does not start", e);
+        }
+      }
+    }
+  }
+
+  private static boolean isTaken(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        .anyMatch(BindException.class::isInstance);
   }
 }

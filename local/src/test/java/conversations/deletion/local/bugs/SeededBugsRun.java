@@ -144,12 +144,6 @@ final class SeededBugsRun {
    */
   private int test(Path folder, List<Catcher> catchers, Duration limit)
       throws IOException, InterruptedException {
-    var exitCode = launch(folder, catchers, limit);
-    return hasLostPort(folder) ? launch(folder, catchers, limit) : exitCode;
-  }
-
-  private int launch(Path folder, List<Catcher> catchers, Duration limit)
-      throws IOException, InterruptedException {
     var command =
         new ArrayList<>(
             List.of(
@@ -187,12 +181,7 @@ final class SeededBugsRun {
 
   /** The launcher ends with 1 also where a class can't be set up, which says nothing of the bug. */
   private static boolean hasFailedTest(Path folder) throws IOException {
-    return FAILED_TESTS.matcher(output(folder)).find() && !hasLostPort(folder);
-  }
-
-  /** A port that was found free may be another process's by the time that a service takes it. */
-  private static boolean hasLostPort(Path folder) throws IOException {
-    return output(folder).contains("BindException");
+    return FAILED_TESTS.matcher(output(folder)).find();
   }
 
   private static List<String> lastLines(Path folder) throws IOException {
