@@ -134,7 +134,9 @@ class ConsoleBrowserIT {
                             HOSTILE,
                             AttributeValue.fromS(HOSTILE))));
     log(HOSTILE.replace("\"", "\\\""));
-    sendHostileMail();
+    service.sendMail(
+        HOSTILE,
+        "<p>the mail's own text</p>" + HOSTILE.replace("document.title", "top.document.title"));
 
     open("tables/ConversationRecordsTable", 1280, 1000);
     browser.type("#search [name=text]", "onerror");
@@ -182,29 +184,5 @@ class ConsoleBrowserIT {
                 "OffPeakFunction",
                 "{\"level\":\"INFO\",\"message\":\"job_ended\",\"jobId\":\"%s\"}"
                     .formatted(jobId)));
-  }
-
-  private static void sendHostileMail() {
-    service
-        .aws
-        .clients()
-        .ses()
-        .sendEmail(
-            mail ->
-                mail.source(service.aws.template().parameter("SenderAddress"))
-                    .destination(to -> to.toAddresses(Service.OWNER))
-                    .message(
-                        message ->
-                            message
-                                .subject(subject -> subject.data(HOSTILE))
-                                .body(
-                                    body ->
-                                        body.html(
-                                            html ->
-                                                html.data(
-                                                    "<p>the mail's own text</p>"
-                                                        + HOSTILE.replace(
-                                                            "document.title",
-                                                            "top.document.title"))))));
   }
 }

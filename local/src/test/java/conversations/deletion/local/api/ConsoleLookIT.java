@@ -59,7 +59,7 @@ class ConsoleLookIT {
     repeat("ChangeLogTable", "entryKey", JOBS);
     repeatLogLines();
     for (int i = 0; i < MAILS; i++) {
-      sendMail("Mail %d".formatted(i));
+      service.sendMail("Mail %d".formatted(i), "<p>Text</p>");
     }
     views =
         Map.of(
@@ -174,21 +174,5 @@ class ConsoleLookIT {
       Line line = lines.get(i % lines.size());
       service.aws.logs().add(new Line(Instant.now(), line.function(), line.text()));
     }
-  }
-
-  private static void sendMail(String subject) {
-    service
-        .aws
-        .clients()
-        .ses()
-        .sendEmail(
-            mail ->
-                mail.source(service.aws.template().parameter("SenderAddress"))
-                    .destination(to -> to.toAddresses(Service.OWNER))
-                    .message(
-                        message ->
-                            message
-                                .subject(text -> text.data(subject))
-                                .body(body -> body.text(text -> text.data(subject)))));
   }
 }

@@ -156,6 +156,21 @@ final class Service implements AutoCloseable {
     };
   }
 
+  /** Sends the owner a mail that is not the service's. */
+  void sendMail(String subject, String html) {
+    aws.clients()
+        .ses()
+        .sendEmail(
+            mail ->
+                mail.source(aws.template().parameter("SenderAddress"))
+                    .destination(to -> to.toAddresses(OWNER))
+                    .message(
+                        message ->
+                            message
+                                .subject(text -> text.data(subject))
+                                .body(body -> body.html(text -> text.data(html)))));
+  }
+
   private JsonNode parse(String text) {
     try {
       return json.readTree(text);
