@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,33 +43,42 @@ class OwnerMailLookIT {
   private static final int[] WIDTHS = {DESK, PHONE, SMALL_PHONE};
   private static final int GAP = 16;
 
+  @AutoClose private static Engine engine;
+  private static Map<String, Email> mails;
+
   @AutoClose private final Browser browser = Browser.startOrSkip();
-  @AutoClose private final Engine engine = new Engine();
+
+  @BeforeAll
+  static void sendMails() {
+    engine = new Engine();
+    mails = new LinkedHashMap<>();
+    mails.put("completed", completed());
+    mails.put("partially-completed", partiallyCompleted());
+    mails.put("failed", failed());
+    mails.put("longest", longest());
+  }
 
   @ParameterizedTest
   @EnumSource(Font.class)
   void holdsInAnyFontOnPhonesAndInTextTwiceAsLarge(Font font) throws IOException {
     browser.use(font);
     int roomForValues = font == Font.NARROW ? SMALL_PHONE : DESK;
-    for (String scheme : List.of("light", "dark")) {
-      browser.preferColours(scheme);
-      for (Map.Entry<String, Email> mail : mails().entrySet()) {
-        String what = "%s, %s, in %s".formatted(mail.getKey(), scheme, font);
-        open(mail.getKey(), mail.getValue());
-        assertThat(browser.fontsInUse()).as(what).containsExactly(font.toString());
-        for (int width : WIDTHS) {
-          requireHold(what, width);
-          if (width >= roomForValues) {
-            assertThat(brokenValues()).as("%s at %d pixels", what, width).isEmpty();
-          }
-          picture("%s-%d-%s-%s".formatted(mail.getKey(), width, scheme, font.name()));
+    for (Map.Entry<String, Email> mail : mails.entrySet()) {
+      String what = "%s, in %s".formatted(mail.getKey(), font);
+      open(mail.getKey(), mail.getValue());
+      assertThat(browser.fontsInUse()).as(what).containsExactly(font.toString());
+      for (int width : WIDTHS) {
+        requireHold(what, width);
+        if (width >= roomForValues) {
+          assertThat(brokenValues()).as("%s at %d pixels", what, width).isEmpty();
         }
-        browser.doubleText();
-        for (int width : WIDTHS) {
-          requireHold(what + ", text twice as large", width);
-        }
-        picture("%s-double-%s-%s".formatted(mail.getKey(), scheme, font.name()));
+        picture("%s-%d-%s".formatted(mail.getKey(), width, font.name()));
       }
+      browser.doubleText();
+      for (int width : WIDTHS) {
+        requireHold(what + ", text twice as large", width);
+      }
+      picture("%s-double-%s".formatted(mail.getKey(), font.name()));
     }
   }
 
@@ -77,7 +87,7 @@ class OwnerMailLookIT {
   void isReadableByDayAndByNight(String scheme) throws IOException {
     browser.use(Font.WIDE);
     browser.preferColours(scheme);
-    for (Map.Entry<String, Email> mail : mails().entrySet()) {
+    for (Map.Entry<String, Email> mail : mails.entrySet()) {
       open(mail.getKey(), mail.getValue());
       browser.resize(PHONE, 200);
       String what = "%s, %s".formatted(mail.getKey(), scheme);
@@ -93,7 +103,7 @@ class OwnerMailLookIT {
   void leavesAPictureForTheDocumentation() throws IOException {
     List<List<BufferedImage>> rows = new ArrayList<>();
     // It has most to tell.
-    Email mail = partiallyCompleted();
+    Email mail = mails.get("partially-completed");
     for (String scheme : List.of("light", "dark")) {
       browser.preferColours(scheme);
       open("documented", mail);
@@ -148,21 +158,12 @@ class OwnerMailLookIT {
     return ImageIO.read(new ByteArrayInputStream(picture));
   }
 
-  private Map<String, Email> mails() {
-    Map<String, Email> mails = new LinkedHashMap<>();
-    mails.put("completed", completed());
-    mails.put("partially-completed", partiallyCompleted());
-    mails.put("failed", failed());
-    mails.put("longest", longest());
-    return mails;
-  }
-
-  private Email completed() {
+  private static Email completed() {
     engine.platform.conversation(64);
     return mailAfter(engine.jobs.submitSettledUser());
   }
 
-  private Email partiallyCompleted() {
+  private static Email partiallyCompleted() {
     ConversationId stuck = engine.platform.conversation(5);
     engine.records = new RefusingRecords(engine.records, stuck, "MESSAGE");
     return mailAfter(
@@ -170,14 +171,14 @@ class OwnerMailLookIT {
             stuck, engine.platform.conversation(48), engine.platform.conversation(31)));
   }
 
-  private Email failed() {
+  private static Email failed() {
     ConversationId stuck = engine.platform.conversation(4);
     engine.records = new RefusingRecords(engine.records, stuck, "");
     return mailAfter(engine.jobs.submit(stuck));
   }
 
   /** Ids as long as they may be, a name without a space, and counts that no test reaches. */
-  private Email longest() {
+  private static Email longest() {
     engine.platform.anotherBot(new BotId("M".repeat(128)), "W".repeat(200));
     Email mail = partiallyCompleted();
     return new Email(
@@ -187,7 +188,7 @@ class OwnerMailLookIT {
         mail.html().replaceAll("<strong>\\d+</strong>", "<strong>123456789</strong>"));
   }
 
-  private Email mailAfter(DeletionJob job) {
+  private static Email mailAfter(DeletionJob job) {
     engine.runUntilClosed(job);
     return engine.mails.getLast();
   }
