@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -158,12 +159,12 @@ class RecordDeleterTest {
   void leavesToAnotherSenderWhatOthersStillWaitForOnceItsOwnIsDone() throws InterruptedException {
     EngineSettings settings = settings(2);
     CountDownLatch allAreThere = new CountDownLatch(1);
-    CountDownLatch bothAreSending = new CountDownLatch(2);
+    Semaphore sending = new Semaphore(0);
     Set<String> sent = ConcurrentHashMap.newKeySet();
     RecordDeleter deleter =
         deleterOf(
             batch -> {
-              bothAreSending.countDown();
+              sending.release();
               await(allAreThere);
               batch.forEach(record -> sent.add(record.conversation().value()));
               return List.of();
@@ -172,8 +173,9 @@ class RecordDeleterTest {
     List<Thread> callers = new ArrayList<>();
     for (String one : List.of("first", "second")) {
       callers.add(startDelete(deleter, lease(settings, one, Duration.ofSeconds(60)), one));
+      // Whose records another sends goes on as long as that one, and sends the third's as well.
+      sending.acquire();
     }
-    await(bothAreSending);
     Thread third = startDelete(deleter, lease(settings, "3", Duration.ofSeconds(60)), "third");
     // It waits for its records, and looks after its lease now and then.
     while (third.getState() != Thread.State.TIMED_WAITING) {
