@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,15 +39,15 @@ class ConsoleLookIT {
   private static final int PHONE = 375;
   private static final int[] WIDTHS = {1280, PHONE, 320};
 
-  private static Service service;
+  @AutoClose private static Browser browser;
+  @AutoClose private static Service service;
 
   /** By view, what is there once it is filled. */
   private static Map<String, String> views;
 
-  @AutoClose private final Browser browser = Browser.startOrSkip();
-
   @BeforeAll
   static void start() {
+    browser = Browser.startOrSkip();
     service = Service.start();
     Instant yesterday = Instant.now().minus(1, ChronoUnit.DAYS);
     List<String> conversations = service.seed(service.bot, service.user, 1, yesterday);
@@ -75,11 +74,6 @@ class ConsoleLookIT {
             "#log .item",
             "changelog",
             "#changelog li");
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
   }
 
   @ParameterizedTest

@@ -43,13 +43,13 @@ class OwnerMailLookIT {
   private static final int[] WIDTHS = {DESK, PHONE, SMALL_PHONE};
   private static final int GAP = 16;
 
+  @AutoClose private static Browser browser;
   @AutoClose private static Engine engine;
   private static Map<String, Email> mails;
 
-  @AutoClose private final Browser browser = Browser.startOrSkip();
-
   @BeforeAll
   static void sendMails() {
+    browser = Browser.startOrSkip();
     engine = new Engine();
     mails = new LinkedHashMap<>();
     mails.put("completed", completed());
@@ -62,6 +62,7 @@ class OwnerMailLookIT {
   @EnumSource(Font.class)
   void holdsInAnyFontOnPhonesAndInTextTwiceAsLarge(Font font) throws IOException {
     browser.use(font);
+    browser.preferColours("light");
     int roomForValues = font == Font.NARROW ? SMALL_PHONE : DESK;
     for (Map.Entry<String, Email> mail : mails.entrySet()) {
       String what = "%s, in %s".formatted(mail.getKey(), font);
@@ -101,6 +102,7 @@ class OwnerMailLookIT {
 
   @Test
   void leavesAPictureForTheDocumentation() throws IOException {
+    browser.useInstalledFonts();
     List<List<BufferedImage>> rows = new ArrayList<>();
     // It has most to tell.
     Email mail = mails.get("partially-completed");
