@@ -30,12 +30,11 @@ class TestSummary {
                 .getElementsByTagName("testcase");
         for (int i = 0; i < cases.getLength(); i++) {
           Element test = (Element) cases.item(i);
-          NodeList reason = test.getElementsByTagName("skipped");
-          if (reason.getLength() == 0) {
+          NodeList skip = test.getElementsByTagName("skipped");
+          if (skip.getLength() == 0) {
             ran++;
           } else {
-            String why = ((Element) reason.item(0)).getAttribute("message").replaceFirst("^Assumption failed: ", "");
-            skipped.add(name(test) + ": " + why);
+            skipped.add(name(test) + ": " + reason((Element) skip.item(0)));
           }
         }
       }
@@ -65,9 +64,18 @@ class TestSummary {
     return ofThisBuild;
   }
 
+  /** Of a condition, a message; of an assumption, an exception's type, its message and where it was thrown. */
+  private static String reason(Element skip) {
+    String message = skip.getAttribute("message");
+    return message.isEmpty()
+        ? skip.getTextContent().lines().findFirst().orElse("").replaceFirst("^[\\w.]+: (Assumption failed: )?", "")
+        : message;
+  }
+
+  /** One for all repetitions of a test, and for all its arguments. */
   private static String name(Element test) {
     String type = test.getAttribute("classname");
-    String name = test.getAttribute("name");
+    String name = test.getAttribute("name").replaceFirst("\\(.*", "");
     return type.substring(type.lastIndexOf('.') + 1) + (name.isEmpty() || name.equals(type) ? "" : "." + name);
   }
 }
