@@ -1,10 +1,10 @@
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -50,18 +50,16 @@ class TestSummary {
     List<Path> reports = new ArrayList<>();
     for (String folder : List.of("surefire-reports", "failsafe-reports")) {
       if (Files.isDirectory(target.resolve(folder))) {
-        try (Stream<Path> files = Files.list(target.resolve(folder))) {
-          reports.addAll(files.filter(file -> file.getFileName().toString().startsWith("TEST-")).toList());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(target.resolve(folder), "TEST-*")) {
+          for (Path file : files) {
+            if (!Files.getLastModifiedTime(file).toInstant().isBefore(begin)) {
+              reports.add(file);
+            }
+          }
         }
       }
     }
-    List<Path> ofThisBuild = new ArrayList<>();
-    for (Path report : reports) {
-      if (!Files.getLastModifiedTime(report).toInstant().isBefore(begin)) {
-        ofThisBuild.add(report);
-      }
-    }
-    return ofThisBuild;
+    return reports;
   }
 
   /** Of a condition, a message; of an assumption, an exception's type, its message and where it was thrown. */
