@@ -1,7 +1,7 @@
 package conversations.deletion.handler;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
-import conversations.deletion.application.ListChangeLog;
+import conversations.deletion.application.jobs.ListChangeLog;
 import conversations.deletion.domain.DateRange;
 import java.util.Optional;
 import java.util.Set;

@@ -3,7 +3,7 @@ package conversations.deletion.handler;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import conversations.deletion.application.LimitRequests.Admission;
+import conversations.deletion.application.access.LimitRequests.Admission;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.JobId;

@@ -1,7 +1,7 @@
 package conversations.deletion.handler;
 
-import conversations.deletion.application.LimitRequests;
-import conversations.deletion.application.UseToken;
+import conversations.deletion.application.access.LimitRequests;
+import conversations.deletion.application.access.UseToken;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
 

@@ -1,6 +1,6 @@
 package conversations.deletion.handler;
 
-import conversations.deletion.application.ListJobConversations;
+import conversations.deletion.application.jobs.ListJobConversations;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationPosition;
 import conversations.deletion.domain.JobId;

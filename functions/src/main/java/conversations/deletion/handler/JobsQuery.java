@@ -1,7 +1,7 @@
 package conversations.deletion.handler;
 
-import conversations.deletion.application.ListDeletionJobs;
-import conversations.deletion.application.ListDeletionJobs.Filter;
+import conversations.deletion.application.jobs.ListDeletionJobs;
+import conversations.deletion.application.jobs.ListDeletionJobs.Filter;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.JobId;

@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import conversations.deletion.application.ListJobConversations;
+import conversations.deletion.application.jobs.ListJobConversations;
 import conversations.deletion.application.port.JobConversations.ConversationPage;
 import conversations.deletion.config.Wiring;
 import conversations.deletion.domain.JobConversation;

@@ -2,9 +2,9 @@ package conversations.deletion.handler;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import conversations.deletion.application.ReportBacklog;
-import conversations.deletion.application.RequireFitRecords;
-import conversations.deletion.application.RunOffPeakDeletions;
+import conversations.deletion.application.offpeak.ReportBacklog;
+import conversations.deletion.application.offpeak.RequireFitRecords;
+import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.config.Wiring;
 import java.time.Duration;

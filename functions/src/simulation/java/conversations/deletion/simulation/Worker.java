@@ -1,7 +1,7 @@
 package conversations.deletion.simulation;
 
-import conversations.deletion.application.Figures;
-import conversations.deletion.application.RunOffPeakDeletions;
+import conversations.deletion.application.offpeak.Figures;
+import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.port.Bots;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.JobChunks;

@@ -1,10 +1,10 @@
 package conversations.deletion.simulation;
 
-import conversations.deletion.application.CancelDeletionJob;
-import conversations.deletion.application.EngineSettings;
-import conversations.deletion.application.SubmitDeletionJob;
-import conversations.deletion.application.SubmitDeletionJob.Accepted;
-import conversations.deletion.application.SubmitDeletionJob.Submission;
+import conversations.deletion.application.jobs.CancelDeletionJob;
+import conversations.deletion.application.jobs.SubmitDeletionJob;
+import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
+import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
+import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;

@@ -3,10 +3,10 @@ package conversations.deletion.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.adapter.jwt.NimbusTokens;
-import conversations.deletion.application.AuthenticateClientApp;
-import conversations.deletion.application.AuthenticateClientApp.Authenticated;
-import conversations.deletion.application.AuthenticateClientApp.Authentication;
-import conversations.deletion.application.AuthenticateClientApp.Refused;
+import conversations.deletion.application.access.AuthenticateClientApp;
+import conversations.deletion.application.access.AuthenticateClientApp.Authenticated;
+import conversations.deletion.application.access.AuthenticateClientApp.Authentication;
+import conversations.deletion.application.access.AuthenticateClientApp.Refused;
 import conversations.deletion.attack.ForgedTokens.Forged;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
 import com.fasterxml.jackson.jr.ob.JSON;
-import conversations.deletion.application.AuthenticateClientApp;
+import conversations.deletion.application.access.AuthenticateClientApp;
 import conversations.deletion.application.port.ClientApps;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.Tokens;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import conversations.deletion.application.CancelDeletionJob;
-import conversations.deletion.application.FindDeletionJob;
+import conversations.deletion.application.jobs.CancelDeletionJob;
+import conversations.deletion.application.jobs.FindDeletionJob;
 import conversations.deletion.application.port.JobCancellations;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OperatorLog;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import conversations.deletion.application.UseToken;
+import conversations.deletion.application.access.UseToken;
 import conversations.deletion.application.port.SpentTokens;
 import conversations.deletion.domain.JtiDigest;
 import conversations.deletion.domain.Scope;

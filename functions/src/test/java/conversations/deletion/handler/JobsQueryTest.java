@@ -5,7 +5,7 @@ import static conversations.deletion.handler.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import conversations.deletion.application.ListDeletionJobs.Filter;
+import conversations.deletion.application.jobs.ListDeletionJobs.Filter;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.DateRange;

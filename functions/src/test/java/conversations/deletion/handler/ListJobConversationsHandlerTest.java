@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import conversations.deletion.application.FindDeletionJob;
-import conversations.deletion.application.ListJobConversations;
+import conversations.deletion.application.jobs.FindDeletionJob;
+import conversations.deletion.application.jobs.ListJobConversations;
 import conversations.deletion.application.port.JobConversations.ConversationPage;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;

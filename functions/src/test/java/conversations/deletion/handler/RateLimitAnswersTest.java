@@ -2,10 +2,10 @@ package conversations.deletion.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import conversations.deletion.application.LimitRequests.Admitted;
-import conversations.deletion.application.LimitRequests.Contended;
-import conversations.deletion.application.LimitRequests.Refused;
-import conversations.deletion.application.LimitRequests.Uncounted;
+import conversations.deletion.application.access.LimitRequests.Admitted;
+import conversations.deletion.application.access.LimitRequests.Contended;
+import conversations.deletion.application.access.LimitRequests.Refused;
+import conversations.deletion.application.access.LimitRequests.Uncounted;
 import conversations.deletion.domain.Quota;
 import conversations.deletion.domain.RateLimits;
 import conversations.deletion.domain.RateWindow;

@@ -3,9 +3,9 @@ package conversations.deletion.local.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import conversations.deletion.application.CancelDeletionJob.AlreadyEnded;
-import conversations.deletion.application.CancelDeletionJob.Cancelled;
-import conversations.deletion.application.CancelDeletionJob.Requested;
+import conversations.deletion.application.jobs.CancelDeletionJob.AlreadyEnded;
+import conversations.deletion.application.jobs.CancelDeletionJob.Cancelled;
+import conversations.deletion.application.jobs.CancelDeletionJob.Requested;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;

@@ -2,9 +2,9 @@ package conversations.deletion.local.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import conversations.deletion.application.SubmitDeletionJob.Accepted;
-import conversations.deletion.application.SubmitDeletionJob.KeyReused;
-import conversations.deletion.application.SubmitDeletionJob.Outcome;
+import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
+import conversations.deletion.application.jobs.SubmitDeletionJob.KeyReused;
+import conversations.deletion.application.jobs.SubmitDeletionJob.Outcome;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionRequest;

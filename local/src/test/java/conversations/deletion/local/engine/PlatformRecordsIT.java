@@ -2,7 +2,7 @@ package conversations.deletion.local.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import conversations.deletion.application.UnfitRecordsException;
+import conversations.deletion.application.offpeak.UnfitRecordsException;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.BotId;

@@ -1,6 +1,6 @@
 package conversations.deletion.local.engine;
 
-import conversations.deletion.application.Pause;
+import conversations.deletion.application.concurrent.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

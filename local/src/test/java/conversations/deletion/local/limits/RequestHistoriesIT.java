@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbRequestHistories;
-import conversations.deletion.application.LimitRequests;
-import conversations.deletion.application.LimitRequests.Admission;
-import conversations.deletion.application.LimitRequests.Admitted;
-import conversations.deletion.application.LimitRequests.Refused;
-import conversations.deletion.application.LimitRequests.Uncounted;
+import conversations.deletion.application.access.LimitRequests;
+import conversations.deletion.application.access.LimitRequests.Admission;
+import conversations.deletion.application.access.LimitRequests.Admitted;
+import conversations.deletion.application.access.LimitRequests.Refused;
+import conversations.deletion.application.access.LimitRequests.Uncounted;
 import conversations.deletion.application.port.RequestHistories.Versioned;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.RateLimits;

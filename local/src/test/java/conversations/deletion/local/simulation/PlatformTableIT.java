@@ -2,7 +2,7 @@ package conversations.deletion.local.simulation;
 
 import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
-import conversations.deletion.application.Figures;
+import conversations.deletion.application.offpeak.Figures;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.domain.BotId;

@@ -1,0 +1,186 @@
+package conversations.deletion.application.access;
+
+import conversations.deletion.application.port.ClientApps;
+import conversations.deletion.application.port.ClientSecrets;
+import conversations.deletion.application.port.Tokens;
+import conversations.deletion.application.port.Tokens.Claims;
+import conversations.deletion.application.port.Tokens.Token;
+import conversations.deletion.application.port.Tokens.VerificationKey;
+import conversations.deletion.domain.ClientApp;
+import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.JtiDigest;
+import conversations.deletion.domain.VerifiedToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds out which client app a token proves to speak for. */
+public final class AuthenticateClientApp {
+
+  /** How far the clocks of client apps may be off. */
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+  private static final int MAX_TOKEN_LENGTH = 8 * 1024;
+  private static final int MAX_JTI_LENGTH = 256;
+
+  /** The grants travel with every request, so their number is bounded. */
+  private static final int MAX_BOTS = 100;
+
+  private final Tokens tokens;
+  private final ClientApps clientApps;
+  private final VerificationKeys keys;
+  private final Duration maxAge;
+  private final InstantSource clock;
+
+  /**
+   * @param maxAge the longest time after its {@code iat} for which a token is accepted
+   */
+  public AuthenticateClientApp(
+      Tokens tokens,
+      ClientApps clientApps,
+      ClientSecrets secrets,
+      Duration maxAge,
+      InstantSource clock) {
+    this.tokens = tokens;
+    this.clientApps = clientApps;
+    this.keys = new VerificationKeys(secrets);
+    this.maxAge = maxAge;
+    this.clock = clock;
+  }
+
+  /**
+   * Decides on a token.
+   *
+   * @param text what the caller sent; may be anything
+   */
+  public Authentication authenticate(String text) {
+    if (text == null || text.isEmpty()) {
+      return Refused.of(Refusal.NO_TOKEN);
+    }
+    if (text.length() > MAX_TOKEN_LENGTH) {
+      return Refused.of(Refusal.TOO_LONG);
+    }
+    Optional<Token> token = tokens.read(text);
+    if (token.isEmpty()) {
+      return Refused.of(Refusal.MALFORMED);
+    }
+    Optional<ClientApp> clientApp = clientApps.find(token.get().claims().clientApp());
+    if (clientApp.isEmpty()) {
+      return Refused.of(Refusal.UNKNOWN_CLIENT_APP);
+    }
+    return findRefusal(token.get(), clientApp.get())
+        .<Authentication>map(why -> new Refused(why, Optional.of(clientApp.get().id())))
+        .orElseGet(() -> authenticated(clientApp.get(), token.get().claims()));
+  }
+
+  private Authenticated authenticated(ClientApp clientApp, Claims claims) {
+    return new Authenticated(
+        clientApp,
+        new VerifiedToken(
+            clientApp.id(),
+            goodUntil(claims),
+            claims.jti().filter(_ -> clientApp.requiresJti()).map(JtiDigest::of)));
+  }
+
+  /** From when on the token is refused: it has expired, or is too old. */
+  private Instant goodUntil(Claims claims) {
+    Instant expiry = claims.expiresAt().orElseThrow();
+    Instant oldest = claims.issuedAt().orElseThrow().plus(maxAge);
+    return (expiry.isBefore(oldest) ? expiry : oldest).plus(CLOCK_SKEW);
+  }
+
+  private Optional<Refusal> findRefusal(Token token, ClientApp clientApp) {
+    if (!clientApp.enabled()) {
+      return Optional.of(Refusal.DISABLED);
+    }
+    if (clientApp.grants().scopes().size() > MAX_BOTS) {
+      return Optional.of(Refusal.TOO_MANY_BOTS);
+    }
+    return switch (keys.find(clientApp)) {
+      case VerificationKeys.Unusable(Refusal why) -> Optional.of(why);
+      case VerificationKeys.Found(VerificationKey key) ->
+          token.isSignedWith(key)
+              ? findRefusal(token.claims(), clientApp, clock.instant())
+              : Optional.of(Refusal.WRONG_SIGNATURE);
+    };
+  }
+
+  private Optional<Refusal> findRefusal(Claims claims, ClientApp clientApp, Instant now) {
+    if (claims.expiresAt().isEmpty()) {
+      return Optional.of(Refusal.NO_EXPIRY);
+    }
+    if (!now.minus(CLOCK_SKEW).isBefore(claims.expiresAt().get())) {
+      return Optional.of(Refusal.EXPIRED);
+    }
+    Instant latest = now.plus(CLOCK_SKEW);
+    if (claims.notBefore().filter(latest::isBefore).isPresent()) {
+      return Optional.of(Refusal.NOT_YET_VALID);
+    }
+    if (claims.issuedAt().isEmpty()) {
+      return Optional.of(Refusal.NO_ISSUE_TIME);
+    }
+    if (claims.issuedAt().filter(latest::isBefore).isPresent()) {
+      return Optional.of(Refusal.ISSUED_IN_FUTURE);
+    }
+    if (!now.isBefore(goodUntil(claims))) {
+      return Optional.of(Refusal.TOO_OLD);
+    }
+    if (clientApp.requiresJti() && claims.jti().filter(AuthenticateClientApp::isJti).isEmpty()) {
+      return Optional.of(Refusal.NO_JTI);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isJti(String text) {
+    return !text.isEmpty() && text.length() <= MAX_JTI_LENGTH;
+  }
+
+  /** What came of it. */
+  public sealed interface Authentication {}
+
+  /** The token speaks for this client app. */
+  public record Authenticated(ClientApp clientApp, VerifiedToken token) implements Authentication {}
+
+  /**
+   * The token is not accepted.
+   *
+   * @param why for operators; a caller is told nothing of it
+   * @param clientApp the registered client app that the token claims to speak for, rightly or not
+   */
+  public record Refused(Refusal why, Optional<ClientAppId> clientApp) implements Authentication {
+
+    private static Refused of(Refusal why) {
+      return new Refused(why, Optional.empty());
+    }
+  }
+
+  /** Why a token is not accepted. */
+  public enum Refusal {
+    NO_TOKEN,
+    TOO_LONG,
+    MALFORMED,
+    UNKNOWN_CLIENT_APP,
+    DISABLED,
+    TOO_MANY_BOTS,
+    NO_SECRET,
+    WEAK_SECRET,
+    UNREADABLE_KEY,
+    WEAK_KEY,
+    WRONG_CURVE,
+    WRONG_SIGNATURE,
+    NO_EXPIRY,
+    EXPIRED,
+    NOT_YET_VALID,
+    NO_ISSUE_TIME,
+    ISSUED_IN_FUTURE,
+    TOO_OLD,
+    NO_JTI;
+
+    /** The code by which operators know it. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

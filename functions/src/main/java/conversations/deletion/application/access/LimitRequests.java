@@ -1,0 +1,142 @@
+package conversations.deletion.application.access;
+
+import conversations.deletion.application.concurrent.Pause;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.port.Outages;
+import conversations.deletion.application.port.RequestHistories;
+import conversations.deletion.application.port.RequestHistories.Versioned;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.Quota;
+import conversations.deletion.domain.RateDecision;
+import conversations.deletion.domain.RateLimits;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * Holds the requests to each bot to its rate limits, across all function instances.
+ *
+ * <p>Every request of a client app that may access the bot counts, whatever it is answered, except
+ * those that are refused here. A refusal costs one read, an accepted request a read and a write,
+ * and simultaneous requests repeat both until one has gone before the other. Each time, another one
+ * was accepted, so the limit itself bounds how often that can happen.
+ *
+ * <p>It fails open: where histories are out of reach, requests are accepted without being counted.
+ * The limits protect the service, every request was authorised before, and deleting matters more.
+ */
+public final class LimitRequests {
+
+  private static final Duration CONTENTION_RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final RequestHistories histories;
+  private final RateLimits limits;
+  private final int maxAttempts;
+  private final InstantSource clock;
+  private final IntFunction<Duration> backoff;
+  private final Pause pause;
+  private final Outages outages;
+  private final OperatorLog log;
+
+  /**
+   * @param maxAttempts how often a request is decided on that others get ahead of
+   * @param backoff how long to wait after the n-th time, n from 1
+   */
+  public LimitRequests(
+      RequestHistories histories,
+      RateLimits limits,
+      int maxAttempts,
+      InstantSource clock,
+      IntFunction<Duration> backoff,
+      Pause pause,
+      Outages outages,
+      OperatorLog log) {
+    this.histories = histories;
+    this.limits = limits;
+    this.maxAttempts = maxAttempts;
+    this.clock = clock;
+    this.backoff = backoff;
+    this.pause = pause;
+    this.outages = outages;
+    this.log = log;
+  }
+
+  public RateLimits limits() {
+    return limits;
+  }
+
+  /** Decides on a request to the bot, and counts it if it is accepted. */
+  public Admission admit(BotId bot) {
+    try {
+      return decide(bot);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Contended(CONTENTION_RETRY_AFTER);
+    } catch (RuntimeException e) {
+      Map<String, String> fields = Map.of("botId", bot.value());
+      if (outages.isOutage(e)) {
+        log.warn("rate_limit_unavailable", fields, e);
+      } else {
+        log.error("rate_limit_unavailable", fields, e);
+      }
+      return new Uncounted();
+    }
+  }
+
+  private Admission decide(BotId bot) throws InterruptedException {
+    for (int attempt = 1; attempt <= maxAttempts; attempt++) {
+      Optional<Admission> decided = tryToDecide(bot);
+      if (decided.isPresent()) {
+        return decided.get();
+      }
+      if (attempt < maxAttempts) {
+        pause.of(backoff.apply(attempt));
+      }
+    }
+    log.warn("rate_limit_contended", Map.of("botId", bot.value()), null);
+    return new Contended(CONTENTION_RETRY_AFTER);
+  }
+
+  /** Empty if another request got ahead. */
+  private Optional<Admission> tryToDecide(BotId bot) {
+    Versioned seen = histories.find(bot);
+    RateDecision decision = seen.history().decide(clock.instant(), limits);
+    // The very same history, if it need not be stored again; see RequestHistory.decide.
+    boolean isRemembered =
+        decision.history() == seen.history() || histories.replace(bot, seen, decision.history());
+    if (!isRemembered) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (decision) {
+          case RateDecision.Accepted accepted -> new Admitted(accepted.quotas());
+          case RateDecision.Refused refused -> new Refused(refused.exhausted(), refused.longest());
+        });
+  }
+
+  /** What becomes of a request. */
+  public sealed interface Admission {}
+
+  /**
+   * It is accepted and counted.
+   *
+   * @param quotas what each limit leaves
+   */
+  public record Admitted(List<Quota> quotas) implements Admission {}
+
+  /** It is accepted, but neither judged nor counted. */
+  public record Uncounted() implements Admission {}
+
+  /**
+   * A limit is used up.
+   *
+   * @param exhausted the limits that are
+   * @param longest the one of them that lasts the longest; after it the request would be accepted
+   */
+  public record Refused(List<Quota> exhausted, Quota longest) implements Admission {}
+
+  /** So many requests came at once that this one could not be judged. */
+  public record Contended(Duration retryAfter) implements Admission {}
+}

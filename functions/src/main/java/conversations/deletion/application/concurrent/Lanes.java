@@ -1,0 +1,87 @@
+package conversations.deletion.application.concurrent;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Runs tasks side by side, on virtual threads, no more at a time than there are lanes. With a
+ * single lane a task runs at once, in the thread that brings it.
+ *
+ * <p>No task outlives {@link #join} or {@link #close}. Tasks are brought by one thread.
+ */
+public final class Lanes implements AutoCloseable {
+
+  private final int count;
+  private final Semaphore free;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  public Lanes(int count) {
+    this.count = count;
+    this.free = new Semaphore(count);
+  }
+
+  /**
+   * Starts a task as soon as a lane is free.
+   *
+   * @throws RuntimeException what an earlier task threw first; no further task is started then
+   */
+  public void run(Runnable task) {
+    if (count == 1) {
+      task.run();
+      return;
+    }
+    acquire(1);
+    threads.execute(
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+          } finally {
+            free.release();
+          }
+        });
+  }
+
+  /**
+   * Returns when a lane is free.
+   *
+   * @throws RuntimeException what a task threw first
+   */
+  public void awaitFree() {
+    acquire(1);
+    free.release();
+  }
+
+  /**
+   * Returns when all tasks have ended.
+   *
+   * @throws RuntimeException what a task threw first
+   */
+  public void join() {
+    acquire(count);
+    free.release(count);
+  }
+
+  private void acquire(int lanes) {
+    try {
+      free.acquire(lanes);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OutOfTimeException(e);
+    }
+    if (failure.get() != null) {
+      free.release(lanes);
+      throw Thrown.again(failure.get());
+    }
+  }
+
+  /** Returns when all tasks have ended, whatever became of them. */
+  @Override
+  public void close() {
+    threads.close();
+  }
+}

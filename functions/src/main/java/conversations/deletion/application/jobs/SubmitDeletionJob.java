@@ -1,0 +1,195 @@
+package conversations.deletion.application.jobs;
+
+import conversations.deletion.application.port.CreationDates;
+import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.application.port.JobSubmissions;
+import conversations.deletion.application.port.Metric;
+import conversations.deletion.application.port.Metrics;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionRequest;
+import conversations.deletion.domain.DeletionRequest.ByChannelUser;
+import conversations.deletion.domain.DeletionRequest.ByConversations;
+import conversations.deletion.domain.DeletionTarget;
+import conversations.deletion.domain.IdempotencyKey;
+import conversations.deletion.domain.JobId;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.RequestFingerprint;
+import conversations.deletion.domain.Timestamps;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Accepts a deletion job: from then on it is certain that the job is worked on.
+ *
+ * <p>The stored job is what makes that certain. The message that follows is a hint; where it gets
+ * lost, a sweep of the off-peak runs finds the job.
+ */
+public final class SubmitDeletionJob {
+
+  private final JobSubmissions jobs;
+  private final JobQueue queue;
+  private final CreationDates creationDates;
+  private final OffPeakWindow window;
+  private final Duration sweepGrace;
+  private final OperatorLog log;
+  private final Metrics metrics;
+
+  /**
+   * @param sweepGrace how long after the window's opening a job may wait for its message before a
+   *     sweep holds the message for lost
+   */
+  public SubmitDeletionJob(
+      JobSubmissions jobs,
+      JobQueue queue,
+      CreationDates creationDates,
+      OffPeakWindow window,
+      Duration sweepGrace,
+      OperatorLog log,
+      Metrics metrics) {
+    this.jobs = jobs;
+    this.queue = queue;
+    this.creationDates = creationDates;
+    this.window = window;
+    this.sweepGrace = sweepGrace;
+    this.log = log;
+    this.metrics = metrics;
+  }
+
+  /** Accepts a request, unless its idempotency key was used for another one. */
+  public Outcome submit(Submission submission) {
+    DeletionJob job = job(submission);
+    Instant due = job.state().scheduledAt();
+    DeletionJob stored =
+        jobs.submit(
+            job, listed(submission.request()), ChangeLogEntry.submitted(job), due.plus(sweepGrace));
+    if (!stored.requestFingerprint().equals(job.requestFingerprint())) {
+      return new KeyReused();
+    }
+    if (stored.equals(job)) {
+      tell(job);
+      announce(job);
+    }
+    return new Accepted(stored, window.nextOpening(stored.submittedAt()));
+  }
+
+  private DeletionJob job(Submission submission) {
+    Instant submittedAt = submission.submittedAt();
+    Optional<IdempotencyKey> key = submission.idempotencyKey();
+    return new DeletionJob(
+        submission.bot(),
+        jobId(submission),
+        submission.clientApp(),
+        target(submission),
+        submittedAt,
+        JobState.submitted(window.nextOpening(submittedAt), listed(submission.request()).size()),
+        key.map(one -> RequestFingerprint.of(submission.request(), one)));
+  }
+
+  private static JobId jobId(Submission submission) {
+    return submission
+        .idempotencyKey()
+        .map(key -> JobId.of(submission.bot(), submission.clientApp(), key))
+        .orElseGet(
+            () -> JobId.of(submission.bot(), submission.clientApp(), submission.invocation()));
+  }
+
+  private void announce(DeletionJob job) {
+    try {
+      queue.send(job.ref());
+    } catch (RuntimeException e) {
+      // The job is stored, so it is accepted; a sweep will find it.
+      log.warn("job_message_not_sent", OperatorLog.of(job.ref()), e);
+    }
+  }
+
+  private void tell(DeletionJob job) {
+    log.info(
+        "job_accepted",
+        OperatorLog.of(
+            job.ref(),
+            Map.of(
+                "appId", job.requestedBy().value(),
+                "requestType", job.target().requestType().text(),
+                "due", Timestamps.format(job.state().scheduledAt()))));
+    metrics.report(Map.of(Metric.JOBS_SUBMITTED, 1L));
+  }
+
+  private static List<ConversationId> listed(DeletionRequest request) {
+    return switch (request) {
+      case ByConversations(List<ConversationId> conversations) -> conversations;
+      case ByChannelUser _ -> List.of();
+    };
+  }
+
+  private DeletionTarget target(Submission submission) {
+    return switch (submission.request()) {
+      case ByConversations _ -> new DeletionTarget.ListedConversations();
+      case ByChannelUser asked ->
+          new DeletionTarget.ChannelUserConversations(
+              asked.channelUser(), range(submission, asked));
+    };
+  }
+
+  private DateRange range(Submission submission, ByChannelUser asked) {
+    Instant end = earlier(asked.end().orElse(submission.submittedAt()), submission.submittedAt());
+    Instant start =
+        asked.start().orElseGet(() -> earlier(defaultStart(submission.bot(), asked), end));
+    return new DateRange(start, end);
+  }
+
+  private Instant defaultStart(BotId bot, ByChannelUser asked) {
+    return creationDates.laterOf(bot, asked.channelUser()).orElse(Instant.EPOCH);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** What came of a submission. */
+  public sealed interface Outcome {}
+
+  /**
+   * The request is accepted, by this submission or by an earlier one with the same key.
+   *
+   * @param job the job that it made
+   * @param due when the window was to open next, at the moment of submission
+   */
+  public record Accepted(DeletionJob job, Instant due) implements Outcome {}
+
+  /** The idempotency key was used before, for another request. */
+  public record KeyReused() implements Outcome {}
+
+  /**
+   * A request with all that decides on the job it makes.
+   *
+   * @param bot whose conversations are to be deleted
+   * @param clientApp who asks
+   * @param idempotencyKey what the client app calls the request by, if it does
+   * @param invocation an id that no other request has
+   * @param request what is asked; a start that it names lies neither after its end nor after {@code
+   *     submittedAt}
+   * @param submittedAt when; in whole milliseconds
+   */
+  public record Submission(
+      BotId bot,
+      ClientAppId clientApp,
+      Optional<IdempotencyKey> idempotencyKey,
+      String invocation,
+      DeletionRequest request,
+      Instant submittedAt) {
+
+    public Submission {
+      submittedAt = Timestamps.toMillis(submittedAt);
+    }
+  }
+}

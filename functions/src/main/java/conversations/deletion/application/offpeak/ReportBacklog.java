@@ -1,0 +1,71 @@
+package conversations.deletion.application.offpeak;
+
+import conversations.deletion.application.port.Backlog;
+import conversations.deletion.application.port.Backlog.OpenJobs;
+import conversations.deletion.application.port.Metric;
+import conversations.deletion.application.port.Metrics;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.Retries;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * Reports how many jobs are open, how many of them are overdue, and how old the oldest is.
+ *
+ * <p>A job is overdue that is still open though it has had all the windows that it is allowed. Most
+ * often nobody gets on with it; but it may also be larger than its windows, or have waited for
+ * conversations that were still open.
+ */
+public final class ReportBacklog {
+
+  private final Backlog backlog;
+  private final OffPeakWindow window;
+  private final InstantSource clock;
+  private final Metrics metrics;
+  private final OperatorLog log;
+
+  public ReportBacklog(
+      Backlog backlog,
+      OffPeakWindow window,
+      InstantSource clock,
+      Metrics metrics,
+      OperatorLog log) {
+    this.backlog = backlog;
+    this.window = window;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.log = log;
+  }
+
+  /** Reports it. Whatever goes wrong with that is logged, and stops nothing. */
+  public void report() {
+    try {
+      report(backlog.openJobs(), clock.instant());
+    } catch (RuntimeException e) {
+      log.warn("backlog_not_counted", Map.of(), e);
+    }
+  }
+
+  private void report(OpenJobs open, Instant now) {
+    Instant lastOverdue = window.openingOfLast(Retries.MAX_WINDOWS, now);
+    long overdue =
+        open.submittedAt().stream().filter(moment -> !moment.isAfter(lastOverdue)).count();
+    long oldestAge =
+        open.submittedAt().stream()
+            .mapToLong(moment -> Duration.between(moment, now).toSeconds())
+            .max()
+            .orElse(0);
+    long count = open.submittedAt().size();
+    metrics.report(
+        Map.of(
+            Metric.OPEN_JOBS, count,
+            Metric.OVERDUE_JOBS, overdue,
+            Metric.OLDEST_OPEN_JOB_AGE, Math.max(0, oldestAge)));
+    if (!open.areAll()) {
+      log.warn("backlog_counted_in_part", Map.of("openJobsAtLeast", count), null);
+    }
+  }
+}

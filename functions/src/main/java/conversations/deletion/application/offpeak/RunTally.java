@@ -1,0 +1,74 @@
+package conversations.deletion.application.offpeak;
+
+import conversations.deletion.application.offpeak.RunOffPeakDeletions.RunSummary;
+import conversations.deletion.application.port.Metric;
+import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.JobState;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What has happened so far in a run, to jobs that are worked on side by side. Safe for use by
+ * several threads.
+ */
+final class RunTally {
+
+  private final Figures figures;
+  private final AtomicInteger swept = new AtomicInteger();
+  private final AtomicInteger worked = new AtomicInteger();
+  private final AtomicInteger ended = new AtomicInteger();
+  private final AtomicInteger interrupted = new AtomicInteger();
+  private final AtomicInteger rejected = new AtomicInteger();
+  private final AtomicInteger failedLeases = new AtomicInteger();
+  private final AtomicLong records = new AtomicLong();
+
+  /**
+   * @param figures told of all that is a metric
+   */
+  RunTally(Figures figures) {
+    this.figures = figures;
+  }
+
+  void countSwept() {
+    swept.incrementAndGet();
+    figures.add(Metric.JOBS_SWEPT, 1);
+  }
+
+  void countRejected() {
+    rejected.incrementAndGet();
+    figures.add(Metric.MESSAGES_REJECTED, 1);
+  }
+
+  void countInterrupted() {
+    interrupted.incrementAndGet();
+    figures.add(Metric.JOBS_INTERRUPTED, 1);
+  }
+
+  /** Returns how many leases could not be taken so far. */
+  int countFailedLease() {
+    return failedLeases.incrementAndGet();
+  }
+
+  /** A job was worked on that stood so before and after, as far as it is stored. */
+  void countWork(Counts before, JobState after) {
+    worked.incrementAndGet();
+    if (after.status().isEnd()) {
+      ended.incrementAndGet();
+    }
+    long deleted = after.counts().deletedRecords() - before.deletedRecords();
+    records.addAndGet(deleted);
+    figures.add(Metric.RECORDS_DELETED, deleted);
+    figures.add(Metric.CONVERSATIONS_DELETED, after.counts().deleted() - before.deleted());
+  }
+
+  RunSummary summary(boolean windowIsOpen) {
+    return new RunSummary(
+        windowIsOpen,
+        swept.get(),
+        worked.get(),
+        ended.get(),
+        interrupted.get(),
+        rejected.get(),
+        records.get());
+  }
+}

@@ -1,0 +1,107 @@
+package conversations.deletion.application.pool;
+
+import conversations.deletion.application.concurrent.Thrown;
+import conversations.deletion.application.offpeak.HeldLease;
+import conversations.deletion.application.port.ConversationRecords.RecordId;
+import conversations.deletion.domain.JobId;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Records that one caller wants deleted, and what became of them. Guarded by the pool's lock. */
+final class DeleteOrder {
+
+  private final HeldLease lease;
+
+  /** Kept, as to ask the lease for it may wait for a call that renews the lease. */
+  private final JobId job;
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Set<RecordId> givenUp = new HashSet<>();
+  private int waiting;
+  private int inFlight;
+  private Throwable failure;
+
+  /**
+   * @param lease the right to delete them
+   */
+  DeleteOrder(HeldLease lease, int records) {
+    this.lease = lease;
+    this.job = lease.job().id();
+    this.waiting = records;
+  }
+
+  JobId job() {
+    return job;
+  }
+
+  HeldLease lease() {
+    return lease;
+  }
+
+  int waiting() {
+    return waiting;
+  }
+
+  boolean hasFailed() {
+    return failure != null;
+  }
+
+  void sent() {
+    waiting--;
+    inFlight++;
+  }
+
+  /** A record of it was deleted, or, once it has failed, just sent. */
+  void done() {
+    inFlight--;
+    endIfDone();
+  }
+
+  void waitsAgain() {
+    inFlight--;
+    waiting++;
+  }
+
+  void givenUp(RecordId record) {
+    givenUp.add(record);
+    done();
+  }
+
+  /** Nothing of it is sent from now on; it ends once nothing of it is in flight. */
+  void fail(Throwable cause) {
+    failure = cause;
+    waiting = 0;
+    endIfDone();
+  }
+
+  private void endIfDone() {
+    if (waiting == 0 && inFlight == 0) {
+      ended.countDown();
+    }
+  }
+
+  /** Tells whether nothing of it waits or is in flight. */
+  boolean hasEnded() {
+    return ended.getCount() == 0;
+  }
+
+  /** Waits until nothing of it waits or is in flight, but no longer than this; tells which. */
+  boolean hasEndedWithin(Duration duration) throws InterruptedException {
+    return ended.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Those that are not known to be deleted.
+   *
+   * @throws RuntimeException what kept the order from being carried out
+   */
+  Set<RecordId> result() {
+    if (failure != null) {
+      throw Thrown.again(failure);
+    }
+    return givenUp;
+  }
+}

@@ -1,0 +1,244 @@
+package conversations.deletion.application.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import conversations.deletion.application.access.AuthenticateClientApp.Authenticated;
+import conversations.deletion.application.access.AuthenticateClientApp.Authentication;
+import conversations.deletion.application.access.AuthenticateClientApp.Refusal;
+import conversations.deletion.application.access.AuthenticateClientApp.Refused;
+import conversations.deletion.application.port.ClientApps;
+import conversations.deletion.application.port.ClientSecrets;
+import conversations.deletion.application.port.Tokens.Claims;
+import conversations.deletion.application.port.Tokens.Token;
+import conversations.deletion.application.port.Tokens.VerificationKey;
+import conversations.deletion.application.port.Tokens.VerificationKey.Hs256;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ClientApp;
+import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.Credentials.SharedSecret;
+import conversations.deletion.domain.Grants;
+import conversations.deletion.domain.JtiDigest;
+import conversations.deletion.domain.Scope;
+import conversations.deletion.domain.VerifiedToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthenticateClientAppTest {
+
+  private static final Instant NOW = Instant.parse("2026-05-08T06:22:56Z");
+  private static final ClientAppId APP = new ClientAppId("app-1");
+  private static final byte[] SECRET = new byte[32];
+  private static final Duration MAX_AGE = Duration.ofHours(1);
+  private static final ClientApp REGISTERED =
+      new ClientApp(
+          APP,
+          new SharedSecret(),
+          true,
+          false,
+          new Grants(Map.of(new BotId("st-1"), Set.of(Scope.LOGS_HISTORY))));
+  private static final Claims GOOD =
+      new Claims(
+          APP,
+          Optional.of(NOW.plusSeconds(300)),
+          Optional.empty(),
+          Optional.of(NOW),
+          Optional.of("jti-1"));
+  private static final Authenticated ACCEPTED =
+      new Authenticated(REGISTERED, new VerifiedToken(APP, NOW.plusSeconds(360), Optional.empty()));
+
+  private Optional<Token> token = Optional.of(token(GOOD));
+  private ClientApps clientApps = _ -> Optional.of(REGISTERED);
+  private ClientSecrets secrets = _ -> Optional.of(SECRET);
+
+  private static Token token(Claims claims) {
+    return new Token() {
+      @Override
+      public Claims claims() {
+        return claims;
+      }
+
+      @Override
+      public boolean isSignedWith(VerificationKey key) {
+        return key instanceof Hs256(byte[] secret) && secret == SECRET;
+      }
+    };
+  }
+
+  private Authentication authenticate(String text) {
+    return new AuthenticateClientApp(
+            _ -> token, clientApps, secrets, MAX_AGE, InstantSource.fixed(NOW))
+        .authenticate(text);
+  }
+
+  private static Refused refused(Refusal why) {
+    return new Refused(why, Optional.of(APP));
+  }
+
+  @Test
+  void acceptsATokenOfARegisteredClientApp() {
+    assertThat(authenticate("token")).isEqualTo(ACCEPTED);
+  }
+
+  @ParameterizedTest
+  @NullAndEmptySource
+  void refusesNoToken(String text) {
+    assertThat(authenticate(text)).isEqualTo(new Refused(Refusal.NO_TOKEN, Optional.empty()));
+  }
+
+  @Test
+  void readsNothingOfATokenThatIsTooLong() {
+    assertThat(authenticate("x".repeat(8192))).isEqualTo(ACCEPTED);
+    token = null;
+    assertThat(authenticate("x".repeat(8193)))
+        .isEqualTo(new Refused(Refusal.TOO_LONG, Optional.empty()));
+  }
+
+  @Test
+  void refusesWhatIsNoToken() {
+    token = Optional.empty();
+
+    assertThat(authenticate("token")).isEqualTo(new Refused(Refusal.MALFORMED, Optional.empty()));
+  }
+
+  /** The name of a client app that does not exist could be anything, so it is not handed on. */
+  @Test
+  void doesNotRepeatAnUnknownClientApp() {
+    clientApps = _ -> Optional.empty();
+
+    assertThat(authenticate("token"))
+        .isEqualTo(new Refused(Refusal.UNKNOWN_CLIENT_APP, Optional.empty()));
+  }
+
+  private void register(Function<ClientApp, ClientApp> change) {
+    clientApps = _ -> Optional.of(change.apply(REGISTERED));
+  }
+
+  @Test
+  void refusesADisabledClientApp() {
+    register(app -> new ClientApp(app.id(), app.credentials(), false, false, app.grants()));
+
+    assertThat(authenticate("token")).isEqualTo(refused(Refusal.DISABLED));
+  }
+
+  @Test
+  void refusesMoreGrantsThanTravelWithARequest() {
+    register(app -> new ClientApp(app.id(), app.credentials(), true, false, bots(100)));
+    assertThat(authenticate("token")).isInstanceOf(Authenticated.class);
+
+    register(app -> new ClientApp(app.id(), app.credentials(), true, false, bots(101)));
+    assertThat(authenticate("token")).isEqualTo(refused(Refusal.TOO_MANY_BOTS));
+  }
+
+  private static Grants bots(int count) {
+    return new Grants(
+        IntStream.range(0, count)
+            .boxed()
+            .collect(Collectors.toMap(i -> new BotId("st-" + i), _ -> Set.of(Scope.LOGS_HISTORY))));
+  }
+
+  @Test
+  void refusesAClientAppWithoutAUsableSecret() {
+    secrets = _ -> Optional.empty();
+    assertThat(authenticate("token")).isEqualTo(refused(Refusal.NO_SECRET));
+
+    secrets = _ -> Optional.of(new byte[31]);
+    assertThat(authenticate("token")).isEqualTo(refused(Refusal.WEAK_SECRET));
+  }
+
+  @Test
+  void refusesASignatureOfAnotherSecret() {
+    secrets = _ -> Optional.of(new byte[32]);
+
+    assertThat(authenticate("token")).isEqualTo(refused(Refusal.WRONG_SIGNATURE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // seconds from now of exp, nbf, iat; what comes of it
+    "    ,      ,     0, NO_EXPIRY",
+    " -60,      ,     0, EXPIRED",
+    " -59,      ,     0,",
+    "   1,      ,     0,",
+    " 300,    60,     0,",
+    " 300,    61,     0, NOT_YET_VALID",
+    " 300,      ,      , NO_ISSUE_TIME",
+    " 300,      ,    60,",
+    " 300,      ,    61, ISSUED_IN_FUTURE",
+    " 300, -9999, -3659,",
+    " 300, -9999, -3660, TOO_OLD",
+  })
+  void honoursTimesWithAMinuteOfSkew(Long exp, Long nbf, Long iat, Refusal why) {
+    token =
+        Optional.of(
+            token(new Claims(APP, fromNow(exp), fromNow(nbf), fromNow(iat), Optional.empty())));
+
+    if (why == null) {
+      assertThat(authenticate("token")).isInstanceOf(Authenticated.class);
+    } else {
+      assertThat(authenticate("token")).isEqualTo(refused(why));
+    }
+  }
+
+  @Test
+  void aTokenIsGoodUntilItExpiresOrIsTooOldWhicheverComesFirst() {
+    Claims longLived =
+        new Claims(
+            APP,
+            Optional.of(NOW.plusSeconds(999_999)),
+            Optional.empty(),
+            Optional.of(NOW),
+            Optional.empty());
+    token = Optional.of(token(longLived));
+
+    assertThat(((Authenticated) authenticate("token")).token().goodUntil())
+        .isEqualTo(NOW.plus(MAX_AGE).plusSeconds(60));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 256, 257})
+  void wantsAJtiOfUsableLengthWhereTheTokensAreGoodOnce(int length) {
+    register(app -> new ClientApp(app.id(), app.credentials(), true, true, app.grants()));
+    String jti = "j".repeat(length);
+    token =
+        Optional.of(
+            token(
+                new Claims(
+                    APP, GOOD.expiresAt(), Optional.empty(), GOOD.issuedAt(), Optional.of(jti))));
+
+    if (length == 0 || length > 256) {
+      assertThat(authenticate("token")).isEqualTo(refused(Refusal.NO_JTI));
+    } else {
+      assertThat(((Authenticated) authenticate("token")).token().goodOnce())
+          .contains(JtiDigest.of(jti));
+    }
+  }
+
+  private static Optional<Instant> fromNow(Long seconds) {
+    return Optional.ofNullable(seconds).map(NOW::plusSeconds);
+  }
+
+  /** An outage must not look like a bad token. */
+  @Test
+  void doesNotJudgeWhatItCannotLookUp() {
+    RuntimeException outage = new RuntimeException("out of reach");
+    clientApps =
+        _ -> {
+          throw outage;
+        };
+
+    assertThatThrownBy(() -> authenticate("token")).isSameAs(outage);
+  }
+}

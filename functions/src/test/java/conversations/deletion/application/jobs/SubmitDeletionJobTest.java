@@ -1,0 +1,322 @@
+package conversations.deletion.application.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
+import conversations.deletion.application.jobs.SubmitDeletionJob.KeyReused;
+import conversations.deletion.application.jobs.SubmitDeletionJob.Outcome;
+import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
+import conversations.deletion.application.port.CreationDates;
+import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.application.port.Metric;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionRequest;
+import conversations.deletion.domain.DeletionRequest.ByChannelUser;
+import conversations.deletion.domain.DeletionRequest.ByConversations;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
+import conversations.deletion.domain.DeletionTarget.ListedConversations;
+import conversations.deletion.domain.IdempotencyKey;
+import conversations.deletion.domain.JobId;
+import conversations.deletion.domain.JobRef;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.OffPeakHours;
+import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.testing.InMemoryJobs;
+import conversations.deletion.testing.RecordedLog;
+import conversations.deletion.testing.RecordedMetrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SubmitDeletionJobTest {
+
+  private static final Duration SWEEP_GRACE = Duration.ofMinutes(15);
+  private static final BotId BOT = new BotId("st-1");
+  private static final ClientAppId APP = new ClientAppId("app-1");
+  private static final ChannelUserId USER = new ChannelUserId("u-1");
+  private static final Instant NOW = Instant.parse("2026-05-08T06:22:56.097Z");
+  private static final Instant OPENING = Instant.parse("2026-05-08T18:00:00Z");
+  private static final CreationDates NOT_ASKED =
+      (_, _) -> {
+        throw new AssertionError("creation dates were read");
+      };
+
+  private final InMemoryJobs jobs = new InMemoryJobs();
+  private final List<JobRef> sent = new ArrayList<>();
+  private final RecordedLog log = new RecordedLog();
+  private final RecordedMetrics metrics = new RecordedMetrics();
+  private final OffPeakWindow window =
+      new OffPeakWindow(OffPeakHours.parse("18-23"), ZoneOffset.UTC);
+
+  private DeletionJob submit(DeletionRequest request, CreationDates creationDates) {
+    return submit(request, creationDates, sent::add, NOW);
+  }
+
+  private DeletionJob submit(
+      DeletionRequest request, CreationDates creationDates, JobQueue queue, Instant now) {
+    return ((Accepted) submit(request, creationDates, queue, now, Optional.empty())).job();
+  }
+
+  private Outcome submit(
+      DeletionRequest request,
+      CreationDates creationDates,
+      JobQueue queue,
+      Instant now,
+      Optional<IdempotencyKey> key) {
+    return new SubmitDeletionJob(jobs, queue, creationDates, window, SWEEP_GRACE, log, metrics)
+        .submit(new Submission(BOT, APP, key, "invocation-1", request, now));
+  }
+
+  private Outcome submit(String key, DeletionRequest request, Instant now) {
+    return submit(
+        request, (_, _) -> Optional.empty(), sent::add, now, Optional.of(new IdempotencyKey(key)));
+  }
+
+  private static ByConversations conversations(String... ids) {
+    return new ByConversations(List.of(ids).stream().map(ConversationId::new).toList());
+  }
+
+  private static DateRange range(DeletionJob job) {
+    return ((ChannelUserConversations) job.target()).range();
+  }
+
+  @Test
+  void storesTheJobItsConversationsAndItsChangeLogEntryAndThenSaysSo() {
+    DeletionJob job = submit(conversations("a", "b"), NOT_ASKED);
+
+    assertThat(job.id()).isEqualTo(JobId.of(BOT, APP, "invocation-1"));
+    assertThat(job.bot()).isEqualTo(BOT);
+    assertThat(job.requestedBy()).isEqualTo(APP);
+    assertThat(job.submittedAt()).isEqualTo(NOW);
+    assertThat(job.target()).isEqualTo(new ListedConversations());
+    assertThat(job.state()).isEqualTo(JobState.submitted(OPENING, 2));
+    assertThat(jobs.all())
+        .containsExactly(
+            new InMemoryJobs.Stored(
+                job,
+                List.of(new ConversationId("a"), new ConversationId("b")),
+                ChangeLogEntry.submitted(job),
+                OPENING.plus(SWEEP_GRACE)));
+    assertThat(sent).containsExactly(job.ref());
+  }
+
+  @Test
+  void tellsOperatorsOnceOfEachJobThatItAccepts() {
+    DeletionJob job = ((Accepted) submit("key", conversations("a"), NOW)).job();
+    submit("key", conversations("a"), NOW.plusSeconds(1));
+
+    assertThat(log.lines())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.level()).isEqualTo("info");
+              assertThat(line.event()).isEqualTo("job_accepted");
+              assertThat(line.fields())
+                  .isEqualTo(
+                      Map.of(
+                          "botId", "st-1",
+                          "jobId", job.id().value(),
+                          "appId", "app-1",
+                          "requestType", "conversationIds",
+                          "due", "2026-05-08T18:00:00.000Z"));
+            });
+    assertThat(metrics.reports()).containsExactly(Map.of(Metric.JOBS_SUBMITTED, 1L));
+  }
+
+  @Test
+  void isDueAtOnceInsideTheWindow() {
+    Instant inside = Instant.parse("2026-05-08T19:00:00Z");
+
+    DeletionJob job = submit(conversations("a"), NOT_ASKED, sent::add, inside);
+
+    assertThat(job.state().scheduledAt()).isEqualTo(inside);
+  }
+
+  @Test
+  void acceptsWhatIsStoredThoughItsMessageIsLost() {
+    RuntimeException lost = new RuntimeException("the queue is out of reach");
+
+    DeletionJob job =
+        submit(
+            conversations("a"),
+            NOT_ASKED,
+            _ -> {
+              throw lost;
+            },
+            NOW);
+
+    assertThat(jobs.find(BOT, job.id())).contains(job);
+    assertThat(log.lines())
+        .last()
+        .satisfies(
+            line -> {
+              assertThat(line.level()).isEqualTo("warn");
+              assertThat(line.event()).isEqualTo("job_message_not_sent");
+              assertThat(line.fields())
+                  .isEqualTo(Map.of("botId", "st-1", "jobId", job.id().value()));
+              assertThat(line.cause()).contains(lost);
+            });
+  }
+
+  @Test
+  void sendsNothingForAJobThatWasNotStored() {
+    RuntimeException failure = new RuntimeException("not stored");
+    SubmitDeletionJob useCase =
+        new SubmitDeletionJob(
+            (_, _, _, _) -> {
+              throw failure;
+            },
+            sent::add,
+            NOT_ASKED,
+            window,
+            SWEEP_GRACE,
+            log,
+            metrics);
+
+    assertThatThrownBy(
+            () ->
+                useCase.submit(
+                    new Submission(BOT, APP, Optional.empty(), "i", conversations("a"), NOW)))
+        .isSameAs(failure);
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void theSameSubmissionAgainIsTheSameJob() {
+    DeletionJob first = submit(conversations("a"), NOT_ASKED);
+    DeletionJob second = submit(conversations("a"), NOT_ASKED, sent::add, NOW.plusSeconds(5));
+
+    assertThat(second).isEqualTo(first);
+    assertThat(jobs.all()).hasSize(1);
+  }
+
+  @Test
+  void aKeyThatWasUsedForTheSameRequestGivesTheFirstJobUnchangedAndSendsNothing() {
+    Outcome first = submit("key", conversations("a", "b"), NOW);
+    Outcome again = submit("key", conversations("b", "a", "b"), NOW.plusSeconds(86_400));
+
+    assertThat(again).isEqualTo(first);
+    assertThat(jobs.all()).hasSize(1);
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void aKeyThatWasUsedForAnotherRequestIsRefused() {
+    submit("key", conversations("a"), NOW);
+
+    assertThat(submit("key", conversations("a", "b"), NOW)).isEqualTo(new KeyReused());
+    assertThat(submit("key", new ByChannelUser(USER, Optional.empty(), Optional.empty()), NOW))
+        .isEqualTo(new KeyReused());
+    assertThat(jobs.all()).hasSize(1);
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void differentKeysMakeDifferentJobsOfTheSameRequest() {
+    Outcome one = submit("one", conversations("a"), NOW);
+    Outcome two = submit("two", conversations("a"), NOW);
+    // A key that looks like an invocation's id must not lead to that invocation's job.
+    Outcome lookalike = submit("invocation-1", conversations("a"), NOW);
+    DeletionJob withoutKey = submit(conversations("a"), NOT_ASKED);
+
+    assertThat(jobs.all()).hasSize(4);
+    assertThat(one).isNotEqualTo(two);
+    assertThat(((Accepted) lookalike).job().id()).isNotEqualTo(withoutKey.id());
+  }
+
+  @Test
+  void keepsTheRangeThatWasAskedForWithoutReadingAnything() {
+    Instant start = Instant.parse("2026-05-04T00:00:00Z");
+    Instant end = Instant.parse("2026-05-04T23:59:59.999Z");
+
+    DeletionJob job =
+        submit(new ByChannelUser(USER, Optional.of(start), Optional.of(end)), NOT_ASKED);
+
+    assertThat(job.target())
+        .isEqualTo(new ChannelUserConversations(USER, new DateRange(start, end)));
+    assertThat(job.state().counts().total()).isZero();
+    assertThat(jobs.all().getFirst().listed()).isEmpty();
+  }
+
+  @Test
+  void neverReachesBeyondTheMomentOfSubmission() {
+    Instant endOfToday = Instant.parse("2026-05-08T23:59:59.999Z");
+
+    assertThat(
+            range(
+                    submit(
+                        new ByChannelUser(
+                            USER, Optional.of(Instant.EPOCH), Optional.of(endOfToday)),
+                        NOT_ASKED))
+                .to())
+        .isEqualTo(NOW);
+  }
+
+  @Test
+  void endsNowWhereNoEndIsAskedFor() {
+    assertThat(
+            range(
+                    submit(
+                        new ByChannelUser(USER, Optional.of(Instant.EPOCH), Optional.empty()),
+                        NOT_ASKED))
+                .to())
+        .isEqualTo(NOW);
+  }
+
+  @Test
+  void beginsWithTheLaterCreationWhereNoStartIsAskedFor() {
+    Instant created = Instant.parse("2025-01-01T00:00:00Z");
+    CreationDates dates =
+        (bot, user) -> {
+          assertThat(bot).isEqualTo(BOT);
+          assertThat(user).isEqualTo(USER);
+          return Optional.of(created);
+        };
+
+    assertThat(range(submit(new ByChannelUser(USER, Optional.empty(), Optional.empty()), dates)))
+        .isEqualTo(new DateRange(created, NOW));
+  }
+
+  @Test
+  void beginsAtTheEpochWhereNoCreationIsKnown() {
+    assertThat(
+            range(
+                submit(
+                    new ByChannelUser(USER, Optional.empty(), Optional.empty()),
+                    (_, _) -> Optional.empty())))
+        .isEqualTo(new DateRange(Instant.EPOCH, NOW));
+  }
+
+  /** A user created after the end that was asked for is no fault of the caller. */
+  @Test
+  void aCreationAfterTheEndGivesAnEmptyRange() {
+    Instant end = Instant.parse("2020-01-01T23:59:59.999Z");
+    Instant created = Instant.parse("2025-01-01T00:00:00Z");
+
+    assertThat(
+            range(
+                submit(
+                    new ByChannelUser(USER, Optional.empty(), Optional.of(end)),
+                    (_, _) -> Optional.of(created))))
+        .isEqualTo(new DateRange(end, end));
+  }
+
+  @Test
+  void submitsInWholeMilliseconds() {
+    DeletionJob job = submit(conversations("a"), NOT_ASKED, sent::add, NOW.plusNanos(999_999));
+
+    assertThat(job.submittedAt()).isEqualTo(NOW);
+  }
+}

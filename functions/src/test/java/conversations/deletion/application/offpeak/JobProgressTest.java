@@ -1,0 +1,310 @@
+package conversations.deletion.application.offpeak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import conversations.deletion.application.concurrent.TestThreads;
+import conversations.deletion.application.port.JobMessages.JobMessage;
+import conversations.deletion.application.port.LeaseLostException;
+import conversations.deletion.application.port.LeaseResult.Leased;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.Chunk;
+import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
+import conversations.deletion.domain.IndexPosition;
+import conversations.deletion.domain.JobConversation;
+import conversations.deletion.domain.JobId;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.OffPeakHours;
+import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.Outcome;
+import conversations.deletion.domain.Reason;
+import conversations.deletion.domain.RecordFingerprints;
+import conversations.deletion.simulation.Lags;
+import conversations.deletion.simulation.MemoryChunks;
+import conversations.deletion.simulation.MemoryJobs;
+import conversations.deletion.simulation.MemoryQueue;
+import conversations.deletion.testing.RecordedLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class JobProgressTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");
+  private static final Duration TERM = Duration.ofSeconds(60);
+  private static final Duration CHECKPOINT = Duration.ofSeconds(10);
+  private static final DeletionJob JOB = job();
+
+  private final MemoryChunks chunks = new MemoryChunks();
+  private final MemoryJobs jobs = new MemoryJobs(chunks, Duration.ofDays(90), this::now, Lags.NONE);
+  private Instant now = NOW;
+  private Duration elapsed = Duration.ZERO;
+
+  @BeforeEach
+  void submit() {
+    jobs.submit(JOB, List.of(), ChangeLogEntry.submitted(JOB), NOW);
+  }
+
+  @Test
+  void storesChunksInTheOrderInWhichTheyWereBegun() throws InterruptedException {
+    JobProgress progress = firstWorker();
+    OpenChunk first = begin(progress, "c-1");
+    OpenChunk second = begin(progress, "c-2");
+
+    Thread early = Thread.ofPlatform().start(() -> plan(second, "c-2"));
+    TestThreads.awaitRest(early);
+    assertThat(stored()).isEmpty();
+    plan(first, "c-1");
+    early.join();
+
+    assertThat(stored()).extracting(Chunk::number).containsExactly(1, 2);
+    assertThat(stored())
+        .extracting(chunk -> chunk.conversations().getFirst().conversation())
+        .containsExactly(new ConversationId("c-1"), new ConversationId("c-2"));
+  }
+
+  @Test
+  void aChunkThatIsNeverStoredKeepsNoOtherWaiting() {
+    JobProgress progress = firstWorker();
+    OpenChunk empty = begin(progress, "c-1");
+    OpenChunk second = begin(progress, "c-2");
+
+    empty.drop(Set.of(new ConversationId("c-1")));
+    empty.commit();
+    empty.close();
+    plan(second, "c-2");
+
+    assertThat(stored()).extracting(Chunk::number).containsExactly(1);
+  }
+
+  @Test
+  void aLaterWorkersChunkKeepsOutAllThatWouldFollow() {
+    JobProgress outrun = firstWorker();
+    OpenChunk first = begin(outrun, "c-1");
+    OpenChunk second = begin(outrun, "c-2");
+    laterWorker();
+
+    assertThatThrownBy(() -> plan(first, "c-1")).isInstanceOf(LeaseLostException.class);
+    first.close();
+    assertThatThrownBy(() -> plan(second, "c-2")).isInstanceOf(LeaseLostException.class);
+
+    assertThat(stored()).flatExtracting(Chunk::conversations).isEmpty();
+  }
+
+  @Test
+  void takesUpAConversationOnceForAsLongAsItIsWorkedOn() {
+    JobProgress progress = firstWorker();
+
+    assertThat(progress.takeUp(List.of(at("c-1"), at("c-2"), at("c-1"))))
+        .containsExactly(at("c-1"), at("c-2"));
+    assertThat(progress.takeUp(List.of(at("c-2"), at("c-3")))).containsExactly(at("c-3"));
+    OpenChunk chunk = begin(progress, "c-2");
+    plan(chunk, "c-2");
+    assertThat(progress.takeUp(List.of(at("c-2")))).isEmpty();
+    chunk.update(
+        List.of(
+            chunk
+                .conversation(new ConversationId("c-2"))
+                .failed(Reason.THROTTLED, RecordFingerprints.NONE)));
+    chunk.commit();
+    assertThat(progress.takeUp(List.of(at("c-2")))).as("waits for a retry").isEmpty();
+    finish(chunk, "c-2");
+    assertThat(progress.takeUp(List.of(at("c-2")))).as("was deleted").hasSize(1);
+  }
+
+  @Test
+  void takesUpAgainAConversationThatWasDropped() {
+    JobProgress progress = firstWorker();
+    progress.takeUp(List.of(at("c-1")));
+    OpenChunk chunk = begin(progress, "c-1");
+
+    chunk.drop(Set.of(new ConversationId("c-1")));
+
+    assertThat(progress.takeUp(List.of(at("c-1")))).containsExactly(at("c-1"));
+  }
+
+  @Test
+  void countsAChunkOnceHoweverOftenItIsStored() {
+    JobProgress progress = firstWorker();
+    OpenChunk chunk = begin(progress, "c-1");
+
+    plan(chunk, "c-1");
+    assertThat(progress.counts()).isEqualTo(new Counts(1, 0, 0, 0, 0));
+    plan(chunk, "c-1");
+    finish(chunk, "c-1");
+
+    assertThat(progress.counts()).isEqualTo(new Counts(1, 1, 0, 0, 2));
+  }
+
+  @Test
+  void theFirstWorkerTellsThatItGetsOnWhenACheckpointIsDue() {
+    JobProgress progress = firstWorker();
+
+    deleteOne(progress, "c-1");
+    progress.tellNews();
+    assertThat(told().counts()).isEqualTo(Counts.NONE);
+
+    elapsed = CHECKPOINT;
+    progress.tellNews();
+    assertThat(told().counts()).isEqualTo(new Counts(1, 1, 0, 0, 2));
+  }
+
+  @Test
+  void aLaterWorkerTellsAtOnceThatItGetsOn() {
+    firstWorker();
+    JobProgress later = laterWorker();
+
+    later.tellNews();
+    assertThat(told().attempts()).as("it has not got on").isEqualTo(2);
+
+    deleteOne(later, "c-1");
+    later.tellNews();
+    assertThat(told().attempts()).isZero();
+    assertThat(told().counts()).isEqualTo(new Counts(1, 1, 0, 0, 2));
+  }
+
+  @Test
+  void whatAnEarlierWorkerPlannedAndIsGoneIsProgress() {
+    plan(begin(firstWorker(), "c-1"), "c-1");
+    JobProgress later = laterWorker();
+    OpenChunk takenOver = later.open(later.withWork().getFirst());
+
+    takenOver.update(
+        List.of(
+            takenOver
+                .conversation(new ConversationId("c-1"))
+                .seen(RecordFingerprints.NONE)
+                .plan(RecordFingerprints.of(List.of("M3")), Optional.of("M3"))));
+    takenOver.storePlan();
+
+    assertThat(told().attempts()).isZero();
+    assertThat(told().counts().deletedRecords()).isEqualTo(2);
+  }
+
+  @Test
+  void opensAChunkAgainAsItWasStoredLast() {
+    plan(begin(firstWorker(), "c-1"), "c-1");
+    JobProgress later = laterWorker();
+
+    finish(later.open(1), "c-1");
+
+    assertThat(later.open(1).conversations())
+        .extracting(JobConversation::outcome)
+        .containsExactly(Outcome.DELETED);
+  }
+
+  private static void deleteOne(JobProgress progress, String conversation) {
+    try (OpenChunk chunk = begin(progress, conversation)) {
+      plan(chunk, conversation);
+      finish(chunk, conversation);
+    }
+  }
+
+  private static OpenChunk begin(JobProgress progress, String conversation) {
+    return progress.begin(List.of(new ConversationId(conversation)), at(conversation));
+  }
+
+  private static IndexPosition at(String conversation) {
+    return new IndexPosition(NOW.toString(), new ConversationId(conversation), "SESSION");
+  }
+
+  /** Plans two records. */
+  private static void plan(OpenChunk chunk, String conversation) {
+    JobConversation before = chunk.conversation(new ConversationId(conversation));
+    chunk.update(
+        List.of(before.plan(RecordFingerprints.of(List.of("M1", "M2")), Optional.of("M2"))));
+    chunk.storePlan();
+  }
+
+  private static void finish(OpenChunk chunk, String conversation) {
+    chunk.update(List.of(chunk.conversation(new ConversationId(conversation)).gone()));
+    chunk.commit();
+  }
+
+  private List<Chunk> stored() {
+    return chunks.of(JOB.id());
+  }
+
+  /** What the job was told. */
+  private JobState told() {
+    return jobs.find(JOB.bot(), JOB.id()).orElseThrow().state();
+  }
+
+  private JobProgress firstWorker() {
+    return JobProgress.load(chunks, lease());
+  }
+
+  /** A worker that took the job over, as the one before, whose clock is late, does not know yet. */
+  private JobProgress laterWorker() {
+    now = now.plus(TERM).plusSeconds(1);
+    return JobProgress.load(chunks, lease());
+  }
+
+  private HeldLease lease() {
+    EngineSettings settings =
+        new EngineSettings(
+            TERM,
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(30),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(15),
+            CHECKPOINT,
+            1,
+            2,
+            1,
+            1,
+            5,
+            5);
+    OffPeakWindow always = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
+    MemoryQueue queue = new MemoryQueue(this::now, 10, _ -> 0);
+    return new HeldLease(
+        jobs,
+        queue,
+        queue,
+        new JobMessage("m-1", "r-1", "{}", JOB.ref()),
+        new RunTime(always, this::now, this::nanos, Duration.ofMinutes(15)),
+        settings,
+        this::now,
+        this::nanos,
+        new RecordedLog(),
+        ((Leased) jobs.lease(JOB.ref(), now, TERM)).job(),
+        nanos());
+  }
+
+  private static DeletionJob job() {
+    BotId bot = new BotId("st-1");
+    ClientAppId app = new ClientAppId("app");
+    return new DeletionJob(
+        bot,
+        JobId.of(bot, app, "1"),
+        app,
+        new ChannelUserConversations(
+            new ChannelUserId("u-1"), new DateRange(NOW.minus(Duration.ofDays(30)), NOW)),
+        NOW,
+        JobState.submitted(NOW, 0),
+        Optional.empty());
+  }
+
+  private Instant now() {
+    return now;
+  }
+
+  private long nanos() {
+    return elapsed.toNanos();
+  }
+}

@@ -1,0 +1,34 @@
+package conversations.deletion.application.pool;
+
+import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.IndexPosition;
+import java.util.Optional;
+
+/** Records that nobody may read. */
+@FunctionalInterface
+interface DeletesOnly extends ConversationRecords {
+
+  @Override
+  default RecordPage read(
+      BotId bot,
+      ConversationId conversation,
+      Optional<String> after,
+      int limit,
+      Consistency consistency) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  default IndexPage find(
+      BotId bot,
+      ChannelUserId channelUser,
+      DateRange range,
+      Optional<IndexPosition> after,
+      int limit) {
+    throw new UnsupportedOperationException();
+  }
+}
