@@ -17,6 +17,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import conversations.deletion.config.Wiring;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,15 +27,20 @@ class ArchitectureTest {
 
   private static final String DOMAIN = "conversations.deletion.domain";
   private static final String APPLICATION = "conversations.deletion.application";
-  private static final String[] USE_CASES = {
-    APPLICATION + ".jobs",
-    APPLICATION + ".access",
-    APPLICATION + ".offpeak",
-    APPLICATION + ".pool",
-    APPLICATION + ".mail",
-    APPLICATION + ".concurrent"
-  };
   private static final String PORTS = APPLICATION + ".port";
+
+  /** Which room of the application may use which, besides the ports and the domain. */
+  private static final Map<String, Set<String>> ROOMS =
+      Map.of(
+          "jobs", Set.of(),
+          "access", Set.of("concurrent"),
+          "offpeak", Set.of("pool", "mail", "concurrent"),
+          "pool", Set.of("concurrent"),
+          "mail", Set.of(),
+          "concurrent", Set.of());
+
+  private static final String[] USE_CASES =
+      ROOMS.keySet().stream().map(ArchitectureTest::room).toArray(String[]::new);
   private static final String ADAPTERS = "conversations.deletion.adapter..";
   private static final String HANDLERS = "conversations.deletion.handler";
   private static final String CONFIG = "conversations.deletion.config";
@@ -77,14 +84,56 @@ class ArchitectureTest {
   }
 
   @Test
-  void useCasesKnowNoTechnology() {
+  void useCasesKnowNoTechnologyAndNoRoomThatTheyHaveNoUseFor() {
+    ROOMS.forEach(
+        (room, others) -> {
+          String[] used = others.stream().map(ArchitectureTest::room).toArray(String[]::new);
+          check(
+              classes()
+                  .that()
+                  .resideInAPackage(room(room))
+                  .should()
+                  .onlyDependOnClassesThat()
+                  .resideInAnyPackage(with(used, room(room), PORTS, DOMAIN, "java..")));
+        });
+  }
+
+  @Test
+  void concurrencyKnowsNothingOfTheService() {
     check(
-        classes()
+        noClasses()
             .that()
-            .resideInAnyPackage(USE_CASES)
+            .resideInAPackage(room("concurrent"))
             .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(with(USE_CASES, PORTS, DOMAIN, "java..")));
+            .dependOnClassesThat()
+            .resideInAnyPackage(PORTS, DOMAIN));
+  }
+
+  @Test
+  void thePoolKnowsNoJob() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(room("pool"))
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(".*\\.\\w*(Job|Lease|Chunk)\\w*"));
+  }
+
+  @Test
+  void noArrowRunsBackBetweenRooms() {
+    check(slices().matching(APPLICATION + ".(*)..").should().beFreeOfCycles());
+  }
+
+  @Test
+  void theWiringKnowsNoHandler() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(CONFIG)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(HANDLERS));
   }
 
   @Test
@@ -145,6 +194,10 @@ class ArchitectureTest {
             .should()
             .onlyBeCalled()
             .byCodeUnitsThat(constructor().or(owner(equivalentTo(Wiring.class)))));
+  }
+
+  private static String room(String name) {
+    return APPLICATION + "." + name;
   }
 
   private static String[] with(String[] rooms, String... others) {

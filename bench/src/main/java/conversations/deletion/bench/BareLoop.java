@@ -52,7 +52,7 @@ final class BareLoop {
     List<Map<String, AttributeValue>> records = new ArrayList<>();
     List<Map<String, AttributeValue>> headers = new ArrayList<>();
     List<List<Map<String, AttributeValue>>> read =
-        map(conversations, BenchedEngine.CONCURRENT_READS, key -> query(key, false));
+        map(conversations, BenchedEngine.SETTINGS.readConcurrency(), key -> query(key, false));
     for (int i = 0; i < conversations.size(); i++) {
       AttributeValue conversation = AttributeValue.fromS(conversations.get(i));
       for (Map<String, AttributeValue> item : read.get(i)) {
@@ -62,9 +62,9 @@ final class BareLoop {
       }
     }
     deleteAll(records);
-    map(conversations, BenchedEngine.CONCURRENT_READS, key -> query(key, true));
+    map(conversations, BenchedEngine.SETTINGS.readConcurrency(), key -> query(key, true));
     deleteAll(headers);
-    map(conversations, BenchedEngine.CONCURRENT_READS, key -> query(key, true));
+    map(conversations, BenchedEngine.SETTINGS.readConcurrency(), key -> query(key, true));
   }
 
   private List<Map<String, AttributeValue>> query(String conversation, boolean consistent) {
@@ -96,7 +96,9 @@ final class BareLoop {
       batches.add(keys.subList(first, Math.min(keys.size(), first + BareBatch.MAX)));
     }
     forEach(
-        batches, BenchedEngine.CONCURRENT_DELETES, batch -> BareBatch.delete(singleAttempt, batch));
+        batches,
+        BenchedEngine.SETTINGS.deleteConcurrency(),
+        batch -> BareBatch.delete(singleAttempt, batch));
   }
 
   private static <T> void forEach(List<T> inputs, int atOnce, Consumer<T> action) {

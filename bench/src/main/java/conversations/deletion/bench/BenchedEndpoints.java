@@ -11,6 +11,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbRequestHistories;
 import conversations.deletion.adapter.dynamodb.DynamoDbSpentTokens;
 import conversations.deletion.application.access.LimitRequests;
 import conversations.deletion.application.access.UseToken;
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.jobs.FindDeletionJob;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.bench.stub.SampleUser;
@@ -49,9 +50,8 @@ final class BenchedEndpoints {
                     engine.clients().dynamoDb(), Tables.RATE_LIMITS, Duration.ofSeconds(2), clock),
                 new RateLimits(60, 1_800),
                 40,
-                clock,
                 _ -> Duration.ZERO,
-                Thread::sleep,
+                new Clocks(clock, System::nanoTime, Thread::sleep),
                 new AwsOutages(),
                 log),
             log,

@@ -14,18 +14,22 @@ import conversations.deletion.adapter.log.JsonOperatorLog;
 import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
 import conversations.deletion.application.offpeak.EngineSettings;
-import conversations.deletion.application.offpeak.Figures;
+import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions.RunSummary;
+import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.bench.stub.RecordsTable;
 import conversations.deletion.bench.stub.SampleUser;
 import conversations.deletion.bench.stub.StubAws;
 import conversations.deletion.bench.stub.Tables;
+import conversations.deletion.config.EnginePorts;
+import conversations.deletion.config.EngineWiring;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ClientAppId;
@@ -42,9 +46,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.IntFunction;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -56,23 +58,16 @@ final class BenchedEngine {
   /** The bound of Lambda. */
   static final Duration FUNCTION_TIME = Duration.ofMinutes(15);
 
-  private static final int JOBS_AT_ONCE = 4;
-  private static final int CHUNKS_AT_ONCE = 8;
-  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
-  static final int CONCURRENT_DELETES = 32;
-  static final int CONCURRENT_READS = 16;
-
   /** Jobs are submitted so long before they are run that the index has settled. */
   private static final Duration SUBMITTED_BEFORE = Duration.ofMinutes(5);
 
   private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
-  private static final Duration LEASE_TERM = Duration.ofSeconds(60);
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
-  private static final Duration SWEEP_GRACE = Duration.ofMinutes(15);
-  private static final BackoffStrategy DELETE_BACKOFF =
-      BackoffStrategy.exponentialDelay(Duration.ofMillis(25), Duration.ofSeconds(2));
   private static final OffPeakWindow ALWAYS =
       new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
+
+  /** As deployed by the template's defaults. */
+  static final EngineSettings SETTINGS = EngineSettings.of(ALWAYS, _ -> {});
+
   private static final BotId BOT = new BotId(SampleUser.BOT_ID);
   private static final ClientAppId CLIENT_APP = new ClientAppId("bench");
 
@@ -101,63 +96,39 @@ final class BenchedEngine {
             queue,
             new DynamoDbCreationDates(dynamoDb, Tables.BOTS, Tables.CHANNEL_USERS),
             ALWAYS,
-            SWEEP_GRACE,
+            SETTINGS.sweepGrace(),
             log,
             metrics);
-    Figures figures = new Figures(metrics);
+    Telemetry telemetry = new Telemetry(log, new MetricSums(metrics));
     this.run =
-        new RunOffPeakDeletions(
-            new DynamoDbJobLeases(
-                dynamoDb,
-                Tables.JOBS,
-                Tables.CHANGE_LOG,
-                Duration.ofDays(90),
-                Duration.ofDays(30),
-                log),
-            new DynamoDbJobChunks(dynamoDb, Tables.OUTCOMES, Duration.ofDays(90), clock),
-            queue,
-            new SqsJobMessages(
-                clients.sqs(),
-                StubAws.QUEUE_URL,
-                StubAws.DEAD_LETTER_QUEUE_URL,
-                Duration.ofSeconds(1)),
-            new DynamoDbConversationRecords(
-                dynamoDb,
-                clients.singleAttemptDynamoDb(),
-                RecordsTableShape.ofOwn(RecordsTable.NAME),
-                new AwsOutages(),
-                figures),
-            new DynamoDbBots(dynamoDb, Tables.BOTS),
-            new SesOwnerMail(clients.ses(), "sender@example.com"),
-            ALWAYS,
-            settings(),
-            clock,
-            aws.time()::nanoTime,
-            afterAttempt(DELETE_BACKOFF),
-            aws.time()::sleep,
-            log,
-            figures);
-  }
-
-  private static EngineSettings settings() {
-    return new EngineSettings(
-        LEASE_TERM,
-        CALL_TIMEOUT.multipliedBy(2),
-        Duration.ofSeconds(60),
-        Duration.ofMinutes(30),
-        Duration.ofSeconds(5),
-        SWEEP_GRACE,
-        CHECKPOINT_INTERVAL,
-        JOBS_AT_ONCE,
-        CHUNKS_AT_ONCE,
-        CONCURRENT_DELETES,
-        CONCURRENT_READS,
-        10,
-        10);
-  }
-
-  private static IntFunction<Duration> afterAttempt(BackoffStrategy backoff) {
-    return failedAttempts -> backoff.computeDelay(failedAttempts + 1);
+        EngineWiring.runOffPeakDeletions(
+            new EnginePorts(
+                new DynamoDbJobLeases(
+                    dynamoDb,
+                    Tables.JOBS,
+                    Tables.CHANGE_LOG,
+                    Duration.ofDays(90),
+                    Duration.ofDays(30),
+                    log),
+                new DynamoDbJobChunks(dynamoDb, Tables.OUTCOMES, Duration.ofDays(90), clock),
+                queue,
+                new SqsJobMessages(
+                    clients.sqs(),
+                    StubAws.QUEUE_URL,
+                    StubAws.DEAD_LETTER_QUEUE_URL,
+                    Duration.ofSeconds(1)),
+                new DynamoDbConversationRecords(
+                    dynamoDb,
+                    clients.singleAttemptDynamoDb(),
+                    RecordsTableShape.ofOwn(RecordsTable.NAME),
+                    new AwsOutages(),
+                    telemetry.metrics()),
+                new DynamoDbBots(dynamoDb, Tables.BOTS),
+                new SesOwnerMail(clients.ses(), "sender@example.com")),
+            SETTINGS,
+            EngineWiring.DELETE_BACKOFF,
+            new Clocks(clock, aws.time()::nanoTime, aws.time()::sleep),
+            telemetry);
   }
 
   /** Writes every line, as the functions do, to where it costs nothing more. */

@@ -1,6 +1,8 @@
 package conversations.deletion.config;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +14,23 @@ final class EnvironmentReader {
   private final Map<String, String> environment;
   private final List<String> faults = new ArrayList<>();
 
-  EnvironmentReader(Map<String, String> environment) {
+  private EnvironmentReader(Map<String, String> environment) {
     this.environment = environment;
+  }
+
+  /**
+   * Reads some variables.
+   *
+   * @param reading reads them; it is given null for each that is missing or wrong
+   * @throws IllegalStateException if anything that was read is missing or wrong; it names all of it
+   */
+  static <T> T read(Map<String, String> environment, Function<EnvironmentReader, T> reading) {
+    EnvironmentReader reader = new EnvironmentReader(environment);
+    T settings = reading.apply(reader);
+    if (!reader.faults.isEmpty()) {
+      throw new IllegalStateException("environment: " + String.join("; ", reader.faults));
+    }
+    return settings;
   }
 
   String text(String name) {
@@ -30,7 +47,7 @@ final class EnvironmentReader {
    * Reads a variable.
    *
    * @param parser throws a {@link RuntimeException} if the text makes no value
-   * @return null if there is no such value; {@link #requireNoFaults} will then throw
+   * @return null if there is no such value; {@link #read} will then throw
    */
   <T> T value(String name, Function<String, T> parser) {
     String text = environment.get(name);
@@ -52,15 +69,10 @@ final class EnvironmentReader {
   }
 
   Duration seconds(String name) {
-    return value(name, text -> Duration.ofSeconds(Long.parseLong(text)));
+    return duration(name, ChronoUnit.SECONDS);
   }
 
-  /**
-   * @throws IllegalStateException if anything that was read is missing or wrong
-   */
-  void requireNoFaults() {
-    if (!faults.isEmpty()) {
-      throw new IllegalStateException("environment: " + String.join("; ", faults));
-    }
+  Duration duration(String name, TemporalUnit unit) {
+    return value(name, text -> Duration.of(Long.parseLong(text), unit));
   }
 }

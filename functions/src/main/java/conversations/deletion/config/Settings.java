@@ -1,5 +1,8 @@
 package conversations.deletion.config;
 
+import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.MINUTES;
+
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
@@ -9,10 +12,8 @@ import java.time.ZoneId;
 import java.util.Map;
 
 /**
- * What the functions are told by their environment: each has its own variables.
- *
- * <p>Whoever reads settings that are missing or wrong gets an {@link IllegalStateException} that
- * names all of them.
+ * What the functions are told by their environment. Each function has its own variables, and reads
+ * them by {@link EnvironmentReader#read}.
  */
 final class Settings {
 
@@ -22,20 +23,18 @@ final class Settings {
 
   /** How long one call to AWS may take with all that the SDK repeats of it; 4 s unless told. */
   static Duration callTimeout(Map<String, String> environment) {
-    EnvironmentReader reader = new EnvironmentReader(environment);
-    Duration timeout =
-        reader.value(
-            "CALL_TIMEOUT_MILLIS", text -> Duration.ofMillis(Long.parseLong(text)), CALL_TIMEOUT);
-    reader.requireNoFaults();
-    return timeout;
+    return EnvironmentReader.read(
+        environment,
+        reader ->
+            reader.value(
+                "CALL_TIMEOUT_MILLIS",
+                text -> Duration.ofMillis(Long.parseLong(text)),
+                CALL_TIMEOUT));
   }
 
   /** The dimension of all metrics. */
   static String stackName(Map<String, String> environment) {
-    EnvironmentReader reader = new EnvironmentReader(environment);
-    String stackName = reader.text("STACK_NAME");
-    reader.requireNoFaults();
-    return stackName;
+    return EnvironmentReader.read(environment, reader -> reader.text("STACK_NAME"));
   }
 
   /** Settings of the function that accepts jobs. */
@@ -49,97 +48,82 @@ final class Settings {
       OffPeakWindow window,
       Duration sweepGrace) {
 
-    static Submission of(Map<String, String> environment) {
-      EnvironmentReader reader = new EnvironmentReader(environment);
-      Submission settings =
-          new Submission(
-              reader.text("DELETION_JOBS_TABLE"),
-              reader.text("DELETION_JOB_CONVERSATIONS_TABLE"),
-              reader.text("CHANGE_LOG_TABLE"),
-              reader.text("BOTS_TABLE"),
-              reader.text("CHANNEL_USERS_TABLE"),
-              reader.text("DELETION_QUEUE_URL"),
-              Settings.readWindow(reader),
-              reader.seconds("SWEEP_GRACE_SECONDS"));
-      reader.requireNoFaults();
-      return settings;
+    Submission(EnvironmentReader reader) {
+      this(
+          reader.text("DELETION_JOBS_TABLE"),
+          reader.text("DELETION_JOB_CONVERSATIONS_TABLE"),
+          reader.text("CHANGE_LOG_TABLE"),
+          reader.text("BOTS_TABLE"),
+          reader.text("CHANNEL_USERS_TABLE"),
+          reader.text("DELETION_QUEUE_URL"),
+          readWindow(reader),
+          reader.seconds("SWEEP_GRACE_SECONDS"));
     }
   }
 
   /** Settings of the functions that look up jobs. */
   record JobLookup(String deletionJobsTable) {
 
-    static JobLookup of(Map<String, String> environment) {
-      EnvironmentReader reader = new EnvironmentReader(environment);
-      JobLookup settings = new JobLookup(reader.text("DELETION_JOBS_TABLE"));
-      reader.requireNoFaults();
-      return settings;
+    JobLookup(EnvironmentReader reader) {
+      this(reader.text("DELETION_JOBS_TABLE"));
     }
   }
 
   /** Settings of the function that lists jobs' conversations. */
   record JobConversationsReading(String deletionJobsTable, String deletionJobConversationsTable) {
 
-    static JobConversationsReading of(Map<String, String> environment) {
-      EnvironmentReader reader = new EnvironmentReader(environment);
-      JobConversationsReading settings =
-          new JobConversationsReading(
-              reader.text("DELETION_JOBS_TABLE"), reader.text("DELETION_JOB_CONVERSATIONS_TABLE"));
-      reader.requireNoFaults();
-      return settings;
+    JobConversationsReading(EnvironmentReader reader) {
+      this(reader.text("DELETION_JOBS_TABLE"), reader.text("DELETION_JOB_CONVERSATIONS_TABLE"));
     }
   }
 
   /** Settings of the function that cancels jobs. */
   record Cancellation(String deletionJobsTable, String changeLogTable) {
 
-    static Cancellation of(Map<String, String> environment) {
-      EnvironmentReader reader = new EnvironmentReader(environment);
-      Cancellation settings =
-          new Cancellation(reader.text("DELETION_JOBS_TABLE"), reader.text("CHANGE_LOG_TABLE"));
-      reader.requireNoFaults();
-      return settings;
+    Cancellation(EnvironmentReader reader) {
+      this(reader.text("DELETION_JOBS_TABLE"), reader.text("CHANGE_LOG_TABLE"));
     }
   }
 
   /** Settings of the function that lists change logs. */
   record ChangeLogReading(String changeLogTable) {
 
-    static ChangeLogReading of(Map<String, String> environment) {
-      EnvironmentReader reader = new EnvironmentReader(environment);
-      ChangeLogReading settings = new ChangeLogReading(reader.text("CHANGE_LOG_TABLE"));
-      reader.requireNoFaults();
-      return settings;
+    ChangeLogReading(EnvironmentReader reader) {
+      this(reader.text("CHANGE_LOG_TABLE"));
     }
   }
 
-  /** Settings of all endpoints. */
-  record Access(String spentTokensTable, String rateLimitsTable, RateLimits rateLimits) {
+  /** Where endpoints keep the tokens that are good once and were used. */
+  record TokenUse(String spentTokensTable) {
 
-    static Access of(Map<String, String> environment) {
-      EnvironmentReader reader = new EnvironmentReader(environment);
-      String spentTokensTable = reader.text("SPENT_TOKENS_TABLE");
-      String rateLimitsTable = reader.text("RATE_LIMITS_TABLE");
-      Integer perMinute = reader.value("REQUESTS_PER_MINUTE", Integer::valueOf);
-      Integer perHour = reader.value("REQUESTS_PER_HOUR", Integer::valueOf);
-      reader.requireNoFaults();
-      return new Access(spentTokensTable, rateLimitsTable, new RateLimits(perMinute, perHour));
+    TokenUse(EnvironmentReader reader) {
+      this(reader.text("SPENT_TOKENS_TABLE"));
+    }
+  }
+
+  /** Settings of the rate limits of all endpoints. */
+  record RateLimiting(String rateLimitsTable, Integer perMinute, Integer perHour) {
+
+    RateLimiting(EnvironmentReader reader) {
+      this(
+          reader.text("RATE_LIMITS_TABLE"),
+          reader.value("REQUESTS_PER_MINUTE", Integer::valueOf),
+          reader.value("REQUESTS_PER_HOUR", Integer::valueOf));
+    }
+
+    RateLimits rateLimits() {
+      return new RateLimits(perMinute, perHour);
     }
   }
 
   /** Settings of the authorizer. */
   record Authentication(String clientAppsTable, String clientSecretsPrefix, Duration maxTokenAge) {
 
-    static Authentication of(Map<String, String> environment) {
-      EnvironmentReader reader = new EnvironmentReader(environment);
-      Authentication settings =
-          new Authentication(
-              reader.text("CLIENT_APPS_TABLE"),
-              reader.text("CLIENT_SECRETS_PREFIX"),
-              reader.value(
-                  "MAX_TOKEN_AGE_SECONDS", text -> Duration.ofSeconds(Long.parseLong(text))));
-      reader.requireNoFaults();
-      return settings;
+    Authentication(EnvironmentReader reader) {
+      this(
+          reader.text("CLIENT_APPS_TABLE"),
+          reader.text("CLIENT_SECRETS_PREFIX"),
+          reader.seconds("MAX_TOKEN_AGE_SECONDS"));
     }
   }
 
@@ -161,28 +145,23 @@ final class Settings {
       Duration jobRetention,
       Duration detailRetention) {
 
-    static OffPeak of(Map<String, String> environment) {
-      EnvironmentReader reader = new EnvironmentReader(environment);
-      OffPeak settings =
-          new OffPeak(
-              Settings.readRecordsTable(reader),
-              reader.text("DELETION_JOBS_TABLE"),
-              reader.text("DELETION_JOB_CONVERSATIONS_TABLE"),
-              reader.text("CHANGE_LOG_TABLE"),
-              reader.text("BOTS_TABLE"),
-              reader.text("DELETION_QUEUE_URL"),
-              reader.text("DEAD_LETTER_QUEUE_URL"),
-              reader.text("SENDER_ADDRESS"),
-              Settings.readWindow(reader),
-              reader.seconds("LEASE_SECONDS"),
-              reader.seconds("SWEEP_GRACE_SECONDS"),
-              reader.value(
-                  "CONVERSATION_IDLE_MINUTES", text -> Duration.ofMinutes(Long.parseLong(text))),
-              reader.seconds("INDEX_SETTLE_SECONDS"),
-              reader.value("JOB_RETENTION_DAYS", text -> Duration.ofDays(Long.parseLong(text))),
-              reader.value("DETAIL_RETENTION_DAYS", text -> Duration.ofDays(Long.parseLong(text))));
-      reader.requireNoFaults();
-      return settings;
+    OffPeak(EnvironmentReader reader) {
+      this(
+          readRecordsTable(reader),
+          reader.text("DELETION_JOBS_TABLE"),
+          reader.text("DELETION_JOB_CONVERSATIONS_TABLE"),
+          reader.text("CHANGE_LOG_TABLE"),
+          reader.text("BOTS_TABLE"),
+          reader.text("DELETION_QUEUE_URL"),
+          reader.text("DEAD_LETTER_QUEUE_URL"),
+          reader.text("SENDER_ADDRESS"),
+          readWindow(reader),
+          reader.seconds("LEASE_SECONDS"),
+          reader.seconds("SWEEP_GRACE_SECONDS"),
+          reader.duration("CONVERSATION_IDLE_MINUTES", MINUTES),
+          reader.seconds("INDEX_SETTLE_SECONDS"),
+          reader.duration("JOB_RETENTION_DAYS", DAYS),
+          reader.duration("DETAIL_RETENTION_DAYS", DAYS));
     }
   }
 
@@ -199,7 +178,7 @@ final class Settings {
                 reader.text("RECORDS_INDEX_SORT_KEY", RecordsTableShape.INDEX_SORT_KEY)));
   }
 
-  static OffPeakWindow readWindow(EnvironmentReader reader) {
+  private static OffPeakWindow readWindow(EnvironmentReader reader) {
     return new OffPeakWindow(
         reader.value("OFF_PEAK_HOURS", OffPeakHours::parse),
         reader.value("OFF_PEAK_TIMEZONE", ZoneId::of));

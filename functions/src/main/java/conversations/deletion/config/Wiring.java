@@ -28,7 +28,7 @@ import conversations.deletion.adapter.sqs.SqsJobQueue;
 import conversations.deletion.application.access.AuthenticateClientApp;
 import conversations.deletion.application.access.LimitRequests;
 import conversations.deletion.application.access.UseToken;
-import conversations.deletion.application.concurrent.Pause;
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.jobs.CancelDeletionJob;
 import conversations.deletion.application.jobs.FindDeletionJob;
 import conversations.deletion.application.jobs.ListChangeLog;
@@ -36,29 +36,21 @@ import conversations.deletion.application.jobs.ListDeletionJobs;
 import conversations.deletion.application.jobs.ListJobConversations;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.offpeak.EngineSettings;
-import conversations.deletion.application.offpeak.Figures;
+import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.ReportBacklog;
 import conversations.deletion.application.offpeak.RequireFitRecords;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
+import conversations.deletion.application.offpeak.Telemetry;
+import conversations.deletion.application.port.MetricCounter;
 import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.application.port.RequestHistories;
 import conversations.deletion.domain.BotId;
-import conversations.deletion.handler.AuthorizerHandler;
-import conversations.deletion.handler.CancelDeletionJobHandler;
-import conversations.deletion.handler.EndpointServices;
-import conversations.deletion.handler.FindDeletionJobHandler;
-import conversations.deletion.handler.ListChangeLogHandler;
-import conversations.deletion.handler.ListDeletionJobsHandler;
-import conversations.deletion.handler.ListJobConversationsHandler;
-import conversations.deletion.handler.OffPeakHandler;
-import conversations.deletion.handler.SubmitDeletionJobHandler;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /**
@@ -69,19 +61,7 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
  */
 public final class Wiring {
 
-  private static final Pause PAUSE = duration -> Thread.sleep(duration);
   private static final Duration MESSAGE_WAIT = Duration.ofSeconds(1);
-  private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(5);
-  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
-  private static final int JOBS_AT_ONCE = 4;
-  private static final int CHUNKS_AT_ONCE = 8;
-  private static final int CONCURRENT_DELETES = 32;
-  private static final int CONCURRENT_READS = 16;
-  private static final int MAX_DELETE_ATTEMPTS = 10;
-  private static final int MAX_JOB_ATTEMPTS = 10;
-
-  private static final BackoffStrategy DELETE_BACKOFF =
-      BackoffStrategy.exponentialDelay(Duration.ofMillis(25), Duration.ofSeconds(2));
 
   /** For one call. A request waits no longer than this for rate limits that are out of reach. */
   private static final Duration RATE_LIMIT_CALL_TIMEOUT = Duration.ofSeconds(2);
@@ -100,12 +80,12 @@ public final class Wiring {
 
   private final Map<String, String> environment;
   private final Duration callTimeout;
-  private final InstantSource clock = Clock.systemUTC();
+  private final Clocks clocks = Clocks.ofSystem();
+  private final InstantSource clock = clocks.wall();
   private final JsonLines lines = new JsonLines(System.out, clock);
   private final OperatorLog operatorLog = new JsonOperatorLog(lines);
   private final Outages outages = new AwsOutages();
   private final SdkClients clients;
-  private Settings.OffPeak offPeakSettings;
 
   /**
    * @param environment the environment variables of one function or of several
@@ -117,41 +97,8 @@ public final class Wiring {
     this.clients = new SdkClients(callTimeout);
   }
 
-  public SubmitDeletionJobHandler submitDeletionJobHandler() {
-    return new SubmitDeletionJobHandler(submitDeletionJob(), clock, endpointServices());
-  }
-
-  public FindDeletionJobHandler findDeletionJobHandler() {
-    return new FindDeletionJobHandler(findDeletionJob(), endpointServices());
-  }
-
-  public ListDeletionJobsHandler listDeletionJobsHandler() {
-    return new ListDeletionJobsHandler(listDeletionJobs(), endpointServices());
-  }
-
-  public ListJobConversationsHandler listJobConversationsHandler() {
-    return new ListJobConversationsHandler(listJobConversations(), endpointServices());
-  }
-
-  public CancelDeletionJobHandler cancelDeletionJobHandler() {
-    return new CancelDeletionJobHandler(cancelDeletionJob(), endpointServices());
-  }
-
-  public ListChangeLogHandler listChangeLogHandler() {
-    return new ListChangeLogHandler(listChangeLog(), endpointServices());
-  }
-
-  public AuthorizerHandler authorizerHandler() {
-    return new AuthorizerHandler(authenticateClientApp(), operatorLog, metrics());
-  }
-
-  public OffPeakHandler offPeakHandler() {
-    return new OffPeakHandler(
-        reportBacklog(), requireFitRecords(), runOffPeakDeletions(), operatorLog);
-  }
-
   public SubmitDeletionJob submitDeletionJob() {
-    Settings.Submission settings = Settings.Submission.of(environment);
+    Settings.Submission settings = read(Settings.Submission::new);
     return new SubmitDeletionJob(
         new DynamoDbJobSubmissions(
             clients.dynamoDb(),
@@ -168,26 +115,26 @@ public final class Wiring {
   }
 
   public FindDeletionJob findDeletionJob() {
-    Settings.JobLookup settings = Settings.JobLookup.of(environment);
+    Settings.JobLookup settings = read(Settings.JobLookup::new);
     return new FindDeletionJob(
         new DynamoDbDeletionJobs(clients.dynamoDb(), settings.deletionJobsTable()));
   }
 
   public ListDeletionJobs listDeletionJobs() {
-    Settings.JobLookup settings = Settings.JobLookup.of(environment);
+    Settings.JobLookup settings = read(Settings.JobLookup::new);
     return new ListDeletionJobs(
         new DynamoDbBotJobs(clients.dynamoDb(), settings.deletionJobsTable()));
   }
 
   public ListJobConversations listJobConversations() {
-    Settings.JobConversationsReading settings = Settings.JobConversationsReading.of(environment);
+    Settings.JobConversationsReading settings = read(Settings.JobConversationsReading::new);
     return new ListJobConversations(
         new DynamoDbDeletionJobs(clients.dynamoDb(), settings.deletionJobsTable()),
         new DynamoDbJobConversations(clients.dynamoDb(), settings.deletionJobConversationsTable()));
   }
 
   public CancelDeletionJob cancelDeletionJob() {
-    Settings.Cancellation settings = Settings.Cancellation.of(environment);
+    Settings.Cancellation settings = read(Settings.Cancellation::new);
     return new CancelDeletionJob(
         new DynamoDbDeletionJobs(clients.dynamoDb(), settings.deletionJobsTable()),
         new DynamoDbJobCancellations(
@@ -198,35 +145,34 @@ public final class Wiring {
   }
 
   public ListChangeLog listChangeLog() {
-    Settings.ChangeLogReading settings = Settings.ChangeLogReading.of(environment);
+    Settings.ChangeLogReading settings = read(Settings.ChangeLogReading::new);
     return new ListChangeLog(new DynamoDbChangeLog(clients.dynamoDb(), settings.changeLogTable()));
   }
 
-  /** What all endpoints need. */
-  public EndpointServices endpointServices() {
-    Settings.Access settings = Settings.Access.of(environment);
+  public UseToken useToken() {
+    Settings.TokenUse settings = read(Settings.TokenUse::new);
+    return new UseToken(
+        new DynamoDbSpentTokens(clients.dynamoDb(), settings.spentTokensTable()), clock);
+  }
+
+  public LimitRequests limitRequests() {
+    Settings.RateLimiting settings = read(Settings.RateLimiting::new);
     RequestHistories histories =
         new DynamoDbRequestHistories(
             clients.dynamoDb(), settings.rateLimitsTable(), RATE_LIMIT_CALL_TIMEOUT, clock);
     primeWith(() -> histories.find(NOBODYS_BOT));
-    return new EndpointServices(
-        new UseToken(
-            new DynamoDbSpentTokens(clients.dynamoDb(), settings.spentTokensTable()), clock),
-        new LimitRequests(
-            histories,
-            settings.rateLimits(),
-            MAX_RATE_LIMIT_ATTEMPTS,
-            clock,
-            afterAttempt(RATE_LIMIT_BACKOFF),
-            PAUSE,
-            outages,
-            operatorLog),
-        operatorLog,
-        outages);
+    return new LimitRequests(
+        histories,
+        settings.rateLimits(),
+        MAX_RATE_LIMIT_ATTEMPTS,
+        EngineWiring.afterAttempt(RATE_LIMIT_BACKOFF),
+        clocks,
+        outages,
+        operatorLog);
   }
 
   public AuthenticateClientApp authenticateClientApp() {
-    Settings.Authentication settings = Settings.Authentication.of(environment);
+    Settings.Authentication settings = read(Settings.Authentication::new);
     AuthenticateClientApp authenticateClientApp =
         new AuthenticateClientApp(
             new NimbusTokens(),
@@ -240,15 +186,24 @@ public final class Wiring {
   }
 
   public RequireFitRecords requireFitRecords() {
-    Settings.OffPeak settings = offPeakSettings();
+    Settings.OffPeak settings = read(Settings.OffPeak::new);
     return new RequireFitRecords(
         new DynamoDbRecordsFitness(clients.dynamoDb(), settings.records(), outages), operatorLog);
   }
 
   public RunOffPeakDeletions runOffPeakDeletions() {
-    Settings.OffPeak settings = offPeakSettings();
-    Figures figures = new Figures(metrics());
-    return new RunOffPeakDeletions(
+    Settings.OffPeak settings = read(Settings.OffPeak::new);
+    Telemetry telemetry = new Telemetry(operatorLog, new MetricSums(metrics()));
+    return EngineWiring.runOffPeakDeletions(
+        enginePorts(settings, telemetry.metrics()),
+        engineSettings(settings),
+        EngineWiring.DELETE_BACKOFF,
+        clocks,
+        telemetry);
+  }
+
+  private EnginePorts enginePorts(Settings.OffPeak settings, MetricCounter metrics) {
+    return new EnginePorts(
         new DynamoDbJobLeases(
             clients.dynamoDb(),
             settings.deletionJobsTable(),
@@ -272,21 +227,30 @@ public final class Wiring {
             clients.singleAttemptDynamoDb(),
             settings.records(),
             outages,
-            figures),
+            metrics),
         new DynamoDbBots(clients.dynamoDb(), settings.botsTable()),
-        new SesOwnerMail(clients.ses(), settings.senderAddress()),
+        new SesOwnerMail(clients.ses(), settings.senderAddress()));
+  }
+
+  private EngineSettings engineSettings(Settings.OffPeak settings) {
+    return EngineSettings.of(
         settings.window(),
-        engineSettings(settings),
-        clock,
-        System::nanoTime,
-        afterAttempt(DELETE_BACKOFF),
-        PAUSE,
-        operatorLog,
-        figures);
+        engine -> {
+          engine.leaseTerm = settings.leaseTerm();
+          engine.deleteReserve = deleteReserve();
+          engine.indexSettle = settings.indexSettle();
+          engine.idle = settings.conversationIdle();
+          engine.sweepGrace = settings.sweepGrace();
+        });
+  }
+
+  /** The call's time limit, and as much again for what the time limits of sockets do not cover. */
+  private Duration deleteReserve() {
+    return callTimeout.multipliedBy(2);
   }
 
   public ReportBacklog reportBacklog() {
-    Settings.OffPeak settings = offPeakSettings();
+    Settings.OffPeak settings = read(Settings.OffPeak::new);
     return new ReportBacklog(
         new DynamoDbBacklog(clients.dynamoDb(), settings.deletionJobsTable(), operatorLog),
         settings.window(),
@@ -295,38 +259,8 @@ public final class Wiring {
         operatorLog);
   }
 
-  /** The SDK counts the first attempt, before which nobody waits, as 1. */
-  private static IntFunction<Duration> afterAttempt(BackoffStrategy backoff) {
-    return failedAttempts -> backoff.computeDelay(failedAttempts + 1);
-  }
-
-  private Settings.OffPeak offPeakSettings() {
-    if (offPeakSettings == null) {
-      offPeakSettings = Settings.OffPeak.of(environment);
-    }
-    return offPeakSettings;
-  }
-
-  private EngineSettings engineSettings(Settings.OffPeak settings) {
-    return new EngineSettings(
-        settings.leaseTerm(),
-        deleteReserve(),
-        settings.indexSettle(),
-        settings.conversationIdle(),
-        SETTLE_PATIENCE,
-        settings.sweepGrace(),
-        CHECKPOINT_INTERVAL,
-        JOBS_AT_ONCE,
-        CHUNKS_AT_ONCE,
-        CONCURRENT_DELETES,
-        CONCURRENT_READS,
-        MAX_DELETE_ATTEMPTS,
-        MAX_JOB_ATTEMPTS);
-  }
-
-  /** The call's time limit, and as much again for what the time limits of sockets do not cover. */
-  private Duration deleteReserve() {
-    return callTimeout.multipliedBy(2);
+  private <T> T read(Function<EnvironmentReader, T> settings) {
+    return EnvironmentReader.read(environment, settings);
   }
 
   private void primeWith(Runnable work) {

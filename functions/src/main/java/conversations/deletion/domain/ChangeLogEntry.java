@@ -41,8 +41,11 @@ public record ChangeLogEntry(
     return entry(job, "started", Optional.empty(), now, "started");
   }
 
-  /** A job has ended. */
+  /** A job has ended, by itself or because it was cancelled. */
   public static ChangeLogEntry ended(DeletionJob job, Instant now) {
+    if (job.state().status() == JobStatus.CANCELLED) {
+      return cancelled(job, job.state().cancelRequest().map(CancelRequest::by).orElseThrow(), now);
+    }
     Counts counts = job.state().counts();
     String how =
         "%s: %d of %d conversations deleted (%d records), %d failed, %d skipped"

@@ -36,7 +36,8 @@ public final class AuthorizerHandler
     this(new Wiring(System.getenv()));
   }
 
-  private AuthorizerHandler(Wiring wiring) {
+  /** The handler, put together by a wiring. */
+  public AuthorizerHandler(Wiring wiring) {
     this(wiring.authenticateClientApp(), wiring.operatorLog(), wiring.metrics());
   }
 

@@ -33,8 +33,9 @@ public final class CancelDeletionJobHandler
     this(new Wiring(System.getenv()));
   }
 
-  private CancelDeletionJobHandler(Wiring wiring) {
-    this(wiring.cancelDeletionJob(), wiring.endpointServices());
+  /** The handler, put together by a wiring. */
+  public CancelDeletionJobHandler(Wiring wiring) {
+    this(wiring.cancelDeletionJob(), new EndpointServices(wiring));
   }
 
   public CancelDeletionJobHandler(CancelDeletionJob cancelDeletionJob, EndpointServices services) {

@@ -4,6 +4,7 @@ import conversations.deletion.application.access.LimitRequests;
 import conversations.deletion.application.access.UseToken;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
+import conversations.deletion.config.Wiring;
 
 /**
  * What all endpoints need, besides their own use case.
@@ -14,4 +15,9 @@ import conversations.deletion.application.port.Outages;
  * @param outages tells what passes by itself from what does not
  */
 public record EndpointServices(
-    UseToken useToken, LimitRequests limitRequests, OperatorLog log, Outages outages) {}
+    UseToken useToken, LimitRequests limitRequests, OperatorLog log, Outages outages) {
+
+  EndpointServices(Wiring wiring) {
+    this(wiring.useToken(), wiring.limitRequests(), wiring.operatorLog(), wiring.outages());
+  }
+}

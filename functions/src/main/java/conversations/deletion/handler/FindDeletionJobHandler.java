@@ -21,8 +21,9 @@ public final class FindDeletionJobHandler
     this(new Wiring(System.getenv()));
   }
 
-  private FindDeletionJobHandler(Wiring wiring) {
-    this(wiring.findDeletionJob(), wiring.endpointServices());
+  /** The handler, put together by a wiring. */
+  public FindDeletionJobHandler(Wiring wiring) {
+    this(wiring.findDeletionJob(), new EndpointServices(wiring));
   }
 
   public FindDeletionJobHandler(FindDeletionJob findDeletionJob, EndpointServices services) {

@@ -27,8 +27,9 @@ public final class ListChangeLogHandler
     this(new Wiring(System.getenv()));
   }
 
-  private ListChangeLogHandler(Wiring wiring) {
-    this(wiring.listChangeLog(), wiring.endpointServices());
+  /** The handler, put together by a wiring. */
+  public ListChangeLogHandler(Wiring wiring) {
+    this(wiring.listChangeLog(), new EndpointServices(wiring));
   }
 
   public ListChangeLogHandler(ListChangeLog listChangeLog, EndpointServices services) {

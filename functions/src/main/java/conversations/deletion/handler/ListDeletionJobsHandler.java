@@ -26,8 +26,9 @@ public final class ListDeletionJobsHandler
     this(new Wiring(System.getenv()));
   }
 
-  private ListDeletionJobsHandler(Wiring wiring) {
-    this(wiring.listDeletionJobs(), wiring.endpointServices());
+  /** The handler, put together by a wiring. */
+  public ListDeletionJobsHandler(Wiring wiring) {
+    this(wiring.listDeletionJobs(), new EndpointServices(wiring));
   }
 
   public ListDeletionJobsHandler(ListDeletionJobs listDeletionJobs, EndpointServices services) {

@@ -30,8 +30,9 @@ public final class ListJobConversationsHandler
     this(new Wiring(System.getenv()));
   }
 
-  private ListJobConversationsHandler(Wiring wiring) {
-    this(wiring.listJobConversations(), wiring.endpointServices());
+  /** The handler, put together by a wiring. */
+  public ListJobConversationsHandler(Wiring wiring) {
+    this(wiring.listJobConversations(), new EndpointServices(wiring));
   }
 
   public ListJobConversationsHandler(

@@ -27,7 +27,8 @@ public final class OffPeakHandler
     this(new Wiring(System.getenv()));
   }
 
-  private OffPeakHandler(Wiring wiring) {
+  /** The handler, put together by a wiring. */
+  public OffPeakHandler(Wiring wiring) {
     this(
         wiring.reportBacklog(),
         wiring.requireFitRecords(),

@@ -36,8 +36,9 @@ public final class SubmitDeletionJobHandler
     this(new Wiring(System.getenv()));
   }
 
-  private SubmitDeletionJobHandler(Wiring wiring) {
-    this(wiring.submitDeletionJob(), wiring.clock(), wiring.endpointServices());
+  /** The handler, put together by a wiring. */
+  public SubmitDeletionJobHandler(Wiring wiring) {
+    this(wiring.submitDeletionJob(), wiring.clock(), new EndpointServices(wiring));
   }
 
   public SubmitDeletionJobHandler(

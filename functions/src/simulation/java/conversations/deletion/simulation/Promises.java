@@ -112,7 +112,7 @@ final class Promises {
   /** A worker sends a delete. */
   void sent(Worker worker, JobRef job, List<RecordId> records) {
     Instant now = world.timeline.instant();
-    Instant latest = now.plus(World.SETTINGS.deleteReserve());
+    Instant latest = now.plus(world.settings.deleteReserve());
     assertThat(world.window.isOpenAt(now)).as("in the window").isTrue();
     assertThat(latest).as("before the window closes").isBeforeOrEqualTo(closing(now));
     assertThat(latest).as("in the function's time").isBeforeOrEqualTo(worker.deadline());
@@ -232,7 +232,7 @@ final class Promises {
 
   private void ends(DeletionJob job) {
     JobStatus status = job.state().status();
-    if (attempts.get(job.ref()) > World.SETTINGS.maxJobAttempts() + ATTEMPTS_TO_END) {
+    if (attempts.get(job.ref()) > world.settings.maxJobAttempts() + ATTEMPTS_TO_END) {
       assertThat(status)
           .as("end of a job that nobody got on with")
           .isNotEqualTo(JobStatus.COMPLETED);

@@ -1,7 +1,8 @@
 package conversations.deletion.simulation;
 
-import conversations.deletion.application.offpeak.Figures;
-import conversations.deletion.application.offpeak.RunOffPeakDeletions;
+import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.offpeak.MetricSums;
+import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.port.Bots;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.JobChunks;
@@ -11,6 +12,8 @@ import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.application.port.OwnerMail;
+import conversations.deletion.config.EnginePorts;
+import conversations.deletion.config.EngineWiring;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ChannelUserId;
@@ -67,22 +70,22 @@ final class Worker {
   /** Does the run. */
   void run() {
     try {
-      new RunOffPeakDeletions(
-              new Leases(),
-              new Chunks(),
-              new Queue(),
-              new Messages(),
-              new Records(),
-              bots(),
-              this::send,
-              world.window,
-              World.SETTINGS,
-              () -> world.timeline.instant().plus(clockError),
-              () -> Duration.between(world.start, world.timeline.instant()).toNanos(),
+      EngineWiring.runOffPeakDeletions(
+              new EnginePorts(
+                  new Leases(),
+                  new Chunks(),
+                  new Queue(),
+                  new Messages(),
+                  new Records(),
+                  bots(),
+                  this::send),
+              world.settings,
               failures -> Duration.ofMillis(25L << Math.min(failures, 6)),
-              this::pass,
-              World.SILENCE,
-              new Figures(World.NOBODY))
+              new Clocks(
+                  () -> world.timeline.instant().plus(clockError),
+                  () -> Duration.between(world.start, world.timeline.instant()).toNanos(),
+                  this::pass),
+              new Telemetry(World.SILENCE, new MetricSums(World.NOBODY)))
           .run(FUNCTION_TIME);
     } catch (Killed _) {
       world.note(name, "dies");
@@ -230,7 +233,7 @@ final class Worker {
                 world.promises.stored(one.job());
                 return one;
               });
-      leaseEnd = world.start.plus(asked).plus(World.SETTINGS.leaseTerm());
+      leaseEnd = world.start.plus(asked).plus(world.settings.leaseTerm());
       return saved;
     }
 
@@ -380,7 +383,7 @@ final class Worker {
       if (world.weather.strikes(Fault.PAUSE)) {
         pass(
             world.weather.between(
-                Duration.ZERO, World.SETTINGS.deleteReserve().minus(CALL_TIMEOUT)));
+                Duration.ZERO, world.settings.deleteReserve().minus(CALL_TIMEOUT)));
       }
       if (world.weather.strikes(Fault.KILL)) {
         throw new Killed();

@@ -39,21 +39,6 @@ import java.util.stream.Stream;
 /** All there is in one schedule: a platform, its tables and queue, the workers, and the time. */
 final class World {
 
-  static final EngineSettings SETTINGS =
-      new EngineSettings(
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(8),
-          Duration.ofMinutes(5),
-          Duration.ofMinutes(30),
-          Duration.ofSeconds(30),
-          Duration.ofMinutes(2),
-          Duration.ofSeconds(1),
-          1,
-          1,
-          1,
-          1,
-          10,
-          10);
   static final BotId BOT = new BotId("st-1");
   static final ChannelUserId USER = new ChannelUserId("u-1");
   static final String HEADER = "SESSION";
@@ -75,6 +60,7 @@ final class World {
   final Weather weather;
   final Instant start;
   final OffPeakWindow window;
+  final EngineSettings settings;
   final Timeline timeline;
   final MemoryChunks chunks = new MemoryChunks();
   final MemoryJobs jobs;
@@ -101,6 +87,20 @@ final class World {
         new OffPeakWindow(
             OffPeakHours.parse(weather.oneOf("*", "22-23,0-1", "1-3", "2", "23,0,3-4")),
             ZoneId.of(weather.oneOf("UTC", "Europe/Berlin", "America/St_Johns")));
+    this.settings =
+        EngineSettings.of(
+            window,
+            engine -> {
+              engine.leaseTerm = Duration.ofSeconds(20);
+              engine.indexSettle = Duration.ofMinutes(5);
+              engine.patience = Duration.ofSeconds(30);
+              engine.sweepGrace = Duration.ofMinutes(2);
+              engine.checkpointInterval = Duration.ofSeconds(1);
+              engine.jobsAtOnce = 1;
+              engine.chunksAtOnce = 1;
+              engine.deleteConcurrency = 1;
+              engine.readConcurrency = 1;
+            });
     Instant day =
         Instant.parse(
             weather.oneOf("2026-05-08T00:00:00Z", "2026-03-28T12:00:00Z", "2026-10-24T12:00:00Z"));
@@ -222,7 +222,7 @@ final class World {
             this::send,
             (_, _) -> Optional.empty(),
             window,
-            SETTINGS.sweepGrace(),
+            settings.sweepGrace(),
             SILENCE,
             NOBODY);
     Submission form =

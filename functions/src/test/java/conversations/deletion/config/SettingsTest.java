@@ -32,7 +32,7 @@ class SettingsTest {
   private static RecordsTableShape records(Map<String, String> changes) {
     Map<String, String> environment = new HashMap<>(OFF_PEAK);
     environment.putAll(changes);
-    return Settings.OffPeak.of(environment).records();
+    return EnvironmentReader.read(environment, Settings.OffPeak::new).records();
   }
 
   @Test

@@ -3,6 +3,13 @@ package conversations.deletion.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import conversations.deletion.handler.AuthorizerHandler;
+import conversations.deletion.handler.CancelDeletionJobHandler;
+import conversations.deletion.handler.FindDeletionJobHandler;
+import conversations.deletion.handler.ListChangeLogHandler;
+import conversations.deletion.handler.ListDeletionJobsHandler;
+import conversations.deletion.handler.ListJobConversationsHandler;
+import conversations.deletion.handler.SubmitDeletionJobHandler;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -56,63 +63,65 @@ class WiringTest {
 
   @Test
   void makesEachFunctionOfItsOwnVariables() {
-    assertThat(new Wiring(submissionWith("BOTS_TABLE", "Bots")).submitDeletionJobHandler())
+    assertThat(new SubmitDeletionJobHandler(new Wiring(submissionWith("BOTS_TABLE", "Bots"))))
         .isNotNull();
-    assertThat(new Wiring(endpointWith("DELETION_JOBS_TABLE", "Jobs")).findDeletionJobHandler())
+    assertThat(new FindDeletionJobHandler(new Wiring(endpointWith("DELETION_JOBS_TABLE", "Jobs"))))
         .isNotNull();
-    assertThat(new Wiring(endpointWith("DELETION_JOBS_TABLE", "Jobs")).listDeletionJobsHandler())
-        .isNotNull();
-    assertThat(
-            new Wiring(submissionWith("DELETION_JOB_CONVERSATIONS_TABLE", "Conversations"))
-                .listJobConversationsHandler())
+    assertThat(new ListDeletionJobsHandler(new Wiring(endpointWith("DELETION_JOBS_TABLE", "Jobs"))))
         .isNotNull();
     assertThat(
-            new Wiring(submissionWith("CHANGE_LOG_TABLE", "ChangeLog")).cancelDeletionJobHandler())
-        .isNotNull();
-    assertThat(new Wiring(endpointWith("CHANGE_LOG_TABLE", "ChangeLog")).listChangeLogHandler())
+            new ListJobConversationsHandler(
+                new Wiring(submissionWith("DELETION_JOB_CONVERSATIONS_TABLE", "Conversations"))))
         .isNotNull();
     assertThat(
-            new Wiring(
+            new CancelDeletionJobHandler(
+                new Wiring(submissionWith("CHANGE_LOG_TABLE", "ChangeLog"))))
+        .isNotNull();
+    assertThat(new ListChangeLogHandler(new Wiring(endpointWith("CHANGE_LOG_TABLE", "ChangeLog"))))
+        .isNotNull();
+    assertThat(
+            new AuthorizerHandler(
+                new Wiring(
                     Map.of(
                         "CLIENT_APPS_TABLE", "ClientApps",
                         "CLIENT_SECRETS_PREFIX", "stack/",
                         "MAX_TOKEN_AGE_SECONDS", "86400",
-                        "STACK_NAME", "deletion"))
-                .authorizerHandler())
+                        "STACK_NAME", "deletion"))))
         .isNotNull();
   }
 
   @Test
   void namesEverythingThatIsMissingAtOnce() {
-    assertThatThrownBy(() -> new Wiring(Map.of("BOTS_TABLE", " ")).submitDeletionJobHandler())
+    assertThatThrownBy(() -> new SubmitDeletionJobHandler(new Wiring(Map.of("BOTS_TABLE", " "))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContainingAll(SUBMISSION.keySet().toArray(String[]::new));
-    assertThatThrownBy(() -> new Wiring(Map.of()).findDeletionJobHandler())
+    assertThatThrownBy(() -> new FindDeletionJobHandler(new Wiring(Map.of())))
         .hasMessageContaining("DELETION_JOBS_TABLE is missing");
-    assertThatThrownBy(() -> new Wiring(Map.of()).listJobConversationsHandler())
+    assertThatThrownBy(() -> new ListJobConversationsHandler(new Wiring(Map.of())))
         .hasMessageContainingAll("DELETION_JOBS_TABLE", "DELETION_JOB_CONVERSATIONS_TABLE");
-    assertThatThrownBy(() -> new Wiring(Map.of()).cancelDeletionJobHandler())
+    assertThatThrownBy(() -> new CancelDeletionJobHandler(new Wiring(Map.of())))
         .hasMessageContainingAll("DELETION_JOBS_TABLE", "CHANGE_LOG_TABLE");
-    assertThatThrownBy(() -> new Wiring(Map.of()).listChangeLogHandler())
+    assertThatThrownBy(() -> new ListChangeLogHandler(new Wiring(Map.of())))
         .hasMessageContaining("CHANGE_LOG_TABLE is missing");
-    assertThatThrownBy(() -> new Wiring(Map.of()).authorizerHandler())
+    assertThatThrownBy(() -> new AuthorizerHandler(new Wiring(Map.of())))
         .hasMessage(
             "environment: CLIENT_APPS_TABLE is missing; CLIENT_SECRETS_PREFIX is missing;"
                 + " MAX_TOKEN_AGE_SECONDS is missing");
-    assertThatThrownBy(() -> new Wiring(SUBMISSION).submitDeletionJobHandler())
+    assertThatThrownBy(() -> new SubmitDeletionJobHandler(new Wiring(SUBMISSION)))
         .hasMessage("environment: STACK_NAME is missing");
   }
 
   @Test
   void namesWhatCannotBeRead() {
     assertThatThrownBy(
-            () -> new Wiring(submissionWith("OFF_PEAK_HOURS", "22-5")).submitDeletionJobHandler())
+            () ->
+                new SubmitDeletionJobHandler(new Wiring(submissionWith("OFF_PEAK_HOURS", "22-5"))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("OFF_PEAK_HOURS is wrong");
     assertThatThrownBy(
             () ->
-                new Wiring(submissionWith("OFF_PEAK_TIMEZONE", "Mars/Base"))
-                    .submitDeletionJobHandler())
+                new SubmitDeletionJobHandler(
+                    new Wiring(submissionWith("OFF_PEAK_TIMEZONE", "Mars/Base"))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("OFF_PEAK_TIMEZONE is wrong");
   }
@@ -120,7 +129,7 @@ class WiringTest {
   /** HttpURLConnection reads both once, before its first connection. */
   @Test
   void tamesHttpUrlConnectionBeforeTheFirstClientIsBuilt() {
-    new Wiring(endpointWith("DELETION_JOBS_TABLE", "Jobs")).findDeletionJobHandler();
+    new FindDeletionJobHandler(new Wiring(endpointWith("DELETION_JOBS_TABLE", "Jobs")));
 
     assertThat(System.getProperty("sun.net.http.retryPost")).isEqualTo("false");
     assertThat(System.getProperty("http.maxConnections")).isNotNull();

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import conversations.deletion.application.access.LimitRequests;
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.RateLimits;
@@ -222,9 +223,8 @@ class EndpointTest {
                 new InMemoryRequestHistories(),
                 new RateLimits(1, 100),
                 1,
-                InstantSource.fixed(Instant.EPOCH),
                 _ -> Duration.ZERO,
-                _ -> {},
+                new Clocks(InstantSource.fixed(Instant.EPOCH), () -> 0, _ -> {}),
                 services.outages(),
                 log),
             log,

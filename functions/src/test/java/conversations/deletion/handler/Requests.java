@@ -10,6 +10,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import com.fasterxml.jackson.jr.ob.JSON;
 import conversations.deletion.application.access.LimitRequests;
 import conversations.deletion.application.access.UseToken;
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.application.port.RequestHistories;
@@ -65,9 +66,8 @@ final class Requests {
             new ForgetfulHistories(),
             new RateLimits(60, 1800),
             1,
-            CLOCK,
             _ -> Duration.ZERO,
-            _ -> {},
+            new Clocks(CLOCK, () -> 0, _ -> {}),
             outages,
             log),
         log,

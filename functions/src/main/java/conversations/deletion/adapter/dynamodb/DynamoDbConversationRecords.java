@@ -5,8 +5,9 @@ import static conversations.deletion.adapter.dynamodb.Attributes.findString;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static conversations.deletion.adapter.dynamodb.Attributes.string;
 
-import conversations.deletion.application.port.CapacityMeter;
 import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.port.Metric;
+import conversations.deletion.application.port.MetricCounter;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
@@ -54,7 +55,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
   private final String projection;
   private final Map<String, String> indexNames;
   private final Outages outages;
-  private final CapacityMeter meter;
+  private final MetricCounter metrics;
 
   /**
    * @param deletes a client that sends each request once: the SDK's own retries would send deletes
@@ -65,7 +66,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
       DynamoDbClient deletes,
       RecordsTableShape shape,
       Outages outages,
-      CapacityMeter meter) {
+      MetricCounter metrics) {
     this.reads = reads;
     this.deletes = deletes;
     this.shape = shape;
@@ -77,7 +78,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
     this.readNames = Map.copyOf(read);
     this.indexNames = Map.of("#user", shape.indexPartitionKey(), "#start", shape.indexSortKey());
     this.outages = outages;
-    this.meter = meter;
+    this.metrics = metrics;
   }
 
   /** One for each attribute, whose name may be a reserved word; DynamoDB takes no two for one. */
@@ -111,7 +112,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
                     .limit(limit)
                     .consistentRead(consistency == Consistency.STRONG)
                     .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-    meter.read(units(response.consumedCapacity()));
+    metrics.add(Metric.READ_UNITS_CONSUMED, units(response.consumedCapacity()));
     return new RecordPage(
         response.items().stream().map(this::head).toList(),
         findString(response.lastEvaluatedKey(), shape.sortKey()));
@@ -159,7 +160,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
                         after.map(position -> indexKey(bot, userKey, position)).orElse(null))
                     .limit(limit)
                     .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-    meter.read(units(response.consumedCapacity()));
+    metrics.add(Metric.READ_UNITS_CONSUMED, units(response.consumedCapacity()));
     List<IndexPosition> ownOfPage =
         response.items().stream().flatMap(item -> position(bot, item).stream()).toList();
     return new IndexPage(
@@ -225,7 +226,9 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
                   request
                       .requestItems(Map.of(shape.table(), requests))
                       .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-      response.consumedCapacity().forEach(consumed -> meter.write(units(consumed)));
+      response
+          .consumedCapacity()
+          .forEach(consumed -> metrics.add(Metric.WRITE_UNITS_CONSUMED, units(consumed)));
       return response.unprocessedItems().getOrDefault(shape.table(), List.of()).stream()
           .map(request -> recordId(request.deleteRequest().key()))
           .toList();

@@ -1,6 +1,6 @@
 package conversations.deletion.application.access;
 
-import conversations.deletion.application.concurrent.Pause;
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.application.port.RequestHistories;
@@ -10,7 +10,6 @@ import conversations.deletion.domain.Quota;
 import conversations.deletion.domain.RateDecision;
 import conversations.deletion.domain.RateLimits;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +33,8 @@ public final class LimitRequests {
   private final RequestHistories histories;
   private final RateLimits limits;
   private final int maxAttempts;
-  private final InstantSource clock;
   private final IntFunction<Duration> backoff;
-  private final Pause pause;
+  private final Clocks clocks;
   private final Outages outages;
   private final OperatorLog log;
 
@@ -48,17 +46,15 @@ public final class LimitRequests {
       RequestHistories histories,
       RateLimits limits,
       int maxAttempts,
-      InstantSource clock,
       IntFunction<Duration> backoff,
-      Pause pause,
+      Clocks clocks,
       Outages outages,
       OperatorLog log) {
     this.histories = histories;
     this.limits = limits;
     this.maxAttempts = maxAttempts;
-    this.clock = clock;
     this.backoff = backoff;
-    this.pause = pause;
+    this.clocks = clocks;
     this.outages = outages;
     this.log = log;
   }
@@ -92,7 +88,7 @@ public final class LimitRequests {
         return decided.get();
       }
       if (attempt < maxAttempts) {
-        pause.of(backoff.apply(attempt));
+        clocks.pause(backoff.apply(attempt));
       }
     }
     log.warn("rate_limit_contended", Map.of("botId", bot.value()), null);
@@ -102,7 +98,7 @@ public final class LimitRequests {
   /** Empty if another request got ahead. */
   private Optional<Admission> tryToDecide(BotId bot) {
     Versioned seen = histories.find(bot);
-    RateDecision decision = seen.history().decide(clock.instant(), limits);
+    RateDecision decision = seen.history().decide(clocks.now(), limits);
     // The very same history, if it need not be stored again; see RequestHistory.decide.
     boolean isRemembered =
         decision.history() == seen.history() || histories.replace(bot, seen, decision.history());

@@ -50,7 +50,7 @@ import java.util.stream.Stream;
  *       was begun is finished, also when the job is to be cancelled; no other is begun then.
  * </ul>
  */
-final class ConversationEraser {
+public final class ConversationEraser {
 
   /**
    * How often a conversation is looked at again before a writer that never rests is given up on.
@@ -61,7 +61,8 @@ final class ConversationEraser {
   private final RecordDeleter deleter;
   private final EngineSettings settings;
 
-  ConversationEraser(ConversationReader reader, RecordDeleter deleter, EngineSettings settings) {
+  public ConversationEraser(
+      ConversationReader reader, RecordDeleter deleter, EngineSettings settings) {
     this.reader = reader;
     this.deleter = deleter;
     this.settings = settings;

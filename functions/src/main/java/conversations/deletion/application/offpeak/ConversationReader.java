@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads what is there of a conversation before and after its records are deleted. */
-final class ConversationReader {
+public final class ConversationReader {
 
   /** No clock is ahead by so much: a record that says so tells nothing of its age. */
   private static final Duration CREDIBLE_LEAD = Duration.ofMinutes(5);
@@ -29,7 +29,7 @@ final class ConversationReader {
   private final ConversationRecords records;
   private final InstantSource clock;
 
-  ConversationReader(ConversationRecords records, InstantSource clock) {
+  public ConversationReader(ConversationRecords records, InstantSource clock) {
     this.records = records;
     this.clock = clock;
   }

@@ -1,6 +1,8 @@
 package conversations.deletion.application.offpeak;
 
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.Lanes;
+import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.concurrent.Parallel;
 import conversations.deletion.application.offpeak.ConversationReader.Readout;
 import conversations.deletion.application.port.ConversationRecords;
@@ -10,6 +12,8 @@ import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,22 +25,66 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Finds a channel user's conversations by the index, and reads them ahead of those that delete: so
  * many at a time as one plan holds, which make a chunk.
  */
-final class Discovery {
+public final class Discovery {
 
   private final ConversationRecords records;
   private final ConversationReader reader;
   private final ConversationEraser eraser;
   private final EngineSettings settings;
+  private final Clocks clocks;
 
-  Discovery(
+  public Discovery(
       ConversationRecords records,
       ConversationReader reader,
       ConversationEraser eraser,
-      EngineSettings settings) {
+      EngineSettings settings,
+      Clocks clocks) {
     this.records = records;
     this.reader = reader;
     this.eraser = eraser;
     this.settings = settings;
+    this.clocks = clocks;
+  }
+
+  /**
+   * Asks the index for the channel user's conversations and deletes them, pass after pass.
+   *
+   * <p>Invariant: the job is done with only after a whole pass, other than its first, that began
+   * when the index had had time to settle and that found nothing new.
+   *
+   * @return when the index will have settled, where the job has to wait for that
+   */
+  Optional<Instant> eraseAll(JobProgress progress, Lanes lanes, ChannelUserConversations user) {
+    HeldLease lease = progress.lease();
+    Instant settledAt = user.range().to().plus(settings.indexSettle());
+    Consistency firstLook = lease.lease().isFirst() ? Consistency.EVENTUAL : Consistency.STRONG;
+    pass(progress, lanes, user, progress.position(), firstLook);
+    while (true) {
+      boolean isSettled = !clocks.now().isBefore(settledAt);
+      boolean foundNothing = !pass(progress, lanes, user, Optional.empty(), Consistency.STRONG);
+      if (foundNothing && isSettled || lease.isCancelRequested()) {
+        return Optional.empty();
+      }
+      if (foundNothing && !hasWaitedUntil(settledAt, lease)) {
+        return Optional.of(settledAt);
+      }
+    }
+  }
+
+  private boolean hasWaitedUntil(Instant moment, HeldLease lease) {
+    Duration wait = Duration.between(clocks.now(), moment);
+    if (wait.compareTo(settings.patience()) > 0 || !lease.hasTimeFor(wait)) {
+      return false;
+    }
+    try {
+      if (wait.isPositive()) {
+        clocks.pause(wait);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OutOfTimeException(e);
+    }
   }
 
   /**
@@ -46,7 +94,7 @@ final class Discovery {
    *     lags; only a consistent look tells that it is gone, and must not be counted again
    * @return whether it found a conversation of the job that is in no chunk
    */
-  boolean pass(
+  private boolean pass(
       JobProgress progress,
       Lanes lanes,
       ChannelUserConversations user,

@@ -1,20 +1,26 @@
 package conversations.deletion.application.offpeak;
 
+import conversations.deletion.application.pool.PoolSettings;
+import conversations.deletion.domain.OffPeakWindow;
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
- * How the off-peak engine works.
+ * How the off-peak engine works. {@link Changes} has the defaults.
  *
- * @param leaseTerm how long a job's lease holds if it is not renewed; renewed when half is gone
+ * @param window when records may be deleted
+ * @param leaseTerm how long a job's lease holds if it is not renewed; it is renewed when half of it
+ *     is gone
  * @param deleteReserve no delete starts with less than this left of the lease, the window or the
  *     function's time: the time limit of one delete call and a margin
  * @param indexSettle how long after a channel user's job was submitted the index is asked for the
  *     last time
  * @param idle a conversation whose last record is younger is still open
- * @param patience for how long a run waits for a job's index to settle before it gives the job back
- * @param sweepGrace how long a message may take before a sweep holds it for lost
- * @param checkpointInterval how often a job that goes on says how far it has come: that, unlike
- *     what is planned and done, may be told late
+ * @param patience how long a run waits for an index to settle before it gives the job back
+ * @param sweepGrace how long a message may take before the sweep sends it again
+ * @param checkpointInterval how often a job that goes on stores how far it has come: these counts,
+ *     unlike plans and outcomes, may be late
  * @param jobsAtOnce how many jobs a run works on at a time
  * @param chunksAtOnce how many chunks of a job are worked on at a time
  * @param deleteConcurrency the most delete requests in flight
@@ -23,6 +29,7 @@ import java.time.Duration;
  * @param maxJobAttempts how often a job is picked up without progress before it fails
  */
 public record EngineSettings(
+    OffPeakWindow window,
     Duration leaseTerm,
     Duration deleteReserve,
     Duration indexSettle,
@@ -45,5 +52,59 @@ public record EngineSettings(
       throw new IllegalArgumentException(
           "the lease must hold for at least twice the reserve of a delete");
     }
+  }
+
+  /**
+   * The defaults, with some changes.
+   *
+   * @param window when records may be deleted
+   * @param changes sets what is to differ from the defaults
+   */
+  public static EngineSettings of(OffPeakWindow window, Consumer<Changes> changes) {
+    Changes values = new Changes();
+    changes.accept(values);
+    return new EngineSettings(
+        window,
+        values.leaseTerm,
+        values.deleteReserve,
+        values.indexSettle,
+        values.idle,
+        values.patience,
+        values.sweepGrace,
+        values.checkpointInterval,
+        values.jobsAtOnce,
+        values.chunksAtOnce,
+        values.deleteConcurrency,
+        values.readConcurrency,
+        values.maxDeleteAttempts,
+        values.maxJobAttempts);
+  }
+
+  /**
+   * How the pool deletes. A caller that waits there renews its lease well before the lease's end.
+   *
+   * @param backoff how long to wait after a record's n-th failed delete, n from 1
+   */
+  public PoolSettings pool(IntFunction<Duration> backoff) {
+    return new PoolSettings(deleteConcurrency, maxDeleteAttempts, backoff, leaseTerm.dividedBy(4));
+  }
+
+  /** The settings before they are fixed, by name. Each begins as its default. */
+  public static final class Changes {
+    public Duration leaseTerm = Duration.ofSeconds(60);
+    public Duration deleteReserve = Duration.ofSeconds(8);
+    public Duration indexSettle = Duration.ofSeconds(60);
+    public Duration idle = Duration.ofMinutes(30);
+    public Duration patience = Duration.ofSeconds(5);
+    public Duration sweepGrace = Duration.ofMinutes(15);
+    public Duration checkpointInterval = Duration.ofSeconds(10);
+    public int jobsAtOnce = 4;
+    public int chunksAtOnce = 8;
+    public int deleteConcurrency = 32;
+    public int readConcurrency = 16;
+    public int maxDeleteAttempts = 10;
+    public int maxJobAttempts = 10;
+
+    private Changes() {}
   }
 }

@@ -2,6 +2,7 @@ package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.offpeak.RunOffPeakDeletions.RunSummary;
 import conversations.deletion.application.port.Metric;
+import conversations.deletion.application.port.MetricCounter;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.JobState;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class RunTally {
 
-  private final Figures figures;
+  private final MetricCounter metrics;
   private final AtomicInteger swept = new AtomicInteger();
   private final AtomicInteger worked = new AtomicInteger();
   private final AtomicInteger ended = new AtomicInteger();
@@ -22,26 +23,23 @@ final class RunTally {
   private final AtomicInteger failedLeases = new AtomicInteger();
   private final AtomicLong records = new AtomicLong();
 
-  /**
-   * @param figures told of all that is a metric
-   */
-  RunTally(Figures figures) {
-    this.figures = figures;
+  RunTally(MetricCounter metrics) {
+    this.metrics = metrics;
   }
 
   void countSwept() {
     swept.incrementAndGet();
-    figures.add(Metric.JOBS_SWEPT, 1);
+    metrics.add(Metric.JOBS_SWEPT, 1);
   }
 
   void countRejected() {
     rejected.incrementAndGet();
-    figures.add(Metric.MESSAGES_REJECTED, 1);
+    metrics.add(Metric.MESSAGES_REJECTED, 1);
   }
 
   void countInterrupted() {
     interrupted.incrementAndGet();
-    figures.add(Metric.JOBS_INTERRUPTED, 1);
+    metrics.add(Metric.JOBS_INTERRUPTED, 1);
   }
 
   /** Returns how many leases could not be taken so far. */
@@ -57,8 +55,8 @@ final class RunTally {
     }
     long deleted = after.counts().deletedRecords() - before.deletedRecords();
     records.addAndGet(deleted);
-    figures.add(Metric.RECORDS_DELETED, deleted);
-    figures.add(Metric.CONVERSATIONS_DELETED, after.counts().deleted() - before.deleted());
+    metrics.add(Metric.RECORDS_DELETED, deleted);
+    metrics.add(Metric.CONVERSATIONS_DELETED, after.counts().deleted() - before.deleted());
   }
 
   RunSummary summary(boolean windowIsOpen) {

@@ -1,10 +1,9 @@
 package conversations.deletion.application.offpeak;
 
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.domain.OffPeakWindow;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.function.LongSupplier;
 
 /**
  * The time that one run has: until the off-peak window closes or the function's own time is up,
@@ -17,8 +16,7 @@ import java.util.function.LongSupplier;
 final class RunTime {
 
   private final OffPeakWindow window;
-  private final InstantSource clock;
-  private final LongSupplier nanoTime;
+  private final Clocks clocks;
   private final Instant start;
   private final long startNanos;
   private final long endNanos;
@@ -26,15 +24,13 @@ final class RunTime {
   /**
    * Starts now.
    *
-   * @param nanoTime the monotonic clock, in nanoseconds
    * @param functionTime what is left of the function's own time
    */
-  RunTime(OffPeakWindow window, InstantSource clock, LongSupplier nanoTime, Duration functionTime) {
+  RunTime(OffPeakWindow window, Clocks clocks, Duration functionTime) {
     this.window = window;
-    this.clock = clock;
-    this.nanoTime = nanoTime;
-    this.start = clock.instant();
-    this.startNanos = nanoTime.getAsLong();
+    this.clocks = clocks;
+    this.start = clocks.now();
+    this.startNanos = clocks.nanos();
     this.endNanos = startNanos + shorter(functionTime, untilClosing()).toNanos();
   }
 
@@ -43,18 +39,23 @@ final class RunTime {
    * promised to hold until then must not end early.
    */
   Instant now() {
-    Instant atLeast = start.plusNanos(nanoTime.getAsLong() - startNanos);
-    Instant now = clock.instant();
+    Instant atLeast = start.plusNanos(nanos() - startNanos);
+    Instant now = clocks.now();
     return now.isAfter(atLeast) ? now : atLeast;
+  }
+
+  /** The moment by the monotonic clock, in nanoseconds. */
+  long nanos() {
+    return clocks.nanos();
   }
 
   /** How much of it is left; zero or less once it is up. */
   Duration left() {
-    return shorter(Duration.ofNanos(endNanos - nanoTime.getAsLong()), untilClosing());
+    return shorter(Duration.ofNanos(endNanos - nanos()), untilClosing());
   }
 
   private Duration untilClosing() {
-    Instant now = clock.instant();
+    Instant now = clocks.now();
     if (!window.isOpenAt(now)) {
       return Duration.ZERO;
     }

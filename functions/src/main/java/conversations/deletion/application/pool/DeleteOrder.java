@@ -1,9 +1,7 @@
 package conversations.deletion.application.pool;
 
 import conversations.deletion.application.concurrent.Thrown;
-import conversations.deletion.application.offpeak.HeldLease;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
-import conversations.deletion.domain.JobId;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,11 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Records that one caller wants deleted, and what became of them. Guarded by the pool's lock. */
 final class DeleteOrder {
 
-  private final HeldLease lease;
-
-  /** Kept, as to ask the lease for it may wait for a call that renews the lease. */
-  private final JobId job;
-
+  private final DeleteRight right;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Set<RecordId> givenUp = new HashSet<>();
   private int waiting;
@@ -25,20 +19,15 @@ final class DeleteOrder {
   private Throwable failure;
 
   /**
-   * @param lease the right to delete them
+   * @param right the right to delete them
    */
-  DeleteOrder(HeldLease lease, int records) {
-    this.lease = lease;
-    this.job = lease.job().id();
+  DeleteOrder(DeleteRight right, int records) {
+    this.right = right;
     this.waiting = records;
   }
 
-  JobId job() {
-    return job;
-  }
-
-  HeldLease lease() {
-    return lease;
+  DeleteRight right() {
+    return right;
   }
 
   int waiting() {

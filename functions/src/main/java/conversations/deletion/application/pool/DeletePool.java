@@ -6,7 +6,6 @@ import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.JobId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.IntFunction;
 
 /**
  * The records that wait to be deleted, of all conversations and jobs, and the requests that they
@@ -58,12 +56,10 @@ final class DeletePool {
     record OfConversation(BotId bot, ConversationId conversation) implements PartitionKey {}
 
     /** The index entries of a channel user, which go with the session headers. */
-    record OfHeaders(JobId job) implements PartitionKey {}
+    record OfHeaders(String owner) implements PartitionKey {}
   }
 
-  private final int maxSenders;
-  private final int maxAttempts;
-  private final IntFunction<Duration> backoff;
+  private final PoolSettings settings;
   private final DeletePace pace;
   private final Map<PartitionKey, DeletePartition> partitions = new HashMap<>();
   private final Set<DeletePartition> withWaiting = new LinkedHashSet<>();
@@ -74,15 +70,10 @@ final class DeletePool {
   private long awaitedUntil;
 
   /**
-   * @param maxSenders the most requests in flight
-   * @param maxAttempts how often a record is sent before it is given up
-   * @param backoff how long to wait after a record's n-th failed attempt, n from 1
    * @param now the monotonic clock, in nanoseconds, as in all methods
    */
-  DeletePool(int maxSenders, int maxAttempts, IntFunction<Duration> backoff, long now) {
-    this.maxSenders = maxSenders;
-    this.maxAttempts = maxAttempts;
-    this.backoff = backoff;
+  DeletePool(PoolSettings settings, long now) {
+    this.settings = settings;
     this.pace = new DeletePace(now);
   }
 
@@ -102,7 +93,7 @@ final class DeletePool {
       put(new PendingDelete(order, partition(key, now), record, 0));
     }
     for (RecordId header : headers) {
-      PartitionKey key = new PartitionKey.OfHeaders(order.job());
+      PartitionKey key = new PartitionKey.OfHeaders(order.right().owner());
       put(new PendingDelete(order, partition(key, now), header, 0));
     }
     return startSender();
@@ -119,7 +110,7 @@ final class DeletePool {
   }
 
   private boolean startSender() {
-    if (senders == maxSenders) {
+    if (senders == settings.maxSenders()) {
       return false;
     }
     senders++;
@@ -216,7 +207,7 @@ final class DeletePool {
    *
    * @param unprocessed those of the batch that are not known to be deleted
    */
-  synchronized void settle(List<PendingDelete> batch, Set<RecordId> unprocessed, long now) {
+  synchronized void answered(List<PendingDelete> batch, Set<RecordId> unprocessed, long now) {
     inFlight--;
     for (PendingDelete pending : batch) {
       if (pending.order().hasFailed() || !unprocessed.contains(pending.record())) {
@@ -253,11 +244,11 @@ final class DeletePool {
   }
 
   private void retry(PendingDelete pending, long now) {
-    if (pending.attempts() == maxAttempts) {
+    if (pending.attempts() == settings.maxAttempts()) {
       pending.order().givenUp(pending.record());
       return;
     }
-    Duration wait = backoff.apply(pending.attempts());
+    Duration wait = settings.backoff().apply(pending.attempts());
     pending.order().waitsAgain();
     put(pending);
     pending.partition().holdBack(wait, now);

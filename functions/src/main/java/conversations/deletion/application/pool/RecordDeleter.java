@@ -1,74 +1,52 @@
 package conversations.deletion.application.pool;
 
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.OutOfTimeException;
-import conversations.deletion.application.concurrent.Pause;
-import conversations.deletion.application.offpeak.EngineSettings;
-import conversations.deletion.application.offpeak.Figures;
-import conversations.deletion.application.offpeak.HeldLease;
 import conversations.deletion.application.pool.DeletePool.Turn;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.application.port.Metric;
+import conversations.deletion.application.port.MetricCounter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
-import java.util.function.LongSupplier;
 
 /**
  * Deletes records in full batches.
  *
- * <p>Records of all conversations and jobs share one pool, from which every request takes as many
- * as it can hold; what a request left unprocessed goes back into the pool and is packed anew,
+ * <p>Records of all conversations and callers share one pool, from which every request takes as
+ * many as it can hold; what a request left unprocessed goes back into the pool and is packed anew,
  * rather than sent again as the remainder of its batch. That keeps the number of requests close to
  * the least possible.
  *
- * <p>Invariant: no request leaves that could outlast the lease of any job that has a record in it.
+ * <p>Invariant: no request leaves that could outlast the right to delete any record in it.
  *
  * <p>Safe for use by several threads.
  */
 public final class RecordDeleter {
 
   private final ConversationRecords records;
-  private final Pause pause;
-  private final LongSupplier nanoTime;
-  private final Figures figures;
+  private final PoolSettings settings;
+  private final Clocks clocks;
+  private final MetricCounter metrics;
   private final DeletePool pool;
-  private final boolean isSequential;
-  private final Duration aliveInterval;
 
-  /**
-   * @param backoff how long to wait after a record's n-th failed attempt, n from 1
-   * @param nanoTime the monotonic clock, in nanoseconds
-   */
   public RecordDeleter(
-      ConversationRecords records,
-      EngineSettings settings,
-      IntFunction<Duration> backoff,
-      Pause pause,
-      LongSupplier nanoTime,
-      Figures figures) {
+      ConversationRecords records, PoolSettings settings, Clocks clocks, MetricCounter metrics) {
     this.records = records;
-    this.pause = pause;
-    this.nanoTime = nanoTime;
-    this.figures = figures;
-    this.pool =
-        new DeletePool(
-            settings.deleteConcurrency(),
-            settings.maxDeleteAttempts(),
-            backoff,
-            nanoTime.getAsLong());
-    this.isSequential = settings.deleteConcurrency() == 1;
-    this.aliveInterval = settings.leaseTerm().dividedBy(4);
+    this.settings = settings;
+    this.clocks = clocks;
+    this.metrics = metrics;
+    this.pool = new DeletePool(settings, clocks.nanos());
   }
 
   /**
-   * Deletes these records of the leased job. No request with any of them is in flight when it
-   * returns, or throws.
+   * Deletes these records. No request with any of them is in flight when it returns, or throws.
    *
+   * @param right the right to delete them
    * @param others records other than session headers, each once
    * @param headers session headers, each once
    * @return those that are not known to be deleted, though each was sent as often as the settings
@@ -76,12 +54,12 @@ public final class RecordDeleter {
    * @throws OutOfTimeException if time ran out; any of the records may be deleted then
    */
   public Set<RecordId> delete(
-      HeldLease lease, Collection<RecordId> others, Collection<RecordId> headers) {
+      DeleteRight right, Collection<RecordId> others, Collection<RecordId> headers) {
     if (others.isEmpty() && headers.isEmpty()) {
       return Set.of();
     }
-    DeleteOrder order = new DeleteOrder(lease, others.size() + headers.size());
-    if (pool.add(order, others, headers, nanoTime.getAsLong())) {
+    DeleteOrder order = new DeleteOrder(right, others.size() + headers.size());
+    if (pool.add(order, others, headers, clocks.nanos())) {
       sendUntilEnd(order);
     }
     awaitEnd(order);
@@ -92,11 +70,11 @@ public final class RecordDeleter {
     boolean wasInterrupted = false;
     while (true) {
       try {
-        if (order.hasEndedWithin(aliveInterval)) {
+        if (order.hasEndedWithin(settings.keepAliveInterval())) {
           break;
         }
-        // Others' records may be sent for longer than a lease lasts that nobody renews.
-        require(order, order.lease()::keepAlive);
+        // Others' records may be sent for longer than a right lasts that nobody renews.
+        require(order, order.right()::keepAlive);
       } catch (InterruptedException e) {
         wasInterrupted = true;
         pool.fail(order, new OutOfTimeException(e));
@@ -117,13 +95,13 @@ public final class RecordDeleter {
           if (order.hasEnded()) {
             return false;
           }
-          require(order, order.lease()::keepAlive);
+          require(order, order.right()::keepAlive);
           return true;
         });
   }
 
   private void start() {
-    if (isSequential) {
+    if (settings.maxSenders() == 1) {
       sendAll();
       return;
     }
@@ -141,13 +119,13 @@ public final class RecordDeleter {
   private void sendWhile(BooleanSupplier goesOn) {
     try {
       while (goesOn.getAsBoolean()) {
-        switch (pool.next(nanoTime.getAsLong())) {
+        switch (pool.next(clocks.nanos())) {
           case Turn.Rest _ -> {
             return;
           }
           case Turn.Wait(Duration duration) -> {
             try {
-              pause.of(duration);
+              clocks.pause(duration);
             } finally {
               pool.waited();
             }
@@ -176,17 +154,17 @@ public final class RecordDeleter {
     Set<RecordId> unprocessed = Set.of();
     try {
       if (delay.isPositive()) {
-        pause.of(delay);
+        clocks.pause(delay);
       }
       Set<DeleteOrder> orders = new HashSet<>();
       batch.forEach(one -> orders.add(one.order()));
-      orders.forEach(order -> require(order, order.lease()::keepAlive));
+      orders.forEach(order -> require(order, order.right()::keepAlive));
       // Nothing that could block comes between the look at the clocks and the request.
-      orders.forEach(order -> require(order, order.lease()::requireTimeToDelete));
+      orders.forEach(order -> require(order, order.right()::requireTimeToDelete));
       List<RecordId> toSend = pool.wanted(batch);
       if (!toSend.isEmpty()) {
         unprocessed = Set.copyOf(records.delete(toSend));
-        figures.add(Metric.DELETES_THROTTLED, unprocessed.size());
+        metrics.add(Metric.DELETES_THROTTLED, unprocessed.size());
       }
     } catch (InterruptedException e) {
       failAll(batch, new OutOfTimeException(e));
@@ -194,7 +172,7 @@ public final class RecordDeleter {
     } catch (RuntimeException | Error e) {
       failAll(batch, e);
     } finally {
-      pool.settle(batch, unprocessed, nanoTime.getAsLong());
+      pool.answered(batch, unprocessed, clocks.nanos());
     }
   }
 

@@ -1,6 +1,7 @@
 package conversations.deletion.application.port;
 
 import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.OwnerNotification;
 
 /**
  * The figures that dashboards and alarms are made of.
@@ -75,6 +76,16 @@ public enum Metric {
       case FAILED -> JOBS_FAILED;
       case CANCELLED -> JOBS_CANCELLED;
       case QUEUED, IN_PROGRESS -> throw new IllegalArgumentException(end + " is no end");
+    };
+  }
+
+  /** The metric that counts the attempts at an e-mail after which it stood so. */
+  public static Metric ofAttempt(OwnerNotification.Status status) {
+    return switch (status) {
+      case SENT -> OWNER_MAILS_SENT;
+      case PENDING -> OWNER_MAILS_FAILED;
+      case UNDELIVERABLE -> OWNER_MAILS_UNDELIVERABLE;
+      case NOT_DUE -> throw new IllegalArgumentException("no e-mail was due");
     };
   }
 

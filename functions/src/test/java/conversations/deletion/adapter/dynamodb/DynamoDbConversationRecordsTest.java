@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.adapter.aws.AwsOutages;
-import conversations.deletion.application.offpeak.Figures;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
@@ -129,8 +128,7 @@ class DynamoDbConversationRecordsTest {
             .overrideConfiguration(
                 override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
             .build()) {
-      return new DynamoDbConversationRecords(
-              null, client, shape, new AwsOutages(), new Figures(_ -> {}))
+      return new DynamoDbConversationRecords(null, client, shape, new AwsOutages(), (_, _) -> {})
           .delete(List.of(ONE, OTHER));
     }
   }

@@ -7,6 +7,7 @@ import conversations.deletion.application.access.LimitRequests.Admitted;
 import conversations.deletion.application.access.LimitRequests.Contended;
 import conversations.deletion.application.access.LimitRequests.Refused;
 import conversations.deletion.application.access.LimitRequests.Uncounted;
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.Pause;
 import conversations.deletion.application.port.RequestHistories;
 import conversations.deletion.domain.BotId;
@@ -52,9 +53,8 @@ class LimitRequestsTest {
         histories,
         limits,
         maxAttempts,
-        () -> now,
         Duration::ofMillis,
-        pause,
+        new Clocks(() -> now, () -> 0, pause),
         failure -> failure instanceof Outage,
         log);
   }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobMessages.JobMessage;
+import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientAppId;
@@ -146,21 +148,6 @@ class HeldLeaseTest {
   }
 
   private HeldLease lease(Duration leasedAt) {
-    EngineSettings settings =
-        new EngineSettings(
-            TERM,
-            RESERVE,
-            Duration.ofSeconds(1),
-            Duration.ofMinutes(30),
-            Duration.ofSeconds(1),
-            Duration.ofMinutes(15),
-            Duration.ofSeconds(10),
-            1,
-            1,
-            1,
-            1,
-            5,
-            5);
     BotId bot = new BotId("st-1");
     DeletionJob job =
         new DeletionJob(
@@ -172,15 +159,22 @@ class HeldLeaseTest {
             JobState.submitted(NOW, 1),
             Optional.empty());
     OffPeakWindow always = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
-    return new HeldLease(
+    EngineSettings settings =
+        EngineSettings.of(
+            always,
+            engine -> {
+              engine.leaseTerm = TERM;
+              engine.deleteReserve = RESERVE;
+            });
+    JobLeases leases =
         port(
             JobLeases.class,
             (_, _, arguments) -> {
               renewedUntil.add((Instant) arguments[2]);
               elapsed = elapsed.plus(saveTakes);
               return ((LeasedJob) arguments[0]).with(job);
-            }),
-        null,
+            });
+    JobMessages messages =
         port(
             JobMessages.class,
             (_, _, arguments) -> {
@@ -189,13 +183,20 @@ class HeldLeaseTest {
               }
               extendedBy.add((Duration) arguments[1]);
               return null;
-            }),
-        new JobMessage("m-1", "r-1", "{}", job.ref()),
-        new RunTime(always, this::now, this::nanos, functionTime),
+            });
+    JobQueue queue = _ -> {};
+    return new HeldLease(
+        leases,
+        queue,
+        new HeldMessage(
+            messages,
+            new JobMessage("m-1", "r-1", "{}", job.ref()),
+            TERM,
+            this::nanos,
+            leasedAt.toNanos(),
+            new RecordedLog()),
+        new RunTime(always, new Clocks(this::now, this::nanos, _ -> {}), functionTime),
         settings,
-        this::now,
-        this::nanos,
-        new RecordedLog(),
         new LeasedJob(job, 1),
         leasedAt.toNanos());
   }

@@ -3,10 +3,11 @@ package conversations.deletion.application.offpeak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.TestThreads;
+import conversations.deletion.application.offpeak.LeaseJobs.Attempt;
 import conversations.deletion.application.port.JobMessages.JobMessage;
 import conversations.deletion.application.port.LeaseLostException;
-import conversations.deletion.application.port.LeaseResult.Leased;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ChannelUserId;
@@ -255,35 +256,23 @@ class JobProgressTest {
   }
 
   private HeldLease lease() {
-    EngineSettings settings =
-        new EngineSettings(
-            TERM,
-            Duration.ofSeconds(8),
-            Duration.ofSeconds(1),
-            Duration.ofMinutes(30),
-            Duration.ofSeconds(1),
-            Duration.ofMinutes(15),
-            CHECKPOINT,
-            1,
-            2,
-            1,
-            1,
-            5,
-            5);
     OffPeakWindow always = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
+    EngineSettings settings =
+        EngineSettings.of(
+            always,
+            engine -> {
+              engine.leaseTerm = TERM;
+              engine.checkpointInterval = CHECKPOINT;
+            });
     MemoryQueue queue = new MemoryQueue(this::now, 10, _ -> 0);
-    return new HeldLease(
-        jobs,
-        queue,
-        queue,
-        new JobMessage("m-1", "r-1", "{}", JOB.ref()),
-        new RunTime(always, this::now, this::nanos, Duration.ofMinutes(15)),
-        settings,
-        this::now,
-        this::nanos,
-        new RecordedLog(),
-        ((Leased) jobs.lease(JOB.ref(), now, TERM)).job(),
-        nanos());
+    Clocks clocks = new Clocks(this::now, this::nanos, _ -> {});
+    Attempt.Held held =
+        (Attempt.Held)
+            new LeaseJobs(jobs, queue, queue, settings, clocks, new RecordedLog())
+                .lease(
+                    new JobMessage("m-1", "r-1", "{}", JOB.ref()),
+                    new RunTime(always, clocks, Duration.ofMinutes(15)));
+    return held.lease();
   }
 
   private static DeletionJob job() {

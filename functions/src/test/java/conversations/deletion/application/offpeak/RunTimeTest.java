@@ -2,6 +2,7 @@ package conversations.deletion.application.offpeak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
 import java.time.Duration;
@@ -16,6 +17,7 @@ class RunTimeTest {
 
   private Instant wallClock = Instant.parse("2026-11-24T03:50:00Z");
   private long nanos = 1_000;
+  private final Clocks clocks = new Clocks(() -> wallClock, () -> nanos, _ -> {});
 
   @Test
   void endsWithTheFunctionsTimeWhereThatComesFirst() {
@@ -76,21 +78,14 @@ class RunTimeTest {
     wallClock = Instant.parse("2026-03-29T00:55:00Z");
     ZoneId berlin = ZoneId.of("Europe/Berlin");
     RunTime time =
-        new RunTime(
-            new OffPeakWindow(OffPeakHours.parse("1-2"), berlin),
-            () -> wallClock,
-            () -> nanos,
-            FUNCTION_TIME);
+        new RunTime(new OffPeakWindow(OffPeakHours.parse("1-2"), berlin), clocks, FUNCTION_TIME);
 
     assertThat(time.left()).isEqualTo(Duration.ofMinutes(5));
   }
 
   private RunTime start(String hours) {
     return new RunTime(
-        new OffPeakWindow(OffPeakHours.parse(hours), ZoneOffset.UTC),
-        () -> wallClock,
-        () -> nanos,
-        FUNCTION_TIME);
+        new OffPeakWindow(OffPeakHours.parse(hours), ZoneOffset.UTC), clocks, FUNCTION_TIME);
   }
 
   private void pass(Duration duration) {

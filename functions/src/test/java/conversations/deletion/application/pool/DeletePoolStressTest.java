@@ -2,11 +2,8 @@ package conversations.deletion.application.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.OutOfTimeException;
-import conversations.deletion.application.offpeak.EngineSettings;
-import conversations.deletion.application.offpeak.Figures;
-import conversations.deletion.application.offpeak.HeldLease;
-import conversations.deletion.application.offpeak.TestLeases;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
@@ -29,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Many callers delete through one pool, whatever befalls requests, pauses, leases and threads.
+ * Many callers delete through one pool, whatever befalls requests, pauses, rights and threads.
  *
  * <p>A seed that failed is run again with {@code -Dpool.seed=17}; how its threads take turns is not
  * in its hands.
@@ -78,7 +75,6 @@ class DeletePoolStressTest {
     private final Set<RecordId> sending = ConcurrentHashMap.newKeySet();
     private final Set<RecordId> deleted = ConcurrentHashMap.newKeySet();
     private final Queue<String> broken = new ConcurrentLinkedQueue<>();
-    private final EngineSettings settings;
     private final RecordDeleter deleter;
     private volatile boolean isHealthy;
 
@@ -88,15 +84,13 @@ class DeletePoolStressTest {
       refused = random.nextInt(3) * 0.3;
       failing = random.nextInt(3) * 0.02;
       nanos = new AtomicLong(random.nextLong(-1_000_000_000L, 1_000_000_000L));
-      settings = settings();
       deleter =
           new RecordDeleter(
               this,
-              settings,
-              attempt -> Duration.ofMillis(10L * attempt),
-              this::pause,
-              nanos::get,
-              new Figures(_ -> {}));
+              new PoolSettings(
+                  concurrency, 4, attempt -> Duration.ofMillis(10L * attempt), Duration.ofDays(2)),
+              new Clocks(() -> Instant.EPOCH, nanos::get, this::pause),
+              (_, _) -> {});
     }
 
     void run() throws InterruptedException {
@@ -112,18 +106,18 @@ class DeletePoolStressTest {
       }
 
       isHealthy = true;
-      delete(lease(Duration.ofDays(1)), "healthy", 60);
+      delete(right(Duration.ofDays(1)), "healthy", 60);
       assertThat(inFlight).hasValue(0);
       assertThat(broken).isEmpty();
     }
 
     private Runnable orders(int caller, long seed) {
       Random own = new Random(seed);
-      HeldLease lease = lease(own.nextInt(5) == 0 ? Duration.ZERO : Duration.ofDays(1));
+      DeleteRight right = right(own.nextInt(5) == 0 ? Duration.ZERO : Duration.ofDays(1));
       return () -> {
         for (int i = 0; i < 2; i++) {
           try {
-            delete(lease, caller + "-" + i, own.nextInt(120));
+            delete(right, caller + "-" + i, own.nextInt(120));
           } catch (OutOfTimeException | IllegalStateException | Trouble _) {
             // Any of the records may be deleted; none is in flight.
           } catch (RuntimeException | Error e) {
@@ -133,7 +127,7 @@ class DeletePoolStressTest {
       };
     }
 
-    private void delete(HeldLease lease, String order, int count) {
+    private void delete(DeleteRight right, String order, int count) {
       List<RecordId> others = new ArrayList<>();
       List<RecordId> headers = new ArrayList<>();
       for (int i = 0; i < count; i++) {
@@ -145,7 +139,7 @@ class DeletePoolStressTest {
       List<RecordId> own = new ArrayList<>(others);
       own.addAll(headers);
       try {
-        Set<RecordId> left = deleter.delete(lease, others, headers);
+        Set<RecordId> left = deleter.delete(right, others, headers);
         own.stream()
             .filter(one -> !deleted.contains(one) && !left.contains(one))
             .forEach(one -> broken.add(one + " was left, and nobody told"));
@@ -200,25 +194,8 @@ class DeletePoolStressTest {
       }
     }
 
-    private HeldLease lease(Duration functionTime) {
-      return TestLeases.of(Long.toString(random.nextLong()), settings, functionTime, nanos::get);
-    }
-
-    private EngineSettings settings() {
-      return new EngineSettings(
-          Duration.ofDays(10),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(1),
-          Duration.ofMinutes(30),
-          Duration.ofSeconds(1),
-          Duration.ofMinutes(15),
-          Duration.ofSeconds(10),
-          3,
-          3,
-          concurrency,
-          concurrency,
-          4,
-          5);
+    private DeleteRight right(Duration duration) {
+      return TestRight.lasting(duration, Long.toString(random.nextLong()), nanos::get);
     }
   }
 }

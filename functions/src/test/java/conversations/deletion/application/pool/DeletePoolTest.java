@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.application.concurrent.OutOfTimeException;
-import conversations.deletion.application.offpeak.EngineSettings;
-import conversations.deletion.application.offpeak.HeldLease;
-import conversations.deletion.application.offpeak.TestLeases;
 import conversations.deletion.application.pool.DeletePool.Turn;
 import conversations.deletion.application.pool.DeletePool.Turn.Rest;
 import conversations.deletion.application.pool.DeletePool.Turn.Send;
@@ -28,24 +25,9 @@ class DeletePoolTest {
   private static final Duration NO_TIME = Duration.ZERO;
   private static final Duration BACKOFF = Duration.ofMillis(500);
 
-  private static final EngineSettings SETTINGS =
-      new EngineSettings(
-          Duration.ofMinutes(10),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(1),
-          Duration.ofMinutes(30),
-          Duration.ofSeconds(1),
-          Duration.ofMinutes(15),
-          Duration.ofSeconds(10),
-          1,
-          1,
-          8,
-          8,
-          3,
-          5);
-
   private long now = -SECOND;
-  private final DeletePool pool = new DeletePool(8, 3, _ -> BACKOFF, now);
+  private final DeletePool pool =
+      new DeletePool(new PoolSettings(8, 3, _ -> BACKOFF, Duration.ofMinutes(1)), now);
 
   @Test
   void packsRecordsOfSeveralJobsAndBotsIntoOneRequest() {
@@ -75,7 +57,7 @@ class DeletePoolTest {
     Send full = send();
     assertThat(next()).isInstanceOf(Rest.class);
 
-    pool.settle(full.batch(), Set.of(full.batch().getFirst().record()), now);
+    pool.answered(full.batch(), Set.of(full.batch().getFirst().record()), now);
     now += SECOND;
 
     assertThat(send().batch()).as("with what was left unprocessed").hasSize(6);
@@ -96,7 +78,7 @@ class DeletePoolTest {
 
   @Test
   void sessionHeadersShareThePartitionOfTheirIndexEntries() {
-    DeleteOrder order = new DeleteOrder(lease(), 300);
+    DeleteOrder order = new DeleteOrder(right(), 300);
     List<RecordId> headers =
         IntStream.range(0, 300).mapToObj(i -> record("st-1", "c" + i, "SESSION")).toList();
 
@@ -108,12 +90,12 @@ class DeletePoolTest {
   @Test
   void aSenderWhoLeavesIsReplacedForAsLongAsSomethingWaits() {
     add("st-1", "a", 30);
-    pool.settle(send().batch(), Set.of(), now);
+    pool.answered(send().batch(), Set.of(), now);
     assertThat(pool.leave()).isTrue();
-    pool.settle(send().batch(), Set.of(), now);
+    pool.answered(send().batch(), Set.of(), now);
 
     assertThat(pool.leave()).isFalse();
-    assertThat(pool.add(new DeleteOrder(lease(), 1), List.of(), List.of(), now))
+    assertThat(pool.add(new DeleteOrder(right(), 1), List.of(), List.of(), now))
         .as("a sender is to be started")
         .isTrue();
   }
@@ -122,7 +104,7 @@ class DeletePoolTest {
   void waitsForNoConversationThatIsHeldBack() {
     add("st-1", "a", 25);
     Send refused = send();
-    pool.settle(refused.batch(), recordsOf(refused.batch()), now);
+    pool.answered(refused.batch(), recordsOf(refused.batch()), now);
     add("st-1", "b", 25);
 
     assertThat(conversationsOf(send().batch())).containsExactly("b");
@@ -138,7 +120,7 @@ class DeletePoolTest {
   void whatIsReadySoonerIsNotLeftToOneWhoWaitsForLonger() {
     add("st-1", "a", 25);
     Send refused = send();
-    pool.settle(refused.batch(), recordsOf(refused.batch()), now);
+    pool.answered(refused.batch(), recordsOf(refused.batch()), now);
     assertThat(next()).isEqualTo(new Wait(BACKOFF));
     add("st-1", "b", 200);
 
@@ -157,7 +139,7 @@ class DeletePoolTest {
     add("st-1", "a", 2_000);
     for (int i = 0; i < 2; i++) {
       List<PendingDelete> refused = send().batch();
-      pool.settle(refused, recordsOf(refused), now);
+      pool.answered(refused, recordsOf(refused), now);
       now += SECOND;
     }
 
@@ -176,10 +158,10 @@ class DeletePoolTest {
     List<PendingDelete> inFlight = send().batch();
 
     pool.fail(failing, new OutOfTimeException());
-    pool.settle(inFlight, Set.of(), now);
+    pool.answered(inFlight, Set.of(), now);
     for (Turn turn = next(); turn instanceof Send(List<PendingDelete> batch, _, _); turn = next()) {
       assertThat(conversationsOf(batch)).containsExactly("b");
-      pool.settle(batch, Set.of(), now);
+      pool.answered(batch, Set.of(), now);
     }
 
     assertThat(failing.hasEndedWithin(NO_TIME)).isTrue();
@@ -195,7 +177,7 @@ class DeletePoolTest {
 
     pool.fail(failing, new OutOfTimeException());
     assertThat(failing.hasEndedWithin(NO_TIME)).as("a request is in flight").isFalse();
-    pool.settle(inFlight, recordsOf(inFlight), now);
+    pool.answered(inFlight, recordsOf(inFlight), now);
     assertThat(failing.hasEndedWithin(NO_TIME)).isTrue();
 
     assertThatThrownBy(failing::result).isInstanceOf(OutOfTimeException.class);
@@ -207,7 +189,7 @@ class DeletePoolTest {
     DeleteOrder order = add("st-1", "a", 1);
     for (int attempt = 0; attempt < 3; attempt++) {
       List<PendingDelete> batch = send().batch();
-      pool.settle(batch, recordsOf(batch), now);
+      pool.answered(batch, recordsOf(batch), now);
       now += BACKOFF.toNanos();
     }
 
@@ -217,7 +199,7 @@ class DeletePoolTest {
   }
 
   private DeleteOrder add(String bot, String conversation, int records) {
-    DeleteOrder order = new DeleteOrder(lease(), records);
+    DeleteOrder order = new DeleteOrder(right(), records);
     List<RecordId> ids =
         IntStream.range(0, records)
             .mapToObj(i -> record(bot, conversation, Integer.toString(i)))
@@ -230,8 +212,8 @@ class DeletePoolTest {
     return new RecordId(new BotId(bot), new ConversationId(conversation), key);
   }
 
-  private HeldLease lease() {
-    return TestLeases.of("1", SETTINGS, Duration.ofMinutes(15), () -> now);
+  private DeleteRight right() {
+    return TestRight.lasting(Duration.ofMinutes(15), "job-1", () -> now);
   }
 
   private Turn next() {
@@ -253,7 +235,7 @@ class DeletePoolTest {
     if (turn instanceof Wait) {
       pool.waited();
     }
-    sends.forEach(send -> pool.settle(send.batch(), Set.of(), now));
+    sends.forEach(send -> pool.answered(send.batch(), Set.of(), now));
     return sent;
   }
 

@@ -3,18 +3,14 @@ package conversations.deletion.application.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.concurrent.TestThreads;
-import conversations.deletion.application.offpeak.EngineSettings;
-import conversations.deletion.application.offpeak.Figures;
-import conversations.deletion.application.offpeak.HeldLease;
-import conversations.deletion.application.offpeak.TestLeases;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.testing.RecordedMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,8 +39,7 @@ class RecordDeleterTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private final List<List<RecordId>> requests = new ArrayList<>();
-  private final RecordedMetrics metrics = new RecordedMetrics();
-  private final Figures figures = new Figures(metrics);
+  private final Map<Metric, Double> counted = new ConcurrentHashMap<>();
 
   @ParameterizedTest
   @ValueSource(ints = {1, 25, 26, 999, 1_000})
@@ -59,7 +54,7 @@ class RecordDeleterTest {
   @Test
   void packsWhatWasLeftUnprocessedAnew() {
     Set<RecordId> onceRefused = new HashSet<>();
-    EngineSettings settings = settings(8);
+    PoolSettings settings = settings(8);
 
     // Eight senders turn the clock on at the same time, so it runs up to eight times too fast.
     Set<RecordId> left =
@@ -70,7 +65,7 @@ class RecordDeleterTest {
                         .filter(one -> Integer.parseInt(one.recordKey()) % 10 == 0)
                         .filter(onceRefused::add)
                         .toList())
-            .delete(lease(settings, "1", Duration.ofHours(1)), records("c-1", 2_500), List.of());
+            .delete(right("1", Duration.ofHours(1)), records("c-1", 2_500), List.of());
 
     assertThat(left).isEmpty();
     assertThat(requests).hasSize(110);
@@ -90,9 +85,7 @@ class RecordDeleterTest {
   void countsEachTimeThatARecordWasLeftUnprocessed() {
     delete(100, 4, batch -> batch.stream().filter(one -> one.recordKey().equals("42")).toList());
 
-    figures.report();
-    assertThat(metrics.reports())
-        .containsExactly(Map.of(Metric.DELETES_THROTTLED, (long) MAX_ATTEMPTS));
+    assertThat(counted).isEqualTo(Map.of(Metric.DELETES_THROTTLED, (double) MAX_ATTEMPTS));
   }
 
   @Test
@@ -126,9 +119,9 @@ class RecordDeleterTest {
 
   @Test
   void sendsNothingOfAJobThatIsOutOfTimeWithTheRecordsOfAnother() throws InterruptedException {
-    EngineSettings settings = settings(1);
-    HeldLease inTime = lease(settings, "1", Duration.ofSeconds(60));
-    HeldLease late = lease(settings, "2", settings.deleteReserve().minusMillis(1));
+    PoolSettings settings = settings(1);
+    DeleteRight inTime = right("1", Duration.ofSeconds(60));
+    DeleteRight late = right("2", Duration.ofSeconds(5).minusMillis(1));
     AtomicReference<RecordDeleter> deleter = new AtomicReference<>();
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Thread other =
@@ -163,7 +156,7 @@ class RecordDeleterTest {
   @Test
   @Timeout(10)
   void leavesToAnotherSenderWhatOthersStillWaitForOnceItsOwnIsDone() throws InterruptedException {
-    EngineSettings settings = settings(2);
+    PoolSettings settings = settings(2);
     CountDownLatch allAreThere = new CountDownLatch(1);
     Semaphore sending = new Semaphore(0);
     Set<String> sent = ConcurrentHashMap.newKeySet();
@@ -178,11 +171,11 @@ class RecordDeleterTest {
             settings);
     List<Thread> callers = new ArrayList<>();
     for (String one : List.of("first", "second")) {
-      callers.add(startDelete(deleter, lease(settings, one, Duration.ofSeconds(60)), one));
+      callers.add(startDelete(deleter, right(one, Duration.ofSeconds(60)), one));
       // Whose records another sends goes on as long as that one, and sends the third's as well.
       sending.acquire();
     }
-    Thread third = startDelete(deleter, lease(settings, "3", Duration.ofSeconds(60)), "third");
+    Thread third = startDelete(deleter, right("3", Duration.ofSeconds(60)), "third");
     // It waits for its records, and looks after its lease now and then.
     while (third.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
@@ -197,9 +190,9 @@ class RecordDeleterTest {
     assertThat(sent).containsExactlyInAnyOrder("first", "second", "third");
   }
 
-  private static Thread startDelete(RecordDeleter deleter, HeldLease lease, String conversation) {
+  private static Thread startDelete(RecordDeleter deleter, DeleteRight right, String conversation) {
     return Thread.ofPlatform()
-        .start(() -> deleter.delete(lease, records(conversation, 25), List.of()));
+        .start(() -> deleter.delete(right, records(conversation, 25), List.of()));
   }
 
   private static void await(CountDownLatch latch) {
@@ -215,9 +208,9 @@ class RecordDeleterTest {
   }
 
   private Set<RecordId> delete(int records, int concurrency, UnaryOperator<List<RecordId>> answer) {
-    EngineSettings settings = settings(concurrency);
+    PoolSettings settings = settings(concurrency);
     return deleter(settings, answer)
-        .delete(lease(settings, "1", Duration.ofSeconds(60)), records("c-1", records), List.of());
+        .delete(right("1", Duration.ofSeconds(60)), records("c-1", records), List.of());
   }
 
   private static List<RecordId> records(String conversation, int count) {
@@ -226,39 +219,25 @@ class RecordDeleterTest {
         .toList();
   }
 
-  private RecordDeleter deleter(EngineSettings settings, UnaryOperator<List<RecordId>> answer) {
+  private RecordDeleter deleter(PoolSettings settings, UnaryOperator<List<RecordId>> answer) {
     return deleterOf(answering(answer), settings);
   }
 
-  private RecordDeleter deleterOf(DeletesOnly records, EngineSettings settings) {
+  private RecordDeleter deleterOf(DeletesOnly records, PoolSettings settings) {
     return new RecordDeleter(
         records,
         settings,
-        _ -> Duration.ofMillis(1),
-        pause -> nanos.addAndGet(pause.toNanos()),
-        nanos::get,
-        figures);
+        new Clocks(() -> NOW, nanos::get, pause -> nanos.addAndGet(pause.toNanos())),
+        (metric, amount) -> counted.merge(metric, amount, Double::sum));
   }
 
-  private static EngineSettings settings(int concurrency) {
-    return new EngineSettings(
-        Duration.ofMinutes(10),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(1),
-        Duration.ofMinutes(30),
-        Duration.ofSeconds(1),
-        Duration.ofMinutes(15),
-        Duration.ofSeconds(10),
-        1,
-        1,
-        concurrency,
-        concurrency,
-        MAX_ATTEMPTS,
-        5);
+  private static PoolSettings settings(int concurrency) {
+    return new PoolSettings(
+        concurrency, MAX_ATTEMPTS, _ -> Duration.ofMillis(1), Duration.ofSeconds(150));
   }
 
-  private HeldLease lease(EngineSettings settings, String idempotencyKey, Duration functionTime) {
-    return TestLeases.of(idempotencyKey, settings, functionTime, nanos::get);
+  private DeleteRight right(String owner, Duration duration) {
+    return TestRight.lasting(duration, owner, nanos::get);
   }
 
   private DeletesOnly answering(UnaryOperator<List<RecordId>> answer) {

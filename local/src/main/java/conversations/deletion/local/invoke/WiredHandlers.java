@@ -1,13 +1,10 @@
 package conversations.deletion.local.invoke;
 
-import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
  * Makes handlers as their no-argument constructors do on Lambda, except for where the environment
- * comes from: a wiring class is constructed with it, and its public method without parameters that
- * returns the handler's class is called.
+ * comes from: a wiring is constructed with it, and the handler with the wiring.
  */
 public final class WiredHandlers implements HandlerFactory {
 
@@ -25,16 +22,9 @@ public final class WiredHandlers implements HandlerFactory {
   @Override
   public Object create(String className, Map<String, String> environment)
       throws ReflectiveOperationException {
-    var handler = Class.forName(className);
     var type = Class.forName(wiring);
-    var maker =
-        Arrays.stream(type.getMethods())
-            .filter(method -> method.getReturnType().equals(handler))
-            .filter(method -> method.getParameterCount() == 0)
-            .filter(method -> !Modifier.isStatic(method.getModifiers()))
-            .findFirst()
-            .orElseThrow(
-                () -> new NoSuchMethodException("%s makes no %s".formatted(wiring, className)));
-    return maker.invoke(type.getConstructor(Map.class).newInstance(environment));
+    return Class.forName(className)
+        .getConstructor(type)
+        .newInstance(type.getConstructor(Map.class).newInstance(environment));
   }
 }

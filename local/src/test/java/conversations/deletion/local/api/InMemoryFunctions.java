@@ -5,6 +5,7 @@ import conversations.deletion.adapter.log.JsonLines;
 import conversations.deletion.adapter.log.JsonOperatorLog;
 import conversations.deletion.application.access.LimitRequests;
 import conversations.deletion.application.access.UseToken;
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.jobs.CancelDeletionJob;
 import conversations.deletion.application.jobs.FindDeletionJob;
 import conversations.deletion.application.jobs.ListChangeLog;
@@ -84,9 +85,8 @@ final class InMemoryFunctions
                 this,
                 new RateLimits(1000, 60_000),
                 1,
-                clock,
                 _ -> Duration.ZERO,
-                _ -> {},
+                new Clocks(clock, () -> 0, _ -> {}),
                 _ -> false,
                 log),
             log,

@@ -10,10 +10,12 @@ import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.offpeak.EngineSettings;
-import conversations.deletion.application.offpeak.Figures;
+import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions.RunSummary;
+import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.port.Bots;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.JobChunks;
@@ -22,6 +24,8 @@ import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OwnerMail;
+import conversations.deletion.config.EnginePorts;
+import conversations.deletion.config.EngineWiring;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.OffPeakHours;
@@ -65,8 +69,9 @@ final class Engine implements AutoCloseable {
   /** What runs reported, added up. */
   final Map<Metric, Long> reported = new ConcurrentHashMap<>();
 
-  private final Figures figures =
-      new Figures(all -> all.forEach((metric, value) -> reported.merge(metric, value, Long::sum)));
+  private final MetricSums metrics =
+      new MetricSums(
+          all -> all.forEach((metric, value) -> reported.merge(metric, value, Long::sum)));
 
   OffPeakWindow window = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
   OwnerMail mail = mails::add;
@@ -88,7 +93,7 @@ final class Engine implements AutoCloseable {
           worker.singleAttemptDynamoDb(),
           RecordsTableShape.ofOwn(stack.table("ConversationRecordsTable")),
           new AwsOutages(),
-          figures);
+          metrics);
 
   /** Goes on with another bot of the platform, and an empty queue. */
   void anotherBot() {
@@ -143,42 +148,41 @@ final class Engine implements AutoCloseable {
   }
 
   private RunOffPeakDeletions runner() {
-    return new RunOffPeakDeletions(
-        interception.of(JobLeases.class, leases()),
-        interception.of(JobChunks.class, jobChunks()),
-        interception.of(
-            JobQueue.class, new SqsJobQueue(worker.sqs(), stack.queueUrl("DeletionQueue"))),
-        interception.of(
-            JobMessages.class,
-            new SqsJobMessages(
-                worker.sqs(),
-                stack.queueUrl("DeletionQueue"),
-                stack.queueUrl("DeletionDeadLetterQueue"),
-                Duration.ZERO)),
-        interception.of(ConversationRecords.class, records),
-        interception.of(Bots.class, new DynamoDbBots(worker.dynamoDb(), stack.table("BotsTable"))),
-        interception.of(OwnerMail.class, mail),
-        window,
-        new EngineSettings(
-            LEASE_TERM,
-            DELETE_RESERVE,
-            Duration.ofSeconds(60),
-            IDLE,
-            Duration.ofMinutes(2),
-            SWEEP_GRACE,
-            Duration.ZERO,
-            jobsAtOnce,
-            chunksAtOnce,
-            deleteConcurrency,
-            deleteConcurrency,
-            3,
-            10),
-        time,
-        time,
+    return EngineWiring.runOffPeakDeletions(
+        new EnginePorts(
+            interception.of(JobLeases.class, leases()),
+            interception.of(JobChunks.class, jobChunks()),
+            interception.of(
+                JobQueue.class, new SqsJobQueue(worker.sqs(), stack.queueUrl("DeletionQueue"))),
+            interception.of(
+                JobMessages.class,
+                new SqsJobMessages(
+                    worker.sqs(),
+                    stack.queueUrl("DeletionQueue"),
+                    stack.queueUrl("DeletionDeadLetterQueue"),
+                    Duration.ZERO)),
+            interception.of(ConversationRecords.class, records),
+            interception.of(
+                Bots.class, new DynamoDbBots(worker.dynamoDb(), stack.table("BotsTable"))),
+            interception.of(OwnerMail.class, mail)),
+        EngineSettings.of(
+            window,
+            engine -> {
+              engine.leaseTerm = LEASE_TERM;
+              engine.deleteReserve = DELETE_RESERVE;
+              engine.idle = IDLE;
+              engine.patience = Duration.ofMinutes(2);
+              engine.sweepGrace = SWEEP_GRACE;
+              engine.checkpointInterval = Duration.ZERO;
+              engine.jobsAtOnce = jobsAtOnce;
+              engine.chunksAtOnce = chunksAtOnce;
+              engine.deleteConcurrency = deleteConcurrency;
+              engine.readConcurrency = deleteConcurrency;
+              engine.maxDeleteAttempts = 3;
+            }),
         attempt -> Duration.ofMillis(attempt),
-        time,
-        new Silence(),
-        figures);
+        new Clocks(time, time, time),
+        new Telemetry(new Silence(), metrics));
   }
 
   /** Runs until the job is closed, as the schedule would, each time when something is due. */

@@ -41,31 +41,7 @@ class InProcessInvokerTest {
           new PrintStream(log, true, StandardCharsets.UTF_8));
 
   /** Stands for the functions' wiring. */
-  public static final class TestWiring {
-
-    private final Map<String, String> environment;
-
-    public TestWiring(Map<String, String> environment) {
-      this.environment = environment;
-    }
-
-    public EventHandler eventHandler() {
-      STARTS.incrementAndGet();
-      return new EventHandler(environment.get("GREETING"));
-    }
-
-    public TypedHandler typedHandler() {
-      return new TypedHandler();
-    }
-
-    public StreamHandler streamHandler() {
-      return new StreamHandler();
-    }
-
-    public BrokenHandler brokenHandler() {
-      throw new IllegalStateException("GREETING is missing");
-    }
-  }
+  public record TestWiring(Map<String, String> environment) {}
 
   /** Takes and returns one of Lambda's own events. */
   public static final class EventHandler
@@ -73,8 +49,9 @@ class InProcessInvokerTest {
 
     private final String greeting;
 
-    EventHandler(String greeting) {
-      this.greeting = greeting;
+    public EventHandler(TestWiring wiring) {
+      STARTS.incrementAndGet();
+      greeting = wiring.environment().get("GREETING");
     }
 
     @Override
@@ -91,6 +68,8 @@ class InProcessInvokerTest {
 
   /** Takes a map and returns a record; what it does is in the event. */
   public static final class TypedHandler implements RequestHandler<Map<String, Object>, Tally> {
+
+    public TypedHandler(TestWiring wiring) {}
 
     @Override
     public Tally handleRequest(Map<String, Object> event, Context context) {
@@ -133,6 +112,8 @@ class InProcessInvokerTest {
   /** Copies its input. */
   public static final class StreamHandler implements RequestStreamHandler {
 
+    public StreamHandler(TestWiring wiring) {}
+
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context)
         throws IOException {
@@ -142,6 +123,10 @@ class InProcessInvokerTest {
 
   /** Cannot be made. */
   public static final class BrokenHandler implements RequestStreamHandler {
+
+    public BrokenHandler(TestWiring wiring) {
+      throw new IllegalStateException("GREETING is missing");
+    }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) {}

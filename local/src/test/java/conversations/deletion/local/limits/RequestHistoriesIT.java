@@ -9,6 +9,7 @@ import conversations.deletion.application.access.LimitRequests.Admission;
 import conversations.deletion.application.access.LimitRequests.Admitted;
 import conversations.deletion.application.access.LimitRequests.Refused;
 import conversations.deletion.application.access.LimitRequests.Uncounted;
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.port.RequestHistories.Versioned;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.RateLimits;
@@ -57,9 +58,8 @@ class RequestHistoriesIT {
         histories(table, clock),
         limits,
         2 * AT_ONCE,
-        clock,
         _ -> Duration.ofMillis(ThreadLocalRandom.current().nextLong(100)),
-        Thread::sleep,
+        new Clocks(clock, System::nanoTime, Thread::sleep),
         new AwsOutages(),
         new Silence());
   }

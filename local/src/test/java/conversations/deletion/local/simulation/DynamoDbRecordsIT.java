@@ -3,7 +3,6 @@ package conversations.deletion.local.simulation;
 import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
-import conversations.deletion.application.offpeak.Figures;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.domain.BotId;
@@ -26,7 +25,7 @@ final class DynamoDbRecordsIT extends RecordsContract {
         stack.dynamoDb(),
         RecordsTableShape.ofOwn(stack.table(RECORDS)),
         new AwsOutages(),
-        new Figures(_ -> {}));
+        (_, _) -> {});
   }
 
   @Override

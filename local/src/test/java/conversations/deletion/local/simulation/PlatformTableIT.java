@@ -2,7 +2,6 @@ package conversations.deletion.local.simulation;
 
 import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
-import conversations.deletion.application.offpeak.Figures;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.domain.BotId;
@@ -28,7 +27,7 @@ final class PlatformTableIT extends RecordsContract {
   @Override
   protected ConversationRecords records() {
     return new DynamoDbConversationRecords(
-        stack.dynamoDb(), stack.dynamoDb(), table.shape(), new AwsOutages(), new Figures(_ -> {}));
+        stack.dynamoDb(), stack.dynamoDb(), table.shape(), new AwsOutages(), (_, _) -> {});
   }
 
   @Override

@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class FiguresTest {
+class MetricSumsTest {
 
   private final RecordedMetrics metrics = new RecordedMetrics();
-  private final Figures figures = new Figures(metrics);
+  private final MetricSums sums = new MetricSums(metrics);
 
   @Test
   void areReportedTogetherAndOnce() {
-    figures.add(Metric.RECORDS_DELETED, 25);
-    figures.add(Metric.JOBS_COMPLETED, 1);
-    figures.add(Metric.RECORDS_DELETED, 3);
+    sums.add(Metric.RECORDS_DELETED, 25);
+    sums.add(Metric.JOBS_COMPLETED, 1);
+    sums.add(Metric.RECORDS_DELETED, 3);
 
-    figures.report();
-    figures.report();
+    sums.report();
+    sums.report();
 
     assertThat(metrics.reports())
         .containsExactly(Map.of(Metric.RECORDS_DELETED, 28L, Metric.JOBS_COMPLETED, 1L));
@@ -29,13 +29,13 @@ class FiguresTest {
 
   @Test
   void reportWholeUnitsOfCapacityAndKeepWhatIsLeft() {
-    figures.read(0.5);
-    figures.report();
-    figures.read(1);
-    figures.write(25);
-    figures.report();
-    figures.read(0.5);
-    figures.report();
+    sums.add(Metric.READ_UNITS_CONSUMED, 0.5);
+    sums.report();
+    sums.add(Metric.READ_UNITS_CONSUMED, 1);
+    sums.add(Metric.WRITE_UNITS_CONSUMED, 25);
+    sums.report();
+    sums.add(Metric.READ_UNITS_CONSUMED, 0.5);
+    sums.report();
 
     assertThat(metrics.reports())
         .containsExactly(
@@ -45,9 +45,9 @@ class FiguresTest {
 
   @Test
   void areNotReportedWhereThereIsNothingToSay() {
-    figures.add(Metric.DELETES_THROTTLED, 0);
+    sums.add(Metric.DELETES_THROTTLED, 0);
 
-    figures.report();
+    sums.report();
 
     assertThat(metrics.reports()).isEmpty();
   }
@@ -62,8 +62,8 @@ class FiguresTest {
                         .start(
                             () -> {
                               for (int i = 0; i < 5_000; i++) {
-                                figures.add(Metric.RECORDS_DELETED, 1);
-                                figures.report();
+                                sums.add(Metric.RECORDS_DELETED, 1);
+                                sums.report();
                               }
                             }))
             .toList();
@@ -71,7 +71,7 @@ class FiguresTest {
       thread.join();
     }
 
-    figures.report();
+    sums.report();
     assertThat(metrics.reports().stream().mapToLong(one -> one.get(Metric.RECORDS_DELETED)).sum())
         .isEqualTo(40_000);
   }

@@ -1,0 +1,87 @@
+package conversations.deletion.application.offpeak;
+
+import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.port.JobChunks;
+import conversations.deletion.application.port.JobLeases;
+import conversations.deletion.application.port.JobLeases.SweepableJob;
+import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.domain.JobRef;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What a run does for jobs that no message led to. What goes wrong with one of them is logged, and
+ * stops nothing else.
+ *
+ * <p>Safe for use by several threads, and by several functions at once.
+ */
+public final class JobUpkeep {
+
+  private static final int SWEEP_LIMIT = 100;
+  private static final int FORGET_LIMIT = 25;
+
+  private final JobLeases leases;
+  private final JobChunks chunks;
+  private final JobQueue queue;
+  private final EngineSettings settings;
+  private final Clocks clocks;
+  private final OperatorLog log;
+
+  public JobUpkeep(
+      JobLeases leases,
+      JobChunks chunks,
+      JobQueue queue,
+      EngineSettings settings,
+      Clocks clocks,
+      OperatorLog log) {
+    this.leases = leases;
+    this.chunks = chunks;
+    this.queue = queue;
+    this.settings = settings;
+    this.clocks = clocks;
+    this.log = log;
+  }
+
+  /** Sweeps, and forgets. */
+  void run(RunTally tally) {
+    attempt("sweep_failed", () -> sweep(tally));
+    attempt("forgetting_failed", this::forget);
+  }
+
+  /** Sends the message of each job again whose message should have been seen by now. */
+  private void sweep(RunTally tally) {
+    Instant now = clocks.now();
+    for (SweepableJob overdue : leases.toSweep(now, SWEEP_LIMIT)) {
+      if (leases.putOffSweep(overdue, now.plus(settings.sweepGrace()))) {
+        queue.send(overdue.job());
+        tally.countSwept();
+        log.info("job_swept", OperatorLog.of(overdue.job()));
+      }
+    }
+  }
+
+  /**
+   * Forgets whom and what jobs were about that ended long enough ago. The conversations go first,
+   * then the channel user, and with it the job's place among those to forget.
+   */
+  private void forget() {
+    for (JobRef ended : leases.toForget(clocks.now(), FORGET_LIMIT)) {
+      try {
+        chunks.deleteAll(ended.job());
+        leases.forget(ended, clocks.now());
+        log.info("job_forgotten", OperatorLog.of(ended));
+      } catch (RuntimeException e) {
+        log.warn("job_not_forgotten", OperatorLog.of(ended), e);
+      }
+    }
+  }
+
+  private void attempt(String failure, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      log.error(failure, Map.of(), e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package conversations.deletion.application.offpeak;
+
+import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.port.JobLeases;
+import conversations.deletion.application.port.JobMessages;
+import conversations.deletion.application.port.JobMessages.JobMessage;
+import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.application.port.LeaseResult;
+import conversations.deletion.application.port.OperatorLog;
+
+/** Takes the leases of the jobs that messages name. Safe for use by several threads. */
+public final class LeaseJobs {
+
+  private final JobLeases leases;
+  private final JobQueue queue;
+  private final JobMessages messages;
+  private final EngineSettings settings;
+  private final Clocks clocks;
+  private final OperatorLog log;
+
+  public LeaseJobs(
+      JobLeases leases,
+      JobQueue queue,
+      JobMessages messages,
+      EngineSettings settings,
+      Clocks clocks,
+      OperatorLog log) {
+    this.leases = leases;
+    this.queue = queue;
+    this.messages = messages;
+    this.settings = settings;
+    this.clocks = clocks;
+    this.log = log;
+  }
+
+  /** What came of it. */
+  sealed interface Attempt {
+
+    /** The job is this worker's. */
+    record Held(HeldLease lease) implements Attempt {}
+
+    /** Nobody has anything to do for the job now. Its message may go. */
+    record NothingToDo() implements Attempt {}
+
+    /** There is no such job. */
+    record UnknownJob() implements Attempt {}
+  }
+
+  /**
+   * Takes the lease of the job that a message names.
+   *
+   * @param message a message that was just received, and is kept from others for the lease's term
+   */
+  Attempt lease(JobMessage message, RunTime time) {
+    long asked = clocks.nanos();
+    return switch (leases.lease(message.job(), time.now(), settings.leaseTerm())) {
+      case LeaseResult.Leased(var job) ->
+          new Attempt.Held(
+              new HeldLease(leases, queue, held(message, asked), time, settings, job, asked));
+      case LeaseResult.Unknown _ -> new Attempt.UnknownJob();
+      case LeaseResult.HeldByAnother _, LeaseResult.NotDue _, LeaseResult.Closed _ ->
+          new Attempt.NothingToDo();
+    };
+  }
+
+  private HeldMessage held(JobMessage message, long since) {
+    return new HeldMessage(messages, message, settings.leaseTerm(), clocks.monotonic(), since, log);
+  }
+}

@@ -1,0 +1,73 @@
+package conversations.deletion.application.offpeak;
+
+import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.Reason;
+import conversations.deletion.domain.Retries;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What becomes of a job once a run has deleted all that can be deleted now. */
+sealed interface NextStep {
+
+  /** It ends. */
+  record End(JobStatus status) implements NextStep {}
+
+  /**
+   * It waits.
+   *
+   * @param due the first moment at which there is something to do
+   * @param retries the later windows that it may still use
+   */
+  record Wait(Instant due, Retries retries) implements NextStep {}
+
+  /**
+   * Decides. Where the job may not wait any longer for conversations that are still open, these
+   * fail here.
+   *
+   * @param settledAt when the index will have settled, where the job has to wait for that
+   */
+  static NextStep of(
+      JobProgress progress, Optional<Instant> settledAt, OffPeakWindow window, Instant now) {
+    if (progress.lease().isCancelRequested()) {
+      return ofCancelled(progress, window, now);
+    }
+    Retries retries = progress.lease().state().retries();
+    if (progress.anythingRetriable() && retries.remaining() > 0) {
+      retries = retries.planRetry(window.openingOfNextWindow(now));
+    }
+    Optional<Instant> openUntil = progress.idleAt();
+    if (openUntil.isPresent() && !isInThisWindow(openUntil.get(), window, now)) {
+      if (retries.waitUntil().isPresent() || retries.waitsRemaining() > 0) {
+        retries = retries.planWait(window.nextOpening(openUntil.get()));
+        openUntil = retries.waitUntil();
+      } else {
+        progress.failPending(Reason.STILL_OPEN);
+        openUntil = Optional.empty();
+      }
+    }
+    Optional<Instant> due =
+        Stream.of(settledAt, retries.retryAt(), openUntil)
+            .flatMap(Optional::stream)
+            .min(Instant::compareTo);
+    return due.isPresent()
+        ? new Wait(due.get(), retries)
+        : new End(JobStatus.endOf(progress.counts()));
+  }
+
+  /** It is cancelled, unless a conversation that was begun can still be finished. */
+  private static NextStep ofCancelled(JobProgress progress, OffPeakWindow window, Instant now) {
+    Retries retries = progress.lease().state().retries();
+    if (progress.anythingBegunRetriable() && retries.remaining() > 0) {
+      Retries planned = retries.planRetry(window.openingOfNextWindow(now));
+      return new Wait(planned.retryAt().orElseThrow(), planned);
+    }
+    return new End(JobStatus.CANCELLED);
+  }
+
+  private static boolean isInThisWindow(Instant moment, OffPeakWindow window, Instant now) {
+    return moment.isBefore(window.nextClosing(now))
+        && moment.isBefore(window.openingOfNextWindow(now));
+  }
+}
