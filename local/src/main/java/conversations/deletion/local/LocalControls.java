@@ -22,7 +22,7 @@ final class LocalControls implements HttpHandler {
       Set.of("botId", "cId", "conversations", "recordsEach", "startedAt");
   private static final int MOST = 10_000;
 
-  private record Answer(int status, byte[] body) {}
+  private record ControlAnswer(int status, byte[] body) {}
 
   private final LocalAws aws;
   private final ObjectMapper json = new ObjectMapper();
@@ -43,7 +43,7 @@ final class LocalControls implements HttpHandler {
     }
   }
 
-  private Answer answer(String request, byte[] body) throws IOException {
+  private ControlAnswer answer(String request, byte[] body) throws IOException {
     return switch (request) {
       case "POST /_local/off-peak" -> offPeak();
       case "GET /_local/mails" -> answer(200, aws.mails());
@@ -52,14 +52,14 @@ final class LocalControls implements HttpHandler {
     };
   }
 
-  private Answer offPeak() throws IOException {
+  private ControlAnswer offPeak() throws IOException {
     return switch (aws.tick()) {
-      case InvocationResult.Success success -> new Answer(200, success.payload());
+      case InvocationResult.Success success -> new ControlAnswer(200, success.payload());
       case InvocationResult.FunctionError error -> answer(502, error);
     };
   }
 
-  private Answer seed(byte[] body) throws IOException {
+  private ControlAnswer seed(byte[] body) throws IOException {
     var errors = new ArrayList<String>();
     JsonNode fields;
     try {
@@ -128,11 +128,11 @@ final class LocalControls implements HttpHandler {
     }
   }
 
-  private Answer errors(int status, List<String> errors) throws IOException {
+  private ControlAnswer errors(int status, List<String> errors) throws IOException {
     return answer(status, Map.of("errors", errors));
   }
 
-  private Answer answer(int status, Object body) throws IOException {
-    return new Answer(status, json.writeValueAsBytes(body));
+  private ControlAnswer answer(int status, Object body) throws IOException {
+    return new ControlAnswer(status, json.writeValueAsBytes(body));
   }
 }

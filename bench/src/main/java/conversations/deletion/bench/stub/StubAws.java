@@ -107,14 +107,14 @@ public final class StubAws implements SdkHttpClient {
    *
    * @param status of HTTP
    */
-  public record Answer(int status, byte[] body) {}
+  public record StubAnswer(int status, byte[] body) {}
 
   /**
    * Answers a request of one of the JSON protocols.
    *
    * @param target its header {@code X-Amz-Target}
    */
-  public Answer answer(String target, byte[] body) throws InterruptedException {
+  public StubAnswer answer(String target, byte[] body) throws InterruptedException {
     boolean isDelete =
         target.equals("DynamoDB_20120810.BatchWriteItem") && RecordsTable.isBatchOfRecords(body);
     if (isDelete) {
@@ -125,26 +125,26 @@ public final class StubAws implements SdkHttpClient {
     enter(operation, targetOf(request));
     try {
       if (target.startsWith(SQS)) {
-        return new Answer(200, Json.write(sqs(operation, request)));
+        return new StubAnswer(200, Json.write(sqs(operation, request)));
       }
       if (!target.startsWith(DYNAMODB)) {
         throw AwsError.validation(target);
       }
-      return new Answer(200, dynamoDb(operation, request));
+      return new StubAnswer(200, dynamoDb(operation, request));
     } catch (AwsError e) {
-      return new Answer(e.status(), e.body());
+      return new StubAnswer(e.status(), e.body());
     }
   }
 
-  private Answer delete(byte[] body) throws InterruptedException {
+  private StubAnswer delete(byte[] body) throws InterruptedException {
     gate.pass("BatchWriteItem", RecordsTable.NAME);
     meter.request("BatchWriteItem", RecordsTable.NAME);
     deletes.begin(time.nanoTime());
     try {
       pause();
-      return new Answer(200, records.batchWriteItem(body, behaviour));
+      return new StubAnswer(200, records.batchWriteItem(body, behaviour));
     } catch (AwsError e) {
-      return new Answer(e.status(), e.body());
+      return new StubAnswer(e.status(), e.body());
     } finally {
       deletes.end(time.nanoTime());
     }
@@ -194,9 +194,9 @@ public final class StubAws implements SdkHttpClient {
     };
   }
 
-  private Answer mail() throws InterruptedException {
+  private StubAnswer mail() throws InterruptedException {
     enter("SendEmail", "SES");
-    return new Answer(200, MAIL_SENT);
+    return new StubAnswer(200, MAIL_SENT);
   }
 
   @Override
@@ -224,7 +224,7 @@ public final class StubAws implements SdkHttpClient {
     public HttpExecuteResponse call() throws IOException {
       try {
         SdkHttpRequest http = request.httpRequest();
-        Answer answer =
+        StubAnswer answer =
             http.firstMatchingHeader(TARGET).isPresent()
                 ? answer(http.firstMatchingHeader(TARGET).get(), body())
                 : mail();
@@ -241,7 +241,7 @@ public final class StubAws implements SdkHttpClient {
       }
     }
 
-    private static HttpExecuteResponse response(Answer answer) {
+    private static HttpExecuteResponse response(StubAnswer answer) {
       return HttpExecuteResponse.builder()
           .response(SdkHttpResponse.builder().statusCode(answer.status()).build())
           .responseBody(AbortableInputStream.create(new ByteArrayInputStream(answer.body())))

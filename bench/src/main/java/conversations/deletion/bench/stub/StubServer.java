@@ -31,7 +31,7 @@ public final class StubServer implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
-      StubAws.Answer answer =
+      StubAws.StubAnswer answer =
           aws.answer(
               exchange.getRequestHeaders().getFirst("X-Amz-Target"),
               exchange.getRequestBody().readAllBytes());

@@ -3,7 +3,7 @@ package conversations.deletion.bench.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.bench.stub.Behaviour.WriteLimits;
-import conversations.deletion.bench.stub.StubAws.Answer;
+import conversations.deletion.bench.stub.StubAws.StubAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ class StubAwsTest {
 
   private StubAws aws = new StubAws(TimeSource.REAL);
 
-  private Answer ask(String operation, String body) {
+  private StubAnswer ask(String operation, String body) {
     try {
       return aws.answer(DYNAMODB + operation, body.getBytes(StandardCharsets.UTF_8));
     } catch (InterruptedException e) {
@@ -42,7 +42,7 @@ class StubAwsTest {
         .toList();
   }
 
-  private Answer delete(int conversation, List<String> recordKeys) {
+  private StubAnswer delete(int conversation, List<String> recordKeys) {
     String requests =
         recordKeys.stream()
             .map(
@@ -115,8 +115,8 @@ class StubAwsTest {
     aws.behave(Behaviour.atOnce().withLimits(new WriteLimits(100, 40_000)));
     SampleUser user = aws.records().add(1, _ -> 100, _ -> 1_024);
 
-    Answer some = delete(0, keys(query(0, "")).subList(0, 25));
-    Answer none = delete(0, keys(query(0, "")).subList(0, 20));
+    StubAnswer some = delete(0, keys(query(0, "")).subList(0, 25));
+    StubAnswer none = delete(0, keys(query(0, "")).subList(0, 20));
 
     assertThat(aws.records().left(user)).isBetween(88L, 90L);
     assertThat(new String(some.body(), StandardCharsets.UTF_8)).contains("DeleteRequest");
@@ -144,8 +144,8 @@ class StubAwsTest {
                 "DeletionJobs", "jobId", ",\"ConditionExpression\":\"attribute_exists(botId)\"")
             + "]}";
 
-    Answer answer = ask("TransactWriteItems", transaction);
-    Answer entry =
+    StubAnswer answer = ask("TransactWriteItems", transaction);
+    StubAnswer entry =
         ask(
             "GetItem",
             "{\"TableName\":\"ChangeLog\",\"Key\":{\"botId\":{\"S\":\"b\"},\"entryKey\":{\"S\":\"1\"}}}");

@@ -57,7 +57,7 @@ public final class Api implements AutoCloseable {
    * @param body the request, as JSON
    * @param idempotencyKey with which it can be sent again
    */
-  public Answer submit(String body, String idempotencyKey) {
+  public ApiAnswer submit(String body, String idempotencyKey) {
     return send(
         request(jobs())
             .header("Content-Type", "application/json")
@@ -65,26 +65,26 @@ public final class Api implements AutoCloseable {
             .POST(BodyPublishers.ofString(body)));
   }
 
-  public Answer job(String jobId) {
+  public ApiAnswer job(String jobId) {
     return send(request(job(jobId, "")).GET());
   }
 
   /** A page of the bot's jobs. */
-  public Answer jobs(Map<String, String> query) {
+  public ApiAnswer jobs(Map<String, String> query) {
     return send(request(jobs() + text(query)).GET());
   }
 
-  public Answer cancel(String jobId) {
+  public ApiAnswer cancel(String jobId) {
     return send(request(job(jobId, "")).DELETE());
   }
 
   /** A page of a job's conversations. */
-  public Answer conversations(String jobId, Map<String, String> query) {
+  public ApiAnswer conversations(String jobId, Map<String, String> query) {
     return send(request(job(jobId, "/conversations") + text(query)).GET());
   }
 
   /** A page of the bot's change log. */
-  public Answer changeLog(Map<String, String> query) {
+  public ApiAnswer changeLog(Map<String, String> query) {
     return send(request("/changelogs" + text(query)).GET());
   }
 
@@ -119,7 +119,7 @@ public final class Api implements AutoCloseable {
         .header("auth", app.token(TOKEN_VALIDITY));
   }
 
-  private Answer send(HttpRequest.Builder request) {
+  private ApiAnswer send(HttpRequest.Builder request) {
     try {
       return read(http.send(request.build(), BodyHandlers.ofString()));
     } catch (IOException e) {
@@ -131,7 +131,7 @@ public final class Api implements AutoCloseable {
     }
   }
 
-  private Answer read(HttpResponse<String> response) throws JsonProcessingException {
+  private ApiAnswer read(HttpResponse<String> response) throws JsonProcessingException {
     var retryAfter =
         response.headers().firstValue("Retry-After").map(Long::parseLong).map(Duration::ofSeconds);
     try {
@@ -139,7 +139,7 @@ public final class Api implements AutoCloseable {
       if (response.statusCode() / 100 != 2) {
         throw Problem.of(response.statusCode(), body).failure(response.body(), retryAfter);
       }
-      return new Answer(response.body(), body, retryAfter);
+      return new ApiAnswer(response.body(), body, retryAfter);
     } catch (JsonProcessingException e) {
       throw new Failure(
           ExitStatus.UNREACHABLE,

@@ -1,6 +1,6 @@
 package conversations.deletion.client.command;
 
-import conversations.deletion.client.api.Answer;
+import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.view.Table;
 import java.util.HashMap;
@@ -64,7 +64,7 @@ final class ChangeLog implements Callable<Integer> {
     }
   }
 
-  private static List<String> lines(Answer answer) {
+  private static List<String> lines(ApiAnswer answer) {
     if (answer.json().isEmpty()) {
       return List.of("No entries.");
     }

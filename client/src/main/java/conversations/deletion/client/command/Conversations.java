@@ -1,6 +1,6 @@
 package conversations.deletion.client.command;
 
-import conversations.deletion.client.api.Answer;
+import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.view.Table;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Conversations implements Callable<Integer> {
     }
   }
 
-  private static List<String> lines(Answer page) {
+  private static List<String> lines(ApiAnswer page) {
     var conversations = page.json().path("conversations");
     if (conversations.isEmpty()) {
       return List.of("No conversations are known of.");

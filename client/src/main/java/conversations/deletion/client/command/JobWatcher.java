@@ -1,6 +1,6 @@
 package conversations.deletion.client.command;
 
-import conversations.deletion.client.api.Answer;
+import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.api.Job;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
@@ -22,7 +22,7 @@ final class JobWatcher {
   /** A job may be taken up before it is due: somebody may run the function by hand. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  private final Supplier<Answer> look;
+  private final Supplier<ApiAnswer> look;
   private final Screen screen;
   private final InstantSource clock;
   private final Pause pause;
@@ -30,7 +30,7 @@ final class JobWatcher {
   private String shown = "";
   private int failures;
 
-  JobWatcher(Supplier<Answer> look, Screen screen, InstantSource clock, Pause pause) {
+  JobWatcher(Supplier<ApiAnswer> look, Screen screen, InstantSource clock, Pause pause) {
     this.look = look;
     this.screen = screen;
     this.clock = clock;
@@ -44,7 +44,7 @@ final class JobWatcher {
    * @return the last look
    * @throws Failure if the service refuses, or several looks in a row fail
    */
-  Answer follow(Duration every, Optional<Duration> atMost) {
+  ApiAnswer follow(Duration every, Optional<Duration> atMost) {
     var end = atMost.map(clock.instant()::plus).orElse(Instant.MAX);
     while (true) {
       Duration wait;

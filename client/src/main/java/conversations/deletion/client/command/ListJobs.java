@@ -1,6 +1,6 @@
 package conversations.deletion.client.command;
 
-import conversations.deletion.client.api.Answer;
+import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.api.Job;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.view.Table;
@@ -58,7 +58,7 @@ final class ListJobs implements Callable<Integer> {
     }
   }
 
-  private static List<String> lines(Answer page) {
+  private static List<String> lines(ApiAnswer page) {
     var jobs = page.json().path("jobs");
     if (jobs.isEmpty()) {
       return List.of("No jobs.");

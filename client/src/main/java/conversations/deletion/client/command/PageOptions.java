@@ -1,6 +1,6 @@
 package conversations.deletion.client.command;
 
-import conversations.deletion.client.api.Answer;
+import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.view.Screen;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,8 +37,8 @@ final class PageOptions {
   void show(
       Screen screen,
       Map<String, Optional<String>> filters,
-      Function<Map<String, String>, Answer> request,
-      Function<Answer, List<String>> lines) {
+      Function<Map<String, String>, ApiAnswer> request,
+      Function<ApiAnswer, List<String>> lines) {
     var token = Optional.ofNullable(nextToken);
     do {
       var page = request.apply(query(filters, token));

@@ -2,7 +2,7 @@ package conversations.deletion.client.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import conversations.deletion.client.api.Answer;
+import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.service.LocalTarget;
@@ -39,7 +39,7 @@ final class RunOffPeak implements Callable<Integer> {
     return ExitStatus.OK.code();
   }
 
-  private static Answer invoke(StackTarget stack) {
+  private static ApiAnswer invoke(StackTarget stack) {
     var name = stack.output("OffPeakFunction");
     try (var lambda = stack.aws().lambda()) {
       var response =
@@ -58,13 +58,13 @@ final class RunOffPeak implements Callable<Integer> {
             payload,
             Optional.empty());
       }
-      return new Answer(payload, new ObjectMapper().readTree(payload), Optional.empty());
+      return new ApiAnswer(payload, new ObjectMapper().readTree(payload), Optional.empty());
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static List<String> lines(Answer answer) {
+  private static List<String> lines(ApiAnswer answer) {
     return answer.json().properties().stream()
         .map(fact -> "%-18s %s".formatted(fact.getKey(), fact.getValue().asText()))
         .toList();

@@ -1,7 +1,7 @@
 package conversations.deletion.client.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import conversations.deletion.client.api.Answer;
+import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.sample.SampleWriter;
@@ -101,7 +101,7 @@ final class Seed implements Callable<Integer> {
         .toString();
   }
 
-  private Answer write(SeedRequest request, StackTarget stack) {
+  private ApiAnswer write(SeedRequest request, StackTarget stack) {
     if (!consent) {
       throw new Failure(
           ExitStatus.USAGE,
@@ -126,13 +126,13 @@ final class Seed implements Callable<Integer> {
               .seed(request);
       var document = JsonNodeFactory.instance.objectNode();
       ids.forEach(document.putArray("conversationIds")::add);
-      return new Answer(document.toString(), document, Optional.empty());
+      return new ApiAnswer(document.toString(), document, Optional.empty());
     } catch (IllegalArgumentException e) {
       throw new Failure(ExitStatus.USAGE, e.getMessage(), "Give another --started-at.", e);
     }
   }
 
-  private List<String> lines(Answer answer) {
+  private List<String> lines(ApiAnswer answer) {
     var lines = new ArrayList<String>();
     lines.add(
         "Channel user %s has %d conversations of %d records each:"

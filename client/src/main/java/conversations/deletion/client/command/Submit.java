@@ -1,8 +1,8 @@
 package conversations.deletion.client.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import conversations.deletion.client.api.Answer;
 import conversations.deletion.client.api.Api;
+import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.view.TimeSpan;
@@ -79,7 +79,7 @@ final class Submit implements Callable<Integer> {
     }
   }
 
-  private Answer submitted(Api service) {
+  private ApiAnswer submitted(Api service) {
     try {
       return service.submit(body(), idempotencyKey);
     } catch (Failure e) {
@@ -109,7 +109,7 @@ final class Submit implements Callable<Integer> {
     return body.toString();
   }
 
-  private static List<String> lines(String jobId, Answer answer) {
+  private static List<String> lines(String jobId, ApiAnswer answer) {
     var when =
         answer
             .retryAfter()

@@ -1,6 +1,6 @@
 package conversations.deletion.client.command;
 
-import conversations.deletion.client.api.Answer;
+import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.api.Job;
 import conversations.deletion.client.failure.ExitStatus;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class WaitOptions {
   private Duration timeout;
 
   /** Watches the job, shows how it ended, and returns the exit status for that. */
-  int follow(Deletions deletions, Supplier<Answer> look) {
+  int follow(Deletions deletions, Supplier<ApiAnswer> look) {
     var screen = deletions.screen();
     var surroundings = deletions.surroundings();
     var last =

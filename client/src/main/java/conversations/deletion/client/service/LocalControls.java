@@ -3,7 +3,7 @@ package conversations.deletion.client.service;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import conversations.deletion.client.api.Answer;
+import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import java.io.IOException;
@@ -24,17 +24,17 @@ import java.util.Optional;
 public record LocalControls(URI baseUrl, String whenUnreachable) {
 
   /** Makes up conversations. */
-  public Answer seed(String request) {
+  public ApiAnswer seed(String request) {
     return send(request("conversations").POST(BodyPublishers.ofString(request)));
   }
 
   /** Runs the off-peak function once, and waits for its end. */
-  public Answer runOffPeak() {
+  public ApiAnswer runOffPeak() {
     return send(request("off-peak").POST(BodyPublishers.noBody()));
   }
 
   /** The mails that were sent. */
-  public Answer mails() {
+  public ApiAnswer mails() {
     return send(request("mails").GET());
   }
 
@@ -42,7 +42,7 @@ public record LocalControls(URI baseUrl, String whenUnreachable) {
     return HttpRequest.newBuilder(URI.create(baseUrl + "/_local/" + path));
   }
 
-  private Answer send(HttpRequest.Builder request) {
+  private ApiAnswer send(HttpRequest.Builder request) {
     try (var http = HttpClient.newHttpClient()) {
       return read(http.send(request.build(), BodyHandlers.ofString()));
     } catch (IOException e) {
@@ -53,7 +53,7 @@ public record LocalControls(URI baseUrl, String whenUnreachable) {
     }
   }
 
-  private Answer read(HttpResponse<String> response) throws JsonProcessingException {
+  private ApiAnswer read(HttpResponse<String> response) throws JsonProcessingException {
     var body = new ObjectMapper().readTree(response.body());
     if (response.statusCode() != 200) {
       throw Failure.refused(
@@ -64,7 +64,7 @@ public record LocalControls(URI baseUrl, String whenUnreachable) {
           response.body(),
           Optional.empty());
     }
-    return new Answer(response.body(), body, Optional.empty());
+    return new ApiAnswer(response.body(), body, Optional.empty());
   }
 
   private static List<String> faults(JsonNode body) {

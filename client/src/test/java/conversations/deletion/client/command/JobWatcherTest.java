@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import conversations.deletion.client.api.Answer;
+import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.view.Screen;
@@ -31,10 +31,10 @@ class JobWatcherTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final List<Duration> pauses = new ArrayList<>();
-  private final Deque<Supplier<Answer>> looks = new ArrayDeque<>();
+  private final Deque<Supplier<ApiAnswer>> looks = new ArrayDeque<>();
   private Instant now = NOW;
 
-  private Answer follow(Terminal terminal, boolean json, Optional<Duration> atMost) {
+  private ApiAnswer follow(Terminal terminal, boolean json, Optional<Duration> atMost) {
     var screen = new Screen(new PrintWriter(out), new PrintWriter(err), terminal, json);
     return new JobWatcher(
             () -> (looks.size() > 1 ? looks.remove() : looks.element()).get(),
@@ -49,7 +49,7 @@ class JobWatcherTest {
     now = now.plus(pause);
   }
 
-  private static Supplier<Answer> job(String status, int processed, Instant scheduledAt) {
+  private static Supplier<ApiAnswer> job(String status, int processed, Instant scheduledAt) {
     var text =
         """
         {"jobId":"cdj-1","status":"%s","requestType":"cId","submittedAt":"2026-05-08T17:00:00.000Z",
@@ -59,14 +59,14 @@ class JobWatcherTest {
         """
             .formatted(status, scheduledAt, processed, processed, processed * 10);
     try {
-      var answer = new Answer(text, new ObjectMapper().readTree(text), Optional.empty());
+      var answer = new ApiAnswer(text, new ObjectMapper().readTree(text), Optional.empty());
       return () -> answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Supplier<Answer> failing(ExitStatus status, Optional<Duration> retryAfter) {
+  private static Supplier<ApiAnswer> failing(ExitStatus status, Optional<Duration> retryAfter) {
     return () -> {
       throw Failure.refused(status, "away", List.of(), "wait", "{}", retryAfter);
     };

@@ -78,11 +78,11 @@ class DynamoDbRecordsFitnessTest {
     return faults(table -> table.globalSecondaryIndexes(index.build()));
   }
 
-  private interface Answer {
+  private interface DescribedTable {
     DescribeTableResponse give();
   }
 
-  private DynamoDbRecordsFitness fitness(Answer answer) {
+  private DynamoDbRecordsFitness fitness(DescribedTable answer) {
     StubDynamoDb dynamoDb =
         new StubDynamoDb() {
           @Override

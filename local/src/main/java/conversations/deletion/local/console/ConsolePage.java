@@ -107,9 +107,9 @@ public final class ConsolePage implements HttpHandler {
     }
   }
 
-  private Answer answer(HttpExchange exchange) throws IOException {
+  private ConsoleAnswer answer(HttpExchange exchange) throws IOException {
     if (isPage(exchange)) {
-      return Answer.file("index.html");
+      return ConsoleAnswer.file("index.html");
     }
     var method = exchange.getRequestMethod();
     var path = exchange.getRequestURI().getPath().substring(FOLDER.length()).split("/", -1);
@@ -118,26 +118,26 @@ public final class ConsolePage implements HttpHandler {
           switch (method) {
             case "GET" -> shown(path, Query.of(exchange.getRequestURI()));
             case "POST" -> looked(path);
-            default -> Optional.<Answer>empty();
+            default -> Optional.<ConsoleAnswer>empty();
           };
       return found.orElseGet(
-          () -> Answer.error(404, "There is no " + method + " " + String.join("/", path)));
+          () -> ConsoleAnswer.error(404, "There is no " + method + " " + String.join("/", path)));
     } catch (IllegalArgumentException e) {
-      return Answer.error(400, String.valueOf(e.getMessage()));
+      return ConsoleAnswer.error(400, String.valueOf(e.getMessage()));
     } catch (SdkException e) {
-      return Answer.error(502, String.valueOf(e.getMessage()));
+      return ConsoleAnswer.error(502, String.valueOf(e.getMessage()));
     }
   }
 
-  private Optional<Answer> shown(String[] path, Query query) throws IOException {
+  private Optional<ConsoleAnswer> shown(String[] path, Query query) throws IOException {
     return switch (path.length) {
       case 1 ->
           switch (path[0]) {
-            case "state" -> Optional.of(Answer.json(200, state()));
-            case "bots" -> Optional.of(Answer.json(200, bots.all()));
+            case "state" -> Optional.of(ConsoleAnswer.json(200, state()));
+            case "bots" -> Optional.of(ConsoleAnswer.json(200, bots.all()));
             case "logs" ->
                 Optional.of(
-                    Answer.json(
+                    ConsoleAnswer.json(
                         200,
                         new LogSearch(
                                 query.find("function"), query.find("level"), query.find("text"))
@@ -145,26 +145,28 @@ public final class ConsolePage implements HttpHandler {
                                 logs,
                                 query.find("limit").map(Integer::parseInt).orElse(MOST_LINES))));
             default ->
-                FILES.contains(path[0]) ? Optional.of(Answer.file(path[0])) : Optional.empty();
+                FILES.contains(path[0])
+                    ? Optional.of(ConsoleAnswer.file(path[0]))
+                    : Optional.empty();
           };
       case 2 ->
           switch (path[0]) {
             case "tables" -> Optional.ofNullable(tables.get(path[1])).map(one -> page(one, query));
-            case "mails" -> mail(path[1]).map(mail -> Answer.json(200, mail));
+            case "mails" -> mail(path[1]).map(mail -> ConsoleAnswer.json(200, mail));
             default -> Optional.empty();
           };
       case 3 ->
           path[0].equals("mails") && path[2].equals("html")
-              ? mail(path[1]).map(Mail::html).map(Answer::mail)
+              ? mail(path[1]).map(Mail::html).map(ConsoleAnswer::mail)
               : Optional.empty();
       default -> Optional.empty();
     };
   }
 
   /** Receiving counts, and so is asked for by POST. */
-  private Optional<Answer> looked(String[] path) {
+  private Optional<ConsoleAnswer> looked(String[] path) {
     return path.length == 3 && path[0].equals("queues") && path[2].equals("look")
-        ? queues.look(path[1]).map(messages -> Answer.json(200, messages))
+        ? queues.look(path[1]).map(messages -> ConsoleAnswer.json(200, messages))
         : Optional.empty();
   }
 
@@ -183,10 +185,10 @@ public final class ConsolePage implements HttpHandler {
     return state;
   }
 
-  private Answer page(TableDefinition table, Query query) {
+  private ConsoleAnswer page(TableDefinition table, Query query) {
     var search =
         new TableBrowser.Search(query.find("partition"), query.find("text"), query.find("next"));
-    return Answer.json(200, new TableBrowser(clients.dynamoDb(), table).page(search));
+    return ConsoleAnswer.json(200, new TableBrowser(clients.dynamoDb(), table).page(search));
   }
 
   private Optional<Mail> mail(String messageId) {

@@ -15,11 +15,11 @@ final class HttpEndpoint implements AutoCloseable {
 
   /** Answers one request. */
   interface Service {
-    Answer answer(HttpExchange request, String body);
+    EndpointAnswer answer(HttpExchange request, String body);
   }
 
   /** An answer's parts. */
-  record Answer(int status, String contentType, String body) {}
+  record EndpointAnswer(int status, String contentType, String body) {}
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

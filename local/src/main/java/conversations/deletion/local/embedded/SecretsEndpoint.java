@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import conversations.deletion.local.embedded.HttpEndpoint.Answer;
+import conversations.deletion.local.embedded.HttpEndpoint.EndpointAnswer;
 import conversations.deletion.local.template.Account;
 import java.net.URI;
 import java.time.Instant;
@@ -60,7 +60,7 @@ public final class SecretsEndpoint implements AutoCloseable {
     http.close();
   }
 
-  private Answer answer(HttpExchange request, String body) {
+  private EndpointAnswer answer(HttpExchange request, String body) {
     try {
       var target = String.valueOf(request.getRequestHeaders().getFirst("X-Amz-Target"));
       return json(200, act(target.substring(target.indexOf('.') + 1), json.readTree(body)));
@@ -181,7 +181,7 @@ public final class SecretsEndpoint implements AutoCloseable {
     return input.get(field).asText();
   }
 
-  private static Answer json(int status, ObjectNode body) {
-    return new Answer(status, "application/x-amz-json-1.1", body.toString());
+  private static EndpointAnswer json(int status, ObjectNode body) {
+    return new EndpointAnswer(status, "application/x-amz-json-1.1", body.toString());
   }
 }

@@ -3,7 +3,7 @@ package conversations.deletion.local.embedded;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.sun.net.httpserver.HttpExchange;
-import conversations.deletion.local.embedded.HttpEndpoint.Answer;
+import conversations.deletion.local.embedded.HttpEndpoint.EndpointAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -89,7 +89,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
     http.close();
   }
 
-  private Answer answer(HttpExchange request, String body) {
+  private EndpointAnswer answer(HttpExchange request, String body) {
     var form = QueryForm.parse(body);
     try {
       var action = form.value("Action").orElse("");
@@ -190,25 +190,25 @@ public final class SesEndpoint implements Mails, AutoCloseable {
     return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
-  private static Answer error(SesException e) {
+  private static EndpointAnswer error(SesException e) {
     var content =
         "<Error>%s%s%s</Error>"
             .formatted(
                 element("Type", e.status() < 500 ? "Sender" : "Receiver"),
                 element("Code", e.code()),
                 element("Message", e.getMessage()));
-    return new Answer(
+    return new EndpointAnswer(
         e.status(),
         "text/xml",
         "<ErrorResponse xmlns=\"%s\">%s%s</ErrorResponse>"
             .formatted(NAMESPACE, content, element("RequestId", UUID.randomUUID().toString())));
   }
 
-  private static Answer xml(int status, String action, String content) {
+  private static EndpointAnswer xml(int status, String action, String content) {
     var metadata =
         "<ResponseMetadata>%s</ResponseMetadata>"
             .formatted(element("RequestId", UUID.randomUUID().toString()));
-    return new Answer(
+    return new EndpointAnswer(
         status,
         "text/xml",
         "<%1$sResponse xmlns=\"%2$s\">%3$s%4$s</%1$sResponse>"

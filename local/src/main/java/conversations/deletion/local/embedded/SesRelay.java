@@ -1,7 +1,7 @@
 package conversations.deletion.local.embedded;
 
 import com.sun.net.httpserver.HttpExchange;
-import conversations.deletion.local.embedded.HttpEndpoint.Answer;
+import conversations.deletion.local.embedded.HttpEndpoint.EndpointAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -60,14 +60,14 @@ public final class SesRelay implements Mails, AutoCloseable {
     client.close();
   }
 
-  private Answer answer(HttpExchange exchange, String body) {
+  private EndpointAnswer answer(HttpExchange exchange, String body) {
     try {
       var answer = client.send(request(exchange, body), BodyHandlers.ofString());
       var form = QueryForm.parse(body);
       if (answer.statusCode() == 200 && form.value("Action").orElse("").equals("SendEmail")) {
         mails.add(SesEndpoint.mail(form, messageId(answer)));
       }
-      return new Answer(
+      return new EndpointAnswer(
           answer.statusCode(),
           answer.headers().firstValue("Content-Type").orElse("text/xml"),
           answer.body());

@@ -93,7 +93,7 @@ public final class Gateway implements HttpHandler, AutoCloseable {
     threads.shutdownNow();
   }
 
-  private Answer answer(GatewayRequest request) {
+  private GatewayAnswer answer(GatewayRequest request) {
     try {
       return forward(request);
     } catch (GatewayFault fault) {
@@ -101,7 +101,7 @@ public final class Gateway implements HttpHandler, AutoCloseable {
     }
   }
 
-  private Answer forward(GatewayRequest request) {
+  private GatewayAnswer forward(GatewayRequest request) {
     if (request.headBytes() > MAX_HEAD_BYTES) {
       throw new GatewayFault(
           GatewayResponseType.DEFAULT_4XX, "Request Header Fields Too Large", 431);
@@ -144,7 +144,7 @@ public final class Gateway implements HttpHandler, AutoCloseable {
     }
   }
 
-  private Answer proxied(InvocationResult.Success success, GatewayRequest request) {
+  private GatewayAnswer proxied(InvocationResult.Success success, GatewayRequest request) {
     try {
       return results.read(success.payload(), request);
     } catch (IllegalArgumentException e) {

@@ -33,7 +33,7 @@ final class GatewayResponses {
     }
   }
 
-  Answer answer(GatewayFault fault, GatewayRequest request) {
+  GatewayAnswer answer(GatewayFault fault, GatewayRequest request) {
     var type = fault.type();
     var definition =
         Optional.ofNullable(defined.get(type.name()))
@@ -49,7 +49,7 @@ final class GatewayResponses {
     definition.ifPresent(
         found -> found.headers().forEach((name, value) -> headers.put(name, List.of(value))));
     var body = render(template, Variables.of(fault, request));
-    return new Answer(status, headers, body.getBytes(StandardCharsets.UTF_8));
+    return new GatewayAnswer(status, headers, body.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String render(String template, Variables variables) {

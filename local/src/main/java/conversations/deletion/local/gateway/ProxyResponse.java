@@ -50,7 +50,7 @@ final class ProxyResponse {
    *
    * @throws IllegalArgumentException if the payload is not a proxy response
    */
-  Answer read(byte[] payload, GatewayRequest request) {
+  GatewayAnswer read(byte[] payload, GatewayRequest request) {
     var response = parse(payload);
     for (var field : response.properties()) {
       if (!FIELDS.contains(field.getKey())) {
@@ -63,7 +63,8 @@ final class ProxyResponse {
     headers.putAll(multiple(response.path("multiValueHeaders")));
     headers.put("x-amzn-RequestId", List.of(request.requestId()));
     headers.put("x-amz-apigw-id", List.of(request.extendedRequestId()));
-    return new Answer(status(response.path("statusCode")), headers, body(response.path("body")));
+    return new GatewayAnswer(
+        status(response.path("statusCode")), headers, body(response.path("body")));
   }
 
   private JsonNode parse(byte[] payload) {

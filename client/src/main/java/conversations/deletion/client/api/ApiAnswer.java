@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param text the JSON as it came
  * @param retryAfter when to look again, where the answer says so
  */
-public record Answer(String text, JsonNode json, Optional<Duration> retryAfter) {}
+public record ApiAnswer(String text, JsonNode json, Optional<Duration> retryAfter) {}

@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param policy its Content-Security-Policy
  */
-record Answer(int status, String contentType, String policy, byte[] body) {
+record ConsoleAnswer(int status, String contentType, String policy, byte[] body) {
 
   /**
    * All that the page is made of comes from here, and no text becomes a script, a style or an
@@ -33,30 +33,31 @@ record Answer(int status, String contentType, String policy, byte[] body) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static Answer json(int status, Object content) {
+  static ConsoleAnswer json(int status, Object content) {
     try {
-      return new Answer(status, "application/json", OWN_PAGE, JSON.writeValueAsBytes(content));
+      return new ConsoleAnswer(
+          status, "application/json", OWN_PAGE, JSON.writeValueAsBytes(content));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  static Answer error(int status, String error) {
+  static ConsoleAnswer error(int status, String error) {
     return json(status, Map.of("errors", List.of(error)));
   }
 
-  static Answer mail(String html) {
-    return new Answer(200, "text/html", MAIL, html.getBytes(StandardCharsets.UTF_8));
+  static ConsoleAnswer mail(String html) {
+    return new ConsoleAnswer(200, "text/html", MAIL, html.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A part of the page, from the class path. */
-  static Answer file(String name) throws IOException {
-    try (InputStream resource = Answer.class.getResourceAsStream(name)) {
+  static ConsoleAnswer file(String name) throws IOException {
+    try (InputStream resource = ConsoleAnswer.class.getResourceAsStream(name)) {
       if (resource == null) {
         throw new IllegalStateException(name + " is not on the class path");
       }
       var type = CONTENT_TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-      return new Answer(200, type, OWN_PAGE, resource.readAllBytes());
+      return new ConsoleAnswer(200, type, OWN_PAGE, resource.readAllBytes());
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A response, ready to be sent. */
-record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+record GatewayAnswer(int status, Map<String, List<String>> headers, byte[] body) {
 
   void send(HttpExchange exchange) throws IOException {
     headers.forEach(
