@@ -199,7 +199,7 @@ final class BareJobs {
         .getItem(
             request ->
                 request
-                    .tableName(Tables.OUTCOMES)
+                    .tableName(Tables.CHUNKS)
                     .key(Map.of("jobId", s(job), "chunk", n(1)))
                     .consistentRead(true))
         .item()
@@ -232,7 +232,7 @@ final class BareJobs {
     dynamoDb.putItem(
         request ->
             request
-                .tableName(Tables.OUTCOMES)
+                .tableName(Tables.CHUNKS)
                 .item(item)
                 .conditionExpression("fence <= :fence")
                 .expressionAttributeValues(Map.of(":fence", n(1))));

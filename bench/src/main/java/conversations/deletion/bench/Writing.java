@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * How many write units a job takes: on the records table, against what its deletes cost at least;
  * on the other tables, its submission included, against a constant. Two writes of each packed
- * outcome item, the dearest, are not counted.
+ * chunk, the dearest, are not counted.
  */
 final class Writing implements Measurement {
 
@@ -45,7 +45,7 @@ final class Writing implements Measurement {
     long units = meter.writeUnits(kind -> !kind.target().equals(RecordsTable.NAME));
     return new Figure(
         "write units of bookkeeping, " + job,
-        units - meter.twoOutcomeWrites(),
+        units - meter.twoChunkWrites(),
         BOOKKEEPING_UNITS,
         "units",
         1.0,

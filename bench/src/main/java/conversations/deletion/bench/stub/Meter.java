@@ -23,7 +23,7 @@ public final class Meter {
   private final LongAdder recordsReadAgain = new LongAdder();
   private final LongAdder leastWriteUnits = new LongAdder();
   private final List<LongAdder> deletesOverTime = new ArrayList<>();
-  private final OutcomeWrites outcomeWrites = new OutcomeWrites();
+  private final ChunkWrites chunkWrites = new ChunkWrites();
 
   /**
    * A kind of request.
@@ -88,8 +88,8 @@ public final class Meter {
     }
   }
 
-  OutcomeWrites outcomeWrites() {
-    return outcomeWrites;
+  ChunkWrites chunkWrites() {
+    return chunkWrites;
   }
 
   private Count of(String operation, String target) {
@@ -160,9 +160,9 @@ public final class Meter {
     return keysSentAgain.sum();
   }
 
-  /** Write units of the two dearest writes of each packed outcome item. */
-  public long twoOutcomeWrites() {
-    return outcomeWrites.twoOfEach();
+  /** Write units of the two dearest writes of each chunk. */
+  public long twoChunkWrites() {
+    return chunkWrites.twoOfEach();
   }
 
   /** One line for each kind of request. */

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public final class Tables {
 
   public static final String JOBS = "DeletionJobs";
-  public static final String OUTCOMES = "DeletionJobConversations";
+  public static final String CHUNKS = "DeletionJobConversations";
   public static final String CHANGE_LOG = "ChangeLog";
   public static final String BOTS = "Bots";
   public static final String CHANNEL_USERS = "ChannelUsers";
@@ -42,7 +42,7 @@ public final class Tables {
                               "openGroup",
                               List.of("sweepAt", "botId", "jobId"),
                               List.of("submittedAt", "completedAt")))),
-              table(OUTCOMES, "jobId", "chunk"),
+              table(CHUNKS, "jobId", "chunk"),
               table(CHANGE_LOG, "botId", "entryKey"),
               table(BOTS, "botId"),
               table(CHANNEL_USERS, "botId", "cId"),
@@ -230,8 +230,8 @@ public final class Tables {
 
   private void charge(String operation, String table, Map<String, Object> key, int units) {
     meter.write(operation, table, units);
-    if (table.equals(OUTCOMES)) {
-      meter.outcomeWrites().add(key.get("jobId") + "/" + key.get("chunk"), units);
+    if (table.equals(CHUNKS)) {
+      meter.chunkWrites().add(key.get("jobId") + "/" + key.get("chunk"), units);
     }
   }
 

@@ -3,8 +3,8 @@ package conversations.deletion.bench.stub;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The two dearest writes of each packed outcome item. Safe for use by several threads. */
-final class OutcomeWrites {
+/** The two dearest writes of each chunk. Safe for use by several threads. */
+final class ChunkWrites {
 
   private record Two(long dearest, long second) {
 
