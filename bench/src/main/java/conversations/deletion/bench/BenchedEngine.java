@@ -7,6 +7,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.adapter.log.EmfMetrics;
 import conversations.deletion.adapter.log.JsonLines;
@@ -30,6 +31,7 @@ import conversations.deletion.bench.stub.StubAws;
 import conversations.deletion.bench.stub.Tables;
 import conversations.deletion.config.EnginePorts;
 import conversations.deletion.config.EngineWiring;
+import conversations.deletion.config.JobStore;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ClientAppId;
@@ -92,7 +94,7 @@ final class BenchedEngine {
     SqsJobQueue queue = new SqsJobQueue(clients.sqs(), StubAws.QUEUE_URL);
     this.submit =
         new SubmitDeletionJob(
-            new DynamoDbJobSubmissions(dynamoDb, Tables.JOBS, Tables.OUTCOMES, Tables.CHANGE_LOG),
+            new DynamoDbJobSubmissions(dynamoDb, Tables.JOBS, Tables.CHUNKS, Tables.CHANGE_LOG),
             queue,
             new DynamoDbCreationDates(dynamoDb, Tables.BOTS, Tables.CHANNEL_USERS),
             ALWAYS,
@@ -103,14 +105,7 @@ final class BenchedEngine {
     this.run =
         EngineWiring.runOffPeakDeletions(
             new EnginePorts(
-                new DynamoDbJobLeases(
-                    dynamoDb,
-                    Tables.JOBS,
-                    Tables.CHANGE_LOG,
-                    Duration.ofDays(90),
-                    Duration.ofDays(30),
-                    log),
-                new DynamoDbJobChunks(dynamoDb, Tables.OUTCOMES, Duration.ofDays(90), clock),
+                jobStore(dynamoDb, log, clock),
                 queue,
                 new SqsJobMessages(
                     clients.sqs(),
@@ -129,6 +124,14 @@ final class BenchedEngine {
             EngineWiring.DELETE_BACKOFF,
             new Clocks(clock, aws.time()::nanoTime, aws.time()::sleep),
             telemetry);
+  }
+
+  private static JobStore jobStore(DynamoDbClient dynamoDb, OperatorLog log, InstantSource clock) {
+    return new JobStore(
+        new DynamoDbJobLeases(
+            dynamoDb, Tables.JOBS, Tables.CHANGE_LOG, Duration.ofDays(90), Duration.ofDays(30)),
+        new DynamoDbJobSweeps(dynamoDb, Tables.JOBS, log),
+        new DynamoDbJobChunks(dynamoDb, Tables.CHUNKS, Duration.ofDays(90), clock));
   }
 
   /** Writes every line, as the functions do, to where it costs nothing more. */

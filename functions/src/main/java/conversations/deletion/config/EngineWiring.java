@@ -47,7 +47,7 @@ public final class EngineWiring {
             settings);
     JobWorker worker =
         new JobWorker(
-            ports.chunks(),
+            ports.jobs().chunks(),
             eraser,
             new Discovery(ports.records(), reader, eraser, settings, clocks),
             new NotifyOwner(ports.bots(), ports.mail(), clocks.wall(), telemetry.log()),
@@ -57,9 +57,19 @@ public final class EngineWiring {
     return new RunOffPeakDeletions(
         ports.messages(),
         new LeaseJobs(
-            ports.leases(), ports.queue(), ports.messages(), settings, clocks, telemetry.log()),
+            ports.jobs().leases(),
+            ports.queue(),
+            ports.messages(),
+            settings,
+            clocks,
+            telemetry.log()),
         new JobUpkeep(
-            ports.leases(), ports.chunks(), ports.queue(), settings, clocks, telemetry.log()),
+            ports.jobs().sweeps(),
+            ports.jobs().chunks(),
+            ports.queue(),
+            settings,
+            clocks,
+            telemetry.log()),
         worker,
         settings,
         clocks,

@@ -14,10 +14,12 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobConversations;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
 import conversations.deletion.adapter.dynamodb.DynamoDbRecordsFitness;
 import conversations.deletion.adapter.dynamodb.DynamoDbRequestHistories;
 import conversations.deletion.adapter.dynamodb.DynamoDbSpentTokens;
 import conversations.deletion.adapter.jwt.NimbusTokens;
+import conversations.deletion.adapter.jwt.PemPublicKeys;
 import conversations.deletion.adapter.log.EmfMetrics;
 import conversations.deletion.adapter.log.JsonLines;
 import conversations.deletion.adapter.log.JsonOperatorLog;
@@ -58,6 +60,8 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
  *
  * <p>Each function is made of what it needs, so it needs no variable, and starts no client, of
  * another one. A wiring is used by one thread; what it makes is safe for use by several.
+ *
+ * <p>It is long because it is the one place that knows every class of the service.
  */
 public final class Wiring {
 
@@ -179,6 +183,7 @@ public final class Wiring {
             new DynamoDbClientApps(clients.dynamoDb(), settings.clientAppsTable()),
             new SecretsManagerClientSecrets(
                 clients.secretsManager(), settings.clientSecretsPrefix(), clock),
+            new PemPublicKeys(),
             settings.maxTokenAge(),
             clock);
     primeWith(() -> authenticateClientApp.authenticate(NOBODYS_TOKEN));
@@ -204,18 +209,7 @@ public final class Wiring {
 
   private EnginePorts enginePorts(Settings.OffPeak settings, MetricCounter metrics) {
     return new EnginePorts(
-        new DynamoDbJobLeases(
-            clients.dynamoDb(),
-            settings.deletionJobsTable(),
-            settings.changeLogTable(),
-            settings.jobRetention(),
-            settings.detailRetention(),
-            operatorLog),
-        new DynamoDbJobChunks(
-            clients.dynamoDb(),
-            settings.deletionJobConversationsTable(),
-            settings.jobRetention(),
-            clock),
+        jobStore(settings),
         new SqsJobQueue(clients.sqs(), settings.deletionQueueUrl()),
         new SqsJobMessages(
             clients.sqs(),
@@ -230,6 +224,22 @@ public final class Wiring {
             metrics),
         new DynamoDbBots(clients.dynamoDb(), settings.botsTable()),
         new SesOwnerMail(clients.ses(), settings.senderAddress()));
+  }
+
+  private JobStore jobStore(Settings.OffPeak settings) {
+    return new JobStore(
+        new DynamoDbJobLeases(
+            clients.dynamoDb(),
+            settings.deletionJobsTable(),
+            settings.changeLogTable(),
+            settings.jobRetention(),
+            settings.detailRetention()),
+        new DynamoDbJobSweeps(clients.dynamoDb(), settings.deletionJobsTable(), operatorLog),
+        new DynamoDbJobChunks(
+            clients.dynamoDb(),
+            settings.deletionJobConversationsTable(),
+            settings.jobRetention(),
+            clock));
   }
 
   private EngineSettings engineSettings(Settings.OffPeak settings) {

@@ -42,13 +42,8 @@ public record JobConversation(
   public JobConversation plan(RecordFingerprints records, Optional<String> through) {
     Optional<String> last =
         Stream.concat(plannedThrough.stream(), through.stream()).max(RecordKeyOrder.INSTANCE);
-    return new JobConversation(
-        conversation,
-        Outcome.PENDING,
-        Optional.empty(),
-        deletedRecords,
-        planned.plus(records),
-        last);
+    return with(Outcome.PENDING, Optional.empty())
+        .planned(deletedRecords, planned.plus(records), last);
   }
 
   /**
@@ -58,25 +53,20 @@ public record JobConversation(
    */
   public JobConversation seen(RecordFingerprints remaining) {
     RecordFingerprints stillPlanned = planned.intersect(remaining);
-    return new JobConversation(
-        conversation,
-        outcome,
-        reason,
-        deletedRecords + planned.size() - stillPlanned.size(),
-        stillPlanned,
-        plannedThrough);
+    long gone = planned.size() - stillPlanned.size();
+    return planned(deletedRecords + gone, stillPlanned, plannedThrough);
   }
 
   /** All that is planned was found gone, and more of the conversation is still to be planned. */
   public JobConversation commit() {
-    return ended(Outcome.PENDING, Optional.empty());
+    return allGone().with(Outcome.PENDING, Optional.empty());
   }
 
   /** No record of it remains: what was planned is deleted, or there was nothing to delete. */
   public JobConversation gone() {
     return isBegun()
-        ? ended(Outcome.DELETED, Optional.empty())
-        : ended(Outcome.SKIPPED, Optional.of(Reason.NOT_FOUND));
+        ? allGone().with(Outcome.DELETED, Optional.empty())
+        : allGone().with(Outcome.SKIPPED, Optional.of(Reason.NOT_FOUND));
   }
 
   /**
@@ -91,35 +81,33 @@ public record JobConversation(
 
   /** It could not be deleted, for a reason other than its records: nobody looked at them. */
   public JobConversation failedUnseen(Reason why) {
-    return new JobConversation(
-        conversation, Outcome.FAILED, Optional.of(why), deletedRecords, planned, plannedThrough);
+    return with(Outcome.FAILED, Optional.of(why));
   }
 
   /** It waits until it has been idle for long enough. */
   public JobConversation stillOpen() {
-    return new JobConversation(
-        conversation,
-        Outcome.PENDING,
-        Optional.of(Reason.STILL_OPEN),
-        deletedRecords,
-        planned,
-        plannedThrough);
+    return with(Outcome.PENDING, Optional.of(Reason.STILL_OPEN));
   }
 
   /** It is tried again. */
   public JobConversation retried() {
-    return new JobConversation(
-        conversation, Outcome.PENDING, reason, deletedRecords, planned, plannedThrough);
+    return with(Outcome.PENDING, reason);
   }
 
-  private JobConversation ended(Outcome end, Optional<Reason> why) {
+  /** All that is planned was found gone. */
+  private JobConversation allGone() {
+    return planned(deletedRecords + planned.size(), RecordFingerprints.NONE, Optional.empty());
+  }
+
+  private JobConversation with(Outcome newOutcome, Optional<Reason> newReason) {
     return new JobConversation(
-        conversation,
-        end,
-        why,
-        deletedRecords + planned.size(),
-        RecordFingerprints.NONE,
-        Optional.empty());
+        conversation, newOutcome, newReason, deletedRecords, planned, plannedThrough);
+  }
+
+  private JobConversation planned(
+      long newDeletedRecords, RecordFingerprints newPlanned, Optional<String> newThrough) {
+    return new JobConversation(
+        conversation, outcome, reason, newDeletedRecords, newPlanned, newThrough);
   }
 
   Counts counts() {

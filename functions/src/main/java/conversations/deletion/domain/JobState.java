@@ -2,6 +2,7 @@ package conversations.deletion.domain;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What changes in the life of a job.
@@ -39,132 +40,136 @@ public record JobState(
 
   /** The state of a job that was just submitted. */
   public static JobState submitted(Instant due, long conversations) {
-    return new JobState(
-        JobStatus.QUEUED,
-        due,
-        Optional.empty(),
-        Optional.empty(),
-        new Counts(conversations, 0, 0, 0, 0),
-        Retries.initial(),
-        0,
-        OwnerNotification.notDue(),
-        Optional.empty());
+    return of(
+        state -> {
+          state.scheduledAt = due;
+          state.counts = new Counts(conversations, 0, 0, 0, 0);
+        });
+  }
+
+  /**
+   * A state.
+   *
+   * @param values sets what is to differ from the state of a job that was just submitted; {@code
+   *     scheduledAt} has no default
+   */
+  public static JobState of(Consumer<Values> values) {
+    return new Values().fixed(values);
+  }
+
+  /**
+   * This state with other values, for code that keeps states and does not live through them.
+   *
+   * @param changes sets the values that are to differ
+   */
+  public JobState changed(Consumer<Values> changes) {
+    Values values = new Values();
+    values.status = status;
+    values.scheduledAt = scheduledAt;
+    values.startedAt = startedAt;
+    values.completedAt = completedAt;
+    values.counts = counts;
+    values.retries = retries;
+    values.attempts = attempts;
+    values.notification = notification;
+    values.cancelRequest = cancelRequest;
+    return values.fixed(changes);
   }
 
   /** A run has picked the job up. */
   public JobState pickedUp(Instant now) {
-    return new JobState(
-        JobStatus.IN_PROGRESS,
-        now,
-        startedAt.or(() -> Optional.of(now)),
-        Optional.empty(),
-        counts,
-        retries.pickedUp(now),
-        attempts,
-        notification,
-        cancelRequest);
+    return changed(
+        it -> {
+          it.status = JobStatus.IN_PROGRESS;
+          it.scheduledAt = now;
+          it.startedAt = startedAt.or(() -> Optional.of(now));
+          it.completedAt = Optional.empty();
+          it.retries = retries.pickedUp(now);
+        });
   }
 
   /** The job has come this far: attempts are counted anew. */
   public JobState progressed(Counts newCounts) {
-    return new JobState(
-        status,
-        scheduledAt,
-        startedAt,
-        completedAt,
-        newCounts,
-        retries,
-        0,
-        notification,
-        cancelRequest);
+    return with(newCounts).changed(it -> it.attempts = 0);
   }
 
   /** The job's counts are these, whether or not that is progress. */
   public JobState with(Counts newCounts) {
-    return new JobState(
-        status,
-        scheduledAt,
-        startedAt,
-        completedAt,
-        newCounts,
-        retries,
-        attempts,
-        notification,
-        cancelRequest);
+    return changed(it -> it.counts = newCounts);
   }
 
   /** The job waits for a later run, as planned: that is no failed attempt. */
   public JobState queued(Instant due, Retries newRetries) {
-    return new JobState(
-        JobStatus.QUEUED,
-        due,
-        startedAt,
-        Optional.empty(),
-        counts,
-        newRetries,
-        0,
-        notification,
-        cancelRequest);
+    return interrupted(due)
+        .changed(
+            it -> {
+              it.retries = newRetries;
+              it.attempts = 0;
+            });
   }
 
   /** The run could not go on; another takes over from where it came to. */
   public JobState interrupted(Instant due) {
-    return new JobState(
-        JobStatus.QUEUED,
-        due,
-        startedAt,
-        Optional.empty(),
-        counts,
-        retries,
-        attempts,
-        notification,
-        cancelRequest);
+    return changed(
+        it -> {
+          it.status = JobStatus.QUEUED;
+          it.scheduledAt = due;
+          it.completedAt = Optional.empty();
+        });
   }
 
   /** The job has ended; its owner is still to be told. */
   public JobState ended(JobStatus end, Instant now) {
-    return new JobState(
-        end,
-        scheduledAt,
-        startedAt,
-        Optional.of(now),
-        counts,
-        retries,
-        0,
-        OwnerNotification.pending(),
-        cancelRequest);
+    return changed(
+        it -> {
+          it.status = end;
+          it.completedAt = Optional.of(now);
+          it.attempts = 0;
+          it.notification = OwnerNotification.pending();
+        });
   }
 
   /** The same state with another notification. */
   public JobState with(OwnerNotification newNotification) {
-    return new JobState(
-        status,
-        scheduledAt,
-        startedAt,
-        completedAt,
-        counts,
-        retries,
-        attempts,
-        newNotification,
-        cancelRequest);
+    return changed(it -> it.notification = newNotification);
   }
 
   /** The same state, with what is known of a request to cancel the job. */
   public JobState with(Optional<CancelRequest> request) {
-    return new JobState(
-        status,
-        scheduledAt,
-        startedAt,
-        completedAt,
-        counts,
-        retries,
-        attempts,
-        notification,
-        request);
+    return changed(it -> it.cancelRequest = request);
   }
 
   /** Tells whether nothing is left to do: the job has ended and its owner needs no more telling. */
   public boolean isClosed() {
     return status.isEnd() && !notification.isPending();
+  }
+
+  /** The values of a state before they are fixed, by name. */
+  public static final class Values {
+    public JobStatus status = JobStatus.QUEUED;
+    public Instant scheduledAt;
+    public Optional<Instant> startedAt = Optional.empty();
+    public Optional<Instant> completedAt = Optional.empty();
+    public Counts counts = Counts.NONE;
+    public Retries retries = Retries.initial();
+    public int attempts;
+    public OwnerNotification notification = OwnerNotification.notDue();
+    public Optional<CancelRequest> cancelRequest = Optional.empty();
+
+    private Values() {}
+
+    private JobState fixed(Consumer<Values> changes) {
+      changes.accept(this);
+      return new JobState(
+          status,
+          scheduledAt,
+          startedAt,
+          completedAt,
+          counts,
+          retries,
+          attempts,
+          notification,
+          cancelRequest);
+    }
   }
 }

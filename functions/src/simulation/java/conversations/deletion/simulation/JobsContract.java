@@ -8,8 +8,9 @@ import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.JobCancellations;
 import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.JobLeases;
-import conversations.deletion.application.port.JobLeases.SweepableJob;
 import conversations.deletion.application.port.JobSubmissions;
+import conversations.deletion.application.port.JobSweeps;
+import conversations.deletion.application.port.JobSweeps.SweepableJob;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.application.port.LeasedJob;
@@ -19,7 +20,6 @@ import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
@@ -57,6 +57,8 @@ public abstract class JobsContract {
   protected abstract JobChunks chunks();
 
   protected abstract JobCancellations cancellations();
+
+  protected abstract JobSweeps sweeps();
 
   protected abstract Backlog backlog();
 
@@ -100,7 +102,11 @@ public abstract class JobsContract {
   }
 
   private JobState ended(LeasedJob lease) {
-    return lease.job().state().with(new Counts(1, 0, 0, 1, 0)).ended(JobStatus.COMPLETED, NOW);
+    return lease
+        .job()
+        .state()
+        .with(Counted.conversations(1).skipped(1).records(0))
+        .ended(JobStatus.COMPLETED, NOW);
   }
 
   private void close(LeasedJob lease) {
@@ -109,7 +115,7 @@ public abstract class JobsContract {
   }
 
   private Optional<SweepableJob> sweepable(DeletionJob job, Instant now) {
-    return leases().toSweep(now, LIMIT).stream()
+    return sweeps().toSweep(now, LIMIT).stream()
         .filter(one -> one.job().equals(job.ref()))
         .findFirst();
   }
@@ -243,8 +249,8 @@ public abstract class JobsContract {
     Instant moment = NOW.plus(Duration.ofMinutes(5));
     assertThat(sweepable(job, moment.minusMillis(1))).isEmpty();
     SweepableJob seen = sweepable(job, moment).orElseThrow();
-    assertThat(leases().putOffSweep(seen, moment.plusSeconds(60))).isTrue();
-    assertThat(leases().putOffSweep(seen, moment.plusSeconds(60))).isFalse();
+    assertThat(sweeps().putOffSweep(seen, moment.plusSeconds(60))).isTrue();
+    assertThat(sweeps().putOffSweep(seen, moment.plusSeconds(60))).isFalse();
     assertThat(sweepable(job, moment)).isEmpty();
     assertThat(sweepable(job, moment.plusSeconds(60))).isPresent();
   }
@@ -263,12 +269,12 @@ public abstract class JobsContract {
     LeasedJob lease = lease(job, NOW);
     close(lease);
     Instant later = NOW.plus(Duration.ofDays(400));
-    assertThat(leases().toForget(NOW, LIMIT)).doesNotContain(job.ref());
-    assertThat(leases().toForget(later, LIMIT)).contains(job.ref());
-    leases().forget(job.ref(), later);
-    leases().forget(job.ref(), later);
+    assertThat(sweeps().toForget(NOW, LIMIT)).doesNotContain(job.ref());
+    assertThat(sweeps().toForget(later, LIMIT)).contains(job.ref());
+    sweeps().forget(job.ref(), later);
+    sweeps().forget(job.ref(), later);
     assertThat(stored(job).target()).isInstanceOf(DeletionTarget.Forgotten.class);
-    assertThat(leases().toForget(later, LIMIT)).doesNotContain(job.ref());
+    assertThat(sweeps().toForget(later, LIMIT)).doesNotContain(job.ref());
   }
 
   @Test

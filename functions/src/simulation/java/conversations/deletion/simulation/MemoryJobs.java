@@ -5,6 +5,7 @@ import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.JobCancellations;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.JobSubmissions;
+import conversations.deletion.application.port.JobSweeps;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.application.port.LeasedJob;
@@ -33,7 +34,7 @@ import java.util.stream.Stream;
 
 /** The table of jobs in memory, with the conditions of its conditional writes. */
 public final class MemoryJobs
-    implements JobLeases, JobSubmissions, JobCancellations, DeletionJobs, Backlog {
+    implements JobLeases, JobSweeps, JobSubmissions, JobCancellations, DeletionJobs, Backlog {
 
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
 
@@ -159,39 +160,13 @@ public final class MemoryJobs
           JobState state = one.job().state();
           JobState asked = state.with(state.cancelRequest().or(() -> Optional.of(request)));
           boolean isFree = one.leaseUntil().isEmpty();
-          JobState due = isFree ? dueAt(asked, request.at()) : asked;
+          JobState due = isFree ? asked.changed(it -> it.scheduledAt = request.at()) : asked;
           Item after =
               new Item(
                   one.job().with(due), one.fence(), one.leaseUntil(), one.group(), one.sweepAt());
           store(isFree ? after.swept(Optional.of(request.at())) : after);
         });
     return before.isPresent();
-  }
-
-  private static JobState dueAt(JobState state, Instant due) {
-    return new JobState(
-        state.status(),
-        due,
-        state.startedAt(),
-        state.completedAt(),
-        state.counts(),
-        state.retries(),
-        state.attempts(),
-        state.notification(),
-        state.cancelRequest());
-  }
-
-  private static JobState attempted(JobState state, int attempts) {
-    return new JobState(
-        state.status(),
-        state.scheduledAt(),
-        state.startedAt(),
-        state.completedAt(),
-        state.counts(),
-        state.retries(),
-        attempts,
-        state.notification(),
-        state.cancelRequest());
   }
 
   @Override
@@ -211,7 +186,7 @@ public final class MemoryJobs
     if (!item.leaseUntil().map(until -> until.isBefore(now)).orElse(true)) {
       return new LeaseResult.HeldByAnother();
     }
-    DeletionJob leased = item.job().with(attempted(state, state.attempts() + 1));
+    DeletionJob leased = item.job().with(state.changed(it -> it.attempts++));
     Optional<Instant> until = Optional.of(Timestamps.toMillis(now.plus(term)));
     store(new Item(leased, item.fence() + 1, until, item.group(), until));
     return new LeaseResult.Leased(new LeasedJob(leased, item.fence() + 1));

@@ -9,11 +9,13 @@ import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.application.port.JobSweeps;
 import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.application.port.OwnerMail;
 import conversations.deletion.config.EnginePorts;
 import conversations.deletion.config.EngineWiring;
+import conversations.deletion.config.JobStore;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ChannelUserId;
@@ -72,8 +74,7 @@ final class Worker {
     try {
       EngineWiring.runOffPeakDeletions(
               new EnginePorts(
-                  new Leases(),
-                  new Chunks(),
+                  new JobStore(new Leases(), new Sweeps(), new Chunks()),
                   new Queue(),
                   new Messages(),
                   new Records(),
@@ -255,6 +256,9 @@ final class Worker {
     public void giveBack(LeasedJob lease, Instant due) {
       call("give back", () -> world.jobs.giveBack(lease, due));
     }
+  }
+
+  private final class Sweeps implements JobSweeps {
 
     @Override
     public List<JobRef> toForget(Instant now, int limit) {

@@ -3,6 +3,7 @@ package conversations.deletion.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.adapter.jwt.NimbusTokens;
+import conversations.deletion.adapter.jwt.PemPublicKeys;
 import conversations.deletion.application.access.AuthenticateClientApp;
 import conversations.deletion.application.access.AuthenticateClientApp.Authenticated;
 import conversations.deletion.application.access.AuthenticateClientApp.Authentication;
@@ -27,6 +28,7 @@ class ForgedTokensTest {
           new NimbusTokens(),
           app -> Optional.ofNullable(ForgedTokens.CLIENT_APPS.get(app.value())),
           _ -> Optional.of(ForgedTokens.SECRET),
+          new PemPublicKeys(),
           Duration.ofDays(1),
           InstantSource.fixed(ForgedTokens.NOW));
 

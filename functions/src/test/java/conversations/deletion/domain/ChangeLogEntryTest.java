@@ -2,6 +2,7 @@ package conversations.deletion.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.simulation.Counted;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class ChangeLogEntryTest {
     DeletionJob ended =
         JOB.with(
             JOB.state()
-                .progressed(new Counts(5, 3, 1, 1, 89))
+                .progressed(Counted.conversations(5).deleted(3).failed(1).skipped(1).records(89))
                 .ended(JobStatus.PARTIALLY_COMPLETED, NOW));
 
     assertThat(ChangeLogEntry.ended(ended, NOW).message())

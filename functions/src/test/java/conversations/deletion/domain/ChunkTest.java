@@ -3,6 +3,7 @@ package conversations.deletion.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import conversations.deletion.simulation.Counted;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,7 @@ class ChunkTest {
     assertThat(
             chunk(0, conversation("a"), deleted("b"), throttled("c"), conversation("d").gone())
                 .counts())
-        .isEqualTo(new Counts(4, 1, 1, 1, 1));
+        .isEqualTo(Counted.conversations(4).deleted(1).failed(1).skipped(1).records(1));
     assertThat(chunk(0).counts()).isEqualTo(Counts.NONE);
   }
 

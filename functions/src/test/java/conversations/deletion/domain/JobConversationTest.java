@@ -2,6 +2,7 @@ package conversations.deletion.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.simulation.Counted;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ class JobConversationTest {
   void beginsAsPendingWithNothingPlanned() {
     assertThat(PENDING.outcome()).isEqualTo(Outcome.PENDING);
     assertThat(PENDING.isBegun()).isFalse();
-    assertThat(PENDING.counts()).isEqualTo(new Counts(1, 0, 0, 0, 0));
+    assertThat(PENDING.counts()).isEqualTo(Counted.conversations(1).records(0));
   }
 
   @Test
@@ -33,15 +34,15 @@ class JobConversationTest {
 
     assertThat(gone.outcome()).isEqualTo(Outcome.SKIPPED);
     assertThat(gone.reason()).contains(Reason.NOT_FOUND);
-    assertThat(gone.counts()).isEqualTo(new Counts(1, 0, 0, 1, 0));
+    assertThat(gone.counts()).isEqualTo(Counted.conversations(1).skipped(1).records(0));
   }
 
   @Test
   void countsPlannedRecordsOnceTheyAreGone() {
     JobConversation planned = PENDING.plan(records("A", "B"), Optional.of("B"));
 
-    assertThat(planned.counts()).isEqualTo(new Counts(1, 0, 0, 0, 0));
-    assertThat(planned.gone().counts()).isEqualTo(new Counts(1, 1, 0, 0, 2));
+    assertThat(planned.counts()).isEqualTo(Counted.conversations(1).records(0));
+    assertThat(planned.gone().counts()).isEqualTo(Counted.conversations(1).deleted(1).records(2));
   }
 
   @Test
@@ -61,7 +62,7 @@ class JobConversationTest {
             .plan(records("C"), Optional.of("C"));
 
     assertThat(later.outcome()).isEqualTo(Outcome.PENDING);
-    assertThat(later.gone().counts()).isEqualTo(new Counts(1, 1, 0, 0, 3));
+    assertThat(later.gone().counts()).isEqualTo(Counted.conversations(1).deleted(1).records(3));
   }
 
   @Test
@@ -81,7 +82,7 @@ class JobConversationTest {
 
     assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(failed.reason()).contains(Reason.THROTTLED);
-    assertThat(failed.counts()).isEqualTo(new Counts(1, 0, 1, 0, 2));
+    assertThat(failed.counts()).isEqualTo(Counted.conversations(1).failed(1).records(2));
   }
 
   @Test
@@ -93,7 +94,8 @@ class JobConversationTest {
 
     assertThat(failed.isBegun()).isTrue();
     assertThat(failed.retried().seen(records("A")).deletedRecords()).isEqualTo(1);
-    assertThat(failed.retried().gone().counts()).isEqualTo(new Counts(1, 1, 0, 0, 2));
+    assertThat(failed.retried().gone().counts())
+        .isEqualTo(Counted.conversations(1).deleted(1).records(2));
   }
 
   @Test
@@ -113,7 +115,7 @@ class JobConversationTest {
     JobConversation failed = planned.failedUnseen(Reason.NO_PROGRESS);
 
     assertThat(failed.planned()).isEqualTo(records("A"));
-    assertThat(failed.counts()).isEqualTo(new Counts(1, 0, 1, 0, 0));
+    assertThat(failed.counts()).isEqualTo(Counted.conversations(1).failed(1).records(0));
     assertThat(failed.retried().gone().deletedRecords()).isEqualTo(1);
   }
 
@@ -122,7 +124,7 @@ class JobConversationTest {
     JobConversation retried = PENDING.failed(Reason.THROTTLED, RecordFingerprints.NONE).retried();
 
     assertThat(retried.outcome()).isEqualTo(Outcome.PENDING);
-    assertThat(retried.counts()).isEqualTo(new Counts(1, 0, 0, 0, 0));
+    assertThat(retried.counts()).isEqualTo(Counted.conversations(1).records(0));
   }
 
   @Test

@@ -3,6 +3,7 @@ package conversations.deletion.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import conversations.deletion.simulation.Counted;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class JobStateTest {
     assertThat(SUBMITTED.scheduledAt()).isEqualTo(DUE);
     assertThat(SUBMITTED.startedAt()).isEmpty();
     assertThat(SUBMITTED.completedAt()).isEmpty();
-    assertThat(SUBMITTED.counts()).isEqualTo(new Counts(3, 0, 0, 0, 0));
+    assertThat(SUBMITTED.counts()).isEqualTo(Counted.conversations(3).records(0));
     assertThat(SUBMITTED.retries().remaining()).isEqualTo(3);
     assertThat(SUBMITTED.isClosed()).isFalse();
   }
@@ -38,16 +39,13 @@ class JobStateTest {
   @Test
   void anInterruptionIsAnAttemptAndProgressIsNot() {
     JobState attempted =
-        new JobState(
-            JobStatus.IN_PROGRESS,
-            DUE,
-            Optional.of(DUE),
-            Optional.empty(),
-            Counts.NONE,
-            Retries.initial(),
-            4,
-            OwnerNotification.notDue(),
-            Optional.empty());
+        JobState.of(
+            state -> {
+              state.status = JobStatus.IN_PROGRESS;
+              state.scheduledAt = DUE;
+              state.startedAt = Optional.of(DUE);
+              state.attempts = 4;
+            });
 
     assertThat(attempted.interrupted(NEXT_WINDOW).attempts()).isEqualTo(4);
     assertThat(attempted.progressed(Counts.NONE).attempts()).isZero();
@@ -75,16 +73,12 @@ class JobStateTest {
   }
 
   private static JobState state(JobStatus status, Optional<Instant> completedAt) {
-    return new JobState(
-        status,
-        DUE,
-        Optional.empty(),
-        completedAt,
-        Counts.NONE,
-        Retries.initial(),
-        0,
-        OwnerNotification.notDue(),
-        Optional.empty());
+    return JobState.of(
+        state -> {
+          state.status = status;
+          state.scheduledAt = DUE;
+          state.completedAt = completedAt;
+        });
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
 import com.fasterxml.jackson.jr.ob.JSON;
+import conversations.deletion.adapter.jwt.PemPublicKeys;
 import conversations.deletion.application.access.AuthenticateClientApp;
 import conversations.deletion.application.port.ClientApps;
 import conversations.deletion.application.port.Metric;
@@ -56,6 +57,7 @@ class AuthorizerHandlerTest {
                 tokens,
                 app -> clientApps.find(app),
                 _ -> Optional.of(new byte[32]),
+                new PemPublicKeys(),
                 Duration.ofHours(1),
                 InstantSource.fixed(Instant.EPOCH)),
             log,

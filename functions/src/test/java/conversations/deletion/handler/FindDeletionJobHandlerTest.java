@@ -11,7 +11,6 @@ import conversations.deletion.application.jobs.FindDeletionJob;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ClientAppId;
-import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
@@ -19,6 +18,7 @@ import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OwnerNotification;
+import conversations.deletion.simulation.Counted;
 import conversations.deletion.testing.InMemoryJobs;
 import java.time.Instant;
 import java.util.Map;
@@ -36,7 +36,7 @@ class FindDeletionJobHandlerTest {
   private static final JobState ENDED =
       QUEUED
           .pickedUp(Instant.parse("2026-05-08T18:00:00.185Z"))
-          .progressed(new Counts(3, 3, 0, 0, 89))
+          .progressed(Counted.conversations(3).deleted(3).records(89))
           .ended(JobStatus.COMPLETED, Instant.parse("2026-05-08T20:01:12.618Z"));
 
   private final InMemoryJobs jobs = new InMemoryJobs();

@@ -6,6 +6,7 @@ import conversations.deletion.application.port.JobCancellations;
 import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.JobSubmissions;
+import conversations.deletion.application.port.JobSweeps;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -27,6 +28,11 @@ final class MemoryJobsTest extends JobsContract {
 
   @Override
   protected JobLeases leases() {
+    return jobs;
+  }
+
+  @Override
+  protected JobSweeps sweeps() {
     return jobs;
   }
 

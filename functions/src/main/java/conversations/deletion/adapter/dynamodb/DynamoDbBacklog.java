@@ -2,8 +2,8 @@ package conversations.deletion.adapter.dynamodb;
 
 import static conversations.deletion.adapter.dynamodb.Attributes.instant;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
-import static conversations.deletion.adapter.dynamodb.LeaseAttributes.OPEN;
-import static conversations.deletion.adapter.dynamodb.LeaseAttributes.OPEN_JOBS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_JOBS;
 
 import conversations.deletion.application.port.Backlog;
 import conversations.deletion.application.port.OperatorLog;
@@ -58,9 +58,9 @@ public final class DynamoDbBacklog implements Backlog {
             request
                 .tableName(table)
                 .indexName(OPEN_JOBS)
-                .keyConditionExpression("openGroup = :open")
-                .filterExpression("attribute_not_exists(completedAt)")
-                .projectionExpression(JobItems.SUBMITTED_AT)
+                .keyConditionExpression(JobAttributes.IS_OPEN)
+                .filterExpression(JobAttributes.HAS_NOT_ENDED)
+                .projectionExpression(JobAttributes.SUBMITTED_AT)
                 .expressionAttributeValues(Map.of(":open", s(OPEN)))
                 .exclusiveStartKey(after.isEmpty() ? null : after));
   }
@@ -68,7 +68,7 @@ public final class DynamoDbBacklog implements Backlog {
   /** One item that can't be read, as where somebody wrote it by hand, must not hide the others. */
   private void read(Map<String, AttributeValue> item, List<Instant> submittedAt) {
     try {
-      submittedAt.add(instant(item, JobItems.SUBMITTED_AT));
+      submittedAt.add(instant(item, JobAttributes.SUBMITTED_AT));
     } catch (RuntimeException e) {
       log.error("job_unreadable", Map.of(), e);
     }

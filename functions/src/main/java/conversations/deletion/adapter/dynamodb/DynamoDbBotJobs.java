@@ -25,8 +25,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  */
 public final class DynamoDbBotJobs implements BotJobs {
 
-  private static final String JOBS_BY_BOT = "JobsByBot";
-
   private final DynamoDbClient dynamoDb;
   private final String table;
 
@@ -43,8 +41,12 @@ public final class DynamoDbBotJobs implements BotJobs {
             request ->
                 request
                     .tableName(table)
-                    .indexName(JOBS_BY_BOT)
-                    .keyConditionExpression("botId = :bot AND submittedAt BETWEEN :from AND :to")
+                    .indexName(JobAttributes.JOBS_BY_BOT)
+                    .keyConditionExpression(
+                        JobAttributes.BOT_ID
+                            + " = :bot AND "
+                            + JobAttributes.SUBMITTED_AT
+                            + " BETWEEN :from AND :to")
                     .expressionAttributeValues(
                         Map.of(
                             ":bot", s(bot.value()),
@@ -58,7 +60,7 @@ public final class DynamoDbBotJobs implements BotJobs {
 
   private static Map<String, AttributeValue> key(BotId bot, JobPosition position) {
     Map<String, AttributeValue> key = new HashMap<>(JobItems.key(new JobRef(bot, position.job())));
-    key.put(JobItems.SUBMITTED_AT, s(position.submittedAt()));
+    key.put(JobAttributes.SUBMITTED_AT, s(position.submittedAt()));
     return key;
   }
 
@@ -66,7 +68,7 @@ public final class DynamoDbBotJobs implements BotJobs {
     return key.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new JobPosition(instant(key, JobItems.SUBMITTED_AT), JobItems.ref(key).job()));
+            new JobPosition(instant(key, JobAttributes.SUBMITTED_AT), JobItems.ref(key).job()));
   }
 
   /** In the order in which the index names them; those that are gone are left out. */

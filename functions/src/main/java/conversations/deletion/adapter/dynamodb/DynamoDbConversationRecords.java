@@ -46,11 +46,11 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
   private static final String CREATED_AT = "createdAt";
   private static final String CHANNEL_USER_ID = "cId";
   private static final String SESSION = "SESSION";
-  private static final char SEPARATOR = '#';
 
   private final DynamoDbClient reads;
   private final DynamoDbClient deletes;
   private final RecordsTableShape shape;
+  private final RecordKeys keys;
   private final Map<String, String> readNames;
   private final String projection;
   private final Map<String, String> indexNames;
@@ -70,6 +70,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
     this.reads = reads;
     this.deletes = deletes;
     this.shape = shape;
+    this.keys = new RecordKeys(shape);
     Map<String, String> read =
         placeholders(
             shape.sortKey(), RECORD_TYPE, CREATED_AT, CHANNEL_USER_ID, shape.indexSortKey());
@@ -105,10 +106,10 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
                     .keyConditionExpression("#conversation = :conversation")
                     .expressionAttributeNames(readNames)
                     .expressionAttributeValues(
-                        Map.of(":conversation", s(key(bot, conversation.value()))))
+                        Map.of(":conversation", keys.conversation(bot, conversation)))
                     .projectionExpression(projection)
                     .exclusiveStartKey(
-                        after.map(key -> recordKey(bot, conversation, key)).orElse(null))
+                        after.map(key -> keys.record(bot, conversation, key)).orElse(null))
                     .limit(limit)
                     .consistentRead(consistency == Consistency.STRONG)
                     .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
@@ -139,7 +140,6 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
       DateRange range,
       Optional<IndexPosition> after,
       int limit) {
-    String userKey = key(bot, channelUser.value());
     QueryResponse response =
         reads.query(
             request ->
@@ -151,18 +151,20 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
                     .expressionAttributeValues(
                         Map.of(
                             ":user",
-                            s(userKey),
+                            keys.channelUser(bot, channelUser),
                             ":from",
                             s(range.from()),
                             ":to",
                             s(lastTextOfSecond(range.to()))))
                     .exclusiveStartKey(
-                        after.map(position -> indexKey(bot, userKey, position)).orElse(null))
+                        after
+                            .map(position -> keys.indexEntry(bot, channelUser, position))
+                            .orElse(null))
                     .limit(limit)
                     .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
     metrics.add(Metric.READ_UNITS_CONSUMED, units(response.consumedCapacity()));
     List<IndexPosition> ownOfPage =
-        response.items().stream().flatMap(item -> position(bot, item).stream()).toList();
+        response.items().stream().flatMap(item -> keys.position(bot, item).stream()).toList();
     return new IndexPage(
         ownOfPage.stream().filter(one -> isWithin(range, one.startedAt())).toList(),
         response.hasLastEvaluatedKey()
@@ -192,7 +194,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
   /** Where the next page begins; after the last own entry, where a foreign one ends the page. */
   private IndexPosition next(
       BotId bot, Map<String, AttributeValue> lastKey, List<IndexPosition> ownOfPage) {
-    return position(bot, lastKey)
+    return keys.position(bot, lastKey)
         .orElseGet(
             () -> {
               if (ownOfPage.isEmpty()) {
@@ -201,19 +203,6 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
               }
               return ownOfPage.getLast();
             });
-  }
-
-  /** What the index names; empty for an entry that leads to another bot's conversation. */
-  private Optional<IndexPosition> position(BotId bot, Map<String, AttributeValue> item) {
-    String conversationKey = string(item, shape.partitionKey());
-    String prefix = key(bot, "");
-    return conversationKey.length() > prefix.length() && conversationKey.startsWith(prefix)
-        ? Optional.of(
-            new IndexPosition(
-                string(item, shape.indexSortKey()),
-                new ConversationId(conversationKey.substring(prefix.length())),
-                string(item, shape.sortKey())))
-        : Optional.empty();
   }
 
   @Override
@@ -230,7 +219,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
           .consumedCapacity()
           .forEach(consumed -> metrics.add(Metric.WRITE_UNITS_CONSUMED, units(consumed)));
       return response.unprocessedItems().getOrDefault(shape.table(), List.of()).stream()
-          .map(request -> recordId(request.deleteRequest().key()))
+          .map(request -> keys.recordId(request.deleteRequest().key()))
           .toList();
     } catch (SdkException e) {
       if (outages.isOutage(e)) {
@@ -250,49 +239,13 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
     AttributeValue conversation = null;
     for (RecordId record : records) {
       if (before == null || !record.isOfSameConversation(before)) {
-        conversation = s(key(record.bot(), record.conversation().value()));
+        conversation = keys.conversation(record.bot(), record.conversation());
       }
       DeleteRequest delete =
-          DeleteRequest.builder()
-              .key(
-                  Map.of(
-                      shape.partitionKey(), conversation, shape.sortKey(), s(record.recordKey())))
-              .build();
+          DeleteRequest.builder().key(keys.record(conversation, record.recordKey())).build();
       requests.add(WriteRequest.builder().deleteRequest(delete).build());
       before = record;
     }
     return requests;
-  }
-
-  /** A bot's id holds no separator, a conversation's may. */
-  private RecordId recordId(Map<String, AttributeValue> key) {
-    String conversationKey = string(key, shape.partitionKey());
-    int end = conversationKey.indexOf(SEPARATOR);
-    return new RecordId(
-        new BotId(conversationKey.substring(0, end)),
-        new ConversationId(conversationKey.substring(end + 1)),
-        string(key, shape.sortKey()));
-  }
-
-  private Map<String, AttributeValue> recordKey(
-      BotId bot, ConversationId conversation, String recordKey) {
-    return Map.of(
-        shape.partitionKey(), s(key(bot, conversation.value())), shape.sortKey(), s(recordKey));
-  }
-
-  private Map<String, AttributeValue> indexKey(BotId bot, String userKey, IndexPosition position) {
-    return Map.of(
-        shape.indexPartitionKey(),
-        s(userKey),
-        shape.indexSortKey(),
-        s(position.startedAt()),
-        shape.partitionKey(),
-        s(key(bot, position.conversation().value())),
-        shape.sortKey(),
-        s(position.recordKey()));
-  }
-
-  private static String key(BotId bot, String id) {
-    return bot.value() + SEPARATOR + id;
   }
 }

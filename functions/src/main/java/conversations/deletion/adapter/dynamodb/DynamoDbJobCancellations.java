@@ -1,7 +1,15 @@
 package conversations.deletion.adapter.dynamodb;
 
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
-import static conversations.deletion.adapter.dynamodb.LeaseAttributes.CONDITION_FAILED;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.CANCEL_REQUESTED_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.CANCEL_REQUESTED_BY;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.HAS_NOT_ENDED;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_NOT_LEASED;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_OPEN;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.SCHEDULED_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.SWEEP_AT;
 
 import conversations.deletion.application.port.JobCancellations;
 import conversations.deletion.domain.CancelRequest;
@@ -22,10 +30,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /** Cancellations, written to the table of jobs. */
 public final class DynamoDbJobCancellations implements JobCancellations {
 
-  private static final String NOT_PICKED_UP =
-      "openGroup = :open AND attribute_not_exists(completedAt)"
-          + " AND attribute_not_exists(startedAt) AND attribute_not_exists(leaseUntil)";
-  private static final String NOT_ENDED = "openGroup = :open AND attribute_not_exists(completedAt)";
+  private static final String IS_UNFINISHED = IS_OPEN + " AND " + HAS_NOT_ENDED;
+  private static final String IS_FREE = IS_UNFINISHED + " AND " + IS_NOT_LEASED;
+  private static final String IS_NOT_PICKED_UP =
+      IS_FREE + " AND attribute_not_exists(" + STARTED_AT + ")";
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -53,17 +61,15 @@ public final class DynamoDbJobCancellations implements JobCancellations {
                                   .tableName(table)
                                   .key(JobItems.key(job.ref()))
                                   .updateExpression(expression.text())
-                                  .conditionExpression(NOT_PICKED_UP)
+                                  .conditionExpression(IS_NOT_PICKED_UP)
                                   .expressionAttributeNames(UpdateExpression.NAMES)
                                   .expressionAttributeValues(
-                                      expression.valuesWith(":open", s(LeaseAttributes.OPEN))))
+                                      expression.valuesWith(":open", s(OPEN))))
                       .build(),
-                  TransactWriteItem.builder()
-                      .put(put -> put.tableName(changeLogTable).item(ChangeLogItems.write(entry)))
-                      .build()));
+                  Transactions.put(changeLogTable, ChangeLogItems.write(entry))));
       return true;
     } catch (TransactionCanceledException e) {
-      if (CONDITION_FAILED.equals(e.cancellationReasons().getFirst().code())) {
+      if (Transactions.isRefusedByFirstCondition(e)) {
         return false;
       }
       throw e;
@@ -72,16 +78,15 @@ public final class DynamoDbJobCancellations implements JobCancellations {
 
   @Override
   public boolean request(JobRef job, CancelRequest cancel) {
-    String now = ", scheduledAt = :at, sweepAt = :at";
-    return update(job, cancel, now, NOT_ENDED + " AND attribute_not_exists(leaseUntil)")
-        || update(job, cancel, "", NOT_ENDED);
+    String now = ", " + SCHEDULED_AT + " = :at, " + SWEEP_AT + " = :at";
+    return update(job, cancel, now, IS_FREE) || update(job, cancel, "", IS_UNFINISHED);
   }
 
   private boolean update(JobRef job, CancelRequest cancel, String more, String condition) {
     Map<String, AttributeValue> values = new HashMap<>();
     values.put(":at", s(cancel.at()));
     values.put(":by", s(cancel.by().value()));
-    values.put(":open", s(LeaseAttributes.OPEN));
+    values.put(":open", s(OPEN));
     try {
       dynamoDb.updateItem(
           request ->
@@ -89,8 +94,8 @@ public final class DynamoDbJobCancellations implements JobCancellations {
                   .tableName(table)
                   .key(JobItems.key(job))
                   .updateExpression(
-                      "SET cancelRequestedAt = if_not_exists(cancelRequestedAt, :at),"
-                          + " cancelRequestedBy = if_not_exists(cancelRequestedBy, :by)"
+                      "SET %1$s = if_not_exists(%1$s, :at), %2$s = if_not_exists(%2$s, :by)"
+                              .formatted(CANCEL_REQUESTED_AT, CANCEL_REQUESTED_BY)
                           + more)
                   .conditionExpression(condition)
                   .expressionAttributeValues(values));

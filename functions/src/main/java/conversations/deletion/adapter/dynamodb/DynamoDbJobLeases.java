@@ -5,21 +5,24 @@ import static conversations.deletion.adapter.dynamodb.Attributes.findString;
 import static conversations.deletion.adapter.dynamodb.Attributes.instant;
 import static conversations.deletion.adapter.dynamodb.Attributes.n;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
-import static conversations.deletion.adapter.dynamodb.Attributes.string;
-import static conversations.deletion.adapter.dynamodb.LeaseAttributes.CONDITION_FAILED;
-import static conversations.deletion.adapter.dynamodb.LeaseAttributes.ENDED;
-import static conversations.deletion.adapter.dynamodb.LeaseAttributes.FENCE;
-import static conversations.deletion.adapter.dynamodb.LeaseAttributes.LEASE_UNTIL;
-import static conversations.deletion.adapter.dynamodb.LeaseAttributes.OPEN;
-import static conversations.deletion.adapter.dynamodb.LeaseAttributes.OPEN_GROUP;
-import static conversations.deletion.adapter.dynamodb.LeaseAttributes.OPEN_JOBS;
-import static conversations.deletion.adapter.dynamodb.LeaseAttributes.SWEEP_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.ATTEMPTS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.ENDED;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.EXPIRES_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.FENCE;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.FENCE_HOLDS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.HAS_NOT_ENDED;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_NOT_LEASED;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_OPEN;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.LEASE_UNTIL;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_GROUP;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.SCHEDULED_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.SWEEP_AT;
 
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.application.port.LeasedJob;
-import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
@@ -28,35 +31,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** Leases and sweeps of the table of jobs, by the attributes of {@link LeaseAttributes}. */
+/** Leases of jobs, in the table of jobs. */
 public final class DynamoDbJobLeases implements JobLeases {
-
-  private static final String EXPIRES_AT = "expiresAt";
 
   /** The clocks of the functions that submit and that delete may differ by this much. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
+
+  private static final String IS_FREE_AND_DUE =
+      IS_OPEN
+          + " AND %s <= :latestDue AND (%s OR %s < :now)"
+              .formatted(SCHEDULED_AT, IS_NOT_LEASED, LEASE_UNTIL);
 
   private final DynamoDbClient dynamoDb;
   private final String table;
   private final String changeLogTable;
   private final Duration retention;
   private final Duration detailRetention;
-  private final OperatorLog log;
 
   /**
    * @param retention for how long a job is kept after its end
@@ -67,14 +68,12 @@ public final class DynamoDbJobLeases implements JobLeases {
       String table,
       String changeLogTable,
       Duration retention,
-      Duration detailRetention,
-      OperatorLog log) {
+      Duration detailRetention) {
     this.dynamoDb = dynamoDb;
     this.table = table;
     this.changeLogTable = changeLogTable;
     this.retention = retention;
     this.detailRetention = detailRetention;
-    this.log = log;
   }
 
   @Override
@@ -89,11 +88,9 @@ public final class DynamoDbJobLeases implements JobLeases {
                           .tableName(table)
                           .key(JobItems.key(job))
                           .updateExpression(
-                              "SET leaseUntil = :until, sweepAt = :until ADD fence :one, attempts :one")
-                          .conditionExpression(
-                              "openGroup = :open"
-                                  + " AND scheduledAt <= :latestDue"
-                                  + " AND (attribute_not_exists(leaseUntil) OR leaseUntil < :now)")
+                              "SET %s = :until, %s = :until ADD %s :one, %s :one"
+                                  .formatted(LEASE_UNTIL, SWEEP_AT, FENCE, ATTEMPTS))
+                          .conditionExpression(IS_FREE_AND_DUE)
                           .expressionAttributeValues(
                               Map.of(
                                   ":open", s(OPEN),
@@ -113,7 +110,7 @@ public final class DynamoDbJobLeases implements JobLeases {
 
   private static LeasedJob leased(Map<String, AttributeValue> before) {
     Map<String, AttributeValue> after = new HashMap<>(before);
-    after.put(JobItems.ATTEMPTS, n(findNumber(before, JobItems.ATTEMPTS).orElse(0L) + 1));
+    after.put(ATTEMPTS, n(findNumber(before, ATTEMPTS).orElse(0L) + 1));
     return new LeasedJob(JobItems.read(after), findNumber(before, FENCE).orElse(0L) + 1);
   }
 
@@ -124,7 +121,7 @@ public final class DynamoDbJobLeases implements JobLeases {
     if (!findString(item, OPEN_GROUP).equals(Optional.of(OPEN))) {
       return new LeaseResult.Closed();
     }
-    Instant due = instant(item, JobItems.SCHEDULED_AT);
+    Instant due = instant(item, SCHEDULED_AT);
     return due.isAfter(latestDue) ? new LeaseResult.NotDue(due) : new LeaseResult.HeldByAnother();
   }
 
@@ -151,7 +148,7 @@ public final class DynamoDbJobLeases implements JobLeases {
             .tableName(table)
             .key(JobItems.key(lease.job().ref()))
             .updateExpression(expression.text())
-            .conditionExpression("fence = :fence")
+            .conditionExpression(FENCE_HOLDS)
             .expressionAttributeNames(UpdateExpression.NAMES)
             .expressionAttributeValues(expression.valuesWith(":fence", n(lease.fence())))
             .build();
@@ -160,9 +157,9 @@ public final class DynamoDbJobLeases implements JobLeases {
           request ->
               request.transactItems(
                   TransactWriteItem.builder().update(update).build(),
-                  put(Put.builder().tableName(changeLogTable).item(ChangeLogItems.write(entry)))));
+                  Transactions.put(changeLogTable, ChangeLogItems.write(entry))));
     } catch (TransactionCanceledException e) {
-      if (CONDITION_FAILED.equals(e.cancellationReasons().getFirst().code())) {
+      if (Transactions.isRefusedByFirstCondition(e)) {
         throw new LeaseLostException(lease.job().ref(), e);
       }
       throw e;
@@ -192,16 +189,17 @@ public final class DynamoDbJobLeases implements JobLeases {
   }
 
   private boolean giveBackToQueue(LeasedJob lease, Instant due) {
-    return holds(
+    return ConditionalUpdates.holds(
+        dynamoDb,
         request ->
             request
                 .tableName(table)
                 .key(JobItems.key(lease.job().ref()))
                 .updateExpression(
-                    "SET #status = :queued, scheduledAt = :due, sweepAt = :due REMOVE leaseUntil")
-                .conditionExpression(
-                    "fence = :fence AND openGroup = :open AND attribute_not_exists(completedAt)")
-                .expressionAttributeNames(Map.of("#status", "status"))
+                    "SET #status = :queued, %s = :due, %s = :due REMOVE %s"
+                        .formatted(SCHEDULED_AT, SWEEP_AT, LEASE_UNTIL))
+                .conditionExpression(FENCE_HOLDS + " AND " + IS_OPEN + " AND " + HAS_NOT_ENDED)
+                .expressionAttributeNames(UpdateExpression.NAMES)
                 .expressionAttributeValues(
                     Map.of(
                         ":queued", s(JobStatus.QUEUED.text()),
@@ -211,25 +209,16 @@ public final class DynamoDbJobLeases implements JobLeases {
   }
 
   private boolean giveBackEnded(LeasedJob lease, Instant due) {
-    return holds(
+    return ConditionalUpdates.holds(
+        dynamoDb,
         request ->
             request
                 .tableName(table)
                 .key(JobItems.key(lease.job().ref()))
-                .updateExpression("SET sweepAt = :due REMOVE leaseUntil")
-                .conditionExpression("fence = :fence AND openGroup = :open")
+                .updateExpression("SET %s = :due REMOVE %s".formatted(SWEEP_AT, LEASE_UNTIL))
+                .conditionExpression(FENCE_HOLDS + " AND " + IS_OPEN)
                 .expressionAttributeValues(
                     Map.of(":due", s(due), ":fence", n(lease.fence()), ":open", s(OPEN))));
-  }
-
-  /** Tells whether the condition of the update held; otherwise nothing was changed. */
-  private boolean holds(Consumer<UpdateItemRequest.Builder> update) {
-    try {
-      dynamoDb.updateItem(update);
-      return true;
-    } catch (ConditionalCheckFailedException _) {
-      return false;
-    }
   }
 
   private Map<String, AttributeValue> update(
@@ -243,7 +232,7 @@ public final class DynamoDbJobLeases implements JobLeases {
                       .tableName(table)
                       .key(JobItems.key(lease.job().ref()))
                       .updateExpression(expression.text())
-                      .conditionExpression("fence = :fence")
+                      .conditionExpression(FENCE_HOLDS)
                       .expressionAttributeNames(UpdateExpression.NAMES)
                       .expressionAttributeValues(expression.valuesWith(":fence", n(lease.fence())))
                       .returnValues(returned))
@@ -251,74 +240,5 @@ public final class DynamoDbJobLeases implements JobLeases {
     } catch (ConditionalCheckFailedException e) {
       throw new LeaseLostException(lease.job().ref(), e);
     }
-  }
-
-  @Override
-  public List<SweepableJob> toSweep(Instant now, int limit) {
-    return dueOf(OPEN, now, limit);
-  }
-
-  @Override
-  public List<JobRef> toForget(Instant now, int limit) {
-    return dueOf(ENDED, now, limit).stream().map(SweepableJob::job).toList();
-  }
-
-  @Override
-  public void forget(JobRef job, Instant now) {
-    // Where the condition does not hold, another run was quicker, or the job has expired.
-    holds(
-        request ->
-            request
-                .tableName(table)
-                .key(JobItems.key(job))
-                .updateExpression(
-                    "SET forgottenAt = :now"
-                        + " REMOVE cId, startedFrom, startedTo, openGroup, sweepAt")
-                .conditionExpression("openGroup = :ended")
-                .expressionAttributeValues(Map.of(":now", s(now), ":ended", s(ENDED))));
-  }
-
-  private List<SweepableJob> dueOf(String group, Instant now, int limit) {
-    return dynamoDb
-        .query(
-            request ->
-                request
-                    .tableName(table)
-                    .indexName(OPEN_JOBS)
-                    .keyConditionExpression("openGroup = :group AND sweepAt <= :now")
-                    .expressionAttributeValues(Map.of(":group", s(group), ":now", s(now)))
-                    .limit(limit))
-        .items()
-        .stream()
-        .flatMap(item -> sweepable(item).stream())
-        .toList();
-  }
-
-  /** One item that can't be read, as where somebody wrote it by hand, must not hide the others. */
-  private Optional<SweepableJob> sweepable(Map<String, AttributeValue> item) {
-    try {
-      return Optional.of(new SweepableJob(JobItems.ref(item), string(item, SWEEP_AT)));
-    } catch (RuntimeException e) {
-      log.error("job_unreadable", Map.of(), e);
-      return Optional.empty();
-    }
-  }
-
-  @Override
-  public boolean putOffSweep(SweepableJob job, Instant sweepAt) {
-    // Where the condition does not hold, another sweep was quicker, or a worker has the job.
-    return holds(
-        request ->
-            request
-                .tableName(table)
-                .key(JobItems.key(job.job()))
-                .updateExpression("SET sweepAt = :later")
-                .conditionExpression("sweepAt = :seen")
-                .expressionAttributeValues(
-                    Map.of(":later", s(sweepAt), ":seen", s(job.sweepAt()))));
-  }
-
-  private static TransactWriteItem put(Put.Builder put) {
-    return TransactWriteItem.builder().put(put.build()).build();
   }
 }

@@ -56,20 +56,14 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
   public DeletionJob submit(
       DeletionJob job, List<ConversationId> listed, ChangeLogEntry entry, Instant sweepAt) {
     Map<String, AttributeValue> item = new HashMap<>(JobItems.write(job));
-    item.put(LeaseAttributes.FENCE, n(0));
-    item.put(LeaseAttributes.OPEN_GROUP, s(LeaseAttributes.OPEN));
-    item.put(LeaseAttributes.SWEEP_AT, s(sweepAt));
+    item.put(JobAttributes.FENCE, n(0));
+    item.put(JobAttributes.OPEN_GROUP, s(JobAttributes.OPEN));
+    item.put(JobAttributes.SWEEP_AT, s(sweepAt));
     List<TransactWriteItem> writes = new ArrayList<>();
-    writes.add(
-        put(
-            Put.builder()
-                .tableName(jobsTable)
-                .item(item)
-                .conditionExpression("attribute_not_exists(jobId)")
-                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
-    writes.add(put(Put.builder().tableName(changeLogTable).item(ChangeLogItems.write(entry))));
+    writes.add(TransactWriteItem.builder().put(newJob(item)).build());
+    writes.add(Transactions.put(changeLogTable, ChangeLogItems.write(entry)));
     if (!listed.isEmpty()) {
-      writes.add(put(Put.builder().tableName(chunksTable).item(ChunkItems.listed(job, listed))));
+      writes.add(Transactions.put(chunksTable, ChunkItems.listed(job, listed)));
     }
     return submit(job, writes);
   }
@@ -81,7 +75,7 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
         return job;
       } catch (TransactionCanceledException e) {
         CancellationReason reason = e.cancellationReasons().getFirst();
-        if (LeaseAttributes.CONDITION_FAILED.equals(reason.code())) {
+        if (Transactions.isRefusedByFirstCondition(e)) {
           return JobItems.read(reason.item());
         }
         if (attempt == MAX_ATTEMPTS || !isConflict(e)) {
@@ -97,7 +91,12 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
         .anyMatch(reason -> CONFLICT.equals(reason.code()));
   }
 
-  private static TransactWriteItem put(Put.Builder put) {
-    return TransactWriteItem.builder().put(put.build()).build();
+  private Put newJob(Map<String, AttributeValue> item) {
+    return Put.builder()
+        .tableName(jobsTable)
+        .item(item)
+        .conditionExpression("attribute_not_exists(" + JobAttributes.JOB_ID + ")")
+        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+        .build();
   }
 }

@@ -7,6 +7,37 @@ import static conversations.deletion.adapter.dynamodb.Attributes.n;
 import static conversations.deletion.adapter.dynamodb.Attributes.number;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static conversations.deletion.adapter.dynamodb.Attributes.string;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.ATTEMPTS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.BOT_ID;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.CANCEL_REQUESTED_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.CANCEL_REQUESTED_BY;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.CHANNEL_USER_ID;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.CLIENT_APP_ID;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.COMPLETED_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.DELETED_CONVERSATIONS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.DELETED_COUNT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.FAILED_COUNT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.FORGOTTEN_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.JOB_ID;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_ATTEMPTS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_REASON;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_SENT_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_STATUS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_FINGERPRINT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_TYPE;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.RETRIES_REMAINING;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.RETRY_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.ROUND;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.SCHEDULED_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.SKIPPED_COUNT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_FROM;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_TO;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.STATUS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.SUBMITTED_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.TOTAL_CONVERSATIONS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.WAITS_REMAINING;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.WAIT_UNTIL;
 
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.CancelRequest;
@@ -37,16 +68,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** The items of the jobs table, apart from the attributes of lease and sweep. */
 final class JobItems {
 
-  static final String BOT_ID = "botId";
-  static final String JOB_ID = "jobId";
-  static final String STATUS = "status";
-  static final String SUBMITTED_AT = "submittedAt";
-  static final String SCHEDULED_AT = "scheduledAt";
-  static final String ATTEMPTS = "attempts";
-
-  /** There once the channel user and the ids that were asked for are dropped. */
-  static final String FORGOTTEN_AT = "forgottenAt";
-
   private JobItems() {}
 
   static Map<String, AttributeValue> key(JobRef job) {
@@ -59,19 +80,19 @@ final class JobItems {
 
   static Map<String, AttributeValue> write(DeletionJob job) {
     Map<String, AttributeValue> item = new HashMap<>(key(job.ref()));
-    item.put("appId", s(job.requestedBy().value()));
+    item.put(CLIENT_APP_ID, s(job.requestedBy().value()));
     item.put(SUBMITTED_AT, s(job.submittedAt()));
-    item.put("requestType", s(job.target().requestType().text()));
+    item.put(REQUEST_TYPE, s(job.target().requestType().text()));
     switch (job.target()) {
       case ListedConversations _, Forgotten _ -> {}
       case ChannelUserConversations user -> {
-        item.put("cId", s(user.channelUser().value()));
-        item.put("startedFrom", s(user.range().from()));
-        item.put("startedTo", s(user.range().to()));
+        item.put(CHANNEL_USER_ID, s(user.channelUser().value()));
+        item.put(STARTED_FROM, s(user.range().from()));
+        item.put(STARTED_TO, s(user.range().to()));
       }
     }
     job.requestFingerprint()
-        .ifPresent(fingerprint -> item.put("requestFingerprint", s(fingerprint.value())));
+        .ifPresent(fingerprint -> item.put(REQUEST_FINGERPRINT, s(fingerprint.value())));
     write(job.state()).forEach((name, value) -> value.ifPresent(one -> item.put(name, one)));
     return item;
   }
@@ -84,41 +105,41 @@ final class JobItems {
     Map<String, Optional<AttributeValue>> attributes = new LinkedHashMap<>();
     attributes.put(STATUS, Optional.of(s(state.status().text())));
     attributes.put(SCHEDULED_AT, Optional.of(s(state.scheduledAt())));
-    attributes.put("startedAt", s(state.startedAt()));
-    attributes.put("completedAt", s(state.completedAt()));
+    attributes.put(STARTED_AT, s(state.startedAt()));
+    attributes.put(COMPLETED_AT, s(state.completedAt()));
     Counts counts = state.counts();
-    attributes.put("totalConversations", Optional.of(n(counts.total())));
-    attributes.put("deletedConversations", Optional.of(n(counts.deleted())));
-    attributes.put("failedCount", Optional.of(n(counts.failed())));
-    attributes.put("skippedCount", Optional.of(n(counts.skipped())));
-    attributes.put("deletedCount", Optional.of(n(counts.deletedRecords())));
+    attributes.put(TOTAL_CONVERSATIONS, Optional.of(n(counts.total())));
+    attributes.put(DELETED_CONVERSATIONS, Optional.of(n(counts.deleted())));
+    attributes.put(FAILED_COUNT, Optional.of(n(counts.failed())));
+    attributes.put(SKIPPED_COUNT, Optional.of(n(counts.skipped())));
+    attributes.put(DELETED_COUNT, Optional.of(n(counts.deletedRecords())));
     Retries retries = state.retries();
-    attributes.put("retriesRemaining", Optional.of(n(retries.remaining())));
-    attributes.put("waitsRemaining", Optional.of(n(retries.waitsRemaining())));
-    attributes.put("round", Optional.of(n(retries.round())));
-    attributes.put("retryAt", s(retries.retryAt()));
-    attributes.put("waitUntil", s(retries.waitUntil()));
+    attributes.put(RETRIES_REMAINING, Optional.of(n(retries.remaining())));
+    attributes.put(WAITS_REMAINING, Optional.of(n(retries.waitsRemaining())));
+    attributes.put(ROUND, Optional.of(n(retries.round())));
+    attributes.put(RETRY_AT, s(retries.retryAt()));
+    attributes.put(WAIT_UNTIL, s(retries.waitUntil()));
     attributes.put(ATTEMPTS, Optional.of(n(state.attempts())));
     OwnerNotification notification = state.notification();
-    attributes.put("notificationStatus", Optional.of(s(notification.status().text())));
-    attributes.put("notificationAttempts", Optional.of(n(notification.attempts())));
-    attributes.put("notificationSentAt", s(notification.sentAt()));
-    attributes.put("notificationReason", notification.reason().map(Attributes::s));
+    attributes.put(NOTIFICATION_STATUS, Optional.of(s(notification.status().text())));
+    attributes.put(NOTIFICATION_ATTEMPTS, Optional.of(n(notification.attempts())));
+    attributes.put(NOTIFICATION_SENT_AT, s(notification.sentAt()));
+    attributes.put(NOTIFICATION_REASON, notification.reason().map(Attributes::s));
     return attributes;
   }
 
   /** The attributes of a request to cancel. */
   static Map<String, Optional<AttributeValue>> write(CancelRequest request) {
     return Map.of(
-        "cancelRequestedAt", Optional.of(s(request.at())),
-        "cancelRequestedBy", Optional.of(s(request.by().value())));
+        CANCEL_REQUESTED_AT, Optional.of(s(request.at())),
+        CANCEL_REQUESTED_BY, Optional.of(s(request.by().value())));
   }
 
   static Optional<CancelRequest> readCancelRequest(Map<String, AttributeValue> item) {
-    Optional<Instant> at = findInstant(item, "cancelRequestedAt");
+    Optional<Instant> at = findInstant(item, CANCEL_REQUESTED_AT);
     return at.isPresent()
         ? Optional.of(
-            new CancelRequest(at.get(), new ClientAppId(string(item, "cancelRequestedBy"))))
+            new CancelRequest(at.get(), new ClientAppId(string(item, CANCEL_REQUESTED_BY))))
         : Optional.empty();
   }
 
@@ -127,11 +148,11 @@ final class JobItems {
     return new DeletionJob(
         ref.bot(),
         ref.job(),
-        new ClientAppId(string(item, "appId")),
+        new ClientAppId(string(item, CLIENT_APP_ID)),
         readTarget(item),
         instant(item, SUBMITTED_AT),
         readState(item),
-        fingerprint(findString(item, "requestFingerprint")));
+        fingerprint(findString(item, REQUEST_FINGERPRINT)));
   }
 
   private static Optional<RequestFingerprint> fingerprint(Optional<String> written) {
@@ -141,7 +162,7 @@ final class JobItems {
   }
 
   private static DeletionTarget readTarget(Map<String, AttributeValue> item) {
-    RequestType type = RequestType.of(string(item, "requestType"));
+    RequestType type = RequestType.of(string(item, REQUEST_TYPE));
     if (item.containsKey(FORGOTTEN_AT)) {
       return new Forgotten(type);
     }
@@ -149,35 +170,49 @@ final class JobItems {
       case CONVERSATION_IDS -> new ListedConversations();
       case CHANNEL_USER ->
           new ChannelUserConversations(
-              new ChannelUserId(string(item, "cId")),
-              new DateRange(instant(item, "startedFrom"), instant(item, "startedTo")));
+              new ChannelUserId(string(item, CHANNEL_USER_ID)),
+              new DateRange(instant(item, STARTED_FROM), instant(item, STARTED_TO)));
     };
   }
 
   private static JobState readState(Map<String, AttributeValue> item) {
-    return new JobState(
-        JobStatus.of(string(item, STATUS)),
-        instant(item, SCHEDULED_AT),
-        findInstant(item, "startedAt"),
-        findInstant(item, "completedAt"),
-        new Counts(
-            number(item, "totalConversations"),
-            number(item, "deletedConversations"),
-            number(item, "failedCount"),
-            number(item, "skippedCount"),
-            number(item, "deletedCount")),
-        new Retries(
-            Math.toIntExact(number(item, "retriesRemaining")),
-            Math.toIntExact(number(item, "waitsRemaining")),
-            Math.toIntExact(number(item, "round")),
-            findInstant(item, "retryAt"),
-            findInstant(item, "waitUntil")),
-        Math.toIntExact(number(item, ATTEMPTS)),
-        new OwnerNotification(
-            OwnerNotification.Status.of(string(item, "notificationStatus")),
-            Math.toIntExact(number(item, "notificationAttempts")),
-            findInstant(item, "notificationSentAt"),
-            findString(item, "notificationReason")),
-        readCancelRequest(item));
+    return JobState.of(
+        state -> {
+          state.status = JobStatus.of(string(item, STATUS));
+          state.scheduledAt = instant(item, SCHEDULED_AT);
+          state.startedAt = findInstant(item, STARTED_AT);
+          state.completedAt = findInstant(item, COMPLETED_AT);
+          state.counts = readCounts(item);
+          state.retries = readRetries(item);
+          state.attempts = Math.toIntExact(number(item, ATTEMPTS));
+          state.notification = readNotification(item);
+          state.cancelRequest = readCancelRequest(item);
+        });
+  }
+
+  private static Counts readCounts(Map<String, AttributeValue> item) {
+    return new Counts(
+        number(item, TOTAL_CONVERSATIONS),
+        number(item, DELETED_CONVERSATIONS),
+        number(item, FAILED_COUNT),
+        number(item, SKIPPED_COUNT),
+        number(item, DELETED_COUNT));
+  }
+
+  private static Retries readRetries(Map<String, AttributeValue> item) {
+    return new Retries(
+        Math.toIntExact(number(item, RETRIES_REMAINING)),
+        Math.toIntExact(number(item, WAITS_REMAINING)),
+        Math.toIntExact(number(item, ROUND)),
+        findInstant(item, RETRY_AT),
+        findInstant(item, WAIT_UNTIL));
+  }
+
+  private static OwnerNotification readNotification(Map<String, AttributeValue> item) {
+    return new OwnerNotification(
+        OwnerNotification.Status.of(string(item, NOTIFICATION_STATUS)),
+        Math.toIntExact(number(item, NOTIFICATION_ATTEMPTS)),
+        findInstant(item, NOTIFICATION_SENT_AT),
+        findString(item, NOTIFICATION_REASON));
   }
 }

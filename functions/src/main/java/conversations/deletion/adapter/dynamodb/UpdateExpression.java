@@ -16,7 +16,7 @@ record UpdateExpression(String text, Map<String, AttributeValue> values) {
    * The placeholders of the expression. The status alone has a name that is a reserved word
    * (DynamoDB Developer Guide, "Reserved words in DynamoDB").
    */
-  static final Map<String, String> NAMES = Map.of("#" + JobItems.STATUS, JobItems.STATUS);
+  static final Map<String, String> NAMES = Map.of("#" + JobAttributes.STATUS, JobAttributes.STATUS);
 
   static UpdateExpression of(Map<String, Optional<AttributeValue>> changes) {
     StringJoiner sets = new StringJoiner(", ", "SET ", "");
@@ -24,7 +24,7 @@ record UpdateExpression(String text, Map<String, AttributeValue> values) {
     Map<String, AttributeValue> values = new HashMap<>();
     changes.forEach(
         (name, value) -> {
-          String written = name.equals(JobItems.STATUS) ? "#" + name : name;
+          String written = name.equals(JobAttributes.STATUS) ? "#" + name : name;
           if (value.isPresent()) {
             sets.add(written + " = :" + name);
             values.put(":" + name, value.get());

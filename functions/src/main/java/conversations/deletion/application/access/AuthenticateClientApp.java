@@ -2,6 +2,7 @@ package conversations.deletion.application.access;
 
 import conversations.deletion.application.port.ClientApps;
 import conversations.deletion.application.port.ClientSecrets;
+import conversations.deletion.application.port.PublicKeys;
 import conversations.deletion.application.port.Tokens;
 import conversations.deletion.application.port.Tokens.Claims;
 import conversations.deletion.application.port.Tokens.Token;
@@ -41,11 +42,12 @@ public final class AuthenticateClientApp {
       Tokens tokens,
       ClientApps clientApps,
       ClientSecrets secrets,
+      PublicKeys publicKeys,
       Duration maxAge,
       InstantSource clock) {
     this.tokens = tokens;
     this.clientApps = clientApps;
-    this.keys = new VerificationKeys(secrets);
+    this.keys = new VerificationKeys(secrets, publicKeys);
     this.maxAge = maxAge;
     this.clock = clock;
   }

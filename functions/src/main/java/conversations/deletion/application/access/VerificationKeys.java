@@ -2,6 +2,7 @@ package conversations.deletion.application.access;
 
 import conversations.deletion.application.access.AuthenticateClientApp.Refusal;
 import conversations.deletion.application.port.ClientSecrets;
+import conversations.deletion.application.port.PublicKeys;
 import conversations.deletion.application.port.Tokens.VerificationKey;
 import conversations.deletion.application.port.Tokens.VerificationKey.Es256;
 import conversations.deletion.application.port.Tokens.VerificationKey.Hs256;
@@ -24,16 +25,18 @@ final class VerificationKeys {
   private static final int MIN_RSA_BITS = 2048;
 
   private final ClientSecrets secrets;
+  private final PublicKeys publicKeys;
 
-  VerificationKeys(ClientSecrets secrets) {
+  VerificationKeys(ClientSecrets secrets, PublicKeys publicKeys) {
     this.secrets = secrets;
+    this.publicKeys = publicKeys;
   }
 
   Search find(ClientApp clientApp) {
     return switch (clientApp.credentials()) {
       case SharedSecret() -> secret(secrets.find(clientApp.id()));
-      case RsaPublicKey(String pem) -> rsa(PublicKeyPem.readRsa(pem));
-      case EcPublicKey(String pem) -> ec(PublicKeyPem.readEc(pem));
+      case RsaPublicKey(String pem) -> rsa(publicKeys.readRsa(pem));
+      case EcPublicKey(String pem) -> ec(publicKeys.readEc(pem));
     };
   }
 
@@ -55,11 +58,11 @@ final class VerificationKeys {
         : new Found(new Rs256(key.get()));
   }
 
-  private static Search ec(Optional<ECPublicKey> key) {
+  private Search ec(Optional<ECPublicKey> key) {
     if (key.isEmpty()) {
       return new Unusable(Refusal.UNREADABLE_KEY);
     }
-    return P256.isCurveOf(key.get())
+    return publicKeys.isOnP256(key.get())
         ? new Found(new Es256(key.get()))
         : new Unusable(Refusal.WRONG_CURVE);
   }

@@ -80,7 +80,7 @@ public final class ConversationEraser {
     Reading reading = new Reading(chunk, alreadyRead, firstLook);
     for (Step step = reading.nextStep(); !step.isEmpty(); step = reading.nextStep()) {
       chunk.drop(step.dropped());
-      chunk.update(step.settled());
+      chunk.update(step.decided());
       if (!step.works().isEmpty()) {
         chunk.update(step.works().stream().map(Work::planned).toList());
         chunk.storePlan();
@@ -170,9 +170,9 @@ public final class ConversationEraser {
 
   /** What one step does. */
   private record Step(
-      List<Work> works, List<JobConversation> settled, Set<ConversationId> dropped) {
+      List<Work> works, List<JobConversation> decided, Set<ConversationId> dropped) {
     boolean isEmpty() {
-      return works.isEmpty() && settled.isEmpty() && dropped.isEmpty();
+      return works.isEmpty() && decided.isEmpty() && dropped.isEmpty();
     }
   }
 
@@ -217,7 +217,7 @@ public final class ConversationEraser {
         read.removeIf(readout -> !readout.conversation().isBegun());
       }
       List<Work> works = new ArrayList<>();
-      List<JobConversation> settled = new ArrayList<>();
+      List<JobConversation> decided = new ArrayList<>();
       Set<ConversationId> dropped = new HashSet<>();
       boolean hasFailedTooOften = chunk.hasFailedTooOften();
       int planned = 0;
@@ -229,18 +229,18 @@ public final class ConversationEraser {
         if (isForeign(next)) {
           dropped.add(next.id());
         } else if (isStillOpen(next)) {
-          settled.add(next.conversation().stillOpen());
+          decided.add(next.conversation().stillOpen());
           chunk.progress().noteIdleAt(next.lastActivity().orElseThrow().plus(settings.idle()));
         } else if (hasFailedTooOften) {
-          settled.add(next.conversation().failedUnseen(Reason.THROTTLED));
+          decided.add(next.conversation().failedUnseen(Reason.THROTTLED));
         } else if (next.records().isEmpty() && !next.conversation().isBegun()) {
-          settled.add(next.conversation().gone());
+          decided.add(next.conversation().gone());
         } else {
           works.add(new Work(chunk.lease().job().bot(), next));
           planned += next.records().size();
         }
       }
-      return new Step(works, settled, dropped);
+      return new Step(works, decided, dropped);
     }
 
     private Readout peek() {

@@ -2,9 +2,9 @@ package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.port.JobChunks;
-import conversations.deletion.application.port.JobLeases;
-import conversations.deletion.application.port.JobLeases.SweepableJob;
 import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.application.port.JobSweeps;
+import conversations.deletion.application.port.JobSweeps.SweepableJob;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.domain.JobRef;
 import java.time.Instant;
@@ -21,7 +21,7 @@ public final class JobUpkeep {
   private static final int SWEEP_LIMIT = 100;
   private static final int FORGET_LIMIT = 25;
 
-  private final JobLeases leases;
+  private final JobSweeps sweeps;
   private final JobChunks chunks;
   private final JobQueue queue;
   private final EngineSettings settings;
@@ -29,13 +29,13 @@ public final class JobUpkeep {
   private final OperatorLog log;
 
   public JobUpkeep(
-      JobLeases leases,
+      JobSweeps sweeps,
       JobChunks chunks,
       JobQueue queue,
       EngineSettings settings,
       Clocks clocks,
       OperatorLog log) {
-    this.leases = leases;
+    this.sweeps = sweeps;
     this.chunks = chunks;
     this.queue = queue;
     this.settings = settings;
@@ -52,8 +52,8 @@ public final class JobUpkeep {
   /** Sends the message of each job again whose message should have been seen by now. */
   private void sweep(RunTally tally) {
     Instant now = clocks.now();
-    for (SweepableJob overdue : leases.toSweep(now, SWEEP_LIMIT)) {
-      if (leases.putOffSweep(overdue, now.plus(settings.sweepGrace()))) {
+    for (SweepableJob overdue : sweeps.toSweep(now, SWEEP_LIMIT)) {
+      if (sweeps.putOffSweep(overdue, now.plus(settings.sweepGrace()))) {
         queue.send(overdue.job());
         tally.countSwept();
         log.info("job_swept", OperatorLog.of(overdue.job()));
@@ -66,10 +66,10 @@ public final class JobUpkeep {
    * then the channel user, and with it the job's place among those to forget.
    */
   private void forget() {
-    for (JobRef ended : leases.toForget(clocks.now(), FORGET_LIMIT)) {
+    for (JobRef ended : sweeps.toForget(clocks.now(), FORGET_LIMIT)) {
       try {
         chunks.deleteAll(ended.job());
-        leases.forget(ended, clocks.now());
+        sweeps.forget(ended, clocks.now());
         log.info("job_forgotten", OperatorLog.of(ended));
       } catch (RuntimeException e) {
         log.warn("job_not_forgotten", OperatorLog.of(ended), e);

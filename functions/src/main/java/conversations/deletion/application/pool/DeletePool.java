@@ -22,7 +22,8 @@ import java.util.Set;
  * The records that wait to be deleted, of all conversations and jobs, and the requests that they
  * are packed into.
  *
- * <p>Safe for use by several threads. It decides what is sent when, and sends nothing itself.
+ * <p>Safe for use by several threads. It decides what is sent when, and sends nothing itself. It is
+ * one class, however long, because one lock guards all of it.
  */
 final class DeletePool {
 

@@ -3,6 +3,7 @@ package conversations.deletion.application.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import conversations.deletion.adapter.jwt.PemPublicKeys;
 import conversations.deletion.application.access.AuthenticateClientApp.Authenticated;
 import conversations.deletion.application.access.AuthenticateClientApp.Authentication;
 import conversations.deletion.application.access.AuthenticateClientApp.Refusal;
@@ -79,7 +80,7 @@ class AuthenticateClientAppTest {
 
   private Authentication authenticate(String text) {
     return new AuthenticateClientApp(
-            _ -> token, clientApps, secrets, MAX_AGE, InstantSource.fixed(NOW))
+            _ -> token, clientApps, secrets, new PemPublicKeys(), MAX_AGE, InstantSource.fixed(NOW))
         .authenticate(text);
   }
 

@@ -16,6 +16,7 @@ import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
+import conversations.deletion.simulation.Counted;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,11 @@ class CompletionEmailTest {
 
   @Test
   void tellsWhatWasAskedAndWhatCameOfIt() {
-    Email email = email(new ListedConversations(), new Counts(3, 3, 0, 0, 89), "Parcel bot");
+    Email email =
+        email(
+            new ListedConversations(),
+            Counted.conversations(3).deleted(3).records(89),
+            "Parcel bot");
 
     assertThat(email.to()).isEqualTo("owner@bots.example");
     assertThat(email.subject()).startsWith("Deletion job completed: cdj-");
@@ -48,7 +53,7 @@ class CompletionEmailTest {
     Email email =
         email(
             new ChannelUserConversations(new ChannelUserId(USER), range),
-            new Counts(1, 1, 0, 0, 2),
+            Counted.conversations(1).deleted(1).records(2),
             "Parcel bot");
 
     assertThat(email.text()).contains("channel user u-e643…").doesNotContain(USER);
@@ -58,7 +63,11 @@ class CompletionEmailTest {
 
   @Test
   void saysWhatToDoWhereSomethingFailed() {
-    Email email = email(new ListedConversations(), new Counts(3, 2, 1, 0, 50), "Parcel bot");
+    Email email =
+        email(
+            new ListedConversations(),
+            Counted.conversations(3).deleted(2).failed(1).records(50),
+            "Parcel bot");
 
     assertThat(email.subject()).startsWith("Deletion job partially completed");
     assertThat(email.text())
@@ -72,7 +81,7 @@ class CompletionEmailTest {
     Email email =
         email(
             new ChannelUserConversations(new ChannelUserId(USER), range),
-            new Counts(1_204, 1_203, 1, 0, 35_116),
+            Counted.conversations(1_204).deleted(1_203).failed(1).records(35_116),
             "Parcel bot");
 
     assertThat(email.text())
@@ -109,7 +118,8 @@ class CompletionEmailTest {
   @Test
   void keepsABotsNameFromBreakingTheText() {
     String name = "Parcel\r\nbot: " + "x".repeat(90) + " and more words than a line holds";
-    Email email = email(new ListedConversations(), new Counts(1, 1, 0, 0, 2), name);
+    Email email =
+        email(new ListedConversations(), Counted.conversations(1).deleted(1).records(2), name);
 
     assertThat(email.text()).contains("Bot         Parcel bot:\n            xxx");
     assertThat(email.text().lines().filter(line -> line.length() > 78))
@@ -119,7 +129,11 @@ class CompletionEmailTest {
 
   @Test
   void fetchesNothingAndRunsNothing() {
-    Email email = email(new ListedConversations(), new Counts(3, 2, 1, 0, 50), "Parcel bot");
+    Email email =
+        email(
+            new ListedConversations(),
+            Counted.conversations(3).deleted(2).failed(1).records(50),
+            "Parcel bot");
 
     assertThat(email.html())
         .doesNotContain("<img", "<script", "<link", "url(", "@import", "http", "src=", "href=");
@@ -127,14 +141,20 @@ class CompletionEmailTest {
 
   @Test
   void keepsNoLineOfTheHtmlFromBreaking() {
-    Email email = email(new ListedConversations(), new Counts(3, 2, 1, 0, 50), "Parcel bot");
+    Email email =
+        email(
+            new ListedConversations(),
+            Counted.conversations(3).deleted(2).failed(1).records(50),
+            "Parcel bot");
 
     assertThat(email.html()).contains("word-break:break-word").doesNotContain("nowrap", "<pre");
   }
 
   @Test
   void escapesTheBotsNameInHtml() {
-    Email email = email(new ListedConversations(), new Counts(1, 1, 0, 0, 2), "<b>&\"co");
+    Email email =
+        email(
+            new ListedConversations(), Counted.conversations(1).deleted(1).records(2), "<b>&\"co");
 
     assertThat(email.html()).contains("&lt;b&gt;&amp;&quot;co").doesNotContain("<b>");
     assertThat(email.text()).contains("<b>&\"co");

@@ -27,6 +27,7 @@ import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.Outcome;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.RecordFingerprints;
+import conversations.deletion.simulation.Counted;
 import conversations.deletion.simulation.Lags;
 import conversations.deletion.simulation.MemoryChunks;
 import conversations.deletion.simulation.MemoryJobs;
@@ -144,11 +145,11 @@ class JobProgressTest {
     OpenChunk chunk = begin(progress, "c-1");
 
     plan(chunk, "c-1");
-    assertThat(progress.counts()).isEqualTo(new Counts(1, 0, 0, 0, 0));
+    assertThat(progress.counts()).isEqualTo(Counted.conversations(1).records(0));
     plan(chunk, "c-1");
     finish(chunk, "c-1");
 
-    assertThat(progress.counts()).isEqualTo(new Counts(1, 1, 0, 0, 2));
+    assertThat(progress.counts()).isEqualTo(Counted.conversations(1).deleted(1).records(2));
   }
 
   @Test
@@ -161,7 +162,7 @@ class JobProgressTest {
 
     elapsed = CHECKPOINT;
     progress.tellNews();
-    assertThat(told().counts()).isEqualTo(new Counts(1, 1, 0, 0, 2));
+    assertThat(told().counts()).isEqualTo(Counted.conversations(1).deleted(1).records(2));
   }
 
   @Test
@@ -175,7 +176,7 @@ class JobProgressTest {
     deleteOne(later, "c-1");
     later.tellNews();
     assertThat(told().attempts()).isZero();
-    assertThat(told().counts()).isEqualTo(new Counts(1, 1, 0, 0, 2));
+    assertThat(told().counts()).isEqualTo(Counted.conversations(1).deleted(1).records(2));
   }
 
   @Test

@@ -12,6 +12,7 @@ import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.simulation.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -42,7 +43,7 @@ class CancellationIT {
     DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(closed.state().status()).isEqualTo(JobStatus.CANCELLED);
-    assertThat(closed.state().counts()).isEqualTo(new Counts(1, 0, 0, 0, 0));
+    assertThat(closed.state().counts()).isEqualTo(Counted.conversations(1).records(0));
     assertThat(engine.mails)
         .singleElement()
         .satisfies(mail -> assertThat(mail.text()).contains("was cancelled"));
@@ -66,7 +67,8 @@ class CancellationIT {
     DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(closed.state().status()).isEqualTo(JobStatus.CANCELLED);
-    assertThat(closed.state().counts()).isEqualTo(new Counts(4, 1, 0, 0, 2_000));
+    assertThat(closed.state().counts())
+        .isEqualTo(Counted.conversations(4).deleted(1).records(2_000));
     engine.platform.assertExactly(before, conversations.getFirst());
     assertThat(engine.mails).hasSize(1);
     assertThat(engine.jobs.cancel(job)).isInstanceOf(AlreadyEnded.class);
@@ -105,7 +107,7 @@ class CancellationIT {
     DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(closed.state().status()).isEqualTo(JobStatus.CANCELLED);
-    assertThat(closed.state().counts()).isEqualTo(new Counts(2, 2, 0, 0, 20));
+    assertThat(closed.state().counts()).isEqualTo(Counted.conversations(2).deleted(2).records(20));
     engine.platform.assertExactly(before, stuck, other);
   }
 
@@ -127,7 +129,8 @@ class CancellationIT {
     DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(closed.state().status()).isEqualTo(JobStatus.CANCELLED);
-    assertThat(closed.state().counts()).isEqualTo(new Counts(2, 1, 0, 0, 2_000));
+    assertThat(closed.state().counts())
+        .isEqualTo(Counted.conversations(2).deleted(1).records(2_000));
     engine.platform.assertExactly(before, one);
   }
 

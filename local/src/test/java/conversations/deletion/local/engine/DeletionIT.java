@@ -10,6 +10,7 @@ import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.simulation.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,7 +37,7 @@ class DeletionIT {
 
     JobState state = engine.jobs.state(job);
     assertThat(state.status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(state.counts()).isEqualTo(new Counts(2, 2, 0, 0, 43));
+    assertThat(state.counts()).isEqualTo(Counted.conversations(2).deleted(2).records(43));
     engine.platform.assertExactly(before, one, other);
   }
 
@@ -55,7 +56,7 @@ class DeletionIT {
     engine.run();
 
     assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(2, 2, 0, 0, 11));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(2).deleted(2).records(11));
     engine.platform.assertExactly(before, first, last);
   }
 
@@ -69,7 +70,7 @@ class DeletionIT {
 
     engine.runUntilClosed(job);
 
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 5));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(5));
     assertThat(engine.platform.census().records(engine.platform.key(later))).isEqualTo(5);
   }
 
@@ -81,7 +82,8 @@ class DeletionIT {
     engine.run();
 
     assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(2, 1, 0, 1, 4));
+    assertThat(engine.jobs.counts(job))
+        .isEqualTo(Counted.conversations(2).deleted(1).skipped(1).records(4));
   }
 
   @Test
@@ -121,7 +123,8 @@ class DeletionIT {
 
     engine.run();
 
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(2, 2, 0, 0, 6_003));
+    assertThat(engine.jobs.counts(job))
+        .isEqualTo(Counted.conversations(2).deleted(2).records(6_003));
     engine.platform.assertExactly(before, small, large);
   }
 
@@ -135,7 +138,7 @@ class DeletionIT {
 
     engine.runUntilClosed(job);
 
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 3));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(3));
     engine.platform.assertExactly(before, own);
   }
 }

@@ -6,6 +6,7 @@ import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbBots;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
@@ -22,10 +23,12 @@ import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.application.port.JobSweeps;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OwnerMail;
 import conversations.deletion.config.EnginePorts;
 import conversations.deletion.config.EngineWiring;
+import conversations.deletion.config.JobStore;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.OffPeakHours;
@@ -139,8 +142,12 @@ final class Engine implements AutoCloseable {
         stack.table("DeletionJobsTable"),
         stack.table("ChangeLogTable"),
         RETENTION,
-        DETAIL_RETENTION,
-        new Silence());
+        DETAIL_RETENTION);
+  }
+
+  JobSweeps sweeps() {
+    return new DynamoDbJobSweeps(
+        worker.dynamoDb(), stack.table("DeletionJobsTable"), new Silence());
   }
 
   JobChunks jobChunks() {
@@ -150,8 +157,10 @@ final class Engine implements AutoCloseable {
   private RunOffPeakDeletions runner() {
     return EngineWiring.runOffPeakDeletions(
         new EnginePorts(
-            interception.of(JobLeases.class, leases()),
-            interception.of(JobChunks.class, jobChunks()),
+            new JobStore(
+                interception.of(JobLeases.class, leases()),
+                interception.of(JobSweeps.class, sweeps()),
+                interception.of(JobChunks.class, jobChunks())),
             interception.of(
                 JobQueue.class, new SqsJobQueue(worker.sqs(), stack.queueUrl("DeletionQueue"))),
             interception.of(

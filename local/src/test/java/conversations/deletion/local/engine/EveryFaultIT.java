@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.RecordFingerprints;
 import conversations.deletion.local.AwsPeer;
 import conversations.deletion.local.engine.Fault.Kind;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.simulation.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -277,7 +277,8 @@ class EveryFaultIT {
       assertThat(engine.network.faultsToCome()).as("faults that befell nothing").isEmpty();
       engine.platform.assertExactly(before, first, second);
       assertThat(closed.state().status()).isEqualTo(JobStatus.COMPLETED);
-      assertThat(closed.state().counts()).isEqualTo(new Counts(2, 2, 0, 0, FIRST + SECOND));
+      assertThat(closed.state().counts())
+          .isEqualTo(Counted.conversations(2).deleted(2).records(FIRST + SECOND));
       assertThat(engine.jobs.changeLog())
           .satisfiesExactlyInAnyOrder(
               submitted -> assertThat(submitted).contains("submitted"),

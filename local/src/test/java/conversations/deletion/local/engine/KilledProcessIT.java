@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.local.AwsPeer;
 import conversations.deletion.local.Capability;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.simulation.Counted;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,7 +90,8 @@ class KilledProcessIT {
       engine.platform.assertExactly(before, asked);
       JobState state = engine.jobs.state(job);
       assertThat(state.status()).isEqualTo(JobStatus.COMPLETED);
-      assertThat(state.counts()).isEqualTo(new Counts(asked.length, asked.length, 0, 0, RECORDS));
+      assertThat(state.counts())
+          .isEqualTo(Counted.conversations(asked.length).deleted(asked.length).records(RECORDS));
       assertThat(engine.jobs.changeLog()).hasSize(3);
       assertThat(engine.deliveredMails(job)).isBetween(1, 1 + killsBeforeTheMark);
       assertThat(kills).isGreaterThanOrEqualTo(KILLS);

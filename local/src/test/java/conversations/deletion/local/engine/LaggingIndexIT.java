@@ -6,13 +6,13 @@ import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Timestamps;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.simulation.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ class LaggingIndexIT {
 
     engine.runUntilClosed(job);
 
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 5));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(5));
     engine.platform.assertExactly(before, one);
   }
 
@@ -53,7 +53,7 @@ class LaggingIndexIT {
 
     engine.runUntilClosed(job);
 
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 5));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(5));
     engine.platform.assertExactly(before, one);
   }
 
@@ -66,7 +66,7 @@ class LaggingIndexIT {
 
     engine.runUntilClosed(job);
 
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 5));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(5));
     engine.platform.assertExactly(before, one);
   }
 
@@ -132,7 +132,7 @@ class LaggingIndexIT {
     DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(closed.state().status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 3));
+    assertThat(closed.state().counts()).isEqualTo(Counted.conversations(1).deleted(1).records(3));
     engine.platform.assertExactly(before, own);
   }
 
@@ -157,7 +157,7 @@ class LaggingIndexIT {
 
     engine.runUntilClosed(job);
 
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 9));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(9));
     assertThat(engine.jobs.state(job).retries().remaining()).isEqualTo(2);
     engine.platform.assertExactly(before, stuck);
   }
@@ -174,7 +174,7 @@ class LaggingIndexIT {
 
     engine.runUntilClosed(job);
 
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 3));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(3));
     engine.platform.assertExactly(before, own);
   }
 

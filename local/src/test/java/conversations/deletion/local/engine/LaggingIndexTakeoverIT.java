@@ -7,12 +7,12 @@ import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.Timestamps;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.simulation.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +44,7 @@ class LaggingIndexTakeoverIT {
 
     engine.runUntilClosed(job);
 
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(2, 2, 0, 0, 12));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(2).deleted(2).records(12));
     engine.platform.assertExactly(before, foundLate, foundFirst);
   }
 

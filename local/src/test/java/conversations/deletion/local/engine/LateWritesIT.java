@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Outcome;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.simulation.Counted;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ class LateWritesIT {
 
     engine.run();
 
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 32));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(32));
     engine.platform.assertExactly(before, one);
   }
 
@@ -82,14 +82,14 @@ class LateWritesIT {
     engine.run();
 
     assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.QUEUED);
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(2, 1, 0, 0, 4));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(2).deleted(1).records(4));
     assertThat(engine.jobs.outcome(job, open).reason()).contains(Reason.STILL_OPEN);
     engine.platform.assertExactly(before, idle);
 
     DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(closed.state().status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(closed.state().counts()).isEqualTo(new Counts(2, 2, 0, 0, 9));
+    assertThat(closed.state().counts()).isEqualTo(Counted.conversations(2).deleted(2).records(9));
     assertThat(closed.state().retries().remaining()).isEqualTo(3);
     engine.platform.assertExactly(before, open, idle);
   }
@@ -126,7 +126,7 @@ class LateWritesIT {
     engine.run();
 
     assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(2, 2, 0, 0, 7));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(2).deleted(2).records(7));
   }
 
   @Test
@@ -146,7 +146,7 @@ class LateWritesIT {
     engine.run();
 
     assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 11));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(11));
     engine.platform.assertExactly(before, one);
   }
 
@@ -173,7 +173,7 @@ class LateWritesIT {
     DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(engine.records).as("the worker died").isSameAs(real);
-    assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 11));
+    assertThat(closed.state().counts()).isEqualTo(Counted.conversations(1).deleted(1).records(11));
     engine.platform.assertExactly(before, one);
   }
 
@@ -191,7 +191,8 @@ class LateWritesIT {
 
     engine.runUntilClosed(job);
 
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 2_601));
+    assertThat(engine.jobs.counts(job))
+        .isEqualTo(Counted.conversations(1).deleted(1).records(2_601));
     engine.platform.assertExactly(before, open);
   }
 
@@ -205,7 +206,7 @@ class LateWritesIT {
     engine.run();
 
     assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 11));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(11));
     engine.platform.assertExactly(before, stuck);
   }
 
@@ -220,7 +221,7 @@ class LateWritesIT {
     engine.runUntilClosed(job);
 
     assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.CANCELLED);
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 11));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(11));
     engine.platform.assertExactly(before, stuck);
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions.RunSummary;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.JobLeases;
+import conversations.deletion.application.port.JobSweeps;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.application.port.LeasedJob;
@@ -23,6 +24,7 @@ import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Timestamps;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.simulation.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +45,7 @@ class LeaseIT {
     ConversationId one = engine.platform.conversation(300);
     Census before = engine.platform.census();
     DeletionJob job = engine.jobs.submit(one);
-    List<String> threads = new ArrayList<>();
+    List<String> statuses = new ArrayList<>();
     AtomicInteger requests = new AtomicInteger();
     AtomicInteger requestsAfterPause = new AtomicInteger();
     engine.deleteConcurrency = 1;
@@ -56,20 +58,20 @@ class LeaseIT {
                     engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
                     engine.records = real;
                     engine.run();
-                    threads.add(engine.jobs.state(job).status().text());
+                    statuses.add(engine.jobs.state(job).status().text());
                     requestsAfterPause.set(requests.get());
                   }
                 });
 
     RunSummary stale = engine.run();
 
-    assertThat(threads)
+    assertThat(statuses)
         .as("the other worker finished the job meanwhile")
         .containsExactly("completed");
     assertThat(requests).hasValue(requestsAfterPause.get());
     assertThat(stale.jobsEnded()).isZero();
     assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 300));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(300));
     assertThat(engine.mails).hasSize(1);
     engine.platform.assertExactly(before, one);
   }
@@ -101,13 +103,13 @@ class LeaseIT {
   void ofTwoSweepsThatSawAJobOnePutsItOff() {
     DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
     engine.time.advance(Engine.SWEEP_GRACE.plusSeconds(1));
-    JobLeases leases = engine.leases();
+    JobSweeps sweeps = engine.sweeps();
     Instant later = engine.time.instant().plus(Engine.SWEEP_GRACE);
-    JobLeases.SweepableJob seen = leases.toSweep(engine.time.instant(), 1).getFirst();
+    JobSweeps.SweepableJob seen = sweeps.toSweep(engine.time.instant(), 1).getFirst();
 
     assertThat(seen.job()).isEqualTo(job.ref());
-    assertThat(leases.putOffSweep(seen, later)).isTrue();
-    assertThat(leases.putOffSweep(seen, later.plusSeconds(1))).isFalse();
+    assertThat(sweeps.putOffSweep(seen, later)).isTrue();
+    assertThat(sweeps.putOffSweep(seen, later.plusSeconds(1))).isFalse();
   }
 
   @Test
@@ -185,7 +187,7 @@ class LeaseIT {
     DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(refused).isNotEmpty().allMatch(LeaseLostException.class::isInstance);
-    assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 5));
+    assertThat(closed.state().counts()).isEqualTo(Counted.conversations(1).deleted(1).records(5));
     engine.platform.assertExactly(before, one);
   }
 
@@ -210,7 +212,8 @@ class LeaseIT {
     DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(engine.records).as("the first worker died").isSameAs(real);
-    assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 2_561));
+    assertThat(closed.state().counts())
+        .isEqualTo(Counted.conversations(1).deleted(1).records(2_561));
     engine.platform.assertExactly(before, one);
   }
 

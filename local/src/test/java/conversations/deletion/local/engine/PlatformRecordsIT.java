@@ -8,7 +8,6 @@ import conversations.deletion.application.port.ConversationRecords.SessionHeader
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.local.PlatformTable;
@@ -18,6 +17,7 @@ import conversations.deletion.local.invoke.InvocationResult;
 import conversations.deletion.local.invoke.InvocationResult.FunctionError;
 import conversations.deletion.local.invoke.InvocationResult.Success;
 import conversations.deletion.local.invoke.WiredHandlers;
+import conversations.deletion.simulation.Counted;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +107,8 @@ class PlatformRecordsIT {
     assertThat(run()).isInstanceOf(Success.class);
 
     assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(2, 2, 0, 0, 2_605));
+    assertThat(engine.jobs.counts(job))
+        .isEqualTo(Counted.conversations(2).deleted(2).records(2_605));
     assertThat(table.partitionKeys())
         .containsExactlyInAnyOrder(bot + "#anothers", otherBot + "#another-bots");
   }
@@ -150,7 +151,7 @@ class PlatformRecordsIT {
     table.addIndex();
 
     assertThat(run()).isInstanceOf(Success.class);
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 3));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(3));
     assertThat(table.partitionKeys()).isEmpty();
   }
 }

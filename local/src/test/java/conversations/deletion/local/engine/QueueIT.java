@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.application.offpeak.RunOffPeakDeletions.RunSummary;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Reason;
+import conversations.deletion.simulation.Counted;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AutoClose;
@@ -43,7 +43,7 @@ class QueueIT {
     RunSummary summary = engine.run();
 
     assertThat(summary.jobsWorkedOn()).isEqualTo(1);
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 3));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(3));
     assertThat(engine.mails).hasSize(1);
     assertThat(engine.queue.waiting()).isZero();
   }

@@ -11,6 +11,7 @@ import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.simulation.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +46,7 @@ class RetriesIT {
     DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(closed.state().status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 100));
+    assertThat(closed.state().counts()).isEqualTo(Counted.conversations(1).deleted(1).records(100));
   }
 
   @Test
@@ -60,14 +61,16 @@ class RetriesIT {
     engine.run();
 
     assertThat(afterFirst.status()).isEqualTo(JobStatus.QUEUED);
-    assertThat(afterFirst.counts()).isEqualTo(new Counts(2, 1, 1, 0, 7));
+    assertThat(afterFirst.counts())
+        .isEqualTo(Counted.conversations(2).deleted(1).failed(1).records(7));
     assertThat(afterFirst.retries().remaining()).isEqualTo(3);
     assertThat(engine.jobs.state(job)).as("not again in the same window").isEqualTo(afterFirst);
 
     DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(closed.state().status()).isEqualTo(JobStatus.PARTIALLY_COMPLETED);
-    assertThat(closed.state().counts()).isEqualTo(new Counts(2, 1, 1, 0, 7));
+    assertThat(closed.state().counts())
+        .isEqualTo(Counted.conversations(2).deleted(1).failed(1).records(7));
     assertThat(closed.state().retries().remaining()).isZero();
     assertThat(engine.jobs.outcome(job, stuck).reason()).contains(Reason.THROTTLED);
     assertThat(engine.platform.census().records(engine.platform.key(stuck)))
@@ -85,7 +88,7 @@ class RetriesIT {
     DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(closed.state().status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 9));
+    assertThat(closed.state().counts()).isEqualTo(Counted.conversations(1).deleted(1).records(9));
     assertThat(closed.state().retries().remaining()).isEqualTo(2);
     engine.platform.assertExactly(before, stuck);
   }
@@ -99,7 +102,7 @@ class RetriesIT {
     DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(closed.state().status()).isEqualTo(JobStatus.FAILED);
-    assertThat(closed.state().counts()).isEqualTo(new Counts(1, 0, 1, 0, 0));
+    assertThat(closed.state().counts()).isEqualTo(Counted.conversations(1).failed(1).records(0));
   }
 
   @Test
@@ -142,7 +145,7 @@ class RetriesIT {
     engine.run();
 
     assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 40));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(40));
     engine.platform.assertExactly(before, one);
   }
 }

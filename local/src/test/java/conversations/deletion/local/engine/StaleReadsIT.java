@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.simulation.Counted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,7 @@ class StaleReadsIT {
     engine.run();
 
     assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 11));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(11));
     engine.platform.assertExactly(before, one);
   }
 
@@ -52,7 +52,7 @@ class StaleReadsIT {
 
     engine.run();
 
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 10));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(10));
     engine.platform.assertExactly(before, one);
   }
 
@@ -76,7 +76,7 @@ class StaleReadsIT {
     engine.runUntilClosed(job);
 
     assertThat(deletes).hasValue(2);
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 60));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(60));
     engine.platform.assertExactly(before, one);
   }
 

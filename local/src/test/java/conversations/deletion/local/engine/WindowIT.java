@@ -3,10 +3,10 @@ package conversations.deletion.local.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.simulation.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,7 +54,7 @@ class WindowIT {
                   .isGreaterThanOrEqualTo(Engine.DELETE_RESERVE);
             });
     assertThat(closed.state().status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(closed.state().counts()).isEqualTo(new Counts(1, 1, 0, 0, 600));
+    assertThat(closed.state().counts()).isEqualTo(Counted.conversations(1).deleted(1).records(600));
     engine.platform.assertExactly(before, one);
   }
 
@@ -98,7 +98,7 @@ class WindowIT {
     engine.run();
 
     assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.jobs.counts(job)).isEqualTo(new Counts(1, 1, 0, 0, 600));
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(600));
     engine.platform.assertExactly(before, one);
   }
 }

@@ -6,12 +6,14 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobCancellations;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
+import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
 import conversations.deletion.application.port.Backlog;
 import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.JobCancellations;
 import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.JobSubmissions;
+import conversations.deletion.application.port.JobSweeps;
 import conversations.deletion.local.Stack;
 import conversations.deletion.simulation.JobsContract;
 import conversations.deletion.simulation.Silence;
@@ -43,12 +45,12 @@ final class DynamoDbJobsIT extends JobsContract {
   @Override
   protected JobLeases leases() {
     return new DynamoDbJobLeases(
-        stack.dynamoDb(),
-        stack.table(JOBS),
-        stack.table(CHANGE_LOG),
-        RETENTION,
-        DETAIL_RETENTION,
-        new Silence());
+        stack.dynamoDb(), stack.table(JOBS), stack.table(CHANGE_LOG), RETENTION, DETAIL_RETENTION);
+  }
+
+  @Override
+  protected JobSweeps sweeps() {
+    return new DynamoDbJobSweeps(stack.dynamoDb(), stack.table(JOBS), new Silence());
   }
 
   @Override

@@ -1,5 +1,7 @@
-package conversations.deletion.application.access;
+package conversations.deletion.adapter.jwt;
 
+import com.nimbusds.jose.jwk.Curve;
+import conversations.deletion.application.port.PublicKeys;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -14,24 +16,27 @@ import java.util.regex.Pattern;
 
 /**
  * Public keys in the textual encoding of SubjectPublicKeyInfo (RFC 7468, section 13), as {@code
- * openssl pkey -pubout} writes them.
+ * openssl pkey -pubout} writes them. Nimbus reads that encoding only with Bouncy Castle.
  */
-final class PublicKeyPem {
+public final class PemPublicKeys implements PublicKeys {
 
   private static final Pattern FORM =
       Pattern.compile(
           "\\s*-----BEGIN PUBLIC KEY-----\\s([A-Za-z0-9+/=\\s]+)\\s-----END PUBLIC KEY-----\\s*");
 
-  private PublicKeyPem() {}
-
-  /** Absent if the text is no RSA key. */
-  static Optional<RSAPublicKey> readRsa(String text) {
+  @Override
+  public Optional<RSAPublicKey> readRsa(String text) {
     return read(text, "RSA", RSAPublicKey.class);
   }
 
-  /** Absent if the text is no key on an elliptic curve. */
-  static Optional<ECPublicKey> readEc(String text) {
+  @Override
+  public Optional<ECPublicKey> readEc(String text) {
     return read(text, "EC", ECPublicKey.class);
+  }
+
+  @Override
+  public boolean isOnP256(ECPublicKey key) {
+    return Curve.P_256.equals(Curve.forECParameterSpec(key.getParams()));
   }
 
   private static <K extends PublicKey> Optional<K> read(

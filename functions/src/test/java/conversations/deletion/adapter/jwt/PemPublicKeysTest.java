@@ -1,4 +1,4 @@
-package conversations.deletion.application.access;
+package conversations.deletion.adapter.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,9 @@ import org.junit.jupiter.params.provider.EmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys as openssl writes them. */
-class PublicKeyPemTest {
+class PemPublicKeysTest {
+
+  private final PemPublicKeys keys = new PemPublicKeys();
 
   /**
    * {@code openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 | openssl pkey -pubout}.
@@ -32,21 +34,21 @@ class PublicKeyPemTest {
 
   @Test
   void readsWhatItIsAskedFor() {
-    assertThat(PublicKeyPem.readEc(EC).orElseThrow())
-        .satisfies(key -> assertThat(P256.isCurveOf(key)).isTrue());
-    assertThat(PublicKeyPem.readRsa(RSA).orElseThrow().getModulus().bitLength()).isEqualTo(512);
+    assertThat(keys.readEc(EC).orElseThrow())
+        .satisfies(key -> assertThat(keys.isOnP256(key)).isTrue());
+    assertThat(keys.readRsa(RSA).orElseThrow().getModulus().bitLength()).isEqualTo(512);
   }
 
   @Test
   void readsNothingElse() {
-    assertThat(PublicKeyPem.readRsa(EC)).isEmpty();
-    assertThat(PublicKeyPem.readEc(RSA)).isEmpty();
+    assertThat(keys.readRsa(EC)).isEmpty();
+    assertThat(keys.readEc(RSA)).isEmpty();
   }
 
   @Test
   void overlooksHowLinesEnd() {
-    assertThat(PublicKeyPem.readEc(EC.replace("\n", "\r\n"))).isEqualTo(PublicKeyPem.readEc(EC));
-    assertThat(PublicKeyPem.readEc("\n" + EC.strip())).isEqualTo(PublicKeyPem.readEc(EC));
+    assertThat(keys.readEc(EC.replace("\n", "\r\n"))).isEqualTo(keys.readEc(EC));
+    assertThat(keys.readEc("\n" + EC.strip())).isEqualTo(keys.readEc(EC));
   }
 
   @ParameterizedTest
@@ -61,12 +63,12 @@ class PublicKeyPemTest {
         "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----"
       })
   void findsNoKeyInOtherText(String text) {
-    assertThat(PublicKeyPem.readEc(text)).isEmpty();
-    assertThat(PublicKeyPem.readRsa(text)).isEmpty();
+    assertThat(keys.readEc(text)).isEmpty();
+    assertThat(keys.readRsa(text)).isEmpty();
   }
 
   @Test
   void findsNoKeyInTwo() {
-    assertThat(PublicKeyPem.readEc(EC + EC)).isEmpty();
+    assertThat(keys.readEc(EC + EC)).isEmpty();
   }
 }

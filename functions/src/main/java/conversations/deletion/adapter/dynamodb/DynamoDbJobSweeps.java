@@ -1,0 +1,107 @@
+package conversations.deletion.adapter.dynamodb;
+
+import static conversations.deletion.adapter.dynamodb.Attributes.s;
+import static conversations.deletion.adapter.dynamodb.Attributes.string;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.CHANNEL_USER_ID;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.ENDED;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.FORGOTTEN_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_GROUP;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_JOBS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_FROM;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_TO;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.SWEEP_AT;
+
+import conversations.deletion.application.port.JobSweeps;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.domain.JobRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Sweeps of the table of jobs, by its index of jobs that still need something done. */
+public final class DynamoDbJobSweeps implements JobSweeps {
+
+  /** What a job forgets, and its place in the index with it. */
+  private static final List<String> FORGOTTEN =
+      List.of(CHANNEL_USER_ID, STARTED_FROM, STARTED_TO, OPEN_GROUP, SWEEP_AT);
+
+  private final DynamoDbClient dynamoDb;
+  private final String table;
+  private final OperatorLog log;
+
+  public DynamoDbJobSweeps(DynamoDbClient dynamoDb, String table, OperatorLog log) {
+    this.dynamoDb = dynamoDb;
+    this.table = table;
+    this.log = log;
+  }
+
+  @Override
+  public List<SweepableJob> toSweep(Instant now, int limit) {
+    return dueOf(OPEN, now, limit);
+  }
+
+  @Override
+  public List<JobRef> toForget(Instant now, int limit) {
+    return dueOf(ENDED, now, limit).stream().map(SweepableJob::job).toList();
+  }
+
+  @Override
+  public void forget(JobRef job, Instant now) {
+    // Where the condition does not hold, another run was quicker, or the job has expired.
+    ConditionalUpdates.holds(
+        dynamoDb,
+        request ->
+            request
+                .tableName(table)
+                .key(JobItems.key(job))
+                .updateExpression(
+                    "SET %s = :now REMOVE %s".formatted(FORGOTTEN_AT, String.join(", ", FORGOTTEN)))
+                .conditionExpression(OPEN_GROUP + " = :ended")
+                .expressionAttributeValues(Map.of(":now", s(now), ":ended", s(ENDED))));
+  }
+
+  private List<SweepableJob> dueOf(String group, Instant now, int limit) {
+    return dynamoDb
+        .query(
+            request ->
+                request
+                    .tableName(table)
+                    .indexName(OPEN_JOBS)
+                    .keyConditionExpression(OPEN_GROUP + " = :group AND " + SWEEP_AT + " <= :now")
+                    .expressionAttributeValues(Map.of(":group", s(group), ":now", s(now)))
+                    .limit(limit))
+        .items()
+        .stream()
+        .flatMap(item -> sweepable(item).stream())
+        .toList();
+  }
+
+  /** One item that can't be read, as where somebody wrote it by hand, must not hide the others. */
+  private Optional<SweepableJob> sweepable(Map<String, AttributeValue> item) {
+    try {
+      return Optional.of(new SweepableJob(JobItems.ref(item), string(item, SWEEP_AT)));
+    } catch (RuntimeException e) {
+      log.error("job_unreadable", Map.of(), e);
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public boolean putOffSweep(SweepableJob job, Instant sweepAt) {
+    // Where the condition does not hold, another sweep was quicker, or a worker has the job.
+    return ConditionalUpdates.holds(
+        dynamoDb,
+        request ->
+            request
+                .tableName(table)
+                .key(JobItems.key(job.job()))
+                .updateExpression("SET " + SWEEP_AT + " = :later")
+                .conditionExpression(SWEEP_AT + " = :seen")
+                .expressionAttributeValues(
+                    Map.of(":later", s(sweepAt), ":seen", s(job.sweepAt()))));
+  }
+}

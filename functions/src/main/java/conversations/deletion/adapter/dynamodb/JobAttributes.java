@@ -1,0 +1,75 @@
+package conversations.deletion.adapter.dynamodb;
+
+/**
+ * The attributes and indexes of the jobs table, and the conditions on them that several requests
+ * share.
+ *
+ * <p>By some of them a job is leased and swept. {@code leaseUntil} is there while somebody holds
+ * the lease. {@code fence} grows with every lease and is a condition of every write of a worker.
+ * {@code openGroup} and {@code sweepAt} make the index of jobs that still need something done. Open
+ * jobs are in it, and a lease moves them to its own end, so that a sweep finds the job when its
+ * worker has died. Jobs that have ended are in it until they forget whom they were about.
+ */
+final class JobAttributes {
+
+  static final String BOT_ID = "botId";
+  static final String JOB_ID = "jobId";
+  static final String CLIENT_APP_ID = "appId";
+  static final String SUBMITTED_AT = "submittedAt";
+  static final String REQUEST_TYPE = "requestType";
+  static final String REQUEST_FINGERPRINT = "requestFingerprint";
+  static final String CHANNEL_USER_ID = "cId";
+  static final String STARTED_FROM = "startedFrom";
+  static final String STARTED_TO = "startedTo";
+
+  /** There once the channel user and the ids that were asked for are dropped. */
+  static final String FORGOTTEN_AT = "forgottenAt";
+
+  static final String STATUS = "status";
+  static final String SCHEDULED_AT = "scheduledAt";
+  static final String STARTED_AT = "startedAt";
+  static final String COMPLETED_AT = "completedAt";
+  static final String TOTAL_CONVERSATIONS = "totalConversations";
+  static final String DELETED_CONVERSATIONS = "deletedConversations";
+  static final String FAILED_COUNT = "failedCount";
+  static final String SKIPPED_COUNT = "skippedCount";
+  static final String DELETED_COUNT = "deletedCount";
+  static final String RETRIES_REMAINING = "retriesRemaining";
+  static final String WAITS_REMAINING = "waitsRemaining";
+  static final String ROUND = "round";
+  static final String RETRY_AT = "retryAt";
+  static final String WAIT_UNTIL = "waitUntil";
+  static final String ATTEMPTS = "attempts";
+  static final String NOTIFICATION_STATUS = "notificationStatus";
+  static final String NOTIFICATION_ATTEMPTS = "notificationAttempts";
+  static final String NOTIFICATION_SENT_AT = "notificationSentAt";
+  static final String NOTIFICATION_REASON = "notificationReason";
+  static final String CANCEL_REQUESTED_AT = "cancelRequestedAt";
+  static final String CANCEL_REQUESTED_BY = "cancelRequestedBy";
+
+  static final String LEASE_UNTIL = "leaseUntil";
+  static final String FENCE = "fence";
+  static final String OPEN_GROUP = "openGroup";
+  static final String SWEEP_AT = "sweepAt";
+
+  /** DynamoDB's time to live. */
+  static final String EXPIRES_AT = "expiresAt";
+
+  /** Values of {@link #OPEN_GROUP}. */
+  static final String OPEN = "open";
+
+  static final String ENDED = "ended";
+
+  /** The index by {@link #OPEN_GROUP} and {@link #SWEEP_AT}. */
+  static final String OPEN_JOBS = "OpenJobs";
+
+  /** The index by {@link #BOT_ID} and {@link #SUBMITTED_AT}. */
+  static final String JOBS_BY_BOT = "JobsByBot";
+
+  static final String FENCE_HOLDS = FENCE + " = :fence";
+  static final String IS_OPEN = OPEN_GROUP + " = :open";
+  static final String HAS_NOT_ENDED = "attribute_not_exists(" + COMPLETED_AT + ")";
+  static final String IS_NOT_LEASED = "attribute_not_exists(" + LEASE_UNTIL + ")";
+
+  private JobAttributes() {}
+}

@@ -1,0 +1,42 @@
+package conversations.deletion.simulation;
+
+import conversations.deletion.domain.Counts;
+
+/**
+ * Counts that a test expects, by name: {@code conversations(3).deleted(2).skipped(1).records(43)}.
+ */
+public final class Counted {
+
+  private final long total;
+  private long deleted;
+  private long failed;
+  private long skipped;
+
+  private Counted(long total) {
+    this.total = total;
+  }
+
+  public static Counted conversations(long total) {
+    return new Counted(total);
+  }
+
+  public Counted deleted(long count) {
+    deleted = count;
+    return this;
+  }
+
+  public Counted failed(long count) {
+    failed = count;
+    return this;
+  }
+
+  public Counted skipped(long count) {
+    skipped = count;
+    return this;
+  }
+
+  /** The counts, with so many records deleted. */
+  public Counts records(long count) {
+    return new Counts(total, deleted, failed, skipped, count);
+  }
+}
