@@ -28,15 +28,15 @@ class LauncherIT {
 
   private Outcome run(Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
-    var out = folder.resolve("out").toFile();
-    var err = folder.resolve("err").toFile();
-    var builder =
+    File out = folder.resolve("out").toFile();
+    File err = folder.resolve("err").toFile();
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectOutput(out)
             .redirectError(err);
     builder.environment().putAll(environment);
-    var process = builder.start();
+    Process process = builder.start();
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     return new Outcome(process.exitValue(), text(out), text(err));
   }
@@ -46,15 +46,15 @@ class LauncherIT {
   }
 
   private Outcome deletions(String... arguments) throws IOException, InterruptedException {
-    var command = new ArrayList<>(List.of("sh", LAUNCHER.toString()));
+    ArrayList<String> command = new ArrayList<>(List.of("sh", LAUNCHER.toString()));
     command.addAll(List.of(arguments));
     return run(Map.of("JAVA_HOME", JAVA_HOME), command.toArray(String[]::new));
   }
 
   /** A Java home that says it is of that version, and tells that it was started. */
   private Path javaHome(String name, String version) throws IOException {
-    var home = folder.resolve(name);
-    var java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Path home = folder.resolve(name);
+    Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
     Files.writeString(java, "#!/bin/sh\necho started " + name + "\n");
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
@@ -63,7 +63,7 @@ class LauncherIT {
 
   @Test
   void startsTheJarFromAnyFolder() throws Exception {
-    var outcome = deletions("--version");
+    Outcome outcome = deletions("--version");
 
     assertThat(outcome).isEqualTo(new Outcome(0, "deletions 1.0.0" + System.lineSeparator(), ""));
   }
@@ -76,7 +76,7 @@ class LauncherIT {
 
   @Test
   void startsThroughALink() throws Exception {
-    var link = Files.createSymbolicLink(folder.resolve("d"), LAUNCHER);
+    Path link = Files.createSymbolicLink(folder.resolve("d"), LAUNCHER);
 
     assertThat(run(Map.of("JAVA_HOME", JAVA_HOME), "sh", link.toString(), "--version").code())
         .isZero();
@@ -84,12 +84,12 @@ class LauncherIT {
 
   @Test
   void passesByAJavaThatIsTooOld() throws Exception {
-    var old = javaHome("old", "17.0.15");
-    var fit = javaHome("fit", "25.0.1");
+    Path old = javaHome("old", "17.0.15");
+    Path fit = javaHome("fit", "25.0.1");
 
     assertThat(run(Map.of("JAVA_HOME", fit.toString()), "sh", LAUNCHER.toString()).out())
         .startsWith("started fit");
-    var onPath = fit.resolve("bin") + File.pathSeparator + System.getenv("PATH");
+    String onPath = fit.resolve("bin") + File.pathSeparator + System.getenv("PATH");
     assertThat(
             run(Map.of("JAVA_HOME", old.toString(), "PATH", onPath), "sh", LAUNCHER.toString())
                 .out())
@@ -98,9 +98,9 @@ class LauncherIT {
 
   @Test
   void saysHowItIsBuiltWhereItIsNot() throws Exception {
-    var lonely = Files.copy(LAUNCHER, folder.resolve("deletions"));
+    Path lonely = Files.copy(LAUNCHER, folder.resolve("deletions"));
 
-    var outcome = run(Map.of(), "sh", lonely.toString(), "list");
+    Outcome outcome = run(Map.of(), "sh", lonely.toString(), "list");
 
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err().lines()).hasSize(2).last().asString().contains("mvn -pl");
@@ -109,10 +109,10 @@ class LauncherIT {
   @Test
   void completesInBash() throws Exception {
     assumeTrue(bashIsHere(), "There is no bash.");
-    var script = Files.writeString(folder.resolve("script"), deletions("completion").out());
+    Path script = Files.writeString(folder.resolve("script"), deletions("completion").out());
 
     assertThat(run(Map.of(), "bash", "-n", script.toString())).isEqualTo(new Outcome(0, "", ""));
-    var completed =
+    Outcome completed =
         run(
             Map.of(),
             "bash",

@@ -2,7 +2,10 @@ package conversations.deletion.domain;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -35,12 +38,15 @@ public record RequestFingerprint(String value) {
   /** The same text for requests that ask for the same; ids hold neither blanks nor commas. */
   private static String canonical(DeletionRequest request) {
     return switch (request) {
-      case DeletionRequest.ByConversations(var conversations) ->
+      case DeletionRequest.ByConversations(List<ConversationId> conversations) ->
           conversations.stream()
               .map(ConversationId::value)
               .sorted()
               .collect(Collectors.joining(",", "conversations ", ""));
-      case DeletionRequest.ByChannelUser(var user, var start, var end) ->
+      case DeletionRequest.ByChannelUser(
+              ChannelUserId user,
+              Optional<Instant> start,
+              Optional<Instant> end) ->
           "user %s from %s to %s"
               .formatted(
                   user,

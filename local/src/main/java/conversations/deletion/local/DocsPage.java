@@ -1,6 +1,7 @@
 package conversations.deletion.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
@@ -78,15 +79,15 @@ public final class DocsPage implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var path = exchange.getRequestURI().getPath();
-      var name = path.equals("/") ? "index.html" : path.substring(FOLDER.length());
-      var content =
+      String path = exchange.getRequestURI().getPath();
+      String name = path.equals("/") ? "index.html" : path.substring(FOLDER.length());
+      Optional<byte[]> content =
           exchange.getRequestMethod().equals("GET") ? content(name) : Optional.<byte[]>empty();
       if (content.isEmpty()) {
         exchange.sendResponseHeaders(404, -1);
         return;
       }
-      var headers = exchange.getResponseHeaders();
+      Headers headers = exchange.getResponseHeaders();
       headers.set("Content-Type", CONTENT_TYPES.get(name.substring(name.lastIndexOf('.') + 1)));
       headers.set("Content-Security-Policy", POLICY);
       headers.set("X-Content-Type-Options", "nosniff");
@@ -106,7 +107,7 @@ public final class DocsPage implements HttpHandler {
   }
 
   private Optional<byte[]> sample() throws IOException {
-    var present = sample;
+    Sample present = sample;
     return present == null
         ? Optional.empty()
         : Optional.of(
@@ -129,7 +130,7 @@ public final class DocsPage implements HttpHandler {
   }
 
   private static String webjarVersion() {
-    var properties = new Properties();
+    Properties properties = new Properties();
     try (InputStream file = DocsPage.class.getResourceAsStream(WEBJAR_PROPERTIES)) {
       properties.load(file);
     } catch (IOException e) {

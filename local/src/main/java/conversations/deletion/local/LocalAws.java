@@ -43,6 +43,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -72,20 +73,20 @@ public final class LocalAws implements AutoCloseable {
   private LocalAws(LocalOptions options) {
     try {
       opened.push(() -> RUNNING.set(false));
-      var embedded = embeddedServices(options);
+      Optional<EmbeddedServices> embedded = embeddedServices(options);
       ses = embedded.map(EmbeddedServices::ses);
       if (embedded.isPresent()) {
         endpoints = embedded.get().endpoints();
         mails = embedded.get().ses();
       } else {
-        var given = options.endpoints().orElseThrow();
-        var relay = opened(SesRelay.to(given.ses()));
+        Endpoints given = options.endpoints().orElseThrow();
+        SesRelay relay = opened(SesRelay.to(given.ses()));
         endpoints = given.withSes(relay.endpoint());
         mails = relay;
       }
       clients = opened(AwsClients.of(endpoints, REGION));
-      var provisioning = new Provisioning(clients);
-      var account = new Account(provisioning.accountId(), REGION, options.stackName());
+      Provisioning provisioning = new Provisioning(clients);
+      Account account = new Account(provisioning.accountId(), REGION, options.stackName());
       template =
           Template.read(options.template(), options.parameters(), account, provisioning::queueUrl);
       provisioning.create(template);
@@ -197,13 +198,13 @@ public final class LocalAws implements AutoCloseable {
 
   /** Runs the scheduled function once, now, and ends it by force at the deadline. */
   public InvocationResult tick(Instant deadline) {
-    var minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+    Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
     return invoker.invoke(scheduledFunction(), scheduledInput(minute), deadline);
   }
 
   @Override
   public void close() {
-    var failures = new IllegalStateException("Not all of it could be ended");
+    IllegalStateException failures = new IllegalStateException("Not all of it could be ended");
     while (!opened.isEmpty()) {
       try {
         opened.pop().close();
@@ -228,7 +229,7 @@ public final class LocalAws implements AutoCloseable {
     if (options.embedded().isPresent() || options.endpoints().isPresent()) {
       return options.embedded();
     }
-    var mails = options.folder().resolve("mails");
+    Path mails = options.folder().resolve("mails");
     return Optional.of(opened(EmbeddedServices.start(options.host(), embeddedAccount(), mails)));
   }
 
@@ -257,7 +258,7 @@ public final class LocalAws implements AutoCloseable {
   }
 
   private void verifySender() {
-    var identity = template.parameter("SenderIdentity");
+    String identity = template.parameter("SenderIdentity");
     if (identity.contains("@")) {
       clients.ses().verifyEmailIdentity(request -> request.emailAddress(identity));
     } else {
@@ -266,7 +267,7 @@ public final class LocalAws implements AutoCloseable {
   }
 
   private static AutoCloseable setProperties(Map<String, String> properties) {
-    var before = new HashMap<String, String>();
+    HashMap<String, String> before = new HashMap<String, String>();
     properties.forEach((name, value) -> before.put(name, System.setProperty(name, value)));
     return () ->
         before.forEach(
@@ -281,17 +282,17 @@ public final class LocalAws implements AutoCloseable {
 
   private URI serve(String host, int port, boolean ticking) {
     try {
-      var server = HttpServer.create(new InetSocketAddress(host, port), 0);
+      HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
       opened.push(() -> server.stop(0));
-      var threads = Executors.newVirtualThreadPerTaskExecutor();
+      ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
       opened.push(threads::shutdownNow);
       server.setExecutor(threads);
-      var gateway = opened(new Gateway(template, invoker));
+      Gateway gateway = opened(new Gateway(template, invoker));
       server.createContext(
           "/", exchange -> (DocsPage.isPage(exchange) ? docsPage : gateway).handle(exchange));
-      var console = new ConsolePage(clients, template, mails, logs, ticking);
-      var controls = new LocalControls(this);
-      var localRequestsOnly = new LocalRequestsOnly(host);
+      ConsolePage console = new ConsolePage(clients, template, mails, logs, ticking);
+      LocalControls controls = new LocalControls(this);
+      LocalRequestsOnly localRequestsOnly = new LocalRequestsOnly(host);
       Map.<String, HttpHandler>of(
               "/_local/",
               exchange -> (ConsolePage.isPage(exchange) ? console : controls).handle(exchange),
@@ -310,7 +311,7 @@ public final class LocalAws implements AutoCloseable {
   }
 
   private void runScheduled(Instant minute) {
-    var result = invoker.invoke(scheduledFunction(), scheduledInput(minute));
+    InvocationResult result = invoker.invoke(scheduledFunction(), scheduledInput(minute));
     if (result instanceof InvocationResult.FunctionError error) {
       System.err.println("The scheduled run failed: " + error);
     }

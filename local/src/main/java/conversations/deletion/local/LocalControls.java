@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What stands beside the API, for people and scripts: run now, read the mails, seed. */
@@ -34,8 +35,8 @@ final class LocalControls implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var body = exchange.getRequestBody().readAllBytes();
-      var answer =
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      ControlAnswer answer =
           answer(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath(), body);
       exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
       exchange.sendResponseHeaders(answer.status(), answer.body().length);
@@ -60,7 +61,7 @@ final class LocalControls implements HttpHandler {
   }
 
   private ControlAnswer seed(byte[] body) throws IOException {
-    var errors = new ArrayList<String>();
+    ArrayList<String> errors = new ArrayList<String>();
     JsonNode fields;
     try {
       fields = json.readTree(body);
@@ -70,13 +71,13 @@ final class LocalControls implements HttpHandler {
     if (!fields.isObject()) {
       return errors(400, List.of("A JSON object is expected"));
     }
-    for (var field : fields.properties()) {
+    for (Map.Entry<String, JsonNode> field : fields.properties()) {
       if (!SEED_FIELDS.contains(field.getKey())) {
         errors.add(
             field.getKey() + ": unknown; known are " + SEED_FIELDS.stream().sorted().toList());
       }
     }
-    var request =
+    SeedRequest request =
         new SeedRequest(
             botId(fields, errors),
             text(fields, "cId", errors),
@@ -95,14 +96,14 @@ final class LocalControls implements HttpHandler {
 
   /** The bot that was registered first, where none is named. */
   private String botId(JsonNode fields, List<String> errors) {
-    var first = aws.registrations().firstBotId();
+    Optional<String> first = aws.registrations().firstBotId();
     return fields.has("botId") || first.isEmpty()
         ? text(fields, "botId", errors)
         : first.orElseThrow();
   }
 
   private static String text(JsonNode fields, String name, List<String> errors) {
-    var value = fields.path(name);
+    JsonNode value = fields.path(name);
     if (!value.isTextual() || value.asText().isBlank()) {
       errors.add(name + ": a string is expected");
       return null;
@@ -111,7 +112,7 @@ final class LocalControls implements HttpHandler {
   }
 
   private static int number(JsonNode fields, String name, List<String> errors) {
-    var value = fields.path(name);
+    JsonNode value = fields.path(name);
     if (!value.isInt() || value.asInt() < 1 || value.asInt() > MOST) {
       errors.add(name + ": a whole number from 1 to " + MOST + " is expected");
       return 0;

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public record LocalDescription(LocalAws aws, String botId, String ownerEmail, ClientApp app) {
 
   public void write(Path file) throws IOException {
-    var content = new LinkedHashMap<String, Object>();
+    LinkedHashMap<String, Object> content = new LinkedHashMap<String, Object>();
     content.put("baseUrl", aws.baseUrl());
     content.put("botId", botId);
     content.put("ownerEmail", ownerEmail);
@@ -40,7 +40,7 @@ public record LocalDescription(LocalAws aws, String botId, String ownerEmail, Cl
   }
 
   private Map<String, URI> endpoints() {
-    var named = new LinkedHashMap<String, URI>();
+    LinkedHashMap<String, URI> named = new LinkedHashMap<String, URI>();
     named.put("dynamodb", aws.endpoints().dynamoDb());
     named.put("sqs", aws.endpoints().sqs());
     named.put("ses", aws.endpoints().ses());
@@ -50,7 +50,7 @@ public record LocalDescription(LocalAws aws, String botId, String ownerEmail, Cl
 
   /** The template's, but the API's URL: the API is here, not in AWS. */
   private Map<String, String> outputs() {
-    var outputs = new LinkedHashMap<>(aws.template().outputs());
+    LinkedHashMap<String, String> outputs = new LinkedHashMap<>(aws.template().outputs());
     outputs.put("ApiUrl", aws.baseUrl().toString());
     return outputs;
   }

@@ -102,7 +102,7 @@ public record LocalOptions(
   }
 
   private LocalOptions changed(Consumer<Draft> change) {
-    var draft = new Draft(this);
+    Draft draft = new Draft(this);
     change.accept(draft);
     return draft.options();
   }

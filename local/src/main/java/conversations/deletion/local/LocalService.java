@@ -7,11 +7,13 @@ import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.sample.SampleIds;
 import conversations.deletion.client.sample.SeedRequest;
 import conversations.deletion.local.aws.SdkSettings;
+import conversations.deletion.local.template.FunctionDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -54,14 +56,14 @@ public final class LocalService {
    * functions in processes of their own: without it a debugger meets them in this one.
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    var options = options(System.getProperties());
+    LocalOptions options = options(System.getProperties());
     if (!options.ownProcesses()) {
       System.out.println(
           "The functions run in the service's process, not each in its own under AWS's runtime client"
               + " as on Lambda: that was asked for, or this machine is not Linux.");
     }
-    var aws = LocalAws.start(options);
-    var ended = new CountDownLatch(1);
+    LocalAws aws = LocalAws.start(options);
+    CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
@@ -70,9 +72,9 @@ public final class LocalService {
                       aws.close();
                       ended.countDown();
                     }));
-    var service = new LocalService(aws, options.folder());
+    LocalService service = new LocalService(aws, options.folder());
     service.register();
-    var conversations = service.seed();
+    List<String> conversations = service.seed();
     service.fillDocsPage(conversations);
     service.writeLocalJson();
     if (!options.host().equals("127.0.0.1")) {
@@ -83,7 +85,7 @@ public final class LocalService {
   }
 
   static LocalOptions options(Properties asked) {
-    var options =
+    LocalOptions options =
         Window.parse(asked.getProperty("window", "open"))
             .apply(LocalOptions.defaults(), Instant.now())
             // The index of DynamoDB Local is never behind.
@@ -98,8 +100,8 @@ public final class LocalService {
   }
 
   private void register() {
-    var created = Instant.now().minus(Duration.ofDays(90));
-    for (var id : List.of(botId, neighbourId)) {
+    Instant created = Instant.now().minus(Duration.ofDays(90));
+    for (String id : List.of(botId, neighbourId)) {
       aws.registrations()
           .register(
               new Bot(
@@ -115,13 +117,13 @@ public final class LocalService {
   }
 
   private List<String> seed() {
-    var yesterday = Instant.now().minus(Duration.ofDays(1));
+    Instant yesterday = Instant.now().minus(Duration.ofDays(1));
     aws.seeder().seed(new SeedRequest(neighbourId, cId, 3, 12, yesterday));
     return aws.seeder().seed(new SeedRequest(botId, cId, 5, 20, yesterday));
   }
 
   private void fillDocsPage(List<String> conversationIds) {
-    var yesterday = Instant.now().atOffset(ZoneOffset.UTC).toLocalDate().minusDays(1);
+    LocalDate yesterday = Instant.now().atOffset(ZoneOffset.UTC).toLocalDate().minusDays(1);
     aws.docsPage()
         .fillWith(
             new DocsPage.Sample(app.token(TOKEN_VALIDITY), botId, cId, yesterday, conversationIds));
@@ -136,10 +138,11 @@ public final class LocalService {
    * that the template declares, so the settings come as options of the JVM too.
    */
   private void writeSamEnvironment() throws IOException {
-    var region = aws.template().account().region();
-    var functions = new LinkedHashMap<String, Map<String, String>>();
-    for (var function : aws.template().functions()) {
-      var variables = new LinkedHashMap<>(function.environment());
+    String region = aws.template().account().region();
+    LinkedHashMap<String, Map<String, String>> functions =
+        new LinkedHashMap<String, Map<String, String>>();
+    for (FunctionDefinition function : aws.template().functions()) {
+      LinkedHashMap<String, String> variables = new LinkedHashMap<>(function.environment());
       variables.putAll(SdkSettings.environment(aws.endpoints(), region));
       variables.merge("JAVA_TOOL_OPTIONS", jvmOptions(region), (own, added) -> own + " " + added);
       variables.replaceAll((name, value) -> seenFromContainer(value));
@@ -159,8 +162,8 @@ public final class LocalService {
   }
 
   private void explain(List<String> conversationIds) {
-    var today = Instant.now().atOffset(ZoneOffset.UTC).toLocalDate();
-    var yesterday = today.minusDays(1);
+    LocalDate today = Instant.now().atOffset(ZoneOffset.UTC).toLocalDate();
+    LocalDate yesterday = today.minusDays(1);
     System.out.printf(
         """
 

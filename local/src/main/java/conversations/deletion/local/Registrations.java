@@ -6,6 +6,7 @@ import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.registration.ClientAppRegistry;
 import conversations.deletion.domain.Timestamps;
 import conversations.deletion.local.aws.AwsClients;
+import conversations.deletion.local.template.ApiDefinition;
 import conversations.deletion.local.template.Template;
 import java.time.Instant;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class Registrations {
   }
 
   public void registerChannelUser(String botId, String cId, Instant createdAt) {
-    var user =
+    Map<String, AttributeValue> user =
         Map.of(
             "botId", AttributeValue.fromS(botId),
             "cId", AttributeValue.fromS(cId),
@@ -64,7 +65,7 @@ public final class Registrations {
   }
 
   String secretsPrefix() {
-    var authorizer = template.api().authorizer().orElseThrow();
+    ApiDefinition.Authorizer authorizer = template.api().authorizer().orElseThrow();
     return template.function(authorizer.functionId()).environment().get("CLIENT_SECRETS_PREFIX");
   }
 }

@@ -26,7 +26,7 @@ enum Window {
     return switch (this) {
       case OPEN -> options.withParameter("OffPeakHours", "*");
       case CLOSED -> {
-        var farthest = (now.atOffset(ZoneOffset.UTC).getHour() + 12) % 24;
+        int farthest = (now.atOffset(ZoneOffset.UTC).getHour() + 12) % 24;
         yield options
             .withParameter("OffPeakTimezone", "UTC")
             .withParameter("OffPeakHours", String.valueOf(farthest));

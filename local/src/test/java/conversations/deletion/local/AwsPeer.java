@@ -40,8 +40,8 @@ public final class AwsPeer {
 
   /** Options for a stack that no other test has, on the chosen peer. */
   public static LocalOptions options() {
-    var peer = started();
-    var options = LocalOptions.defaults().withStackName("it-" + UUID.randomUUID());
+    AwsPeer peer = started();
+    LocalOptions options = LocalOptions.defaults().withStackName("it-" + UUID.randomUUID());
     options = peer.embedded.map(options::withEmbedded).orElse(options);
     return peer.endpoints.map(options::withEndpoints).orElse(options);
   }
@@ -64,7 +64,7 @@ public final class AwsPeer {
   }
 
   private boolean isFound(Capability needed) {
-    try (var clients = AwsClients.of(endpoints.orElseThrow(), Stack.REGION)) {
+    try (AwsClients clients = AwsClients.of(endpoints.orElseThrow(), Stack.REGION)) {
       return needed.isFoundIn(clients);
     }
   }
@@ -110,7 +110,7 @@ public final class AwsPeer {
   }
 
   private static AwsPeer embedded() {
-    var services = LocalAws.embeddedServices(Path.of("target", "test-mails"));
+    EmbeddedServices services = LocalAws.embeddedServices(Path.of("target", "test-mails"));
     Runtime.getRuntime().addShutdownHook(new Thread(services::close));
     return new AwsPeer(Optional.of(services), Optional.empty());
   }
@@ -120,8 +120,8 @@ public final class AwsPeer {
       throw new IllegalStateException(
           "LocalStack was asked for, but no Docker engine answers on this machine.");
     }
-    var image = System.getProperty("localstack.image", "localstack/localstack:4.14.0");
-    var container = new LocalStackContainer(DockerImageName.parse(image));
+    String image = System.getProperty("localstack.image", "localstack/localstack:4.14.0");
+    LocalStackContainer container = new LocalStackContainer(DockerImageName.parse(image));
     Optional.ofNullable(System.getenv("LOCALSTACK_AUTH_TOKEN"))
         .ifPresent(token -> container.withEnv("LOCALSTACK_AUTH_TOKEN", token));
     container.start();
@@ -129,13 +129,13 @@ public final class AwsPeer {
   }
 
   private static AwsPeer external() {
-    var url = System.getProperty("endpointUrl", "");
+    String url = System.getProperty("endpointUrl", "");
     if (url.isBlank()) {
       throw new IllegalStateException(
           "An external endpoint was asked for: say which by -DendpointUrl=http://...");
     }
-    var endpoint = URI.create(url);
-    try (var socket = new Socket()) {
+    URI endpoint = URI.create(url);
+    try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(endpoint.getHost(), port(endpoint)), 5_000);
     } catch (IOException e) {
       throw new IllegalStateException(
@@ -145,7 +145,7 @@ public final class AwsPeer {
   }
 
   private static int port(URI endpoint) {
-    var usual = "https".equals(endpoint.getScheme()) ? 443 : 80;
+    int usual = "https".equals(endpoint.getScheme()) ? 443 : 80;
     return endpoint.getPort() == -1 ? usual : endpoint.getPort();
   }
 }

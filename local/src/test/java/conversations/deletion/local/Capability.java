@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
@@ -69,7 +70,7 @@ public enum Capability {
                         .build())
                 .keySchema(
                     KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build()));
-    try (var waiter = dynamoDb.waiter()) {
+    try (DynamoDbWaiter waiter = dynamoDb.waiter()) {
       waiter.waitUntilTableExists(describe -> describe.tableName(table));
       return dynamoDb
               .batchWriteItem(
@@ -101,7 +102,7 @@ public enum Capability {
    */
   private static boolean isMoto(DynamoDbClient dynamoDb) {
     URI endpoint = dynamoDb.serviceClientConfiguration().endpointOverride().orElseThrow();
-    try (var http = HttpClient.newHttpClient()) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
                   HttpRequest.newBuilder(endpoint.resolve("/moto-api/")).build(),
                   BodyHandlers.discarding())

@@ -50,9 +50,9 @@ class LocalAwsIT {
 
   @Test
   void letsARegisteredClientAppThroughItsTokenAndNobodyElse() throws Exception {
-    var changeLog = "/api/public/bot/st-1/changelogs";
-    var token = APP.token(Duration.ofMinutes(1));
-    var forged = ClientApp.withNewSecret("app-1").token(Duration.ofMinutes(1));
+    String changeLog = "/api/public/bot/st-1/changelogs";
+    String token = APP.token(Duration.ofMinutes(1));
+    String forged = ClientApp.withNewSecret("app-1").token(Duration.ofMinutes(1));
 
     assertThat(send(request(changeLog).header("auth", token)).statusCode()).isEqualTo(200);
     assertThat(send(request(changeLog).header("auth", forged)).statusCode()).isEqualTo(401);
@@ -61,7 +61,7 @@ class LocalAwsIT {
 
   @Test
   void answersAnUnknownRouteAsNotFound() throws Exception {
-    var response = send(request("/api/public/bot/st-1/unknown"));
+    HttpResponse<String> response = send(request("/api/public/bot/st-1/unknown"));
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
@@ -69,7 +69,7 @@ class LocalAwsIT {
 
   @Test
   void seedsTheFirstBotWhereNoneIsNamed() throws Exception {
-    var response =
+    HttpResponse<String> response =
         seed(
             """
             {"cId":"u-1","conversations":2,"recordsEach":3,"startedAt":"2026-05-04T09:30:00Z"}
@@ -81,7 +81,8 @@ class LocalAwsIT {
 
   @Test
   void namesEveryFaultOfASeedRequest() throws Exception {
-    var response = seed("{\"conversation\":2,\"recordsEach\":0,\"startedAt\":\"yesterday\"}");
+    HttpResponse<String> response =
+        seed("{\"conversation\":2,\"recordsEach\":0,\"startedAt\":\"yesterday\"}");
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.body())
@@ -97,7 +98,7 @@ class LocalAwsIT {
 
   @Test
   void tellsTheMailsThatWereSentFromTheVerifiedSender() throws Exception {
-    var sender = aws.template().parameter("SenderAddress");
+    String sender = aws.template().parameter("SenderAddress");
     aws.clients()
         .ses()
         .sendEmail(

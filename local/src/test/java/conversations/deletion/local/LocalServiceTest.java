@@ -36,7 +36,7 @@ class LocalServiceTest {
   }
 
   private static LocalOptions options(Map<String, String> asked) {
-    var properties = new Properties();
+    Properties properties = new Properties();
     properties.putAll(asked);
     return LocalService.options(properties);
   }

@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
 /** A table of conversation records that a platform has had for long, with names of its own. */
 public final class PlatformTable implements AutoCloseable {
@@ -86,7 +87,7 @@ public final class PlatformTable implements AutoCloseable {
             .keySchema(keys(shape.partitionKey(), shape.sortKey()));
     rest.accept(request);
     dynamoDb.createTable(request.build());
-    try (var waiter = dynamoDb.waiter()) {
+    try (DynamoDbWaiter waiter = dynamoDb.waiter()) {
       waiter.waitUntilTableExists(describe -> describe.tableName(shape.table()));
     }
   }

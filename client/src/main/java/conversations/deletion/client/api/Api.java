@@ -1,6 +1,7 @@
 package conversations.deletion.client.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
@@ -132,10 +133,10 @@ public final class Api implements AutoCloseable {
   }
 
   private ApiAnswer read(HttpResponse<String> response) throws JsonProcessingException {
-    var retryAfter =
+    Optional<Duration> retryAfter =
         response.headers().firstValue("Retry-After").map(Long::parseLong).map(Duration::ofSeconds);
     try {
-      var body = json.readTree(response.body());
+      JsonNode body = json.readTree(response.body());
       if (response.statusCode() / 100 != 2) {
         throw Problem.of(response.statusCode(), body).failure(response.body(), retryAfter);
       }

@@ -49,7 +49,7 @@ public record Job(
   public record Mail(String status, Optional<String> sentAt, Optional<String> reason) {}
 
   public static Job of(JsonNode job) {
-    var result = job.path("result");
+    JsonNode result = job.path("result");
     return new Job(
         job.path("jobId").asText(),
         JobStatus.of(job.path("status").asText()),

@@ -1,6 +1,9 @@
 package conversations.deletion.client.command;
 
+import conversations.deletion.client.api.Api;
+import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.view.Screen;
 import conversations.deletion.domain.JobStatus;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,10 +29,10 @@ final class Cancel implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var service = deletions.api(api)) {
-      var answer = service.cancel(jobId);
-      var status = JobStatus.of(answer.json().path("status").asText());
-      var screen = deletions.screen();
+    try (Api service = deletions.api(api)) {
+      ApiAnswer answer = service.cancel(jobId);
+      JobStatus status = JobStatus.of(answer.json().path("status").asText());
+      Screen screen = deletions.screen();
       screen.show(
           answer.text(),
           () ->

@@ -1,5 +1,6 @@
 package conversations.deletion.client.command;
 
+import conversations.deletion.client.api.Api;
 import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.view.Table;
@@ -42,15 +43,15 @@ final class ChangeLog implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var service = deletions.api(api)) {
-      var answer = service.changeLog(query());
+    try (Api service = deletions.api(api)) {
+      ApiAnswer answer = service.changeLog(query());
       deletions.screen().show(answer.text(), () -> lines(answer));
       return ExitStatus.OK.code();
     }
   }
 
   private Map<String, String> query() {
-    var query = new HashMap<String, String>();
+    HashMap<String, String> query = new HashMap<String, String>();
     put(query, "startDate", from);
     put(query, "endDate", to);
     put(query, "offset", page);
@@ -68,7 +69,7 @@ final class ChangeLog implements Callable<Integer> {
     if (answer.json().isEmpty()) {
       return List.of("No entries.");
     }
-    var table = new Table("AT", "BY", "MESSAGE");
+    Table table = new Table("AT", "BY", "MESSAGE");
     answer
         .json()
         .forEach(

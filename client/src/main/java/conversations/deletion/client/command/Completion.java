@@ -1,6 +1,7 @@
 package conversations.deletion.client.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.client.failure.ExitStatus;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,8 +28,8 @@ final class Completion implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var script = AutoComplete.bash("deletions", spec.root().commandLine());
-    var document = JsonNodeFactory.instance.objectNode().put("script", script);
+    String script = AutoComplete.bash("deletions", spec.root().commandLine());
+    ObjectNode document = JsonNodeFactory.instance.objectNode().put("script", script);
     deletions.screen().show(document.toString(), () -> List.of(script));
     return ExitStatus.OK.code();
   }

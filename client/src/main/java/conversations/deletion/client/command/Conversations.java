@@ -1,5 +1,7 @@
 package conversations.deletion.client.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import conversations.deletion.client.api.Api;
 import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.view.Table;
@@ -27,7 +29,7 @@ final class Conversations implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var service = deletions.api(api)) {
+    try (Api service = deletions.api(api)) {
       pages.show(
           deletions.screen(),
           Map.of(),
@@ -38,11 +40,11 @@ final class Conversations implements Callable<Integer> {
   }
 
   private static List<String> lines(ApiAnswer page) {
-    var conversations = page.json().path("conversations");
+    JsonNode conversations = page.json().path("conversations");
     if (conversations.isEmpty()) {
       return List.of("No conversations are known of.");
     }
-    var table = new Table("CONVERSATION", "OUTCOME", "RECORDS DELETED", "REASON");
+    Table table = new Table("CONVERSATION", "OUTCOME", "RECORDS DELETED", "REASON");
     conversations.forEach(
         conversation ->
             table.add(

@@ -101,7 +101,7 @@ public final class Deletions {
   }
 
   private CommandLine commandLine() {
-    var commandLine = new CommandLine(this);
+    CommandLine commandLine = new CommandLine(this);
     List.of(
             new RegisterBot(this),
             new RegisterApp(this),
@@ -136,7 +136,7 @@ public final class Deletions {
   }
 
   private int misused(ParameterException exception) {
-    var command = exception.getCommandLine().getCommandSpec().qualifiedName();
+    String command = exception.getCommandLine().getCommandSpec().qualifiedName();
     return failed(
         new Failure(
             ExitStatus.USAGE,
@@ -146,7 +146,7 @@ public final class Deletions {
   }
 
   private int failed(Exception exception) {
-    var failure = Failure.of(exception);
+    Failure failure = Failure.of(exception);
     screen().fail(failure);
     if (verbose) {
       screen().trace(failure);
@@ -164,7 +164,7 @@ public final class Deletions {
 
   /** The service that is talked to. */
   Target target() {
-    var name = Optional.ofNullable(stack);
+    Optional<String> name = Optional.ofNullable(stack);
     if (local != null) {
       if (name.isPresent()) {
         throw new Failure(
@@ -183,7 +183,7 @@ public final class Deletions {
 
   /** The bot that is meant. */
   String bot(Optional<String> named, Target target) {
-    var bot =
+    String bot =
         named
             .or(() -> surroundings.variable("DELETIONS_BOT"))
             .or(target::bot)
@@ -212,7 +212,7 @@ public final class Deletions {
 
   /** The API, for the bot and the client app that the options mean. */
   Api api(ApiOptions options) {
-    var target = target();
+    Target target = target();
     return new Api(
         target.apiUrl(),
         bot(options.bot(), target),

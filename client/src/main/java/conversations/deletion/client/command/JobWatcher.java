@@ -45,13 +45,13 @@ final class JobWatcher {
    * @throws Failure if the service refuses, or several looks in a row fail
    */
   ApiAnswer follow(Duration every, Optional<Duration> atMost) {
-    var end = atMost.map(clock.instant()::plus).orElse(Instant.MAX);
+    Instant end = atMost.map(clock.instant()::plus).orElse(Instant.MAX);
     while (true) {
       Duration wait;
       try {
-        var answer = look.get();
+        ApiAnswer answer = look.get();
         failures = 0;
-        var job = Job.of(answer.json());
+        Job job = Job.of(answer.json());
         show(job);
         if (job.status().isEnd() || !clock.instant().isBefore(end)) {
           endLine();
@@ -70,8 +70,8 @@ final class JobWatcher {
       screen.redraw(bar.redrawn(job, clock.instant()));
       return;
     }
-    var line = screen.jobText().line(job, clock.instant());
-    var news = line.replaceAll(", due in .*", "");
+    String line = screen.jobText().line(job, clock.instant());
+    String news = line.replaceAll(", due in .*", "");
     if (!news.equals(shown)) {
       screen.tell(line);
       shown = news;
@@ -85,7 +85,7 @@ final class JobWatcher {
   }
 
   private Duration wait(Job job, Duration every) {
-    var untilDue = Duration.between(clock.instant(), job.scheduledAt()).dividedBy(10);
+    Duration untilDue = Duration.between(clock.instant(), job.scheduledAt()).dividedBy(10);
     return job.status() == JobStatus.QUEUED && untilDue.compareTo(every) > 0
         ? min(untilDue, LONGEST_WAIT)
         : every;
@@ -93,7 +93,7 @@ final class JobWatcher {
 
   private Duration waitAfter(Failure failure, Duration every) {
     failures++;
-    var passes = failure.retryAfter().isPresent() || failure.status() == ExitStatus.UNREACHABLE;
+    boolean passes = failure.retryAfter().isPresent() || failure.status() == ExitStatus.UNREACHABLE;
     if (!passes || failures == MOST_FAILURES) {
       endLine();
       throw failure;

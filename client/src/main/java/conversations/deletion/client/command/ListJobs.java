@@ -1,5 +1,7 @@
 package conversations.deletion.client.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import conversations.deletion.client.api.Api;
 import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.api.Job;
 import conversations.deletion.client.failure.ExitStatus;
@@ -45,7 +47,7 @@ final class ListJobs implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var service = deletions.api(api)) {
+    try (Api service = deletions.api(api)) {
       pages.show(
           deletions.screen(),
           Map.of(
@@ -59,11 +61,11 @@ final class ListJobs implements Callable<Integer> {
   }
 
   private static List<String> lines(ApiAnswer page) {
-    var jobs = page.json().path("jobs");
+    JsonNode jobs = page.json().path("jobs");
     if (jobs.isEmpty()) {
       return List.of("No jobs.");
     }
-    var table = new Table("JOB", "STATUS", "SUBMITTED", "CONVERSATIONS", "RECORDS DELETED");
+    Table table = new Table("JOB", "STATUS", "SUBMITTED", "CONVERSATIONS", "RECORDS DELETED");
     jobs.valueStream()
         .map(Job::of)
         .forEach(

@@ -1,6 +1,7 @@
 package conversations.deletion.client.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.service.LocalTarget;
@@ -23,7 +24,7 @@ final class Mails implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var answer =
+    ApiAnswer answer =
         switch (deletions.target()) {
           case LocalTarget local -> local.controls().mails();
           case StackTarget stack ->
@@ -44,7 +45,7 @@ final class Mails implements Callable<Integer> {
   }
 
   private static Stream<String> ofOne(JsonNode mail) {
-    var heading =
+    Stream<String> heading =
         Stream.of(
             "Sent     " + mail.path("sentAt").asText(),
             "To       "

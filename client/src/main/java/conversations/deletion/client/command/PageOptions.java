@@ -39,17 +39,17 @@ final class PageOptions {
       Map<String, Optional<String>> filters,
       Function<Map<String, String>, ApiAnswer> request,
       Function<ApiAnswer, List<String>> lines) {
-    var token = Optional.ofNullable(nextToken);
+    Optional<String> token = Optional.ofNullable(nextToken);
     do {
-      var page = request.apply(query(filters, token));
+      ApiAnswer page = request.apply(query(filters, token));
       token = Optional.ofNullable(page.json().path("nextToken").textValue());
-      var next = token;
+      Optional<String> next = token;
       screen.show(page.text(), () -> withMore(lines.apply(page), next));
     } while (all && token.isPresent());
   }
 
   private Map<String, String> query(Map<String, Optional<String>> filters, Optional<String> token) {
-    var query = new HashMap<String, String>();
+    HashMap<String, String> query = new HashMap<String, String>();
     filters.forEach((name, value) -> value.ifPresent(text -> query.put(name, text)));
     if (limit != null) {
       query.put("limit", limit.toString());
@@ -62,7 +62,7 @@ final class PageOptions {
     if (all || token.isEmpty()) {
       return lines;
     }
-    var more = new ArrayList<>(lines);
+    ArrayList<String> more = new ArrayList<>(lines);
     more.add("There are more: --all, or --next-token=" + token.get());
     return more;
   }

@@ -1,8 +1,10 @@
 package conversations.deletion.client.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
+import conversations.deletion.client.service.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,11 +31,11 @@ final class Redrive implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var target = deletions.target();
-    try (var sqs = target.aws().sqs()) {
-      var from =
+    Target target = deletions.target();
+    try (SqsClient sqs = target.aws().sqs()) {
+      String from =
           attribute(sqs, target.output("DeletionDeadLetterQueue"), QueueAttributeName.QUEUE_ARN);
-      var to = attribute(sqs, target.output("DeletionQueue"), QueueAttributeName.QUEUE_ARN);
+      String to = attribute(sqs, target.output("DeletionQueue"), QueueAttributeName.QUEUE_ARN);
       // Messages that were sent there, rather than moved by the queue, have no queue to go back to.
       sqs.startMessageMoveTask(task -> task.sourceArn(from).destinationArn(to));
       show(ended(sqs, from));
@@ -43,7 +45,7 @@ final class Redrive implements Callable<Integer> {
 
   private ListMessageMoveTasksResultEntry ended(SqsClient sqs, String source) {
     while (true) {
-      var task =
+      ListMessageMoveTasksResultEntry task =
           sqs.listMessageMoveTasks(request -> request.sourceArn(source)).results().getFirst();
       switch (task.status()) {
         case "COMPLETED" -> {
@@ -60,8 +62,8 @@ final class Redrive implements Callable<Integer> {
   }
 
   private void show(ListMessageMoveTasksResultEntry task) {
-    var moved = task.approximateNumberOfMessagesMoved();
-    var document = JsonNodeFactory.instance.objectNode().put("messagesMoved", moved);
+    Long moved = task.approximateNumberOfMessagesMoved();
+    ObjectNode document = JsonNodeFactory.instance.objectNode().put("messagesMoved", moved);
     deletions
         .screen()
         .show(

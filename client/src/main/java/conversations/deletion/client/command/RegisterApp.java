@@ -1,12 +1,14 @@
 package conversations.deletion.client.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JWSAlgorithm;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.key.ClientAppFile;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.registration.ClientAppRegistry;
+import conversations.deletion.client.service.AwsAccess;
 import conversations.deletion.client.service.Target;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Scope;
@@ -28,6 +30,8 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 @Command(
     name = "register-app",
@@ -94,13 +98,13 @@ final class RegisterApp implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var target = deletions.target();
-    var grants = grants(target);
-    var app = ClientApp.withNewKey(validId(), JWSAlgorithm.parse(algorithm.name()));
+    Target target = deletions.target();
+    Map<String, Set<String>> grants = grants(target);
+    ClientApp app = ClientApp.withNewKey(validId(), JWSAlgorithm.parse(algorithm.name()));
     if (requiresJti) {
       app = app.whoseTokensAreGoodOnce();
     }
-    var file = out == null ? deletions.clientApps().file(target, appId) : out;
+    Path file = out == null ? deletions.clientApps().file(target, appId) : out;
     ClientAppFile.write(file, app);
     try {
       register(app, grants, target);
@@ -134,14 +138,14 @@ final class RegisterApp implements Callable<Integer> {
           "A client app is bound to at most %d bots".formatted(MAX_BOTS),
           "Give --bot the ids of 1 to %d bots, with commas between.".formatted(MAX_BOTS));
     }
-    var granted = scopes.stream().map(Scope::text).collect(Collectors.toSet());
+    Set<String> granted = scopes.stream().map(Scope::text).collect(Collectors.toSet());
     return bots.stream().collect(Collectors.toMap(Function.identity(), _ -> granted));
   }
 
   private void register(ClientApp app, Map<String, Set<String>> grants, Target target) {
-    var aws = target.aws();
-    try (var dynamoDb = aws.dynamoDb();
-        var secretsManager = aws.secretsManager()) {
+    AwsAccess aws = target.aws();
+    try (DynamoDbClient dynamoDb = aws.dynamoDb();
+        SecretsManagerClient secretsManager = aws.secretsManager()) {
       new ClientAppRegistry(
               dynamoDb,
               secretsManager,
@@ -164,8 +168,8 @@ final class RegisterApp implements Callable<Integer> {
   }
 
   private void show(ClientApp app, Map<String, Set<String>> grants, Target target, Path file) {
-    var token = app.token(TOKEN_VALIDITY);
-    var document = JsonNodeFactory.instance.objectNode();
+    String token = app.token(TOKEN_VALIDITY);
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("appId", appId).put("file", file.toString()).put("token", token);
     grants.forEach(
         (bot, granted) ->
@@ -175,7 +179,7 @@ final class RegisterApp implements Callable<Integer> {
 
   private static List<String> lines(
       ClientApp app, Map<String, Set<String>> grants, Target target, Path file, String token) {
-    var bot = grants.keySet().iterator().next();
+    String bot = grants.keySet().iterator().next();
     return """
     Client app %1$s signs with %2$s; %3$s.
     It may ask for: %4$s

@@ -1,16 +1,19 @@
 package conversations.deletion.client.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.BotRegistry;
+import conversations.deletion.client.service.Target;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 @Command(name = "register-bot", description = "Registers a bot and its owner.")
 final class RegisterBot implements Callable<Integer> {
@@ -49,8 +52,8 @@ final class RegisterBot implements Callable<Integer> {
   @Override
   public Integer call() {
     Deletions.requireBotId(botId);
-    var target = deletions.target();
-    var bot =
+    Target target = deletions.target();
+    Bot bot =
         new Bot(
             botId,
             name,
@@ -58,13 +61,13 @@ final class RegisterBot implements Callable<Integer> {
             ownerEmail,
             deletions.surroundings().clock().instant(),
             retentionDays);
-    try (var dynamoDb = target.aws().dynamoDb()) {
+    try (DynamoDbClient dynamoDb = target.aws().dynamoDb()) {
       new BotRegistry(dynamoDb, target.output("BotsTable")).register(bot);
     } catch (IllegalArgumentException e) {
       throw new Failure(
           ExitStatus.REFUSED, e.getMessage(), "Give another id; it was left as it is.", e);
     }
-    var document = JsonNodeFactory.instance.objectNode().put("botId", botId);
+    ObjectNode document = JsonNodeFactory.instance.objectNode().put("botId", botId);
     deletions
         .screen()
         .show(

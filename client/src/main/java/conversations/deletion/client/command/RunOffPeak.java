@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 @Command(
     name = "run-off-peak",
@@ -30,7 +32,7 @@ final class RunOffPeak implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var answer =
+    ApiAnswer answer =
         switch (deletions.target()) {
           case LocalTarget local -> local.controls().runOffPeak();
           case StackTarget stack -> invoke(stack);
@@ -40,15 +42,15 @@ final class RunOffPeak implements Callable<Integer> {
   }
 
   private static ApiAnswer invoke(StackTarget stack) {
-    var name = stack.output("OffPeakFunction");
-    try (var lambda = stack.aws().lambda()) {
-      var response =
+    String name = stack.output("OffPeakFunction");
+    try (LambdaClient lambda = stack.aws().lambda()) {
+      InvokeResponse response =
           lambda.invoke(
               request ->
                   request
                       .functionName(name)
                       .payload(SdkBytes.fromUtf8String("{\"source\":\"deletions\"}")));
-      var payload = response.payload().asUtf8String();
+      String payload = response.payload().asUtf8String();
       if (response.functionError() != null) {
         throw Failure.refused(
             ExitStatus.REFUSED,

@@ -1,6 +1,7 @@
 package conversations.deletion.client.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
@@ -8,6 +9,7 @@ import conversations.deletion.client.sample.SampleWriter;
 import conversations.deletion.client.sample.SeedRequest;
 import conversations.deletion.client.service.LocalTarget;
 import conversations.deletion.client.service.StackTarget;
+import conversations.deletion.client.service.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 @Command(name = "seed", description = "Makes up conversations of a channel user with a bot.")
 final class Seed implements Callable<Integer> {
@@ -69,15 +72,15 @@ final class Seed implements Callable<Integer> {
           "--conversations and --records are whole numbers from 1 to " + MOST,
           "Give others.");
     }
-    var target = deletions.target();
-    var request =
+    Target target = deletions.target();
+    SeedRequest request =
         new SeedRequest(
             deletions.bot(Optional.ofNullable(bot), target),
             user,
             conversations,
             records,
             startedAt == null ? now().minus(Duration.ofDays(1)) : startedAt);
-    var answer =
+    ApiAnswer answer =
         switch (target) {
           case LocalTarget local -> local.controls().seed(json(request));
           case StackTarget stack -> write(request, stack);
@@ -115,8 +118,8 @@ final class Seed implements Callable<Integer> {
           "The records of stack %s are in a table that was there before it".formatted(stack.name()),
           "Sample records go into a table that the stack made, only: use another stack.");
     }
-    try (var dynamoDb = stack.aws().dynamoDb()) {
-      var ids =
+    try (DynamoDbClient dynamoDb = stack.aws().dynamoDb()) {
+      List<String> ids =
           new SampleWriter(
                   dynamoDb,
                   stack.output("ConversationRecordsTable"),
@@ -124,7 +127,7 @@ final class Seed implements Callable<Integer> {
                   deletions.surroundings().clock(),
                   now().toEpochMilli())
               .seed(request);
-      var document = JsonNodeFactory.instance.objectNode();
+      ObjectNode document = JsonNodeFactory.instance.objectNode();
       ids.forEach(document.putArray("conversationIds")::add);
       return new ApiAnswer(document.toString(), document, Optional.empty());
     } catch (IllegalArgumentException e) {
@@ -133,7 +136,7 @@ final class Seed implements Callable<Integer> {
   }
 
   private List<String> lines(ApiAnswer answer) {
-    var lines = new ArrayList<String>();
+    ArrayList<String> lines = new ArrayList<String>();
     lines.add(
         "Channel user %s has %d conversations of %d records each:"
             .formatted(user, conversations, records));

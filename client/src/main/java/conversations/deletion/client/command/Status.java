@@ -1,7 +1,10 @@
 package conversations.deletion.client.command;
 
+import conversations.deletion.client.api.Api;
+import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.api.Job;
 import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.view.Screen;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,9 +26,9 @@ final class Status implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var service = deletions.api(api)) {
-      var answer = service.job(jobId);
-      var screen = deletions.screen();
+    try (Api service = deletions.api(api)) {
+      ApiAnswer answer = service.job(jobId);
+      Screen screen = deletions.screen();
       screen.show(answer.text(), () -> screen.jobText().lines(Job.of(answer.json())));
       return ExitStatus.OK.code();
     }

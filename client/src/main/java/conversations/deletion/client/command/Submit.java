@@ -1,6 +1,7 @@
 package conversations.deletion.client.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.client.api.Api;
 import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
@@ -67,9 +68,9 @@ final class Submit implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var service = deletions.api(api)) {
-      var answer = submitted(service);
-      var jobId = answer.json().path("jobId").asText();
+    try (Api service = deletions.api(api)) {
+      ApiAnswer answer = submitted(service);
+      String jobId = answer.json().path("jobId").asText();
       if (!wait) {
         deletions.screen().show(answer.text(), () -> lines(jobId, answer));
         return ExitStatus.OK.code();
@@ -93,7 +94,7 @@ final class Submit implements Callable<Integer> {
 
   /** As it was asked for: the service says what is wrong with it. */
   private String body() {
-    var body = JsonNodeFactory.instance.objectNode();
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
     if (!conversations.isEmpty()) {
       conversations.forEach(body.withArray("/conversationIds")::add);
     }
@@ -110,7 +111,7 @@ final class Submit implements Callable<Integer> {
   }
 
   private static List<String> lines(String jobId, ApiAnswer answer) {
-    var when =
+    String when =
         answer
             .retryAfter()
             .filter(wait -> wait.compareTo(SOON) > 0)

@@ -1,6 +1,7 @@
 package conversations.deletion.client.command;
 
 import conversations.deletion.client.view.Terminal;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,8 +31,8 @@ public record Surroundings(
 
   /** Those of this process. */
   public static Surroundings ofThisProcess() {
-    var environment = System.getenv();
-    var console = System.console();
+    Map<String, String> environment = System.getenv();
+    Console console = System.console();
     return new Surroundings(
         environment,
         Path.of(""),

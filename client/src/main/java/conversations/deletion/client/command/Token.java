@@ -1,6 +1,7 @@
 package conversations.deletion.client.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.client.failure.ExitStatus;
 import java.time.Duration;
 import java.util.List;
@@ -31,8 +32,8 @@ final class Token implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var token = deletions.clientApp(app, deletions.target()).token(validFor);
-    var document = JsonNodeFactory.instance.objectNode().put("token", token);
+    String token = deletions.clientApp(app, deletions.target()).token(validFor);
+    ObjectNode document = JsonNodeFactory.instance.objectNode().put("token", token);
     deletions.screen().show(document.toString(), () -> List.of(token));
     return ExitStatus.OK.code();
   }

@@ -3,6 +3,7 @@ package conversations.deletion.client.command;
 import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.api.Job;
 import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.view.Screen;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,12 +28,12 @@ final class WaitOptions {
 
   /** Watches the job, shows how it ended, and returns the exit status for that. */
   int follow(Deletions deletions, Supplier<ApiAnswer> look) {
-    var screen = deletions.screen();
-    var surroundings = deletions.surroundings();
-    var last =
+    Screen screen = deletions.screen();
+    Surroundings surroundings = deletions.surroundings();
+    ApiAnswer last =
         new JobWatcher(look, screen, surroundings.clock(), surroundings.pause())
             .follow(every, Optional.ofNullable(timeout));
-    var job = Job.of(last.json());
+    Job job = Job.of(last.json());
     screen.show(last.text(), () -> screen.jobText().lines(job));
     return ExitStatus.of(job.status()).code();
   }

@@ -1,5 +1,6 @@
 package conversations.deletion.client.command;
 
+import conversations.deletion.client.api.Api;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,7 @@ final class Watch implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var service = deletions.api(api)) {
+    try (Api service = deletions.api(api)) {
       return waiting.follow(deletions, () -> service.job(jobId));
     }
   }

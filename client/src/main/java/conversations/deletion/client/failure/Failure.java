@@ -3,6 +3,7 @@ package conversations.deletion.client.failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -113,7 +114,7 @@ public final class Failure extends RuntimeException {
   }
 
   private static String text(AwsServiceException refusal) {
-    var details = refusal.awsErrorDetails();
+    AwsErrorDetails details = refusal.awsErrorDetails();
     return details == null
         ? "AWS refused: " + oneLine(refusal.getMessage())
         : "%s refused: %s (%s)"
@@ -121,7 +122,7 @@ public final class Failure extends RuntimeException {
   }
 
   private static String remedy(AwsServiceException refusal) {
-    var code = refusal.awsErrorDetails() == null ? "" : refusal.awsErrorDetails().errorCode();
+    String code = refusal.awsErrorDetails() == null ? "" : refusal.awsErrorDetails().errorCode();
     return code.contains("AccessDenied") || code.contains("Unauthorized")
         ? "Ask for that permission, or name another --profile."
         : code.contains("Token") || code.contains("Signature") || code.contains("Credential")

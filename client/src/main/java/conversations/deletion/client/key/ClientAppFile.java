@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JWSAlgorithm;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
@@ -56,7 +57,7 @@ public final class ClientAppFile {
   /** Reads such a file. */
   public static ClientApp read(Path file) {
     try {
-      var app = JSON.readTree(Files.readString(file));
+      JsonNode app = JSON.readTree(Files.readString(file));
       return new ClientApp(text(app, "appId"), key(app), app.path("requiresJti").asBoolean(false));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new Failure(
@@ -90,7 +91,7 @@ public final class ClientAppFile {
   }
 
   private static String text(ClientApp app) {
-    var content = JSON.createObjectNode();
+    ObjectNode content = JSON.createObjectNode();
     content.put("appId", app.appId());
     content.put("algorithm", app.key().algorithm().getName());
     content.put("requiresJti", app.requiresJti());

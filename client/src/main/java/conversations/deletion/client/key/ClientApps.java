@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /**
@@ -51,18 +54,19 @@ public record ClientApps(Map<String, String> environment, Path folder) {
   }
 
   private ClientApp named(String appId, Target target) {
-    var secret = set("DELETIONS_APP_SECRET");
+    Optional<String> secret = set("DELETIONS_APP_SECRET");
     if (secret.isPresent()) {
       return new ClientApp(appId, secret.get());
     }
-    var file = file(target, appId);
+    Path file = file(target, appId);
     return Files.exists(file) ? ClientAppFile.read(file) : ofSecretsManager(appId, target);
   }
 
   private static ClientApp ofSecretsManager(String appId, Target target) {
-    var name = target.output("ClientSecretsPrefix") + appId;
-    try (var secretsManager = target.aws().secretsManager()) {
-      var secret = secretsManager.getSecretValue(request -> request.secretId(name));
+    String name = target.output("ClientSecretsPrefix") + appId;
+    try (SecretsManagerClient secretsManager = target.aws().secretsManager()) {
+      GetSecretValueResponse secret =
+          secretsManager.getSecretValue(request -> request.secretId(name));
       return new ClientApp(appId, secret.secretString());
     } catch (ResourceNotFoundException e) {
       throw new Failure(
@@ -74,7 +78,7 @@ public record ClientApps(Map<String, String> environment, Path folder) {
   }
 
   private ClientApp theOnlyOne(Target target) {
-    var files = filesOf(folder.resolve(target.name()));
+    List<Path> files = filesOf(folder.resolve(target.name()));
     return switch (files.size()) {
       case 0 -> throw new Failure(ExitStatus.USAGE, "No client app is named", REMEDY);
       case 1 -> ClientAppFile.read(files.getFirst());
@@ -91,7 +95,7 @@ public record ClientApps(Map<String, String> environment, Path folder) {
     if (Files.notExists(folder)) {
       return List.of();
     }
-    try (var files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

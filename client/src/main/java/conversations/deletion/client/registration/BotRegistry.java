@@ -19,7 +19,7 @@ public record BotRegistry(DynamoDbClient dynamoDb, String table) {
    * @throws IllegalArgumentException if there is a bot of that id; it is left as it is
    */
   public void register(Bot bot) {
-    var item =
+    Map<String, AttributeValue> item =
         Map.of(
             "botId", AttributeValue.fromS(bot.botId()),
             "name", AttributeValue.fromS(bot.name()),

@@ -52,7 +52,7 @@ public record ClientApp(String appId, SigningKey key, boolean requiresJti) {
 
   /** A token that is good from now on for that long: the value of the {@code auth} header. */
   public String token(Duration validity) {
-    var claims = claims(validity);
+    JWTClaimsSet.Builder claims = claims(validity);
     return sign((requiresJti ? claims.jwtID(UUID.randomUUID().toString()) : claims).build());
   }
 
@@ -62,7 +62,7 @@ public record ClientApp(String appId, SigningKey key, boolean requiresJti) {
   }
 
   private JWTClaimsSet.Builder claims(Duration validity) {
-    var now = Instant.now();
+    Instant now = Instant.now();
     return new JWTClaimsSet.Builder()
         .claim("appId", appId)
         .issueTime(Date.from(now))
@@ -71,7 +71,7 @@ public record ClientApp(String appId, SigningKey key, boolean requiresJti) {
 
   private String sign(JWTClaimsSet claims) {
     try {
-      var token = new SignedJWT(new JWSHeader(key.algorithm()), claims);
+      SignedJWT token = new SignedJWT(new JWSHeader(key.algorithm()), claims);
       token.sign(key.signer());
       return token.serialize();
     } catch (JOSEException e) {

@@ -33,7 +33,7 @@ public record ClientAppRegistry(
    *     secret where the answer to that was lost
    */
   public void register(ClientApp app, String name, Map<String, Set<String>> scopes) {
-    var item = new HashMap<String, AttributeValue>();
+    HashMap<String, AttributeValue> item = new HashMap<String, AttributeValue>();
     item.put("appId", AttributeValue.fromS(app.appId()));
     item.put("name", AttributeValue.fromS(name));
     item.put("algorithm", AttributeValue.fromS(app.key().algorithm().getName()));

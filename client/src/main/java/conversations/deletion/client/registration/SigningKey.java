@@ -25,17 +25,17 @@ public sealed interface SigningKey {
   static SigningKey generate(JWSAlgorithm algorithm) {
     try {
       if (algorithm.equals(JWSAlgorithm.HS256)) {
-        var bytes = new byte[32];
+        byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
         return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
       }
       if (algorithm.equals(JWSAlgorithm.RS256)) {
-        var generator = KeyPairGenerator.getInstance("RSA");
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(3072);
         return new Pair(algorithm, generator.generateKeyPair());
       }
       if (algorithm.equals(JWSAlgorithm.ES256)) {
-        var generator = KeyPairGenerator.getInstance("EC");
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         return new Pair(algorithm, generator.generateKeyPair());
       }
@@ -81,7 +81,8 @@ public sealed interface SigningKey {
         throw new IllegalArgumentException("There is no key pair with " + algorithm);
       }
       try {
-        var factory = KeyFactory.getInstance(algorithm.equals(JWSAlgorithm.ES256) ? "EC" : "RSA");
+        KeyFactory factory =
+            KeyFactory.getInstance(algorithm.equals(JWSAlgorithm.ES256) ? "EC" : "RSA");
         return new Pair(
             algorithm,
             new KeyPair(
@@ -114,7 +115,7 @@ public sealed interface SigningKey {
     }
 
     private static String pem(String label, byte[] encoded) {
-      var lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+      String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
       return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(label, lines);
     }
   }

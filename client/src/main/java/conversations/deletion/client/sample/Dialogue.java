@@ -59,7 +59,7 @@ final class Dialogue {
   }
 
   private void play(Script script) {
-    var facts = new Facts(phrasebook, conversation.startedAt(), random);
+    Facts facts = new Facts(phrasebook, conversation.startedAt(), random);
     int begin = drafts.size();
     boolean tagged = false;
     for (Script.Line line : script.lines()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +44,9 @@ final class PhrasebookReader {
   private PhrasebookReader() {}
 
   static Phrasebook read(String language) {
-    var resource = PhrasebookReader.class.getResourceAsStream(language + ".txt");
-    try (var text = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
+    InputStream resource = PhrasebookReader.class.getResourceAsStream(language + ".txt");
+    try (BufferedReader text =
+        new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
       return parse(Locale.of(language), text.lines().toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -52,7 +54,7 @@ final class PhrasebookReader {
   }
 
   static Phrasebook parse(Locale language, List<String> text) {
-    var reader = new PhrasebookReader();
+    PhrasebookReader reader = new PhrasebookReader();
     text.stream().filter(line -> !line.isBlank()).forEach(reader::accept);
     reader.endScript();
     return new Phrasebook(

@@ -74,7 +74,8 @@ public final class SampleConversations {
       String sortKey =
           String.format(
               Locale.ROOT, "%s#%s#%04d", draft.recordType(), timestamp(times.get(i)), i + 1);
-      var item = common(conversation, sortKey, draft.recordType(), times.get(i));
+      Map<String, AttributeValue> item =
+          common(conversation, sortKey, draft.recordType(), times.get(i));
       item.putAll(draft.content());
       items.add(item);
     }
@@ -101,7 +102,8 @@ public final class SampleConversations {
       List<Draft> drafts,
       List<Instant> times,
       Random random) {
-    var header = common(conversation, SESSION, SESSION, conversation.startedAt());
+    Map<String, AttributeValue> header =
+        common(conversation, SESSION, SESSION, conversation.startedAt());
     header.put("cId", s(conversation.cId()));
     header.put("startedAt", s(timestamp(conversation.startedAt())));
     header.put("channelUserKey", s(conversation.botId() + "#" + conversation.cId()));

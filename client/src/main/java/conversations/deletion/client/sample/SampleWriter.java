@@ -67,8 +67,8 @@ public final class SampleWriter implements Seeder {
             Collectors.toMap(
                 c -> List.of(c.botId(), c.cId()), SampleConversation::startedAt, SampleWriter::min))
         .forEach((user, since) -> putIfAbsent(user.getFirst(), user.getLast(), since));
-    var present = new SampleConversations(clock.instant());
-    try (var records = new BatchWriter(dynamoDb, recordsTable)) {
+    SampleConversations present = new SampleConversations(clock.instant());
+    try (BatchWriter records = new BatchWriter(dynamoDb, recordsTable)) {
       conversations.forEach(conversation -> present.items(conversation).forEach(records::add));
       records.finish();
     }

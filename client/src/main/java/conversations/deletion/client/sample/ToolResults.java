@@ -92,7 +92,7 @@ final class ToolResults {
   }
 
   private String passage() {
-    var sentences = new StringBuilder();
+    StringBuilder sentences = new StringBuilder();
     while (sentences.length() < 300) {
       if (oneOf(oneOf(phrasebook.scripts()).lines()) instanceof Script.BotSays(String text, _)) {
         sentences.append(text.replaceAll("\\{[a-z0-9]+}", "…")).append(' ');

@@ -42,7 +42,7 @@ public record AwsAccess(
    * @param region found as the SDK finds it, if it is empty; as is the profile
    */
   public static AwsAccess deployed(Optional<String> region, Optional<String> profile) {
-    var credentials = DefaultCredentialsProvider.builder();
+    DefaultCredentialsProvider.Builder credentials = DefaultCredentialsProvider.builder();
     profile.ifPresent(credentials::profileName);
     return new AwsAccess(
         region.map(Region::of).orElseGet(() -> found(profile)), credentials.build(), Map.of());
@@ -96,7 +96,7 @@ public record AwsAccess(
   }
 
   private static Region found(Optional<String> profile) {
-    var chain = DefaultAwsRegionProviderChain.builder();
+    DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
     profile.ifPresent(chain::profileName);
     try {
       return chain.build().getRegion();

@@ -43,7 +43,7 @@ public record LocalControls(URI baseUrl, String whenUnreachable) {
   }
 
   private ApiAnswer send(HttpRequest.Builder request) {
-    try (var http = HttpClient.newHttpClient()) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
       return read(http.send(request.build(), BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new Failure(ExitStatus.UNREACHABLE, baseUrl + " does not answer", whenUnreachable, e);
@@ -54,7 +54,7 @@ public record LocalControls(URI baseUrl, String whenUnreachable) {
   }
 
   private ApiAnswer read(HttpResponse<String> response) throws JsonProcessingException {
-    var body = new ObjectMapper().readTree(response.body());
+    JsonNode body = new ObjectMapper().readTree(response.body());
     if (response.statusCode() != 200) {
       throw Failure.refused(
           ExitStatus.REFUSED,
@@ -68,7 +68,7 @@ public record LocalControls(URI baseUrl, String whenUnreachable) {
   }
 
   private static List<String> faults(JsonNode body) {
-    var errors = body.path("errors").valueStream().map(JsonNode::asText).toList();
+    List<String> errors = body.path("errors").valueStream().map(JsonNode::asText).toList();
     return errors.isEmpty() ? List.of(body.toString()) : errors;
   }
 }

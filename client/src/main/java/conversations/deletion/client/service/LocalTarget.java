@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The service that {@code mvn -Plocal} runs, as its {@code local.json} describes it. */
 public final class LocalTarget implements Target {
@@ -29,7 +30,7 @@ public final class LocalTarget implements Target {
 
   /** Finds {@code local/target/local.json} in the folder or the next one above that has it. */
   public static LocalTarget above(Path folder) {
-    for (var place = folder.toAbsolutePath(); place != null; place = place.getParent()) {
+    for (Path place = folder.toAbsolutePath(); place != null; place = place.getParent()) {
       if (Files.exists(place.resolve(DESCRIPTION))) {
         return read(place.resolve(DESCRIPTION));
       }
@@ -73,7 +74,8 @@ public final class LocalTarget implements Target {
 
   @Override
   public AwsAccess aws() {
-    var endpoints = description.path("endpoints").properties().stream();
+    Stream<Map.Entry<String, JsonNode>> endpoints =
+        description.path("endpoints").properties().stream();
     return AwsAccess.local(
         text(description, "region"),
         endpoints.collect(
@@ -87,7 +89,7 @@ public final class LocalTarget implements Target {
 
   @Override
   public Optional<ClientApp> clientApp() {
-    var app = description.path("clientApp");
+    JsonNode app = description.path("clientApp");
     return Optional.of(new ClientApp(text(app, "appId"), text(app, "secret")));
   }
 

@@ -4,9 +4,11 @@ import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.registration.ClientApp;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
@@ -25,8 +27,9 @@ public final class StackTarget implements Target {
 
   /** Asks CloudFormation for the stack. */
   public static StackTarget find(String name, AwsAccess aws) {
-    try (var cloudFormation = aws.cloudFormation()) {
-      var stacks = cloudFormation.describeStacks(request -> request.stackName(name)).stacks();
+    try (CloudFormationClient cloudFormation = aws.cloudFormation()) {
+      List<Stack> stacks =
+          cloudFormation.describeStacks(request -> request.stackName(name)).stacks();
       return new StackTarget(stacks.getFirst(), aws);
     } catch (CloudFormationException e) {
       if (!e.awsErrorDetails().errorCode().equals("ValidationError")) {

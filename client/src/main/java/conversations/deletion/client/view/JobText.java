@@ -17,13 +17,13 @@ public record JobText(boolean colours) {
 
   /** The status, in words. */
   public String status(JobStatus status) {
-    var words = status.text().replace('_', ' ');
+    String words = status.text().replace('_', ' ');
     return colours ? Colour.of(status).on(words) : words;
   }
 
   /** All of it, a fact to a line. */
   public List<String> lines(Job job) {
-    var lines = new ArrayList<String>();
+    ArrayList<String> lines = new ArrayList<String>();
     lines.add(fact("Job", job.jobId()));
     lines.add(fact("Status", status(job.status())));
     lines.add(
@@ -53,8 +53,8 @@ public record JobText(boolean colours) {
   }
 
   static String due(Job job, Instant now) {
-    var wait = Duration.between(now, job.scheduledAt());
-    var when = wait.isPositive() ? "due in " + new TimeSpan(wait) : "due now";
+    Duration wait = Duration.between(now, job.scheduledAt());
+    String when = wait.isPositive() ? "due in " + new TimeSpan(wait) : "due now";
     return job.result().processed() == 0
         ? "waits for the off-peak hours, " + when
         : "%d of %d conversations done, the rest %s"

@@ -20,8 +20,8 @@ public record ProgressBar(Terminal terminal) {
 
   /** The line, no wider than the terminal. */
   public String line(Job job, Instant now) {
-    var status = "%-11s".formatted(job.status().text().replace('_', ' '));
-    var rest = cut(rest(job, now), terminal.columns() - status.length() - 2);
+    String status = "%-11s".formatted(job.status().text().replace('_', ' '));
+    String rest = cut(rest(job, now), terminal.columns() - status.length() - 2);
     return (terminal.colours() ? Colour.of(job.status()).on(status) : status) + " " + rest;
   }
 
@@ -29,11 +29,11 @@ public record ProgressBar(Terminal terminal) {
     if (job.status() == JobStatus.QUEUED) {
       return JobText.due(job, now);
     }
-    var result = job.result();
+    Job.Result result = job.result();
     if (result.total() == 0 && !job.status().isEnd()) {
       return bar(0) + "  looks for conversations" + passed(job, now);
     }
-    var part = result.total() == 0 ? 1 : (double) result.processed() / result.total();
+    double part = result.total() == 0 ? 1 : (double) result.processed() / result.total();
     return "%s %3d %%  %d of %d conversations, %d records%s%s%s"
         .formatted(
             bar(part),
@@ -47,7 +47,7 @@ public record ProgressBar(Terminal terminal) {
   }
 
   private static String bar(double part) {
-    var full = (int) (part * WIDTH);
+    int full = (int) (part * WIDTH);
     return "[" + "#".repeat(full) + "-".repeat(WIDTH - full) + "]";
   }
 
@@ -66,7 +66,7 @@ public record ProgressBar(Terminal terminal) {
     if (job.status().isEnd() || part == 0 || job.startedAt().isEmpty()) {
       return "";
     }
-    var passed = lasted(job, job.startedAt().get(), now).toMillis();
+    long passed = lasted(job, job.startedAt().get(), now).toMillis();
     return ", about %s left"
         .formatted(new TimeSpan(Duration.ofMillis((long) (passed / part * (1 - part)))));
   }

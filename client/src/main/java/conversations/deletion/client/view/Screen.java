@@ -46,14 +46,14 @@ public final class Screen {
 
   /** Tells people something on the way to the result. */
   public void tell(String line) {
-    var writer = json ? err : out;
+    PrintWriter writer = json ? err : out;
     writer.println(line);
     writer.flush();
   }
 
   /** Writes something over the line before. */
   public void redraw(String line) {
-    var writer = json ? err : out;
+    PrintWriter writer = json ? err : out;
     writer.print(line);
     writer.flush();
   }
@@ -64,7 +64,7 @@ public final class Screen {
       failure.document().ifPresent(out::println);
       out.flush();
     }
-    var wrong = "deletions: " + failure.getMessage();
+    String wrong = "deletions: " + failure.getMessage();
     err.println(terminal.colours() ? Colour.RED.on(wrong) : wrong);
     failure.details().forEach(detail -> err.println("  " + detail));
     err.println(failure.remedy());

@@ -26,9 +26,9 @@ public record Terminal(boolean rewrites, boolean colours, int columns) {
    *     empty wants no colours (no-color.org), {@code COLUMNS} is the width
    */
   public static Terminal of(Map<String, String> environment) {
-    var able = !environment.getOrDefault("TERM", "").equals("dumb");
-    var plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
-    var columns =
+    boolean able = !environment.getOrDefault("TERM", "").equals("dumb");
+    boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+    Integer columns =
         Optional.ofNullable(environment.get("COLUMNS"))
             .filter(text -> text.matches("[1-9]\\d{1,3}"))
             .map(Integer::parseInt)

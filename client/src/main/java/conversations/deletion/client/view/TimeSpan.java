@@ -7,7 +7,7 @@ public record TimeSpan(Duration length) {
 
   @Override
   public String toString() {
-    var seconds = Math.max(0, length.toSeconds());
+    long seconds = Math.max(0, length.toSeconds());
     if (seconds < 60) {
       return seconds + " s";
     }

@@ -14,9 +14,9 @@ record CommandLine(Path folder, Map<String, String> environment) {
   record Outcome(int code, String out, String err) {}
 
   Outcome run(String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    var surroundings =
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Surroundings surroundings =
         new Surroundings(
             environment,
             folder,
@@ -28,7 +28,7 @@ record CommandLine(Path folder, Map<String, String> environment) {
             pause -> {
               throw new AssertionError("It waits for " + pause);
             });
-    var code = Deletions.run(surroundings, arguments);
+    int code = Deletions.run(surroundings, arguments);
     return new Outcome(code, out.toString(), err.toString());
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class DeletionsTest {
           try (exchange) {
             asked.set(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             exchange.getResponseHeaders().set("Retry-After", "41824");
-            var body = answer.getBytes(StandardCharsets.UTF_8);
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
           }
@@ -62,7 +63,7 @@ class DeletionsTest {
   }
 
   private void describe(int port) throws IOException {
-    var description = folder.resolve("local/target/local.json");
+    Path description = folder.resolve("local/target/local.json");
     Files.createDirectories(description.getParent());
     Files.writeString(
         description,
@@ -86,7 +87,7 @@ class DeletionsTest {
   void tellsEveryFaultOfARefusalAndWhatToDo() {
     answers(400, TWO_FAULTS);
 
-    var outcome = run("submit", "--user=a b", "--from=soon");
+    Outcome outcome = run("submit", "--user=a b", "--from=soon");
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.out()).isEmpty();
@@ -102,7 +103,7 @@ class DeletionsTest {
   void passesARefusalOnAsItCameWhereJsonIsWanted() {
     answers(400, TWO_FAULTS);
 
-    var outcome = run("submit", "--json", "--user=u-1");
+    Outcome outcome = run("submit", "--json", "--user=u-1");
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.out()).isEqualToIgnoringNewLines(TWO_FAULTS);
@@ -127,7 +128,7 @@ class DeletionsTest {
   void tellsARefusalFromAServiceThatCannotAnswer(int code, int exit) {
     answers(code, "{\"title\":\"Title\",\"detail\":\"Detail.\",\"errors\":[]}");
 
-    var outcome = run("status", "cdj-1");
+    Outcome outcome = run("status", "cdj-1");
 
     assertThat(outcome.code()).isEqualTo(exit);
     assertThat(outcome.err().lines()).hasSize(2).first().asString().contains("Detail.");
@@ -165,12 +166,12 @@ class DeletionsTest {
   @Test
   void saysWhatToDoWhereNothingAnswers() throws IOException {
     int free;
-    try (var socket = new ServerSocket(0)) {
+    try (ServerSocket socket = new ServerSocket(0)) {
       free = socket.getLocalPort();
     }
     describe(free);
 
-    var outcome = run("list");
+    Outcome outcome = run("list");
 
     assertThat(outcome.code()).isEqualTo(3);
     assertThat(outcome.err().lines()).hasSize(2).last().asString().contains("mvn -Plocal");
@@ -181,7 +182,7 @@ class DeletionsTest {
   void saysWhatToDoWhereWhatAnswersIsNoApi() {
     answers(200, "<html>");
 
-    var outcome = run("list");
+    Outcome outcome = run("list");
 
     assertThat(outcome.code()).isEqualTo(3);
     assertThat(outcome.err()).contains("no JSON");
@@ -190,14 +191,14 @@ class DeletionsTest {
   @Test
   void findsTheServiceFromAFolderBelow() throws IOException {
     answers(200, "{\"jobs\":[]}");
-    var below = Files.createDirectories(folder.resolve("docs/images"));
+    Path below = Files.createDirectories(folder.resolve("docs/images"));
 
     assertThat(new CommandLine(below, Map.of()).run("list").code()).isZero();
   }
 
   @Test
   void saysWhatToDoWhereNoServiceIsKnown(@TempDir Path elsewhere) {
-    var outcome = new CommandLine(elsewhere, Map.of()).run("list");
+    Outcome outcome = new CommandLine(elsewhere, Map.of()).run("list");
 
     assertThat(outcome.code()).isEqualTo(3);
     assertThat(outcome.err()).contains("local.json", "mvn -Plocal", "--stack");
@@ -223,7 +224,7 @@ class DeletionsTest {
         "seed --conversations=0"
       })
   void refusesACommandLineThatCannotBeUsedInTwoLines(String line) {
-    var outcome = run(line.isEmpty() ? new String[0] : line.split(" "));
+    Outcome outcome = run(line.isEmpty() ? new String[0] : line.split(" "));
 
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
@@ -232,9 +233,9 @@ class DeletionsTest {
 
   @Test
   void registersAClientAppForAHundredBotsAtMost() {
-    var bots = IntStream.rangeClosed(0, 100).mapToObj(i -> "st-" + i);
+    Stream<String> bots = IntStream.rangeClosed(0, 100).mapToObj(i -> "st-" + i);
 
-    var outcome = run("register-app", "--bot=" + bots.collect(Collectors.joining(",")));
+    Outcome outcome = run("register-app", "--bot=" + bots.collect(Collectors.joining(",")));
 
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err()).contains("100 bots");
@@ -250,14 +251,14 @@ class DeletionsTest {
 
   @Test
   void explainsEveryCommand() {
-    var help = run("--help").out();
+    String help = run("--help").out();
 
     assertThat(help).contains("Exit status", "70", "NO_COLOR").doesNotContain("\u001b");
     assertThat(help.lines().filter(line -> line.matches("  [a-z-]{4,}  .*")))
         .hasSize(15)
         .allSatisfy(
             line -> {
-              var command = line.strip().split(" ")[0];
+              String command = line.strip().split(" ")[0];
               assertThat(run(command, "--help").out()).startsWith("Usage: deletions " + command);
             });
   }

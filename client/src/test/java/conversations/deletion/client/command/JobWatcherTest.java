@@ -35,7 +35,7 @@ class JobWatcherTest {
   private Instant now = NOW;
 
   private ApiAnswer follow(Terminal terminal, boolean json, Optional<Duration> atMost) {
-    var screen = new Screen(new PrintWriter(out), new PrintWriter(err), terminal, json);
+    Screen screen = new Screen(new PrintWriter(out), new PrintWriter(err), terminal, json);
     return new JobWatcher(
             () -> (looks.size() > 1 ? looks.remove() : looks.element()).get(),
             screen,
@@ -50,7 +50,7 @@ class JobWatcherTest {
   }
 
   private static Supplier<ApiAnswer> job(String status, int processed, Instant scheduledAt) {
-    var text =
+    String text =
         """
         {"jobId":"cdj-1","status":"%s","requestType":"cId","submittedAt":"2026-05-08T17:00:00.000Z",
          "scheduledAt":"%s","startedAt":"2026-05-08T18:00:00.000Z",
@@ -59,7 +59,7 @@ class JobWatcherTest {
         """
             .formatted(status, scheduledAt, processed, processed, processed * 10);
     try {
-      var answer = new ApiAnswer(text, new ObjectMapper().readTree(text), Optional.empty());
+      ApiAnswer answer = new ApiAnswer(text, new ObjectMapper().readTree(text), Optional.empty());
       return () -> answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -165,7 +165,7 @@ class JobWatcherTest {
   void looksALastTimeWhenTheTimeIsUp() {
     looks.add(job("in_progress", 1, NOW));
 
-    var last = follow(Terminal.none(), false, Optional.of(Duration.ofSeconds(8)));
+    ApiAnswer last = follow(Terminal.none(), false, Optional.of(Duration.ofSeconds(8)));
 
     assertThat(last.json().path("status").asText()).isEqualTo("in_progress");
     assertThat(pauses).containsExactly(EVERY, EVERY, Duration.ofSeconds(2));

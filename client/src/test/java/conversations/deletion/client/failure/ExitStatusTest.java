@@ -33,7 +33,7 @@ class ExitStatusTest {
     "503, ServiceUnavailable, 3, Try again"
   })
   void tellsAwsThatRefusesFromAwsThatCannot(int http, String code, int exit, String remedy) {
-    var failure =
+    Failure failure =
         Failure.of(
             AwsServiceException.builder()
                 .statusCode(http)
@@ -52,7 +52,7 @@ class ExitStatusTest {
 
   @Test
   void isThreeWhereAwsCannotBeAsked() {
-    var failure = Failure.of(SdkClientException.create("Unable to load credentials"));
+    Failure failure = Failure.of(SdkClientException.create("Unable to load credentials"));
 
     assertThat(failure.status().code()).isEqualTo(3);
     assertThat(failure).hasMessageContaining("Unable to load credentials");

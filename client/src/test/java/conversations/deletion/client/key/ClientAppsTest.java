@@ -26,7 +26,7 @@ class ClientAppsTest {
 
   @BeforeEach
   void describe() throws Exception {
-    var description = folder.resolve("local.json");
+    Path description = folder.resolve("local.json");
     Files.writeString(
         description, "{\"clientApp\":{\"appId\":\"app-local\",\"secret\":\"secret of local\"}}");
     target = LocalTarget.read(description);
@@ -37,7 +37,7 @@ class ClientAppsTest {
   }
 
   private Path written(String appId) {
-    var file = folder.resolve("local").resolve(appId + ".json");
+    Path file = folder.resolve("local").resolve(appId + ".json");
     ClientAppFile.write(file, new ClientApp(appId, "secret of " + appId));
     return file;
   }
@@ -45,11 +45,12 @@ class ClientAppsTest {
   @ParameterizedTest
   @ValueSource(strings = {"HS256", "RS256", "ES256"})
   void aFileKeepsWhatAClientAppSignsWithForItsOwnerAlone(String algorithm) throws Exception {
-    var app = ClientApp.withNewKey("app-1", JWSAlgorithm.parse(algorithm)).whoseTokensAreGoodOnce();
-    var file = folder.resolve("new").resolve("app.json");
+    ClientApp app =
+        ClientApp.withNewKey("app-1", JWSAlgorithm.parse(algorithm)).whoseTokensAreGoodOnce();
+    Path file = folder.resolve("new").resolve("app.json");
 
     ClientAppFile.write(file, app);
-    var again = folder.resolve("again.json");
+    Path again = folder.resolve("again.json");
     ClientAppFile.write(again, ClientAppFile.read(file));
 
     assertThat(again).hasSameTextualContentAs(file);
@@ -60,7 +61,7 @@ class ClientAppsTest {
 
   @Test
   void aFileIsNeverOverwritten() {
-    var file = written("app-1");
+    Path file = written("app-1");
 
     assertThatThrownBy(() -> ClientAppFile.write(file, new ClientApp("app-2", "another")))
         .hasMessageContaining("already");
@@ -77,15 +78,15 @@ class ClientAppsTest {
         "{\"appId\":\"a\",\"algorithm\":\"ES256\",\"publicKey\":\"AAAA\",\"privateKey\":\"AAAA\"}"
       })
   void aFileThatIsNoneIsRefused(String content) throws Exception {
-    var file = Files.writeString(folder.resolve("app.json"), content);
+    Path file = Files.writeString(folder.resolve("app.json"), content);
 
     assertThatThrownBy(() -> ClientAppFile.read(file)).hasMessageContaining("no client app's file");
   }
 
   @Test
   void theOneThatIsNamedIsTaken() {
-    var file = written("app-1");
-    var environment =
+    Path file = written("app-1");
+    Map<String, String> environment =
         Map.of("DELETIONS_APP", "app-2", "DELETIONS_APP_FILE", written("app-3").toString());
     written("app-2");
 

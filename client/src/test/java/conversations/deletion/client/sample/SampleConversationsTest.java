@@ -29,7 +29,7 @@ class SampleConversationsTest {
 
   @Test
   void sameConversationAndPresentGiveTheSameItems() {
-    var conversation = new SampleConversation(BOT, CHANNEL_USER, STARTED_AT, 120, 7);
+    SampleConversation conversation = new SampleConversation(BOT, CHANNEL_USER, STARTED_AT, 120, 7);
 
     assertThat(conversations.items(conversation))
         .isEqualTo(new SampleConversations(NOW).items(conversation));
@@ -37,8 +37,8 @@ class SampleConversationsTest {
 
   @Test
   void conversationsOfTwoBotsWithOneUserAndSeedDiffer() {
-    var one = new SampleConversation(BOT, CHANNEL_USER, STARTED_AT, 20, 7);
-    var other =
+    SampleConversation one = new SampleConversation(BOT, CHANNEL_USER, STARTED_AT, 20, 7);
+    SampleConversation other =
         new SampleConversation(SampleIds.botId(new Random(9)), CHANNEL_USER, STARTED_AT, 20, 7);
 
     assertThat(one.conversationId()).isNotEqualTo(other.conversationId());
@@ -56,7 +56,7 @@ class SampleConversationsTest {
   @Test
   void aConversationHasAsManyRecordsAsAskedForAndEachItsOwnKey() {
     for (int records : new int[] {1, 2, 3, 25, 400, 12_000}) {
-      var items = items(records, 3);
+      List<Map<String, AttributeValue>> items = items(records, 3);
 
       assertThat(items).hasSize(records);
       assertThat(items).extracting(item -> item.get("recordKey").s()).doesNotHaveDuplicates();
@@ -65,7 +65,7 @@ class SampleConversationsTest {
 
   @Test
   void theSessionHeaderComesFirstAndIsTheOnlyItemOfTheIndex() {
-    var items = items(80, 3);
+    List<Map<String, AttributeValue>> items = items(80, 3);
 
     assertThat(items.getFirst())
         .containsEntry("recordKey", Attributes.s("SESSION"))
@@ -79,7 +79,7 @@ class SampleConversationsTest {
 
   @Test
   void everyItemHasTheKeysOfTheRecordsTable() {
-    var conversation = new SampleConversation(BOT, CHANNEL_USER, STARTED_AT, 80, 3);
+    SampleConversation conversation = new SampleConversation(BOT, CHANNEL_USER, STARTED_AT, 80, 3);
 
     assertThat(conversations.items(conversation))
         .allSatisfy(
@@ -101,7 +101,7 @@ class SampleConversationsTest {
 
   @Test
   void recordsSpreadOverMinutesInTheOrderInWhichTheyWereCreated() {
-    var times = items(60, 3).stream().map(SampleConversationsTest::createdAt).toList();
+    List<Instant> times = items(60, 3).stream().map(SampleConversationsTest::createdAt).toList();
 
     assertThat(times).isSorted();
     assertThat(times.getFirst()).isEqualTo(STARTED_AT);
@@ -111,7 +111,8 @@ class SampleConversationsTest {
   @Test
   void noRecordIsCreatedAfterThePresent() {
     Instant justNow = NOW.minusMillis(900);
-    var items = conversations.items(new SampleConversation(BOT, CHANNEL_USER, justNow, 300, 3));
+    List<Map<String, AttributeValue>> items =
+        conversations.items(new SampleConversation(BOT, CHANNEL_USER, justNow, 300, 3));
 
     assertThat(items).extracting(SampleConversationsTest::createdAt).allMatch(t -> !t.isAfter(NOW));
     assertThat(items).extracting(item -> item.get("recordKey").s()).doesNotHaveDuplicates();
@@ -119,7 +120,8 @@ class SampleConversationsTest {
 
   @Test
   void aConversationOfTheFutureIsRefused() {
-    var conversation = new SampleConversation(BOT, CHANNEL_USER, NOW.plusMillis(1), 3, 3);
+    SampleConversation conversation =
+        new SampleConversation(BOT, CHANNEL_USER, NOW.plusMillis(1), 3, 3);
 
     assertThatThrownBy(() -> conversations.items(conversation))
         .isInstanceOf(IllegalArgumentException.class);
@@ -177,7 +179,7 @@ class SampleConversationsTest {
 
   @Test
   void everyTextIsCompleteAndEveryTraceAndPayloadIsJson() {
-    var json = new ObjectMapper();
+    ObjectMapper json = new ObjectMapper();
     Pattern placeholder = Pattern.compile("\\{[a-z0-9]+}");
 
     assertThat(usual().flatMap(List::stream))
@@ -216,7 +218,7 @@ class SampleConversationsTest {
 
   /** 300 conversations of as many channel users. */
   private Stream<List<Map<String, AttributeValue>>> usual() {
-    var random = new Random(5);
+    Random random = new Random(5);
     return IntStream.range(0, 300)
         .mapToObj(
             seed ->

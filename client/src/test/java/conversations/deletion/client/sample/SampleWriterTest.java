@@ -31,7 +31,7 @@ class SampleWriterTest {
 
   @Test
   void theSameRequestTwiceMakesOtherConversations() {
-    var request = new SeedRequest("st-1", "u-1", 2, 5, STARTED_AT);
+    SeedRequest request = new SeedRequest("st-1", "u-1", 2, 5, STARTED_AT);
 
     assertThat(writer.seed(request)).doesNotContainAnyElementsOf(writer.seed(request));
   }

@@ -15,8 +15,10 @@ class ProgressBarTest {
   private static final ProgressBar PLAIN = new ProgressBar(new Terminal(true, false, 200));
 
   private static Job job(JobStatus status, long total, long processed, long failed) {
-    var taken = status == JobStatus.QUEUED ? Optional.<Instant>empty() : Optional.of(STARTED);
-    var ended = status.isEnd() ? Optional.of(STARTED.plusSeconds(600)) : Optional.<Instant>empty();
+    Optional<Instant> taken =
+        status == JobStatus.QUEUED ? Optional.<Instant>empty() : Optional.of(STARTED);
+    Optional<Instant> ended =
+        status.isEnd() ? Optional.of(STARTED.plusSeconds(600)) : Optional.<Instant>empty();
     return new Job(
         "cdj-1",
         status,
@@ -32,7 +34,7 @@ class ProgressBarTest {
 
   @Test
   void tellsHowLongAQueuedJobHasToWait() {
-    var queued = job(JobStatus.QUEUED, 2, 0, 0);
+    Job queued = job(JobStatus.QUEUED, 2, 0, 0);
 
     assertThat(PLAIN.line(queued, STARTED.minusSeconds(5 * 3600 + 12 * 60)))
         .isEqualTo("queued      waits for the off-peak hours, due in 5 h 12 min");
@@ -78,7 +80,7 @@ class ProgressBarTest {
 
   @Test
   void isNoWiderThanTheTerminal() {
-    var narrow = new ProgressBar(new Terminal(true, false, 40));
+    ProgressBar narrow = new ProgressBar(new Terminal(true, false, 40));
 
     assertThat(narrow.line(job(JobStatus.IN_PROGRESS, 20, 5, 0), STARTED.plusSeconds(60)))
         .hasSizeLessThan(40)
@@ -87,7 +89,7 @@ class ProgressBarTest {
 
   @Test
   void isColouredWhereColoursAreWanted() {
-    var coloured = new ProgressBar(new Terminal(true, true, 100));
+    ProgressBar coloured = new ProgressBar(new Terminal(true, true, 100));
 
     assertThat(coloured.line(job(JobStatus.FAILED, 1, 1, 1), STARTED)).startsWith("\u001b[31m");
     assertThat(PLAIN.line(job(JobStatus.FAILED, 1, 1, 1), STARTED)).doesNotContain("\u001b");

@@ -6,6 +6,7 @@ import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobMessages.JobMessage;
 import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.LeaseResult;
+import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.application.port.OperatorLog;
 
 /** Takes the leases of the jobs that messages name. Safe for use by several threads. */
@@ -54,7 +55,7 @@ public final class LeaseJobs {
   Attempt lease(JobMessage message, RunTime time) {
     long asked = clocks.nanos();
     return switch (leases.lease(message.job(), time.now(), settings.leaseTerm())) {
-      case LeaseResult.Leased(var job) ->
+      case LeaseResult.Leased(LeasedJob job) ->
           new Attempt.Held(
               new HeldLease(leases, queue, held(message, asked), time, settings, job, asked));
       case LeaseResult.Unknown _ -> new Attempt.UnknownJob();

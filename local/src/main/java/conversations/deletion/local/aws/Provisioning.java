@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -38,10 +39,10 @@ public final class Provisioning {
 
   /** Deletes all of them. */
   public void delete(Template template) {
-    for (var table : template.tables()) {
+    for (TableDefinition table : template.tables()) {
       dynamoDb.deleteTable(request -> request.tableName(table.name()));
     }
-    for (var queue : template.queues()) {
+    for (QueueDefinition queue : template.queues()) {
       sqs.deleteQueue(request -> request.queueUrl(queueUrl(queue.name())));
     }
   }
@@ -53,10 +54,10 @@ public final class Provisioning {
 
   /** The account in which the endpoints believe to be, read from the ARN of a queue. */
   public String accountId() {
-    var url =
+    String url =
         sqs.createQueue(request -> request.queueName("account-" + UUID.randomUUID())).queueUrl();
     try {
-      var arn =
+      String arn =
           sqs.getQueueAttributes(
                   request -> request.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
               .attributes()
@@ -69,7 +70,7 @@ public final class Provisioning {
 
   /** Creates a table; when this returns, it can be used. */
   public static void create(TableDefinition table, DynamoDbClient dynamoDb) {
-    var request =
+    CreateTableRequest.Builder request =
         CreateTableRequest.builder()
             .tableName(table.name())
             .billingMode(BillingMode.PAY_PER_REQUEST)
@@ -87,7 +88,7 @@ public final class Provisioning {
       request.globalSecondaryIndexes(table.indexes().stream().map(Provisioning::index).toList());
     }
     dynamoDb.createTable(request.build());
-    try (var waiter = dynamoDb.waiter()) {
+    try (DynamoDbWaiter waiter = dynamoDb.waiter()) {
       waiter.waitUntilTableExists(describe -> describe.tableName(table.name()));
     }
     table
@@ -128,7 +129,7 @@ public final class Provisioning {
   }
 
   private void create(QueueDefinition queue) {
-    var attributes = new HashMap<>(queue.attributes());
+    HashMap<String, String> attributes = new HashMap<>(queue.attributes());
     queue
         .redrive()
         .ifPresent(

@@ -17,7 +17,7 @@ public final class SdkSettings {
 
   /** For a process of its own. */
   public static Map<String, String> environment(Endpoints endpoints, String region) {
-    var settings = new LinkedHashMap<String, String>();
+    LinkedHashMap<String, String> settings = new LinkedHashMap<String, String>();
     settings.put("AWS_ENDPOINT_URL_DYNAMODB", endpoints.dynamoDb().toString());
     settings.put("AWS_ENDPOINT_URL_SQS", endpoints.sqs().toString());
     settings.put("AWS_ENDPOINT_URL_SES", endpoints.ses().toString());
@@ -30,7 +30,7 @@ public final class SdkSettings {
 
   /** For this process, as system properties. */
   public static Map<String, String> systemProperties(Endpoints endpoints, String region) {
-    var settings = new LinkedHashMap<String, String>();
+    LinkedHashMap<String, String> settings = new LinkedHashMap<String, String>();
     settings.put("aws.endpointUrlDynamoDb", endpoints.dynamoDb().toString());
     settings.put("aws.endpointUrlSqs", endpoints.sqs().toString());
     settings.put("aws.endpointUrlSes", endpoints.ses().toString());

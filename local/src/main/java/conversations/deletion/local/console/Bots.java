@@ -5,6 +5,7 @@ import conversations.deletion.local.template.Template;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ final class Bots {
 
   /** Those first for which a client app is registered. */
   List<Bot> all() {
-    var served =
+    Set<String> served =
         dynamoDb.scan(scan -> scan.tableName(clientApps).limit(MOST_BOTS)).items().stream()
             .filter(app -> app.containsKey("scopes"))
             .flatMap(app -> app.get("scopes").m().keySet().stream())
@@ -62,14 +63,14 @@ final class Bots {
 
   /** The latest jobs of all bots, newest first, as their items are. */
   List<ObjectNode> jobs() {
-    var keys =
+    List<Map<String, AttributeValue>> keys =
         latest(bot -> ofBot(jobs, "JobsByBot", bot), "submittedAt").stream()
             .map(entry -> Map.of("botId", entry.get("botId"), "jobId", entry.get("jobId")))
             .toList();
     if (keys.isEmpty()) {
       return List.of();
     }
-    var wanted = KeysAndAttributes.builder().keys(keys).consistentRead(true).build();
+    KeysAndAttributes wanted = KeysAndAttributes.builder().keys(keys).consistentRead(true).build();
     return dynamoDb
         .batchGetItemPaginator(request -> request.requestItems(Map.of(jobs, wanted)))
         .stream()

@@ -56,7 +56,7 @@ record ConsoleAnswer(int status, String contentType, String policy, byte[] body)
       if (resource == null) {
         throw new IllegalStateException(name + " is not on the class path");
       }
-      var type = CONTENT_TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+      String type = CONTENT_TYPES.get(name.substring(name.lastIndexOf('.') + 1));
       return new ConsoleAnswer(200, type, OWN_PAGE, resource.readAllBytes());
     }
   }

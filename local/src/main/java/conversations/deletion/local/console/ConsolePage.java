@@ -1,5 +1,6 @@
 package conversations.deletion.local.console;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import conversations.deletion.local.aws.AwsClients;
@@ -95,8 +96,8 @@ public final class ConsolePage implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var answer = answer(exchange);
-      var headers = exchange.getResponseHeaders();
+      ConsoleAnswer answer = answer(exchange);
+      Headers headers = exchange.getResponseHeaders();
       headers.set("Content-Type", answer.contentType() + "; charset=UTF-8");
       headers.set("Content-Security-Policy", answer.policy());
       headers.set("X-Content-Type-Options", "nosniff");
@@ -111,10 +112,10 @@ public final class ConsolePage implements HttpHandler {
     if (isPage(exchange)) {
       return ConsoleAnswer.file("index.html");
     }
-    var method = exchange.getRequestMethod();
-    var path = exchange.getRequestURI().getPath().substring(FOLDER.length()).split("/", -1);
+    String method = exchange.getRequestMethod();
+    String[] path = exchange.getRequestURI().getPath().substring(FOLDER.length()).split("/", -1);
     try {
-      var found =
+      Optional<ConsoleAnswer> found =
           switch (method) {
             case "GET" -> shown(path, Query.of(exchange.getRequestURI()));
             case "POST" -> looked(path);
@@ -171,8 +172,8 @@ public final class ConsolePage implements HttpHandler {
   }
 
   private Map<String, Object> state() {
-    var now = Instant.now();
-    var state = new LinkedHashMap<String, Object>();
+    Instant now = Instant.now();
+    LinkedHashMap<String, Object> state = new LinkedHashMap<String, Object>();
     state.put("now", now.toString());
     state.put("stack", template.account().stackName());
     state.put("functions", template.functions().stream().map(one -> one.logicalId()).toList());
@@ -186,7 +187,7 @@ public final class ConsolePage implements HttpHandler {
   }
 
   private ConsoleAnswer page(TableDefinition table, Query query) {
-    var search =
+    TableBrowser.Search search =
         new TableBrowser.Search(query.find("partition"), query.find("text"), query.find("next"));
     return ConsoleAnswer.json(200, new TableBrowser(clients.dynamoDb(), table).page(search));
   }
@@ -200,7 +201,7 @@ public final class ConsolePage implements HttpHandler {
   }
 
   private TableSummary summary(TableDefinition table) {
-    var items =
+    Long items =
         clients
             .dynamoDb()
             .describeTable(request -> request.tableName(table.name()))

@@ -1,6 +1,7 @@
 package conversations.deletion.local.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -30,13 +31,13 @@ record ItemView(ObjectNode item, Map<String, String> meanings) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   static ItemView of(Map<String, AttributeValue> attributes) {
-    var meanings = new TreeMap<String, String>();
+    TreeMap<String, String> meanings = new TreeMap<String, String>();
     return new ItemView(object(attributes, "", meanings), meanings);
   }
 
   private static ObjectNode object(
       Map<String, AttributeValue> attributes, String path, Map<String, String> meanings) {
-    var object = JSON.objectNode();
+    ObjectNode object = JSON.objectNode();
     new TreeMap<>(attributes)
         .forEach((name, value) -> object.set(name, value(value, path, name, meanings)));
     return object;
@@ -44,7 +45,7 @@ record ItemView(ObjectNode item, Map<String, String> meanings) {
 
   private static JsonNode value(
       AttributeValue value, String path, String name, Map<String, String> meanings) {
-    var place = path.isEmpty() ? name : path + "." + name;
+    String place = path.isEmpty() ? name : path + "." + name;
     return switch (value.type()) {
       case S -> JSON.textNode(value.s());
       case N -> {
@@ -55,7 +56,7 @@ record ItemView(ObjectNode item, Map<String, String> meanings) {
       }
       case BOOL -> JSON.booleanNode(value.bool());
       case B -> {
-        var length = value.b().asByteArrayUnsafe().length;
+        int length = value.b().asByteArrayUnsafe().length;
         if (name.equals(PLANNED)) {
           meanings.put(place, "%d records planned".formatted(length / Long.BYTES));
         }
@@ -63,20 +64,20 @@ record ItemView(ObjectNode item, Map<String, String> meanings) {
       }
       case M -> object(value.m(), place, meanings);
       case L -> {
-        var array = JSON.arrayNode();
-        for (var i = 0; i < value.l().size(); i++) {
+        ArrayNode array = JSON.arrayNode();
+        for (int i = 0; i < value.l().size(); i++) {
           array.add(value(value.l().get(i), path, "%s[%d]".formatted(name, i), meanings));
         }
         yield array;
       }
       case SS -> texts(value.ss());
       case NS -> {
-        var array = JSON.arrayNode();
+        ArrayNode array = JSON.arrayNode();
         value.ns().forEach(number -> array.add(new BigDecimal(number)));
         yield array;
       }
       case BS -> {
-        var array = JSON.arrayNode();
+        ArrayNode array = JSON.arrayNode();
         value.bs().forEach(one -> array.add(bytes(one)));
         yield array;
       }
@@ -85,13 +86,13 @@ record ItemView(ObjectNode item, Map<String, String> meanings) {
   }
 
   private static JsonNode texts(Collection<String> texts) {
-    var array = JSON.arrayNode();
+    ArrayNode array = JSON.arrayNode();
     texts.stream().sorted().forEach(array::add);
     return array;
   }
 
   private static ObjectNode bytes(SdkBytes bytes) {
-    var all = bytes.asByteArrayUnsafe();
+    byte[] all = bytes.asByteArrayUnsafe();
     return JSON.objectNode()
         .put("bytes", all.length)
         .put("base64", Base64.getEncoder().encodeToString(all));

@@ -53,7 +53,7 @@ public final class LocalRequestsOnly extends Filter {
 
   @Override
   public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
-    var host = exchange.getRequestHeaders().getFirst("Host");
+    String host = exchange.getRequestHeaders().getFirst("Host");
     if (host == null || (loopbackOnly && !isLocal(host))) {
       refuse(exchange, "The Host header does not name this machine.");
     } else if (isForeign(exchange, host)) {
@@ -64,12 +64,12 @@ public final class LocalRequestsOnly extends Filter {
   }
 
   private boolean isLocal(String hostAndPort) {
-    var host = hostAndPort.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
+    String host = hostAndPort.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
     return LOOPBACK_NAMES.contains(host) || host.equals(listening);
   }
 
   private static boolean isForeign(HttpExchange exchange, String host) {
-    var origin = exchange.getRequestHeaders().getFirst("Origin");
+    String origin = exchange.getRequestHeaders().getFirst("Origin");
     return origin != null
         && !SAFE_METHODS.contains(exchange.getRequestMethod())
         && !origin.equalsIgnoreCase("http://" + host);
@@ -77,7 +77,7 @@ public final class LocalRequestsOnly extends Filter {
 
   private static void refuse(HttpExchange exchange, String why) throws IOException {
     try (exchange) {
-      var body = "{\"errors\":[\"%s\"]}".formatted(why).getBytes(StandardCharsets.UTF_8);
+      byte[] body = "{\"errors\":[\"%s\"]}".formatted(why).getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
       exchange.sendResponseHeaders(403, body.length);
       exchange.getResponseBody().write(body);

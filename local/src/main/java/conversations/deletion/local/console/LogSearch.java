@@ -52,7 +52,7 @@ record LogSearch(Optional<String> function, Optional<String> level, Optional<Str
   }
 
   private static Found found(Line line) {
-    var fields = fields(line.text());
+    JsonNode fields = fields(line.text());
     return new Found(
         line.at().toString(),
         line.function(),

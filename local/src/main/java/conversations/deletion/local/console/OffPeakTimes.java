@@ -43,8 +43,8 @@ final class OffPeakTimes {
   }
 
   Standing at(Instant now) {
-    var open = window.isOpenAt(now);
-    var change = open ? window.nextClosing(now) : window.nextOpening(now);
+    boolean open = window.isOpenAt(now);
+    Instant change = open ? window.nextClosing(now) : window.nextOpening(now);
     return new Standing(
         open,
         hours,

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 record Query(Map<String, String> parameters) {
 
   static Query of(URI uri) {
-    var text = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+    String text = uri.getRawQuery() == null ? "" : uri.getRawQuery();
     return new Query(
         Arrays.stream(text.split("&"))
             .map(part -> part.split("=", 2))

@@ -47,7 +47,7 @@ final class Queues {
 
   Queues(AwsClients clients, List<QueueDefinition> definitions) {
     this.sqs = clients.sqs();
-    var provisioning = new Provisioning(clients);
+    Provisioning provisioning = new Provisioning(clients);
     this.queues =
         definitions.stream()
             .map(definition -> new Queue(definition, provisioning.queueUrl(definition.name())))
@@ -88,7 +88,7 @@ final class Queues {
   }
 
   private static SeenMessage seen(Message message) {
-    var attributes = new TreeMap<>(message.attributesAsStrings());
+    TreeMap<String, String> attributes = new TreeMap<>(message.attributesAsStrings());
     message.messageAttributes().forEach((name, value) -> attributes.put(name, text(value)));
     return new SeenMessage(message.messageId(), message.body(), attributes);
   }
@@ -98,7 +98,7 @@ final class Queues {
   }
 
   private Depth depth(Queue queue) {
-    var attributes =
+    Map<QueueAttributeName, String> attributes =
         sqs.getQueueAttributes(
                 request ->
                     request

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /** Looks into one table, a page at a time, with consistent reads. */
 final class TableBrowser {
@@ -58,14 +60,14 @@ final class TableBrowser {
    * @throws IllegalArgumentException if the page is to begin at a place that is none
    */
   Page page(Search search) {
-    var found = new ArrayList<ItemView>();
-    var examined = 0;
-    var start = search.from().map(this::key).orElse(null);
+    ArrayList<ItemView> found = new ArrayList<ItemView>();
+    int examined = 0;
+    Map<String, AttributeValue> start = search.from().map(this::key).orElse(null);
     do {
-      var batch = batch(search.partition(), start);
-      for (var item : batch.items()) {
+      Batch batch = batch(search.partition(), start);
+      for (Map<String, AttributeValue> item : batch.items()) {
         examined++;
-        var view = ItemView.of(item);
+        ItemView view = ItemView.of(item);
         if (search.text().map(text -> holds(view, text)).orElse(true)) {
           found.add(view);
         }
@@ -80,8 +82,8 @@ final class TableBrowser {
 
   private Batch batch(Optional<String> partition, Map<String, AttributeValue> start) {
     if (partition.isPresent()) {
-      var hash = table.keys().getFirst().attribute();
-      var answer =
+      String hash = table.keys().getFirst().attribute();
+      QueryResponse answer =
           dynamoDb.query(
               query ->
                   query
@@ -94,7 +96,7 @@ final class TableBrowser {
                       .limit(PAGE * 4));
       return new Batch(answer.items(), answer.lastEvaluatedKey());
     }
-    var answer =
+    ScanResponse answer =
         dynamoDb.scan(
             scan ->
                 scan.tableName(table.name())
@@ -110,7 +112,7 @@ final class TableBrowser {
 
   /** The values of an item's key, as text that a URL takes. */
   private String place(Map<String, AttributeValue> item) {
-    var values =
+    List<String> values =
         table.keys().stream()
             .map(key -> item.get(key.attribute()))
             .map(value -> value.s() != null ? value.s() : value.n())
@@ -124,15 +126,15 @@ final class TableBrowser {
 
   private Map<String, AttributeValue> key(String place) {
     try {
-      var values =
+      List<String> values =
           JSON.readValue(
               Base64.getUrlDecoder().decode(place), new TypeReference<List<String>>() {});
       if (values.size() != table.keys().size()) {
         throw new IllegalArgumentException("next: not a place in this table");
       }
-      var key = new HashMap<String, AttributeValue>();
-      for (var i = 0; i < values.size(); i++) {
-        var attribute = table.keys().get(i).attribute();
+      HashMap<String, AttributeValue> key = new HashMap<String, AttributeValue>();
+      for (int i = 0; i < values.size(); i++) {
+        String attribute = table.keys().get(i).attribute();
         key.put(attribute, keyValue(attribute, values.get(i)));
       }
       return key;

@@ -86,7 +86,7 @@ final class Api implements AutoCloseable {
   }
 
   private String curl(String method, String path, Optional<String> body) {
-    var curl = new StringBuilder("curl ");
+    StringBuilder curl = new StringBuilder("curl ");
     if (!method.equals("GET")) {
       curl.append("-X ").append(method).append(' ');
     }
@@ -102,7 +102,7 @@ final class Api implements AutoCloseable {
   }
 
   private Reply send(String method, String path, Optional<String> body) {
-    var request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(baseUrl + path))
             .method(method, body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
     token.ifPresent(value -> request.header("auth", value));

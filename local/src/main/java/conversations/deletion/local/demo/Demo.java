@@ -75,13 +75,13 @@ public final class Demo {
     Instant begin = Instant.now();
     keepLogsApart();
     screen.title("Deleting conversations: the main job, whole, on this machine");
-    var options =
+    LocalOptions options =
         LocalOptions.defaults()
             .withParameter("IndexSettleSeconds", "1")
             .listeningOn("127.0.0.1", Integer.getInteger("port", 0))
             .withFunctionsInOwnProcesses();
     try (LocalAws aws = LocalAws.start(options)) {
-      var demo = new Demo(screen, aws, new Cast(LocalDate.now(ZoneOffset.UTC)));
+      Demo demo = new Demo(screen, aws, new Cast(LocalDate.now(ZoneOffset.UTC)));
       demo.perform();
       return demo.judge(begin);
     }
@@ -90,17 +90,17 @@ public final class Demo {
   /** What services and functions log goes to a file, so that it is not amid what is shown. */
   private static void keepLogsApart() throws IOException {
     Files.createDirectories(LOG.getParent());
-    var log = new PrintStream(Files.newOutputStream(LOG), true, StandardCharsets.UTF_8);
+    PrintStream log = new PrintStream(Files.newOutputStream(LOG), true, StandardCharsets.UTF_8);
     System.setOut(log);
     System.setErr(log);
   }
 
   private void perform() throws InterruptedException, ExecutionException {
-    try (var stranger = new Api(aws.baseUrl(), Optional.empty(), screen);
-        var api =
+    try (Api stranger = new Api(aws.baseUrl(), Optional.empty(), screen);
+        Api api =
             new Api(aws.baseUrl(), Optional.of(clientApp.token(Duration.ofMinutes(15))), screen)) {
       Census before = seed();
-      var jobChecks = new JobChecks(checks, cast, before);
+      JobChecks jobChecks = new JobChecks(checks, cast, before);
       List<ExpectedJob> jobs = List.of(byIds(), byChannelUserAndDates(), byChannelUser());
 
       screen.heading("Requests that are refused");
@@ -264,8 +264,8 @@ public final class Demo {
   }
 
   private JsonNode showMails(Api local) {
-    var mails = local.poll("/_local/mails").body();
-    for (var mail : mails) {
+    JsonNode mails = local.poll("/_local/mails").body();
+    for (JsonNode mail : mails) {
       screen.line("From:    " + mail.path("from").asText());
       screen.line("To:      " + mail.path("to").path(0).asText());
       screen.line("Subject: " + mail.path("subject").asText());

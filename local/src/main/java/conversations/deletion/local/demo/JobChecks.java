@@ -3,6 +3,7 @@ package conversations.deletion.local.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import conversations.deletion.local.demo.Cast.Fate;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.local.sample.CensusComparison;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +126,7 @@ final class JobChecks {
           fate.isDeletion() ? 0 : records(before, keys),
           records(after, keys));
     }
-    var comparison = before.compare(after, cast.doomed());
+    CensusComparison comparison = before.compare(after, cast.doomed());
     checks.that(comparison.report(), comparison.isExact());
   }
 

@@ -32,7 +32,7 @@ final class Screen {
         System.console() != null
             && System.console().isTerminal()
             && System.getenv("NO_COLOR") == null;
-    var charset = Charset.forName(System.getProperty("stdout.encoding", "UTF-8"));
+    Charset charset = Charset.forName(System.getProperty("stdout.encoding", "UTF-8"));
     return new Screen(
         new PrintStream(
             new FileOutputStream(FileDescriptor.out),
@@ -102,7 +102,7 @@ final class Screen {
   }
 
   private static String row(List<String> cells, int[] widths, boolean[] numeric) {
-    var row = new StringBuilder();
+    StringBuilder row = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
       String gap = " ".repeat(widths[i] - cells.get(i).length());
       row.append(numeric[i] ? gap + cells.get(i) : cells.get(i) + gap).append("  ");

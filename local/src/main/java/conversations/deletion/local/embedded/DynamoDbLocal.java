@@ -32,13 +32,13 @@ public final class DynamoDbLocal implements AutoCloseable {
     return FreePort.start(
         ports,
         port -> {
-          var options =
+          CommandLineInput options =
               new CommandLineInput(
                   new String[] {
                     "-inMemory", "-sharedDb", "-disableTelemetry", "-port", String.valueOf(port)
                   });
           options.init();
-          var server = ServerRunner.createServer(options);
+          DynamoDBProxyServer server = ServerRunner.createServer(options);
           server.start();
           return new DynamoDbLocal(server, URI.create("http://127.0.0.1:" + port));
         });

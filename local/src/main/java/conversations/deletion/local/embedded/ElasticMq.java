@@ -27,7 +27,7 @@ public final class ElasticMq implements AutoCloseable {
     return FreePort.start(
         ports,
         port -> {
-          var server =
+          SQSRestServer server =
               SQSRestServerBuilder.withInterface(host)
                   .withPort(port)
                   .withServerAddress(new NodeAddress("http", "127.0.0.1", port, ""))

@@ -18,7 +18,8 @@ public record EmbeddedServices(
    * @param mails where mails are kept as files
    */
   public static EmbeddedServices start(String host, Account account, Path mails) {
-    var sqs = CompletableFuture.supplyAsync(() -> ElasticMq.start(host, account));
+    CompletableFuture<ElasticMq> sqs =
+        CompletableFuture.supplyAsync(() -> ElasticMq.start(host, account));
     return new EmbeddedServices(
         DynamoDbLocal.start(),
         sqs.join(),

@@ -21,7 +21,7 @@ final class FreePort {
   private FreePort() {}
 
   static int find() {
-    try (var socket = new ServerSocket(0)) {
+    try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -34,7 +34,7 @@ final class FreePort {
    * @throws IllegalStateException if the server does not start
    */
   static <T> T start(IntSupplier ports, Start<T> server) {
-    for (var tries = 1; ; tries++) {
+    for (int tries = 1; ; tries++) {
       try {
         return server.at(ports.getAsInt());
       } catch (Exception e) {

@@ -51,9 +51,9 @@ final class HttpEndpoint implements AutoCloseable {
 
   private static void serve(HttpExchange exchange, Service service) throws IOException {
     try (exchange) {
-      var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      var answer = service.answer(exchange, body);
-      var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      EndpointAnswer answer = service.answer(exchange, body);
+      byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", answer.contentType());
       exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);

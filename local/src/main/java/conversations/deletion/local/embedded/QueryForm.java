@@ -12,9 +12,9 @@ import java.util.Optional;
 record QueryForm(Map<String, String> values) {
 
   static QueryForm parse(String body) {
-    var values = new HashMap<String, String>();
-    for (var pair : body.split("&")) {
-      var parts = pair.split("=", 2);
+    HashMap<String, String> values = new HashMap<String, String>();
+    for (String pair : body.split("&")) {
+      String[] parts = pair.split("=", 2);
       values.put(decode(parts[0]), parts.length == 2 ? decode(parts[1]) : "");
     }
     return new QueryForm(values);
@@ -35,8 +35,8 @@ record QueryForm(Map<String, String> values) {
   }
 
   List<String> list(String name) {
-    var list = new ArrayList<String>();
-    for (var i = 1; values.containsKey(name + ".member." + i); i++) {
+    ArrayList<String> list = new ArrayList<String>();
+    for (int i = 1; values.containsKey(name + ".member." + i); i++) {
       list.add(values.get(name + ".member." + i));
     }
     return list;

@@ -5,6 +5,7 @@ import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
+import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
@@ -27,7 +28,7 @@ final class RawMail {
 
   static Mail parse(byte[] mime, String messageId, String sentAt) {
     try {
-      var session = jakarta.mail.Session.getInstance(new Properties());
+      Session session = jakarta.mail.Session.getInstance(new Properties());
       return new RawMail(new MimeMessage(session, new ByteArrayInputStream(mime)))
           .mail(messageId, sentAt);
     } catch (MessagingException | IOException e) {
@@ -51,7 +52,7 @@ final class RawMail {
 
   private void read(Part part) throws MessagingException, IOException {
     if (part.getContent() instanceof Multipart parts) {
-      for (var i = 0; i < parts.getCount(); i++) {
+      for (int i = 0; i < parts.getCount(); i++) {
         read(parts.getBodyPart(i));
       }
     } else if (part.isMimeType("text/html")) {

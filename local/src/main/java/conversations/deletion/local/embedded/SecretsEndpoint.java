@@ -62,7 +62,7 @@ public final class SecretsEndpoint implements AutoCloseable {
 
   private EndpointAnswer answer(HttpExchange request, String body) {
     try {
-      var target = String.valueOf(request.getRequestHeaders().getFirst("X-Amz-Target"));
+      String target = String.valueOf(request.getRequestHeaders().getFirst("X-Amz-Target"));
       return json(200, act(target.substring(target.indexOf('.') + 1), json.readTree(body)));
     } catch (SecretsException e) {
       return json(400, fault(e.code(), e.getMessage()));
@@ -84,9 +84,9 @@ public final class SecretsEndpoint implements AutoCloseable {
   }
 
   private ObjectNode create(JsonNode input) {
-    var name = required(input, "Name");
-    var kmsKeyId = Optional.ofNullable(input.path("KmsKeyId").textValue());
-    var created =
+    String name = required(input, "Name");
+    Optional<String> kmsKeyId = Optional.ofNullable(input.path("KmsKeyId").textValue());
+    Secret created =
         new Secret(account.secretArn(name), name, kmsKeyId, version(input), Optional.empty());
     if (secrets.putIfAbsent(name, created) != null) {
       throw new SecretsException(
@@ -97,23 +97,23 @@ public final class SecretsEndpoint implements AutoCloseable {
   }
 
   private ObjectNode put(JsonNode input) {
-    var version = version(input);
-    var found = find(input);
-    var replaced =
+    Version version = version(input);
+    Secret found = find(input);
+    Secret replaced =
         secrets.computeIfPresent(
             found.name(),
             (name, secret) ->
                 new Secret(
                     secret.arn(), name, secret.kmsKeyId(), version, Optional.of(secret.current())));
-    var output = described(replaced).put("VersionId", version.id());
+    ObjectNode output = described(replaced).put("VersionId", version.id());
     output.putArray("VersionStages").add("AWSCURRENT");
     return output;
   }
 
   private ObjectNode get(JsonNode input) {
-    var secret = find(input);
-    var stage = input.path("VersionStage").asText("AWSCURRENT");
-    var version =
+    Secret secret = find(input);
+    String stage = input.path("VersionStage").asText("AWSCURRENT");
+    Optional<Version> version =
         switch (stage) {
           case "AWSCURRENT" -> Optional.of(secret.current());
           case "AWSPREVIOUS" -> secret.previous();
@@ -122,7 +122,7 @@ public final class SecretsEndpoint implements AutoCloseable {
     return version
         .map(
             found -> {
-              var output = described(secret).put("VersionId", found.id());
+              ObjectNode output = described(secret).put("VersionId", found.id());
               output.put(found.field(), found.value());
               output.put("CreatedDate", found.createdAt().toEpochMilli() / 1000.0);
               output.putArray("VersionStages").add(stage);
@@ -137,14 +137,14 @@ public final class SecretsEndpoint implements AutoCloseable {
   }
 
   private ObjectNode describe(JsonNode input) {
-    var secret = find(input);
-    var output = described(secret);
+    Secret secret = find(input);
+    ObjectNode output = described(secret);
     secret.kmsKeyId().ifPresent(key -> output.put("KmsKeyId", key));
     return output;
   }
 
   private Secret find(JsonNode input) {
-    var id = required(input, "SecretId");
+    String id = required(input, "SecretId");
     return secrets.values().stream()
         .filter(secret -> secret.name().equals(id) || secret.arn().equals(id))
         .findFirst()
@@ -164,9 +164,9 @@ public final class SecretsEndpoint implements AutoCloseable {
   }
 
   private static Version version(JsonNode input) {
-    for (var field : VALUES) {
+    for (String field : VALUES) {
       if (input.hasNonNull(field)) {
-        var token = input.path("ClientRequestToken").asText(UUID.randomUUID().toString());
+        String token = input.path("ClientRequestToken").asText(UUID.randomUUID().toString());
         return new Version(token, field, input.get(field).asText(), Instant.now());
       }
     }

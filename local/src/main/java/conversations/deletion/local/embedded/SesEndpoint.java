@@ -68,7 +68,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
 
   /** Lets the next sends fail, as many as that; the SDK's own retries are sends too. */
   public void failNext(SesFailure failure, int sends) {
-    for (var i = 0; i < sends; i++) {
+    for (int i = 0; i < sends; i++) {
       failures.add(failure);
     }
   }
@@ -90,9 +90,9 @@ public final class SesEndpoint implements Mails, AutoCloseable {
   }
 
   private EndpointAnswer answer(HttpExchange request, String body) {
-    var form = QueryForm.parse(body);
+    QueryForm form = QueryForm.parse(body);
     try {
-      var action = form.value("Action").orElse("");
+      String action = form.value("Action").orElse("");
       return xml(200, action, "<%1$sResult>%2$s</%1$sResult>".formatted(action, act(action, form)));
     } catch (SesException e) {
       return error(e);
@@ -107,7 +107,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
       }
       case "SendRawEmail" -> {
         failIfAsked();
-        var raw = Base64.getDecoder().decode(form.required("RawMessage.Data"));
+        byte[] raw = Base64.getDecoder().decode(form.required("RawMessage.Data"));
         yield accept(RawMail.parse(raw, messageId(), now()), form.list("Destinations"));
       }
       case "VerifyEmailIdentity" -> {
@@ -141,7 +141,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
   }
 
   private String accept(Mail mail, List<String> envelope) {
-    var recipients = mail.to().size() + mail.cc().size() + mail.bcc().size() + envelope.size();
+    int recipients = mail.to().size() + mail.cc().size() + mail.bcc().size() + envelope.size();
     if (recipients == 0) {
       throw new SesException("InvalidParameterValue", "No recipients: a destination is required.");
     }
@@ -165,7 +165,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
   }
 
   private void failIfAsked() {
-    var failure = outage != null ? outage : failures.poll();
+    SesFailure failure = outage != null ? outage : failures.poll();
     if (failure != null) {
       throw new SesException(failure.status, failure.code, failure.message);
     }
@@ -173,7 +173,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
 
   /** An address may come with a display name: {@code Name <address>}. */
   private boolean isVerified(String sender) {
-    var address = normalised(sender.replaceFirst("^.*<([^<>]+)>\\s*$", "$1"));
+    String address = normalised(sender.replaceFirst("^.*<([^<>]+)>\\s*$", "$1"));
     return identities.contains(address)
         || identities.contains(address.substring(address.indexOf('@') + 1));
   }
@@ -191,7 +191,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
   }
 
   private static EndpointAnswer error(SesException e) {
-    var content =
+    String content =
         "<Error>%s%s%s</Error>"
             .formatted(
                 element("Type", e.status() < 500 ? "Sender" : "Receiver"),
@@ -205,7 +205,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
   }
 
   private static EndpointAnswer xml(int status, String action, String content) {
-    var metadata =
+    String metadata =
         "<ResponseMetadata>%s</ResponseMetadata>"
             .formatted(element("RequestId", UUID.randomUUID().toString()));
     return new EndpointAnswer(
@@ -216,7 +216,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
   }
 
   private static String element(String name, String text) {
-    var escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     return "<%1$s>%2$s</%1$s>".formatted(name, escaped);
   }
 }

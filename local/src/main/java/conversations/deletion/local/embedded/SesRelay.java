@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -62,8 +63,8 @@ public final class SesRelay implements Mails, AutoCloseable {
 
   private EndpointAnswer answer(HttpExchange exchange, String body) {
     try {
-      var answer = client.send(request(exchange, body), BodyHandlers.ofString());
-      var form = QueryForm.parse(body);
+      HttpResponse<String> answer = client.send(request(exchange, body), BodyHandlers.ofString());
+      QueryForm form = QueryForm.parse(body);
       if (answer.statusCode() == 200 && form.value("Action").orElse("").equals("SendEmail")) {
         mails.add(SesEndpoint.mail(form, messageId(answer)));
       }
@@ -80,7 +81,7 @@ public final class SesRelay implements Mails, AutoCloseable {
   }
 
   private HttpRequest request(HttpExchange exchange, String body) {
-    var request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(service.resolve(exchange.getRequestURI()))
             .method(exchange.getRequestMethod(), BodyPublishers.ofString(body));
     exchange
@@ -95,7 +96,7 @@ public final class SesRelay implements Mails, AutoCloseable {
   }
 
   private static String messageId(HttpResponse<String> answer) {
-    var id = MESSAGE_ID.matcher(answer.body());
+    Matcher id = MESSAGE_ID.matcher(answer.body());
     return id.find() ? id.group(1) : "";
   }
 }

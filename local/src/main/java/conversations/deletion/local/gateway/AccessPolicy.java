@@ -3,6 +3,7 @@ package conversations.deletion.local.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -42,8 +43,8 @@ final class AccessPolicy {
    * @throws IllegalArgumentException if it is none, or holds elements that are not understood here
    */
   static AccessPolicy parse(JsonNode document) {
-    var statements = new ArrayList<Statement>();
-    for (var statement : items(document.path("Statement"))) {
+    ArrayList<Statement> statements = new ArrayList<Statement>();
+    for (JsonNode statement : items(document.path("Statement"))) {
       statements.add(statement(statement));
     }
     if (statements.isEmpty()) {
@@ -53,7 +54,7 @@ final class AccessPolicy {
   }
 
   Decision decide(String resource) {
-    var matching =
+    List<Statement> matching =
         statements.stream()
             .filter(statement -> statement.covers("execute-api:Invoke", resource))
             .toList();
@@ -64,14 +65,15 @@ final class AccessPolicy {
   }
 
   private static Statement statement(JsonNode statement) {
-    for (var element : statement.properties()) {
-      var understood = List.of("Sid", "Effect", "Action", "Resource").contains(element.getKey());
+    for (Map.Entry<String, JsonNode> element : statement.properties()) {
+      boolean understood =
+          List.of("Sid", "Effect", "Action", "Resource").contains(element.getKey());
       // The SDK's policy classes write a Condition even where there is none.
       if (!understood && !element.getValue().isEmpty()) {
         throw new IllegalArgumentException("Not understood in a policy: " + element.getKey());
       }
     }
-    var allows =
+    boolean allows =
         switch (statement.path("Effect").asText()) {
           case "Allow" -> true;
           case "Deny" -> false;
@@ -85,7 +87,7 @@ final class AccessPolicy {
   }
 
   private static List<Pattern> patterns(JsonNode node, int flags) {
-    var patterns =
+    List<Pattern> patterns =
         items(node).stream()
             .filter(JsonNode::isTextual)
             .map(item -> wildcards(item.asText(), flags))
@@ -98,13 +100,13 @@ final class AccessPolicy {
 
   /** An asterisk stands for any characters, slashes too, a question mark for one. */
   private static Pattern wildcards(String text, int flags) {
-    var expression = Pattern.quote(text).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+    String expression = Pattern.quote(text).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
     return Pattern.compile(expression, flags | Pattern.DOTALL);
   }
 
   private static List<JsonNode> items(JsonNode node) {
     if (node.isArray()) {
-      var items = new ArrayList<JsonNode>();
+      ArrayList<JsonNode> items = new ArrayList<JsonNode>();
       node.forEach(items::add);
       return items;
     }

@@ -2,6 +2,7 @@ package conversations.deletion.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.local.invoke.FunctionInvoker;
 import conversations.deletion.local.invoke.InvocationResult;
 import conversations.deletion.local.template.ApiDefinition;
@@ -49,11 +50,11 @@ final class Authorizer {
 
   /** The identity behind the request, if it may call that method; else a fault. */
   Identity authorize(GatewayRequest request, String methodArn) {
-    var token = request.header(definition.header());
+    String token = request.header(definition.header());
     if (token == null || token.isBlank()) {
       throw new GatewayFault(GatewayResponseType.UNAUTHORIZED);
     }
-    var verdict = verdict(token, methodArn);
+    Verdict verdict = verdict(token, methodArn);
     return switch (verdict.policy().decide(methodArn)) {
       case ALLOWED -> verdict.identity();
       case DENIED -> throw new GatewayFault(GatewayResponseType.ACCESS_DENIED);
@@ -66,11 +67,11 @@ final class Authorizer {
 
   private Verdict verdict(String token, String methodArn) {
     kept.values().removeIf(verdict -> !clock.instant().isBefore(verdict.keptUntil()));
-    var known = kept.get(token);
+    Verdict known = kept.get(token);
     if (known != null) {
       return known;
     }
-    var verdict = ask(token, methodArn);
+    Verdict verdict = ask(token, methodArn);
     if (clock.instant().isBefore(verdict.keptUntil())) {
       kept.put(token, verdict);
     }
@@ -78,7 +79,7 @@ final class Authorizer {
   }
 
   private Verdict ask(String token, String methodArn) {
-    var event =
+    ObjectNode event =
         json.createObjectNode()
             .put("type", "TOKEN")
             .put("methodArn", methodArn)
@@ -96,8 +97,8 @@ final class Authorizer {
 
   private Verdict read(InvocationResult.Success success) {
     try {
-      var output = json.readTree(success.payload());
-      var principalId = output.path("principalId");
+      JsonNode output = json.readTree(success.payload());
+      JsonNode principalId = output.path("principalId");
       if (!principalId.isTextual()) {
         throw new IllegalArgumentException("The result has no principalId");
       }
@@ -113,8 +114,8 @@ final class Authorizer {
 
   /** Plain values only: they all become strings on their way to the function. */
   private static Map<String, String> context(JsonNode context) {
-    var values = new LinkedHashMap<String, String>();
-    for (var field : context.properties()) {
+    LinkedHashMap<String, String> values = new LinkedHashMap<String, String>();
+    for (Map.Entry<String, JsonNode> field : context.properties()) {
       if (field.getValue().isContainerNode()) {
         throw new IllegalArgumentException("The context holds a nested value: " + field.getKey());
       }

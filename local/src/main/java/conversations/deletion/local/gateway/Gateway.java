@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -80,8 +81,8 @@ public final class Gateway implements HttpHandler, AutoCloseable {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var request = GatewayRequest.read(exchange, clock.instant());
-      var answer = answer(request);
+      GatewayRequest request = GatewayRequest.read(exchange, clock.instant());
+      GatewayAnswer answer = answer(request);
       // A caller that is still sending would not read an answer.
       exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
       answer.send(exchange);
@@ -106,18 +107,18 @@ public final class Gateway implements HttpHandler, AutoCloseable {
       throw new GatewayFault(
           GatewayResponseType.DEFAULT_4XX, "Request Header Fields Too Large", 431);
     }
-    var match =
+    Router.Match match =
         router
             .find(request.method(), request.path())
             .orElseThrow(() -> new GatewayFault(GatewayResponseType.MISSING_AUTHENTICATION_TOKEN));
     if (request.body().length > GatewayRequest.MAX_BODY_BYTES) {
       throw new GatewayFault(GatewayResponseType.REQUEST_TOO_LARGE);
     }
-    var identity =
+    Optional<Authorizer.Identity> identity =
         authorizer
             .filter(present -> match.route().authorized())
             .map(present -> present.authorize(request, methodArn(request)));
-    var event = events.of(request, match, identity);
+    byte[] event = events.of(request, match, identity);
     if (event.length > FunctionInvoker.MAX_PAYLOAD_BYTES) {
       throw new GatewayFault(GatewayResponseType.REQUEST_TOO_LARGE);
     }
@@ -131,7 +132,7 @@ public final class Gateway implements HttpHandler, AutoCloseable {
   }
 
   private InvocationResult integrate(FunctionDefinition function, byte[] event) {
-    var invocation = threads.submit(() -> invoker.invoke(function, event));
+    Future<InvocationResult> invocation = threads.submit(() -> invoker.invoke(function, event));
     try {
       return invocation.get(integrationTimeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

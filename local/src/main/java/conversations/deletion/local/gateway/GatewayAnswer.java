@@ -11,7 +11,7 @@ record GatewayAnswer(int status, Map<String, List<String>> headers, byte[] body)
   void send(HttpExchange exchange) throws IOException {
     headers.forEach(
         (name, values) -> values.forEach(value -> exchange.getResponseHeaders().add(name, value)));
-    var bodiless = body.length == 0 || status == 204 || status == 304;
+    boolean bodiless = body.length == 0 || status == 204 || status == 304;
     if (exchange.getRequestMethod().equals("HEAD") || bodiless) {
       exchange.sendResponseHeaders(status, -1);
     } else {

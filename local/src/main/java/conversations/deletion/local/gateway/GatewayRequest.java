@@ -2,6 +2,7 @@ package conversations.deletion.local.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -32,8 +33,8 @@ record GatewayRequest(
 
   /** Reads all of the request, of a body that is too large only as much as shows it. */
   static GatewayRequest read(HttpExchange exchange, Instant now) throws IOException {
-    var requestId = UUID.randomUUID();
-    var uri = exchange.getRequestURI();
+    UUID requestId = UUID.randomUUID();
+    URI uri = exchange.getRequestURI();
     return new GatewayRequest(
         requestId.toString(),
         Base64.getEncoder()
@@ -59,7 +60,7 @@ record GatewayRequest(
 
   /** Size of the request line and the headers. */
   int headBytes() {
-    var line = method.length() + path.length() + (query == null ? 0 : query.length() + 1);
+    int line = method.length() + path.length() + (query == null ? 0 : query.length() + 1);
     return line
         + headers.entrySet().stream()
             .flatMap(header -> header.getValue().stream().map(value -> header.getKey() + value))

@@ -27,28 +27,28 @@ final class GatewayResponses {
 
   GatewayResponses(Map<String, ApiDefinition.GatewayResponse> defined) {
     this.defined = defined;
-    var request = new Variables("", "", "", "", "", "");
-    for (var response : defined.values()) {
+    Variables request = new Variables("", "", "", "", "", "");
+    for (ApiDefinition.GatewayResponse response : defined.values()) {
       response.templates().values().forEach(template -> render(template, request));
     }
   }
 
   GatewayAnswer answer(GatewayFault fault, GatewayRequest request) {
-    var type = fault.type();
-    var definition =
+    GatewayResponseType type = fault.type();
+    Optional<ApiDefinition.GatewayResponse> definition =
         Optional.ofNullable(defined.get(type.name()))
             .or(() -> Optional.ofNullable(defined.get(type.fallback())));
-    var status =
+    Integer status =
         definition.map(found -> found.statusCode().orElse(fault.status())).orElse(fault.status());
-    var template = definition.map(found -> found.templates().get(JSON)).orElse(AWS_BODY);
-    var headers = new LinkedHashMap<String, List<String>>();
+    String template = definition.map(found -> found.templates().get(JSON)).orElse(AWS_BODY);
+    LinkedHashMap<String, List<String>> headers = new LinkedHashMap<String, List<String>>();
     headers.put("Content-Type", List.of(JSON));
     headers.put("x-amzn-RequestId", List.of(request.requestId()));
     headers.put("x-amz-apigw-id", List.of(request.extendedRequestId()));
     headers.put("x-amzn-ErrorType", List.of(type.errorType));
     definition.ifPresent(
         found -> found.headers().forEach((name, value) -> headers.put(name, List.of(value))));
-    var body = render(template, Variables.of(fault, request));
+    String body = render(template, Variables.of(fault, request));
     return new GatewayAnswer(status, headers, body.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -67,7 +67,7 @@ final class GatewayResponses {
       String path) {
 
     static Variables of(GatewayFault fault, GatewayRequest request) {
-      var message = fault.getMessage();
+      String message = fault.getMessage();
       return new Variables(
           request.requestId(),
           request.extendedRequestId(),

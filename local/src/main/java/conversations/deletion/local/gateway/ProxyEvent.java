@@ -38,7 +38,7 @@ final class ProxyEvent {
   }
 
   byte[] of(GatewayRequest request, Router.Match match, Optional<Authorizer.Identity> identity) {
-    var event =
+    ObjectNode event =
         json.createObjectNode()
             .put("resource", match.route().path())
             .put("path", request.path())
@@ -60,7 +60,7 @@ final class ProxyEvent {
 
   private ObjectNode context(
       GatewayRequest request, Router.Match match, Optional<Authorizer.Identity> identity) {
-    var context =
+    ObjectNode context =
         json.createObjectNode()
             .put("resourceId", "local")
             .put("resourcePath", match.route().path())
@@ -83,7 +83,7 @@ final class ProxyEvent {
         .put("userAgent", request.header("User-Agent"));
     identity.ifPresent(
         caller -> {
-          var authorizer = context.putObject("authorizer");
+          ObjectNode authorizer = context.putObject("authorizer");
           caller.context().forEach(authorizer::put);
           authorizer.put("principalId", caller.principalId());
         });
@@ -91,7 +91,7 @@ final class ProxyEvent {
   }
 
   private static Map<String, List<String>> headers(GatewayRequest request) {
-    var headers = new LinkedHashMap<String, List<String>>();
+    LinkedHashMap<String, List<String>> headers = new LinkedHashMap<String, List<String>>();
     request
         .headers()
         .forEach(
@@ -107,10 +107,10 @@ final class ProxyEvent {
   }
 
   private static Map<String, List<String>> query(String query) {
-    var parameters = new LinkedHashMap<String, List<String>>();
+    LinkedHashMap<String, List<String>> parameters = new LinkedHashMap<String, List<String>>();
     if (query != null) {
-      for (var pair : query.split("&")) {
-        var parts = pair.split("=", 2);
+      for (String pair : query.split("&")) {
+        String[] parts = pair.split("=", 2);
         if (!parts[0].isEmpty()) {
           parameters
               .computeIfAbsent(decode(parts[0]), name -> new ArrayList<>())
@@ -133,7 +133,7 @@ final class ProxyEvent {
       event.set(multiple, null);
       return;
     }
-    var last = event.putObject(single);
+    ObjectNode last = event.putObject(single);
     values.forEach((name, all) -> last.put(name, all.getLast()));
     event.set(multiple, json.valueToTree(values));
   }

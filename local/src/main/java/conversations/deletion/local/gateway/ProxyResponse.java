@@ -51,13 +51,14 @@ final class ProxyResponse {
    * @throws IllegalArgumentException if the payload is not a proxy response
    */
   GatewayAnswer read(byte[] payload, GatewayRequest request) {
-    var response = parse(payload);
-    for (var field : response.properties()) {
+    JsonNode response = parse(payload);
+    for (Map.Entry<String, JsonNode> field : response.properties()) {
       if (!FIELDS.contains(field.getKey())) {
         throw new IllegalArgumentException("unknown field " + field.getKey());
       }
     }
-    var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+    TreeMap<String, List<String>> headers =
+        new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
     headers.put("Content-Type", List.of("application/json"));
     headers.putAll(single(response.path("headers")));
     headers.putAll(multiple(response.path("multiValueHeaders")));
@@ -69,7 +70,7 @@ final class ProxyResponse {
 
   private JsonNode parse(byte[] payload) {
     try {
-      var response = json.readTree(payload);
+      JsonNode response = json.readTree(payload);
       if (response.isObject()) {
         return response;
       }
@@ -83,7 +84,7 @@ final class ProxyResponse {
     if (isAbsent(code)) {
       return 200;
     }
-    var status = Integer.parseInt(code.asText());
+    int status = Integer.parseInt(code.asText());
     if (status < 100 || status > 599) {
       throw new IllegalArgumentException("status " + status);
     }
@@ -101,17 +102,17 @@ final class ProxyResponse {
   }
 
   private static Map<String, List<String>> single(JsonNode headers) {
-    var values = new LinkedHashMap<String, List<String>>();
-    for (var header : headers.properties()) {
+    LinkedHashMap<String, List<String>> values = new LinkedHashMap<String, List<String>>();
+    for (Map.Entry<String, JsonNode> header : headers.properties()) {
       values.put(passedOn(header.getKey()), List.of(plain(header.getValue())));
     }
     return values;
   }
 
   private static Map<String, List<String>> multiple(JsonNode headers) {
-    var values = new LinkedHashMap<String, List<String>>();
-    for (var header : headers.properties()) {
-      var all = new ArrayList<String>();
+    LinkedHashMap<String, List<String>> values = new LinkedHashMap<String, List<String>>();
+    for (Map.Entry<String, JsonNode> header : headers.properties()) {
+      ArrayList<String> all = new ArrayList<String>();
       header.getValue().forEach(value -> all.add(plain(value)));
       values.put(passedOn(header.getKey()), all);
     }

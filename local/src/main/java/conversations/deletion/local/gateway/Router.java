@@ -36,15 +36,15 @@ final class Router {
   }
 
   private static Optional<Match> match(RouteDefinition route, String rawPath) {
-    var expected = route.path().split("/", -1);
-    var trimmed = rawPath.endsWith("/") ? rawPath.substring(0, rawPath.length() - 1) : rawPath;
-    var actual = trimmed.split("/", -1);
+    String[] expected = route.path().split("/", -1);
+    String trimmed = rawPath.endsWith("/") ? rawPath.substring(0, rawPath.length() - 1) : rawPath;
+    String[] actual = trimmed.split("/", -1);
     if (expected.length != actual.length) {
       return Optional.empty();
     }
-    var parameters = new LinkedHashMap<String, String>();
-    for (var i = 0; i < expected.length; i++) {
-      var value = decode(actual[i]);
+    LinkedHashMap<String, String> parameters = new LinkedHashMap<String, String>();
+    for (int i = 0; i < expected.length; i++) {
+      String value = decode(actual[i]);
       if (expected[i].startsWith("{") && expected[i].endsWith("}")) {
         if (value.isEmpty()) {
           return Optional.empty();

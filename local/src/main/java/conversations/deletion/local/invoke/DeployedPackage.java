@@ -28,7 +28,7 @@ public record DeployedPackage(Path classes, Path jars) {
    */
   void layOut(Path task) {
     try {
-      for (var entry : entries(classes)) {
+      for (Path entry : entries(classes)) {
         Files.createSymbolicLink(
             task.resolve(entry.getFileName()), entry.toAbsolutePath().normalize());
       }

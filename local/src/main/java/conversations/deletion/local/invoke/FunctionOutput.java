@@ -26,7 +26,7 @@ public final class FunctionOutput extends OutputStream {
 
   /** Replaces {@link System#out} until what is returned is closed. */
   public static AutoCloseable replaceStandardOutput(FunctionLogs logs) {
-    var before = System.out;
+    PrintStream before = System.out;
     System.setOut(new PrintStream(new FunctionOutput(before, logs), true, before.charset()));
     return () -> System.setOut(before);
   }
@@ -45,7 +45,7 @@ public final class FunctionOutput extends OutputStream {
   public void write(byte[] bytes, int offset, int length) {
     next.write(bytes, offset, length);
     if (FUNCTION.get() != null) {
-      for (var i = offset; i < offset + length; i++) {
+      for (int i = offset; i < offset + length; i++) {
         keep(bytes[i]);
       }
     }
@@ -57,7 +57,7 @@ public final class FunctionOutput extends OutputStream {
   }
 
   private void keep(byte one) {
-    var line = begun.get();
+    ByteArrayOutputStream line = begun.get();
     if (one == '\n') {
       logs.add(new FunctionLogs.Line(Instant.now(), FUNCTION.get(), line.toString(next.charset())));
       line.reset();

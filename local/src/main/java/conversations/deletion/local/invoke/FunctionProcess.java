@@ -2,6 +2,7 @@ package conversations.deletion.local.invoke;
 
 import conversations.deletion.local.invoke.InvocationResult.FunctionError;
 import conversations.deletion.local.template.FunctionDefinition;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ final class FunctionProcess {
    */
   static FunctionProcess start(FunctionDefinition function, LambdaJvm jvm, Consumer<String> log)
       throws IOException {
-    var started = new FunctionProcess(function, jvm, log);
+    FunctionProcess started = new FunctionProcess(function, jvm, log);
     Thread.ofPlatform().daemon().name("log-of-" + function.name()).start(started::readOutput);
     started.process.onExit().thenAccept(started::hasExited);
     return started;
@@ -59,7 +60,7 @@ final class FunctionProcess {
    * @param deadline is asked for once the process is ready
    */
   InvocationResult invoke(byte[] event, Supplier<Instant> deadline) throws InterruptedException {
-    var given = Instant.now();
+    Instant given = Instant.now();
     try {
       await(api.initialised(), given.plus(INITIALISATION));
       return handle(event, given, deadline.get());
@@ -74,8 +75,8 @@ final class FunctionProcess {
 
   private InvocationResult handle(byte[] event, Instant given, Instant deadline)
       throws InterruptedException {
-    var begin = Instant.now();
-    var invocation = Invocation.of(function.arn(), event, deadline);
+    Instant begin = Instant.now();
+    Invocation invocation = Invocation.of(function.arn(), event, deadline);
     api.offer(invocation);
     InvocationResult result;
     try {
@@ -124,7 +125,7 @@ final class FunctionProcess {
   }
 
   private void readOutput() {
-    try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       lines.lines().forEach(log);
     } catch (IOException | UncheckedIOException e) {
       log.accept("What %s writes cannot be read any more: %s".formatted(function.name(), e));
@@ -132,7 +133,7 @@ final class FunctionProcess {
   }
 
   private void report(String requestId, InvocationResult result, Instant given, Instant begin) {
-    var ready = api.initialised().join();
+    Instant ready = api.initialised().join();
     log.accept(
         new PlatformReport(
                 idleSince,

@@ -4,7 +4,7 @@ package conversations.deletion.local.invoke;
 record HandlerName(String className, String method) {
 
   static HandlerName parse(String handler) {
-    var parts = handler.split("::", 2);
+    String[] parts = handler.split("::", 2);
     return new HandlerName(parts[0], parts.length == 2 ? parts[1] : "handleRequest");
   }
 }

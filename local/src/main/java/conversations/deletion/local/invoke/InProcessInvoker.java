@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -45,8 +46,8 @@ public final class InProcessInvoker implements FunctionInvoker {
 
   @Override
   public InvocationResult invoke(FunctionDefinition function, byte[] event, Instant deadline) {
-    var limit = Duration.between(Instant.now(), deadline);
-    var run = threads.submit(() -> run(function, event, deadline));
+    Duration limit = Duration.between(Instant.now(), deadline);
+    Future<InvocationResult> run = threads.submit(() -> run(function, event, deadline));
     try {
       return run.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -74,24 +75,26 @@ public final class InProcessInvoker implements FunctionInvoker {
 
   private InvocationResult run(FunctionDefinition function, byte[] event, Instant deadline) {
     FunctionOutput.belongsTo(function.logicalId());
-    var instances = idle.computeIfAbsent(function.logicalId(), id -> new ConcurrentLinkedDeque<>());
+    Deque<LoadedHandler> instances =
+        idle.computeIfAbsent(function.logicalId(), id -> new ConcurrentLinkedDeque<>());
     try {
-      var warm = instances.pollFirst();
-      var instance = warm != null ? warm : start(function);
-      var context = new LocalContext(UUID.randomUUID().toString(), function, deadline, log);
-      var result = instance.handle(event, context);
+      LoadedHandler warm = instances.pollFirst();
+      LoadedHandler instance = warm != null ? warm : start(function);
+      LocalContext context =
+          new LocalContext(UUID.randomUUID().toString(), function, deadline, log);
+      InvocationResult result = instance.handle(event, context);
       if (Instant.now().isBefore(deadline)) {
         instances.addFirst(instance);
       }
       return result;
     } catch (ReflectiveOperationException e) {
-      var cause = e.getCause() != null ? e.getCause() : e;
+      Throwable cause = e.getCause() != null ? e.getCause() : e;
       return new InvocationResult.FunctionError(cause.getClass().getName(), cause.getMessage());
     }
   }
 
   private LoadedHandler start(FunctionDefinition function) throws ReflectiveOperationException {
-    var handler = HandlerName.parse(function.handler());
+    HandlerName handler = HandlerName.parse(function.handler());
     return new LoadedHandler(handlers.create(handler.className(), function.environment()), handler);
   }
 }

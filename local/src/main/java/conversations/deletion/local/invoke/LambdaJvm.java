@@ -39,7 +39,7 @@ final class LambdaJvm {
    * @param runtimeApi host and port
    */
   Process start(FunctionDefinition function, String runtimeApi) throws IOException {
-    var builder =
+    ProcessBuilder builder =
         new ProcessBuilder(command(function))
             .directory(files.task().toFile())
             .redirectErrorStream(true);
@@ -73,7 +73,7 @@ final class LambdaJvm {
   }
 
   private Map<String, String> environment(FunctionDefinition function, String runtimeApi) {
-    var environment = new HashMap<>(function.environment());
+    HashMap<String, String> environment = new HashMap<>(function.environment());
     environment.putAll(services);
     environment.put("_HANDLER", function.handler());
     environment.put("AWS_DEFAULT_REGION", services.get("AWS_REGION"));

@@ -44,11 +44,11 @@ final class LoadedHandler {
 
   InvocationResult handle(byte[] event, Context context) {
     try {
-      var output = new ByteArrayOutputStream();
+      ByteArrayOutputStream output = new ByteArrayOutputStream();
       if (takesStreams()) {
         call(new ByteArrayInputStream(event), output, context);
       } else {
-        var result =
+        Object result =
             call(serializer(inputType()).fromJson(new ByteArrayInputStream(event)), null, context);
         serializer(method.getGenericReturnType()).toJson(result, output);
       }
@@ -65,8 +65,8 @@ final class LoadedHandler {
 
   private Object call(Object input, OutputStream output, Context context)
       throws InvocationTargetException, IllegalAccessException {
-    var arguments = new ArrayList<Object>();
-    for (var type : method.getParameterTypes()) {
+    ArrayList<Object> arguments = new ArrayList<Object>();
+    for (Class<?> type : method.getParameterTypes()) {
       if (type.equals(Context.class)) {
         arguments.add(context);
       } else if (type.equals(OutputStream.class)) {

@@ -26,17 +26,17 @@ record PlatformReport(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   String line() {
-    var metrics = new LinkedHashMap<String, Object>();
+    LinkedHashMap<String, Object> metrics = new LinkedHashMap<String, Object>();
     metrics.put("durationMs", duration.toMillis());
     initialisation.ifPresent(time -> metrics.put("initDurationMs", time.toMillis()));
-    var report = new LinkedHashMap<String, Object>();
+    LinkedHashMap<String, Object> report = new LinkedHashMap<String, Object>();
     report.put("requestId", requestId);
     report.put("status", status());
     if (result instanceof InvocationResult.FunctionError error) {
       report.put("errorType", error.errorType());
     }
     report.put("metrics", metrics);
-    var line = new LinkedHashMap<String, Object>();
+    LinkedHashMap<String, Object> line = new LinkedHashMap<String, Object>();
     line.put("time", at.toString());
     line.put("type", "platform.report");
     line.put("record", report);

@@ -45,12 +45,12 @@ final class ProcessPool {
    */
   InvocationResult invoke(FunctionDefinition function, byte[] event, Supplier<Instant> deadline)
       throws IOException, InterruptedException {
-    var limit = Duration.between(Instant.now(), deadline.get());
+    Duration limit = Duration.between(Instant.now(), deadline.get());
     if (!places.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
       return InvocationResult.FunctionError.timedOut(limit);
     }
     try {
-      var process = take(function);
+      FunctionProcess process = take(function);
       try {
         return process.invoke(event, deadline);
       } finally {
@@ -63,7 +63,7 @@ final class ProcessPool {
 
   /** Ends those that have been idle since then. */
   void endIdle(Instant since) {
-    for (var process : removeIdle(candidate -> !candidate.idleSince().isAfter(since))) {
+    for (FunctionProcess process : removeIdle(candidate -> !candidate.idleSince().isAfter(since))) {
       process.end();
     }
   }
@@ -76,13 +76,13 @@ final class ProcessPool {
   }
 
   private FunctionProcess take(FunctionDefinition function) throws IOException {
-    var process = warm();
+    Optional<FunctionProcess> process = warm();
     return process.isPresent() ? process.get() : added(starter.start(function));
   }
 
   private synchronized Optional<FunctionProcess> warm() {
     while (!idle.isEmpty()) {
-      var process = idle.removeFirst();
+      FunctionProcess process = idle.removeFirst();
       if (process.isUsable()) {
         busy.add(process);
         return Optional.of(process);
@@ -107,7 +107,7 @@ final class ProcessPool {
   }
 
   private synchronized List<FunctionProcess> removeIdle(Predicate<FunctionProcess> which) {
-    var removed = idle.stream().filter(which).toList();
+    List<FunctionProcess> removed = idle.stream().filter(which).toList();
     idle.removeAll(removed);
     return removed;
   }

@@ -3,10 +3,12 @@ package conversations.deletion.local.invoke;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import conversations.deletion.local.invoke.InvocationResult.FunctionError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -81,7 +83,7 @@ final class RuntimeApi implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var path = exchange.getRequestURI().getPath();
+      String path = exchange.getRequestURI().getPath();
       if (path.equals(INVOCATION + "next")) {
         next(exchange);
       } else if (path.equals(RUNTIME + "init/error")) {
@@ -108,7 +110,7 @@ final class RuntimeApi implements AutoCloseable {
       Thread.currentThread().interrupt();
       return;
     }
-    var headers = exchange.getResponseHeaders();
+    Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", "application/json");
     headers.set("Lambda-Runtime-Aws-Request-Id", invocation.requestId());
     headers.set("Lambda-Runtime-Deadline-Ms", String.valueOf(invocation.deadline().toEpochMilli()));
@@ -126,7 +128,8 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private void complete(HttpExchange exchange, InvocationResult result) throws IOException {
-    var requestId = exchange.getRequestURI().getPath().substring(INVOCATION.length()).split("/")[0];
+    String requestId =
+        exchange.getRequestURI().getPath().substring(INVOCATION.length()).split("/")[0];
     synchronized (this) {
       current
           .filter(invocation -> invocation.requestId().equals(requestId))
@@ -140,8 +143,8 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private static InvocationResult result(HttpExchange exchange) throws IOException {
-    var body = exchange.getRequestBody();
-    var payload = body.readNBytes(FunctionInvoker.MAX_PAYLOAD_BYTES + 1);
+    InputStream body = exchange.getRequestBody();
+    byte[] payload = body.readNBytes(FunctionInvoker.MAX_PAYLOAD_BYTES + 1);
     body.transferTo(OutputStream.nullOutputStream());
     return payload.length > FunctionInvoker.MAX_PAYLOAD_BYTES
         ? FunctionError.responseTooLarge()
@@ -149,14 +152,14 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private FunctionError error(HttpExchange exchange) throws IOException {
-    var body = exchange.getRequestBody().readAllBytes();
+    byte[] body = exchange.getRequestBody().readAllBytes();
     JsonNode told;
     try {
       told = json.readTree(body);
     } catch (JsonProcessingException e) {
       told = json.missingNode();
     }
-    var type = exchange.getRequestHeaders().getFirst("Lambda-Runtime-Function-Error-Type");
+    String type = exchange.getRequestHeaders().getFirst("Lambda-Runtime-Function-Error-Type");
     return new FunctionError(
         told.path("errorType").asText(type), told.path("errorMessage").asText(null));
   }
@@ -166,7 +169,7 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-    var bytes = body.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
@@ -179,7 +182,7 @@ final class RuntimeApi implements AutoCloseable {
 
   /** A trace of its own for each event, which is not sampled. */
   private static String traceId() {
-    var random = UUID.randomUUID().toString().replace("-", "");
+    String random = UUID.randomUUID().toString().replace("-", "");
     return "Root=1-%08x-%s;Parent=%s;Sampled=0"
         .formatted(System.currentTimeMillis() / 1000, random.substring(8), random.substring(0, 16));
   }

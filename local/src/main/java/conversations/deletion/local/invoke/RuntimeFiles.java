@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -41,12 +42,14 @@ final class RuntimeFiles implements AutoCloseable {
   static RuntimeFiles unpack(DeployedPackage deployed, Path parent) {
     try {
       Files.createDirectories(parent);
-      var files = new RuntimeFiles(Files.createTempDirectory(parent, "lambda-").toRealPath());
+      RuntimeFiles files =
+          new RuntimeFiles(Files.createTempDirectory(parent, "lambda-").toRealPath());
       Files.createDirectory(files.task());
       deployed.layOut(files.task());
       // The client would unpack it to one fixed place, in which processes get into each other's
       // way.
-      try (var library = AWSLambda.class.getResourceAsStream(nativeClient().orElseThrow())) {
+      try (InputStream library =
+          AWSLambda.class.getResourceAsStream(nativeClient().orElseThrow())) {
         Files.copy(library, files.nativeLibrary());
       }
       return files;
@@ -80,7 +83,7 @@ final class RuntimeFiles implements AutoCloseable {
   public void close() {
     // Links are not followed: what they lead to stays.
     try (Stream<Path> files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     } catch (IOException e) {
@@ -92,7 +95,7 @@ final class RuntimeFiles implements AutoCloseable {
     if (!System.getProperty("os.name").equals("Linux")) {
       return Optional.empty();
     }
-    var architecture = System.getProperty("os.arch");
+    String architecture = System.getProperty("os.arch");
     return Optional.ofNullable(ARCHITECTURES.get(architecture))
         .map(name -> "/jni/libaws-lambda-jni.linux%s-%s.so".formatted(musl() ? "_musl" : "", name));
   }

@@ -22,7 +22,7 @@ public final class WiredHandlers implements HandlerFactory {
   @Override
   public Object create(String className, Map<String, String> environment)
       throws ReflectiveOperationException {
-    var type = Class.forName(wiring);
+    Class<?> type = Class.forName(wiring);
     return Class.forName(className)
         .getConstructor(type)
         .newInstance(type.getConstructor(Map.class).newInstance(environment));

@@ -56,8 +56,8 @@ public record CensusComparison(int recordsGone, int recordsUntouched, List<Strin
     Map<Fate, Integer> counts = new EnumMap<>(Fate.class);
     List<String> differences = new ArrayList<>();
     for (String key : union(before.conversations(), after.conversations())) {
-      var was = fingerprints(before, key);
-      var is = fingerprints(after, key);
+      SortedMap<String, String> was = fingerprints(before, key);
+      SortedMap<String, String> is = fingerprints(after, key);
       for (String recordKey : union(was, is)) {
         Fate fate = Fate.of(askedKeys.contains(key), was.get(recordKey), is.get(recordKey));
         counts.merge(fate, 1, Integer::sum);
@@ -77,7 +77,7 @@ public record CensusComparison(int recordsGone, int recordsUntouched, List<Strin
 
   /** A summary, and the first of the differences, one a line. */
   public String report() {
-    var report =
+    StringBuilder report =
         new StringBuilder(
             """
             %d records of what was asked for are gone, %d others are byte for byte as they were, \
@@ -98,7 +98,7 @@ public record CensusComparison(int recordsGone, int recordsUntouched, List<Strin
   }
 
   private static SortedMap<String, String> fingerprints(Census census, String key) {
-    var conversation = census.conversations().get(key);
+    Census.Conversation conversation = census.conversations().get(key);
     return conversation == null ? new TreeMap<>() : conversation.fingerprints();
   }
 }

@@ -26,7 +26,7 @@ final class Fingerprint {
   private Fingerprint() {}
 
   static String of(Map<String, AttributeValue> item) {
-    var fingerprint = new Fingerprint();
+    Fingerprint fingerprint = new Fingerprint();
     try {
       fingerprint.map(item);
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(fingerprint.bytes.toByteArray());
@@ -57,7 +57,7 @@ final class Fingerprint {
 
   private void map(Map<String, AttributeValue> entries) throws IOException {
     out.writeInt(entries.size());
-    for (var entry : new TreeMap<>(entries).entrySet()) {
+    for (Map.Entry<String, AttributeValue> entry : new TreeMap<>(entries).entrySet()) {
       text(entry.getKey());
       value(entry.getValue());
     }

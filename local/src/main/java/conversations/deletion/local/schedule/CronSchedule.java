@@ -25,21 +25,22 @@ public final class CronSchedule {
 
   public CronSchedule(String cron, ZoneId zone) {
     // Scheduler's form is Quartz's without the seconds.
-    var parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ));
+    CronParser parser =
+        new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ));
     this.times = ExecutionTime.forCron(parser.parse("0 " + cron));
     this.zone = zone;
   }
 
   /** Whether the schedule is due in the minute that begins then. */
   boolean isDue(Instant minute) {
-    var local = LocalDateTime.ofInstant(minute, zone);
-    var repeated = !local.atZone(zone).toInstant().equals(minute);
+    LocalDateTime local = LocalDateTime.ofInstant(minute, zone);
+    boolean repeated = !local.atZone(zone).toInstant().equals(minute);
     return !repeated && times.isMatch(minute.atZone(zone));
   }
 
   /** The first minute after this moment in which the schedule is due; empty where it never is. */
   public Optional<Instant> nextDue(Instant moment) {
-    var next = times.nextExecution(moment.atZone(zone)).map(ZonedDateTime::toInstant);
+    Optional<Instant> next = times.nextExecution(moment.atZone(zone)).map(ZonedDateTime::toInstant);
     while (next.isPresent() && !isDue(next.get())) {
       next = times.nextExecution(next.get().atZone(zone)).map(ZonedDateTime::toInstant);
     }

@@ -34,7 +34,7 @@ public final class Ticker implements AutoCloseable {
    * @param start is given the minute for which it is called
    */
   public static Ticker start(ScheduleDefinition definition, Consumer<Instant> start) {
-    var ticker = new Ticker(definition, start, InstantSource.system());
+    Ticker ticker = new Ticker(definition, start, InstantSource.system());
     ticker.waitForNextMinute();
     return ticker;
   }
@@ -46,7 +46,7 @@ public final class Ticker implements AutoCloseable {
 
   /** Fires if the schedule is due in the present minute and was not fired for it. */
   synchronized void fireIfDue() {
-    var minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+    Instant minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
     if (minute.isAfter(last) && schedule.isDue(minute)) {
       last = minute;
       Thread.ofVirtual().name("schedule").start(() -> start.accept(minute));
@@ -59,8 +59,8 @@ public final class Ticker implements AutoCloseable {
   }
 
   private void waitForNextMinute() {
-    var now = clock.instant();
-    var next = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+    Instant now = clock.instant();
+    Instant next = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
     timer.schedule(
         () -> {
           fireIfDue();

@@ -54,14 +54,14 @@ final class Intrinsics {
     return switch (node) {
       case null -> null;
       case Map<?, ?> map when isFunction(map) -> {
-        var function = map.entrySet().iterator().next();
+        Map.Entry<?, ?> function = map.entrySet().iterator().next();
         yield call(place, String.valueOf(function.getKey()), function.getValue());
       }
       case Map<?, ?> map -> {
-        var resolved = new LinkedHashMap<String, Object>();
+        LinkedHashMap<String, Object> resolved = new LinkedHashMap<String, Object>();
         map.forEach(
             (key, value) -> {
-              var result = resolve(place + "." + key, value);
+              Object result = resolve(place + "." + key, value);
               if (result != NO_VALUE) {
                 resolved.put(String.valueOf(key), result);
               }
@@ -69,9 +69,9 @@ final class Intrinsics {
         yield resolved;
       }
       case List<?> list -> {
-        var resolved = new ArrayList<Object>();
-        for (var item : list) {
-          var result = resolve(place, item);
+        ArrayList<Object> resolved = new ArrayList<Object>();
+        for (Object item : list) {
+          Object result = resolve(place, item);
           if (result != NO_VALUE) {
             resolved.add(result);
           }
@@ -93,8 +93,8 @@ final class Intrinsics {
     if (map.size() != 1) {
       return false;
     }
-    var entry = map.entrySet().iterator().next();
-    var name = String.valueOf(entry.getKey());
+    Map.Entry<?, ?> entry = map.entrySet().iterator().next();
+    String name = String.valueOf(entry.getKey());
     // A policy statement may hold a "Condition" that is a mapping.
     return name.equals("Ref")
         || name.startsWith("Fn::")
@@ -110,12 +110,12 @@ final class Intrinsics {
       case "Fn::Join" -> join(place, argument);
       case "Fn::Split" -> split(place, argument);
       case "Fn::If" -> {
-        var parts = list(place, argument, 3);
-        var holds = names.condition(text(place, parts.getFirst()));
+        List<?> parts = list(place, argument, 3);
+        Object holds = names.condition(text(place, parts.getFirst()));
         yield resolve(place, parts.get(Boolean.TRUE.equals(holds) ? 1 : 2));
       }
       case "Fn::Equals" -> {
-        var parts = list(place, argument, 2);
+        List<?> parts = list(place, argument, 2);
         yield text(place, resolve(place, parts.get(0)))
             .equals(text(place, resolve(place, parts.get(1))));
       }
@@ -146,7 +146,7 @@ final class Intrinsics {
   }
 
   private Object getAtt(String place, Object argument) {
-    var parts =
+    List<? extends Object> parts =
         argument instanceof String dotted
             ? List.of(dotted.split("\\.", 2))
             : list(place, argument, 2);
@@ -157,9 +157,9 @@ final class Intrinsics {
   }
 
   private Object sub(String place, Object argument) {
-    var parts =
+    List<? extends Object> parts =
         argument instanceof List<?> ? list(place, argument, 2) : List.of(argument, Map.of());
-    var own = Section.of(place, resolve(place, parts.get(1)));
+    Section own = Section.of(place, resolve(place, parts.get(1)));
     return SUBSTITUTE
         .matcher(text(place, parts.getFirst()))
         .replaceAll(
@@ -174,21 +174,21 @@ final class Intrinsics {
     if (own.has(name)) {
       return own.text(name);
     }
-    var parts = name.split("\\.", 2);
+    String[] parts = name.split("\\.", 2);
     return text(
         place, parts.length == 2 ? attribute(place, parts[0], parts[1]) : reference(place, name));
   }
 
   private String join(String place, Object argument) {
-    var parts = list(place, argument, 2);
-    var items = list(place, resolve(place, parts.get(1)));
+    List<?> parts = list(place, argument, 2);
+    List<?> items = list(place, resolve(place, parts.get(1)));
     return String.join(
         text(place, parts.getFirst()), items.stream().map(item -> text(place, item)).toList());
   }
 
   private List<String> split(String place, Object argument) {
-    var parts = list(place, argument, 2);
-    var delimiter = Pattern.quote(text(place, parts.getFirst()));
+    List<?> parts = list(place, argument, 2);
+    String delimiter = Pattern.quote(text(place, parts.getFirst()));
     return List.of(text(place, resolve(place, parts.get(1))).split(delimiter, -1));
   }
 
@@ -200,7 +200,7 @@ final class Intrinsics {
   }
 
   private static List<?> list(String place, Object node, int size) {
-    var list = list(place, node);
+    List<?> list = list(place, node);
     if (list.size() != size) {
       throw new TemplateException(
           "%s: %d arguments are expected, not %s".formatted(place, size, list));

@@ -2,6 +2,7 @@ package conversations.deletion.local.template;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,14 +18,14 @@ final class Parameters {
   private final Map<String, String> values = new LinkedHashMap<>();
 
   Parameters(Section declared, Map<String, String> given) {
-    for (var name : given.keySet()) {
+    for (String name : given.keySet()) {
       if (!declared.names().contains(name)) {
         throw new TemplateException("The template has no parameter " + name);
       }
     }
-    for (var name : declared.names()) {
-      var parameter = declared.section(name);
-      var value =
+    for (String name : declared.names()) {
+      Section parameter = declared.section(name);
+      String value =
           Optional.ofNullable(given.get(name))
               .or(() -> parameter.optionalText("Default"))
               .orElseThrow(
@@ -43,12 +44,12 @@ final class Parameters {
         .optionalText("AllowedPattern")
         .filter(pattern -> !value.matches(pattern))
         .ifPresent(pattern -> refuse(name, value, "does not match " + pattern));
-    var allowed = parameter.texts("AllowedValues");
+    List<String> allowed = parameter.texts("AllowedValues");
     if (!allowed.isEmpty() && !allowed.contains(value)) {
       refuse(name, value, "is none of " + allowed);
     }
     if (parameter.text("Type").equals("Number")) {
-      var number = number(name, value);
+      BigDecimal number = number(name, value);
       parameter
           .optionalText("MinValue")
           .filter(least -> number.compareTo(new BigDecimal(least)) < 0)

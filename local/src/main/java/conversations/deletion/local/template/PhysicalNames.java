@@ -23,7 +23,7 @@ record PhysicalNames(Account account, UnaryOperator<String> queueUrls) {
 
   /** What {@code Ref} stands for. */
   String reference(ResourceType type, String logicalId) {
-    var name = name(logicalId);
+    String name = name(logicalId);
     return switch (type) {
       case QUEUE -> queueUrls.apply(name);
       case TOPIC -> account.arn("sns", name);
@@ -34,7 +34,7 @@ record PhysicalNames(Account account, UnaryOperator<String> queueUrls) {
 
   /** What {@code Fn::GetAtt} stands for. */
   String attribute(ResourceType type, String logicalId, String attribute) {
-    var name = name(logicalId);
+    String name = name(logicalId);
     return switch (type + " " + attribute) {
       case "AWS::DynamoDB::Table Arn" -> account.arn("dynamodb", "table/" + name);
       case "AWS::SQS::Queue Arn" -> account.arn("sqs", name);

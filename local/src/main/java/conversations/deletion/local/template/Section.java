@@ -15,7 +15,7 @@ record Section(String place, Map<String, Object> values) {
     if (!(node instanceof Map<?, ?> map)) {
       throw new TemplateException(place + ": a mapping is expected, not " + node);
     }
-    var values = new LinkedHashMap<String, Object>();
+    LinkedHashMap<String, Object> values = new LinkedHashMap<String, Object>();
     map.forEach((key, value) -> values.put(String.valueOf(key), value));
     return new Section(place, values);
   }
@@ -60,7 +60,7 @@ record Section(String place, Map<String, Object> values) {
   }
 
   int number(String name) {
-    var text = text(name);
+    String text = text(name);
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
@@ -71,7 +71,7 @@ record Section(String place, Map<String, Object> values) {
 
   /** Refuses a name that is not among the understood ones: nothing is ignored in silence. */
   void onlyHas(Set<String> understood) {
-    for (var name : names()) {
+    for (String name : names()) {
       if (!understood.contains(name)) {
         throw new TemplateException(place + ": " + name + " is not understood here");
       }

@@ -25,9 +25,9 @@ final class TemplateYaml {
   private TemplateYaml() {}
 
   static Map<?, ?> read(Path file) {
-    var settings = LoadSettings.builder().setLabel(file.toString()).build();
+    LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
     try {
-      var document =
+      Object document =
           new Load(settings, new ShortForms(settings)).loadFromString(Files.readString(file));
       if (document instanceof Map<?, ?> map) {
         return map;
@@ -44,8 +44,8 @@ final class TemplateYaml {
 
     ShortForms(LoadSettings settings) {
       super(settings);
-      for (var name : Intrinsics.NAMES) {
-        var tag = new Tag("!" + name.replace("Fn::", ""));
+      for (String name : Intrinsics.NAMES) {
+        Tag tag = new Tag("!" + name.replace("Fn::", ""));
         tagConstructors.put(tag, node -> Map.of(name, argument(name, node)));
       }
     }

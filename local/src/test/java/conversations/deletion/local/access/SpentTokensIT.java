@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,7 +71,7 @@ class SpentTokensIT {
   void areForgottenByTheTableOnceNobodyAcceptsThem() {
     spend(APP);
 
-    var item =
+    Map<String, AttributeValue> item =
         aws.clients()
             .dynamoDb()
             .getItem(
@@ -85,8 +86,8 @@ class SpentTokensIT {
   /** The first use, sent again by the SDK as its reply got lost, is still the first. */
   @Test
   void doNotTakeARetriedUseForASecondOne() {
-    var attempts = new AtomicInteger();
-    try (var dynamoDb = clientThatLosesTheFirstReply(attempts)) {
+    AtomicInteger attempts = new AtomicInteger();
+    try (DynamoDbClient dynamoDb = clientThatLosesTheFirstReply(attempts)) {
       assertThat(spentTokens(dynamoDb).spend(APP, jti, forgetAt)).isTrue();
     }
 
@@ -99,7 +100,7 @@ class SpentTokensIT {
   void doNotTakeASecondUseForARetriedOne() {
     spend(APP);
 
-    try (var dynamoDb = clientThatLosesTheFirstReply(new AtomicInteger())) {
+    try (DynamoDbClient dynamoDb = clientThatLosesTheFirstReply(new AtomicInteger())) {
       assertThat(spentTokens(dynamoDb).spend(APP, jti, forgetAt)).isFalse();
     }
   }
@@ -110,13 +111,13 @@ class SpentTokensIT {
     List<Callable<Boolean>> uses =
         IntStream.range(0, 20).<Callable<Boolean>>mapToObj(_ -> () -> spend(APP)).toList();
 
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       assertThat(threads.invokeAll(uses).stream().map(Future::resultNow)).containsOnlyOnce(true);
     }
   }
 
   private static DynamoDbClient clientThatLosesTheFirstReply(AtomicInteger attempts) {
-    var http = UrlConnectionHttpClient.create();
+    SdkHttpClient http = UrlConnectionHttpClient.create();
     return DynamoDbClient.builder()
         .endpointOverride(aws.endpoints().dynamoDb())
         .region(aws.clients().dynamoDb().serviceClientConfiguration().region())
@@ -140,7 +141,7 @@ class SpentTokensIT {
     return new ExecutableHttpRequest() {
       @Override
       public HttpExecuteResponse call() throws IOException {
-        var response = request.call();
+        HttpExecuteResponse response = request.call();
         if (attempts.incrementAndGet() == 1) {
           throw new IOException("the reply got lost");
         }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -147,17 +148,18 @@ class ConsoleLookIT {
 
   /** Copies the only item of a table, each with another key. */
   private static void repeat(String table, String key, int copies) {
-    var dynamoDb = service.aws.clients().dynamoDb();
+    DynamoDbClient dynamoDb = service.aws.clients().dynamoDb();
     String name = service.aws.tableName(table);
-    var item = dynamoDb.scan(scan -> scan.tableName(name)).items().getFirst();
+    Map<String, AttributeValue> item =
+        dynamoDb.scan(scan -> scan.tableName(name)).items().getFirst();
     List<WriteRequest> writes = new ArrayList<>();
     for (int i = 0; i < copies; i++) {
-      var copy = new HashMap<>(item);
+      HashMap<String, AttributeValue> copy = new HashMap<>(item);
       copy.put(key, AttributeValue.fromS(item.get(key).s() + "-" + i));
       writes.add(WriteRequest.builder().putRequest(put -> put.item(copy)).build());
     }
     for (int from = 0; from < copies; from += 25) {
-      var batch = writes.subList(from, from + 25);
+      List<WriteRequest> batch = writes.subList(from, from + 25);
       dynamoDb.batchWriteItem(write -> write.requestItems(Map.of(name, batch)));
     }
   }

@@ -4,6 +4,7 @@ import conversations.deletion.local.api.OpenApiDocument.Operation;
 import conversations.deletion.local.api.OpenApiDocument.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -97,7 +98,7 @@ final class Coverage {
 
   private void addValues(JsonNode value, String name, String path) {
     if (value.isObject()) {
-      for (var property : value.properties()) {
+      for (Map.Entry<String, JsonNode> property : value.properties()) {
         String field = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
         seen.add(name + " " + field);
         addValues(property.getValue(), name, field);

@@ -7,6 +7,7 @@ import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.local.api.Service.Reply;
 import conversations.deletion.local.embedded.Mail;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.local.sample.CensusComparison;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
@@ -351,7 +352,7 @@ class DeletionServiceIT {
   }
 
   private static void assertExactlyGone(Census before, String bot, List<String> conversations) {
-    var comparison =
+    CensusComparison comparison =
         before.compare(service.census(), conversations.stream().map(id -> bot + "#" + id).toList());
     assertThat(comparison.isExact()).as(comparison.report()).isTrue();
   }

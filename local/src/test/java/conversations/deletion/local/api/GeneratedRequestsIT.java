@@ -10,6 +10,7 @@ import conversations.deletion.local.api.Service.Reply;
 import conversations.deletion.local.invoke.InProcessInvoker;
 import conversations.deletion.local.invoke.InvocationResult;
 import conversations.deletion.local.invoke.InvocationResult.Success;
+import conversations.deletion.local.template.ApiDefinition;
 import conversations.deletion.local.template.FunctionDefinition;
 import conversations.deletion.local.template.RouteDefinition;
 import java.io.IOException;
@@ -214,7 +215,7 @@ class GeneratedRequestsIT {
 
   /** What the authorizer really hands on for the token. */
   private static Map<String, String> identity() throws IOException {
-    var authorizer = service.aws.template().api().authorizer().orElseThrow();
+    ApiDefinition.Authorizer authorizer = service.aws.template().api().authorizer().orElseThrow();
     String event =
         JSON.createObjectNode()
             .put("type", "TOKEN")

@@ -78,7 +78,7 @@ final class InMemoryFunctions
     JsonLines lines = new JsonLines(System.out, clock);
     OperatorLog log = new JsonOperatorLog(lines);
     Metrics metrics = new EmfMetrics(lines, clock, "in-memory", log);
-    var services =
+    EndpointServices services =
         new EndpointServices(
             new UseToken((_, _, _) -> true, clock),
             new LimitRequests(

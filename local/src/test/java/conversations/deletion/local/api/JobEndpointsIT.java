@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.local.api.Service.Reply;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.local.sample.CensusComparison;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -228,7 +229,7 @@ class JobEndpointsIT {
               assertThat(one.path("outcome").asText()).isEqualTo("deleted");
               assertThat(one.path("recordsDeleted").asInt()).isEqualTo(2);
             });
-    var comparison =
+    CensusComparison comparison =
         before.compare(service.census(), asked.stream().map(id -> service.bot + "#" + id).toList());
     assertThat(comparison.isExact()).as(comparison.report()).isTrue();
   }

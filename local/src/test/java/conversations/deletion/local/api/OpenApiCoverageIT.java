@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -273,7 +274,7 @@ class OpenApiCoverageIT {
     service.aws.invoker().recycle();
     String unknownToken = service.app.token(Duration.ofHours(1));
     // They try for some seconds before they give up: all at once.
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Stream<Future<?>> requests =
           DOCUMENT.operations().stream()
               .flatMap(

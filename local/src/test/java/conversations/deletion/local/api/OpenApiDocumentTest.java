@@ -2,6 +2,7 @@ package conversations.deletion.local.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
@@ -57,7 +58,7 @@ class OpenApiDocumentTest {
 
   @Test
   void everySchemaIsOne() {
-    var metaSchema =
+    Schema metaSchema =
         SchemaRegistry.withDialect(Dialects.getDraft202012())
             .getSchema(SchemaLocation.of(Dialects.getDraft202012().getId()));
     List<JsonNode> schemas = new ArrayList<>(document.root().node().findValues("schema"));

@@ -3,6 +3,7 @@ package conversations.deletion.local.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import conversations.deletion.local.AwsPeer;
 import conversations.deletion.local.api.Service.Reply;
 import conversations.deletion.local.sample.Census;
@@ -31,7 +32,7 @@ class OutsideTheWindowIT {
 
       assertThat(accepted.status()).isEqualTo(202);
       assertThat(windowIsOpen).isFalse();
-      var job = service.job(accepted.body().path("jobId").asText()).body();
+      JsonNode job = service.job(accepted.body().path("jobId").asText()).body();
       assertThat(job.path("status").asText()).isEqualTo("queued");
       assertThat(Instant.parse(job.path("scheduledAt").asText())).isAfter(now);
       assertThat(Long.parseLong(accepted.header("Retry-After")))

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -150,7 +151,7 @@ class RateLimitIT {
             .<Callable<Reply>>mapToObj(
                 i -> () -> service.send(request(service, i).header("auth", token)))
             .toList();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       return threads.invokeAll(requests).stream().map(Future::resultNow).toList();
     }
   }

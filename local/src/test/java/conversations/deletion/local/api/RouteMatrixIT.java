@@ -6,6 +6,7 @@ import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.local.api.OpenApiDocument.Operation;
 import conversations.deletion.local.api.Service.Reply;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.local.sample.CensusComparison;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
@@ -182,7 +183,7 @@ class RouteMatrixIT {
 
     // The bot's own job is done in the same run.
     List<String> gone = List.of(service.bot + "#" + conversations.getFirst());
-    var comparison = before.compare(service.census(), gone);
+    CensusComparison comparison = before.compare(service.census(), gone);
     assertThat(comparison.isExact()).as(comparison.report()).isTrue();
     job = submitted(conversations.getLast());
   }

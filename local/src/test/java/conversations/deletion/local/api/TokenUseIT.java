@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -124,7 +125,7 @@ class TokenUseIT {
               .toList();
 
       List<Integer> statuses;
-      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         statuses = threads.invokeAll(calls).stream().map(Future::resultNow).toList();
       }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import conversations.deletion.local.AwsPeer;
 import conversations.deletion.local.LocalAws;
+import conversations.deletion.local.template.TableDefinition;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 class ProvisioningIT {
@@ -33,8 +36,8 @@ class ProvisioningIT {
 
   @Test
   void createsEveryTableWithTheTemplatesKeys() {
-    for (var table : aws.template().tables()) {
-      var created = describe(table.name());
+    for (TableDefinition table : aws.template().tables()) {
+      TableDescription created = describe(table.name());
       assertThat(created.tableStatus()).isEqualTo(TableStatus.ACTIVE);
       assertThat(created.keySchema().stream().map(KeySchemaElement::attributeName))
           .containsExactlyElementsOf(table.keys().stream().map(key -> key.attribute()).toList());
@@ -58,8 +61,8 @@ class ProvisioningIT {
 
   @Test
   void letsItemsExpireWhereTheTemplateSaysSo() {
-    for (var table : aws.template().tables()) {
-      var description =
+    for (TableDefinition table : aws.template().tables()) {
+      TimeToLiveDescription description =
           aws.clients()
               .dynamoDb()
               .describeTimeToLive(request -> request.tableName(table.name()))
@@ -75,7 +78,7 @@ class ProvisioningIT {
 
   @Test
   void createsTheQueuesWithTheTemplatesAttributes() {
-    var created = attributes(aws.queueUrl("DeletionQueue"));
+    Map<QueueAttributeName, String> created = attributes(aws.queueUrl("DeletionQueue"));
     // ElasticMQ keeps messages for good, and no record of how long it was to keep them.
     if (!AwsPeer.isEmbedded()) {
       assertThat(created).containsEntry(QueueAttributeName.MESSAGE_RETENTION_PERIOD, "1209600");
@@ -93,9 +96,9 @@ class ProvisioningIT {
 
   @Test
   void movesAMessageThatWasReceivedTooOftenToTheDeadLetterQueue() {
-    var sqs = aws.clients().sqs();
-    var queue = aws.queueUrl("DeletionQueue");
-    var deadLetters = aws.queueUrl("DeletionDeadLetterQueue");
+    SqsClient sqs = aws.clients().sqs();
+    String queue = aws.queueUrl("DeletionQueue");
+    String deadLetters = aws.queueUrl("DeletionDeadLetterQueue");
     sqs.sendMessage(request -> request.queueUrl(queue).messageBody("not ours"));
 
     await()

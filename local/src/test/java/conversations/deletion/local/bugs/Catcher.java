@@ -1,5 +1,6 @@
 package conversations.deletion.local.bugs;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The test that is to catch a bug. */
@@ -14,11 +15,11 @@ record Catcher(String className, String method) {
    * @throws UnfitBugException if there is no such test
    */
   String selector(Sources tests) {
-    var parent = PACKAGE.matcher(tests.text(className));
+    Matcher parent = PACKAGE.matcher(tests.text(className));
     if (!parent.find()) {
       throw new UnfitBugException(className + " names no package");
     }
-    var qualifiedName = parent.group(1) + "." + className;
+    String qualifiedName = parent.group(1) + "." + className;
     // The launcher takes no method with parameters without their types: all of its class run then.
     return parameters(className, tests).isBlank()
         ? "--select-method=%s#%s".formatted(qualifiedName, method)
@@ -26,13 +27,13 @@ record Catcher(String className, String method) {
   }
 
   private String parameters(String declaring, Sources tests) {
-    var source = tests.text(declaring);
-    var declaration =
+    String source = tests.text(declaring);
+    Matcher declaration =
         Pattern.compile("\\bvoid\\s+%s\\(([^)]*)\\)".formatted(method)).matcher(source);
     if (declaration.find()) {
       return declaration.group(1);
     }
-    var superclass = SUPERCLASS.matcher(source);
+    Matcher superclass = SUPERCLASS.matcher(source);
     if (superclass.find()) {
       return parameters(superclass.group(1), tests);
     }

@@ -1,5 +1,7 @@
 package conversations.deletion.local.bugs;
 
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -12,12 +14,12 @@ record Change(String text, String replacement) {
    * @throws UnfitBugException if the class does not have the text exactly once
    */
   String applyTo(String className, String source) {
-    var found = inAnyLayout().matcher(source).results().toList();
+    List<MatchResult> found = inAnyLayout().matcher(source).results().toList();
     if (found.size() != 1) {
       throw new UnfitBugException(
           "%s has this text %d times, not once: %s".formatted(className, found.size(), text));
     }
-    var place = found.getFirst();
+    MatchResult place = found.getFirst();
     return source.substring(0, place.start()) + replacement + source.substring(place.end());
   }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ record SeededBug(String name, String className, Catcher catcher, List<Change> ch
    * @throws UnfitBugException if a file is not in the form of a bug
    */
   static List<SeededBug> in(Path folder) {
-    try (var files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.toString().endsWith(ENDING))
           .sorted()
@@ -44,7 +45,7 @@ record SeededBug(String name, String className, Catcher catcher, List<Change> ch
   }
 
   private static SeededBug read(Path file) {
-    var fileName = file.getFileName().toString();
+    String fileName = file.getFileName().toString();
     try {
       return parse(
           fileName.substring(0, fileName.length() - ENDING.length()), Files.readString(file));
@@ -59,8 +60,8 @@ record SeededBug(String name, String className, Catcher catcher, List<Change> ch
    * @throws UnfitBugException if it is not in the form of a bug
    */
   static SeededBug parse(String name, String text) {
-    var parts = THIS.split(text);
-    var head = HEAD.matcher(parts[0]);
+    String[] parts = THIS.split(text);
+    Matcher head = HEAD.matcher(parts[0]);
     if (!head.matches()) {
       throw new UnfitBugException(
           name + " does not begin with the lines 'Bug:', 'Class:' and 'Caught by:'");
@@ -76,7 +77,7 @@ record SeededBug(String name, String className, Catcher catcher, List<Change> ch
   }
 
   private static Change change(String name, String part) {
-    var texts = BECOMES.split(part, -1);
+    String[] texts = BECOMES.split(part, -1);
     if (texts.length != 2 || texts[0].isBlank()) {
       throw new UnfitBugException(
           name + " has a '=== this' without a text and one '=== becomes' below it");
@@ -94,8 +95,8 @@ record SeededBug(String name, String className, Catcher catcher, List<Change> ch
    * @throws UnfitBugException if the class is not as the bug says
    */
   String seedIn(Sources engine) {
-    var source = engine.text(className);
-    for (var change : changes) {
+    String source = engine.text(className);
+    for (Change change : changes) {
       source = change.applyTo(className, source);
     }
     return source;

@@ -48,7 +48,7 @@ class SeededBugTest {
 
   @Test
   void tellsTheClassAndTheTestThatCatchesIt() {
-    var bug = bug("=== this\ntake\n=== becomes\nleave\n");
+    SeededBug bug = bug("=== this\ntake\n=== becomes\nleave\n");
 
     assertThat(bug.number()).isEqualTo("07");
     assertThat(bug.className()).isEqualTo("Till");
@@ -137,7 +137,7 @@ class SeededBugTest {
   @ParameterizedTest
   @ValueSource(strings = {"Bug: ", "Class: ", "Caught by: ", "#"})
   void withoutItsFirstLinesItIsNoBug(String part) {
-    var head = HEAD.replace(part, "");
+    String head = HEAD.replace(part, "");
 
     assertThatUnfit(() -> SeededBug.parse("07-left", head + "=== this\ntake\n=== becomes\n"))
         .withMessageContaining("07-left does not begin with");
@@ -203,7 +203,7 @@ class SeededBugTest {
   }
 
   private void write(String name, String text) throws IOException {
-    var file = folder.resolve(name);
+    Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
   }

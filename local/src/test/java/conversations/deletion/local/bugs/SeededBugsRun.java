@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
@@ -53,7 +55,7 @@ final class SeededBugsRun {
 
   private int run(List<String> numbers)
       throws IOException, InterruptedException, ExecutionException {
-    var bugs =
+    List<SeededBug> bugs =
         SeededBug.all().stream()
             .filter(bug -> numbers.isEmpty() || numbers.contains(bug.number()))
             .toList();
@@ -65,12 +67,12 @@ final class SeededBugsRun {
       System.err.println("The tests fail without any bug.");
       return 2;
     }
-    var caught = 0;
-    try (var lanes = Executors.newFixedThreadPool(AT_A_TIME)) {
-      var verdicts = new HashMap<SeededBug, Future<String>>();
+    int caught = 0;
+    try (ExecutorService lanes = Executors.newFixedThreadPool(AT_A_TIME)) {
+      HashMap<SeededBug, Future<String>> verdicts = new HashMap<SeededBug, Future<String>>();
       bugs.forEach(bug -> verdicts.put(bug, lanes.submit(() -> verdict(bug))));
-      for (var bug : bugs) {
-        var verdict = verdicts.get(bug).get();
+      for (SeededBug bug : bugs) {
+        String verdict = verdicts.get(bug).get();
         System.out.printf("%-46s %-16s %s%n", bug, verdict, bug.catcher());
         switch (verdict) {
           case CAUGHT -> caught++;
@@ -85,10 +87,10 @@ final class SeededBugsRun {
 
   private boolean allPassWithoutBugs(List<SeededBug> bugs)
       throws IOException, InterruptedException {
-    var catchers = bugs.stream().map(SeededBug::catcher).distinct().toList();
+    List<Catcher> catchers = bugs.stream().map(SeededBug::catcher).distinct().toList();
     System.out.printf("Running %d tests without any bug.%n", catchers.size());
-    var folder = Files.createDirectories(SCRATCH.resolve("none"));
-    var hasPassed = test(folder, catchers, TIME_FOR_ALL) == 0;
+    Path folder = Files.createDirectories(SCRATCH.resolve("none"));
+    boolean hasPassed = test(folder, catchers, TIME_FOR_ALL) == 0;
     if (!hasPassed) {
       System.out.print(output(folder));
     }
@@ -96,7 +98,7 @@ final class SeededBugsRun {
   }
 
   private String verdict(SeededBug bug) throws IOException, InterruptedException {
-    var folder = Files.createDirectories(folder(bug));
+    Path folder = Files.createDirectories(folder(bug));
     String seeded;
     try {
       seeded = bug.seedIn(engine);
@@ -107,7 +109,7 @@ final class SeededBugsRun {
     if (!compiles(Files.writeString(folder.resolve(bug.className() + ".java"), seeded), folder)) {
       return "does not compile";
     }
-    var exitCode = test(folder, List.of(bug.catcher()), TIME_FOR_ONE);
+    int exitCode = test(folder, List.of(bug.catcher()), TIME_FOR_ONE);
     return switch (exitCode) {
       case 0 -> SURVIVED;
       case 1 -> hasFailedTest(folder) ? CAUGHT : "could not be tested";
@@ -117,8 +119,8 @@ final class SeededBugsRun {
   }
 
   private static boolean compiles(Path source, Path folder) throws IOException {
-    try (var output = Files.newOutputStream(outputFile(folder))) {
-      var exitCode =
+    try (OutputStream output = Files.newOutputStream(outputFile(folder))) {
+      int exitCode =
           ToolProvider.getSystemJavaCompiler()
               .run(
                   null,
@@ -144,7 +146,7 @@ final class SeededBugsRun {
    */
   private int test(Path folder, List<Catcher> catchers, Duration limit)
       throws IOException, InterruptedException {
-    var command =
+    ArrayList<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -161,7 +163,7 @@ final class SeededBugsRun {
                 "--details=none",
                 "--fail-if-no-tests"));
     catchers.forEach(catcher -> command.add(catcher.selector(tests)));
-    var process =
+    Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(outputFile(folder).toFile())
@@ -185,7 +187,7 @@ final class SeededBugsRun {
   }
 
   private static List<String> lastLines(Path folder) throws IOException {
-    var lines = output(folder).lines().toList();
+    List<String> lines = output(folder).lines().toList();
     return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
   }
 

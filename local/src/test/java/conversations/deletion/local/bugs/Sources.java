@@ -37,7 +37,8 @@ final class Sources {
    * @throws UnfitBugException if there is no file of that name, or more than one
    */
   String text(String className) {
-    var named = files.stream().filter(file -> file.endsWith(Path.of(className + ".java"))).toList();
+    List<Path> named =
+        files.stream().filter(file -> file.endsWith(Path.of(className + ".java"))).toList();
     if (named.size() != 1) {
       throw new UnfitBugException(
           "%d files are named %s.java, not one: %s".formatted(named.size(), className, named));
@@ -50,7 +51,7 @@ final class Sources {
   }
 
   private static List<Path> filesBelow(Path folder) {
-    try (var files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       return files.toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

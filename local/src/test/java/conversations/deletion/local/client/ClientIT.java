@@ -45,7 +45,7 @@ class ClientIT {
         .register(new Bot(BOT, "Bot", "Owner", "owner@bots.example", Instant.now(), 365));
     aws.registrations()
         .register(APP, "App", Map.of(BOT, Set.of("Delete Conversations", "Logs History")));
-    var description = folder.resolve("local/target/local.json");
+    Path description = folder.resolve("local/target/local.json");
     Files.createDirectories(description.getParent());
     new LocalDescription(aws, BOT, "owner@bots.example", APP).write(description);
   }
@@ -56,24 +56,24 @@ class ClientIT {
   }
 
   private List<String> seeded(int conversations) {
-    var answer = deletions.json("seed", "--conversations=" + conversations, "--records=12");
+    JsonNode answer = deletions.json("seed", "--conversations=" + conversations, "--records=12");
     return answer.path("conversationIds").valueStream().map(JsonNode::asText).toList();
   }
 
   private String submitted(List<String> conversations) {
-    var command = new ArrayList<>(List.of("submit"));
+    ArrayList<String> command = new ArrayList<>(List.of("submit"));
     command.addAll(conversations);
     return deletions.json(command.toArray(String[]::new)).path("jobId").asText();
   }
 
   @Test
   void followsAJobFromItsConversationsToTheMail() {
-    var conversations = seeded(3);
-    var job = submitted(conversations);
+    List<String> conversations = seeded(3);
+    String job = submitted(conversations);
 
     assertThat(deletions.done("status", job).out()).contains("queued", "0 of 3 done");
     assertThat(deletions.json("run-off-peak").path("recordsDeleted").asInt()).isEqualTo(36);
-    var watched = deletions.done("watch", job);
+    Deletions.Outcome watched = deletions.done("watch", job);
     assertThat(watched.out()).contains("completed", "3 of 3 done", "36 deleted");
     assertThat(deletions.run("watch", job, "--json").json())
         .isEqualTo(deletions.json("status", job));
@@ -93,10 +93,10 @@ class ClientIT {
 
   @Test
   void submitsForAChannelUserAndWaitsForTheEnd() {
-    var user = "u-" + UUID.randomUUID();
+    String user = "u-" + UUID.randomUUID();
     deletions.done("seed", "--user=" + user, "--conversations=2", "--records=5");
 
-    var outcome =
+    Deletions.Outcome outcome =
         deletions.run("submit", "--user=" + user, "--from=2026-01-01", "--wait", "--json");
 
     assertThat(outcome.code()).isZero();
@@ -107,35 +107,36 @@ class ClientIT {
 
   @Test
   void theSameIdempotencyKeyMakesNoSecondJob() {
-    var conversation = seeded(1).getFirst();
+    String conversation = seeded(1).getFirst();
 
-    var first = deletions.json("submit", conversation, "--idempotency-key=key-1");
+    JsonNode first = deletions.json("submit", conversation, "--idempotency-key=key-1");
 
     assertThat(deletions.json("submit", conversation, "--idempotency-key=key-1")).isEqualTo(first);
-    var reused = deletions.run("submit", "another", "--idempotency-key=key-1");
+    Deletions.Outcome reused = deletions.run("submit", "another", "--idempotency-key=key-1");
     assertThat(reused.code()).isEqualTo(1);
     assertThat(reused.err()).contains("idempotency_key_reused", "--idempotency-key");
   }
 
   @Test
   void aWatchExitsByACancelledJob() {
-    var job = submitted(seeded(1));
+    String job = submitted(seeded(1));
 
     assertThat(deletions.done("cancel", job).out()).contains("It is cancelled now.");
-    var outcome = deletions.run("watch", job);
+    Deletions.Outcome outcome = deletions.run("watch", job);
 
     assertThat(outcome.code()).isEqualTo(5);
     assertThat(outcome.out()).contains("cancelled");
-    var again = deletions.run("cancel", job, "--json");
+    Deletions.Outcome again = deletions.run("cancel", job, "--json");
     assertThat(again.code()).isEqualTo(1);
     assertThat(again.json().at("/errors/0/code").asText()).isEqualTo("job_has_ended");
   }
 
   @Test
   void aWatchEndsWhenItsTimeIsUp() {
-    var job = submitted(seeded(1));
+    String job = submitted(seeded(1));
 
-    var outcome = new Deletions(aws, folder).withoutRuns().run("watch", job, "--timeout=10s");
+    Deletions.Outcome outcome =
+        new Deletions(aws, folder).withoutRuns().run("watch", job, "--timeout=10s");
 
     assertThat(outcome.code()).isEqualTo(6);
     assertThat(outcome.out()).contains("queued");
@@ -144,13 +145,13 @@ class ClientIT {
 
   @Test
   void listsPageByPage() {
-    var job = submitted(seeded(5));
+    String job = submitted(seeded(5));
 
-    var first = deletions.json("conversations", job, "--limit=2");
+    JsonNode first = deletions.json("conversations", job, "--limit=2");
     assertThat(first.path("conversations")).hasSize(2);
-    var token = first.path("nextToken").asText();
+    String token = first.path("nextToken").asText();
     assertThat(deletions.done("conversations", job, "--limit=2").out()).contains(token);
-    var second = deletions.json("conversations", job, "--limit=2", "--next-token=" + token);
+    JsonNode second = deletions.json("conversations", job, "--limit=2", "--next-token=" + token);
     assertThat(second.path("conversations")).isNotEqualTo(first.path("conversations"));
     assertThat(deletions.done("conversations", job, "--limit=2", "--all", "--json").out().lines())
         .hasSize(3);
@@ -159,7 +160,7 @@ class ClientIT {
 
   @Test
   void tellsOfAJobThatIsNotThere() {
-    var outcome = deletions.run("status", "cdj-00000000-0000-5000-8000-000000000000");
+    Deletions.Outcome outcome = deletions.run("status", "cdj-00000000-0000-5000-8000-000000000000");
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err().lines())
@@ -170,7 +171,7 @@ class ClientIT {
 
   @Test
   void tellsEveryFaultOfASubmission() {
-    var outcome = deletions.run("submit", "c-1", "--user=a b", "--from=soon");
+    Deletions.Outcome outcome = deletions.run("submit", "c-1", "--user=a b", "--from=soon");
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.out()).isEmpty();
@@ -182,10 +183,10 @@ class ClientIT {
 
   @Test
   void tellsOfATokenThatIsNotAccepted() {
-    var forged = folder.resolve("forged.json");
+    Path forged = folder.resolve("forged.json");
     ClientAppFile.write(forged, ClientApp.withNewSecret(APP.appId()));
 
-    var outcome = deletions.run("list", "--app-file=" + forged);
+    Deletions.Outcome outcome = deletions.run("list", "--app-file=" + forged);
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err()).contains("401", "[invalid_token]", "--app-file");
@@ -194,7 +195,7 @@ class ClientIT {
 
   @Test
   void namesTheFaultsOfASeed() {
-    var outcome = deletions.run("seed", "--started-at=2999-01-01T00:00:00Z");
+    Deletions.Outcome outcome = deletions.run("seed", "--started-at=2999-01-01T00:00:00Z");
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err()).contains("2999-01-01");
@@ -204,7 +205,7 @@ class ClientIT {
   @Test
   void movesDeadLettersBackIntoTheQueue() {
     AwsPeer.require(Capability.MESSAGE_MOVES);
-    for (var body : List.of("one", "two")) {
+    for (String body : List.of("one", "two")) {
       aws.clients()
           .sqs()
           .sendMessage(
@@ -222,7 +223,7 @@ class ClientIT {
 
   @Test
   void printsATokenThatGetsIn() {
-    var token = deletions.done("token", "--valid-for=5m").out().strip();
+    String token = deletions.done("token", "--valid-for=5m").out().strip();
 
     assertThat(token.split("\\.")).hasSize(3);
     assertThat(deletions.json("token").path("token").asText().split("\\.")).hasSize(3);
@@ -230,14 +231,14 @@ class ClientIT {
 
   @Test
   void saysThatNothingAnswersOnceTheServiceIsGone() throws Exception {
-    var gone = folder.resolve("gone.json");
+    Path gone = folder.resolve("gone.json");
     Files.writeString(
         gone,
         Files.readString(folder.resolve("local/target/local.json"))
             .replace(aws.baseUrl().toString(), "http://127.0.0.1:1"));
 
-    for (var command : List.of("list", "mails", "run-off-peak", "seed")) {
-      var outcome = deletions.run(command, "--local=" + gone);
+    for (String command : List.of("list", "mails", "run-off-peak", "seed")) {
+      Deletions.Outcome outcome = deletions.run(command, "--local=" + gone);
 
       assertThat(outcome.code()).as(command).isEqualTo(3);
       assertThat(outcome.err()).contains("does not answer", "mvn -Plocal");

@@ -58,9 +58,9 @@ final class Deletions {
   }
 
   Outcome run(String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    var surroundings =
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Surroundings surroundings =
         new Surroundings(
             environment,
             folder,
@@ -70,13 +70,13 @@ final class Deletions {
             Terminal.none(),
             () -> Instant.now().plus(passed),
             this::pass);
-    var code = conversations.deletion.client.command.Deletions.run(surroundings, arguments);
+    int code = conversations.deletion.client.command.Deletions.run(surroundings, arguments);
     return new Outcome(code, out.toString(), err.toString());
   }
 
   /** A command that has to go well. */
   Outcome done(String... arguments) {
-    var outcome = run(arguments);
+    Outcome outcome = run(arguments);
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.code()).isZero();
     return outcome;
@@ -84,7 +84,7 @@ final class Deletions {
 
   /** The JSON of a command that has to go well. */
   JsonNode json(String... arguments) {
-    var all = Arrays.copyOf(arguments, arguments.length + 1);
+    String[] all = Arrays.copyOf(arguments, arguments.length + 1);
     all[arguments.length] = "--json";
     return done(all).json();
   }

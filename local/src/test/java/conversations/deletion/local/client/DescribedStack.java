@@ -58,7 +58,7 @@ final class DescribedStack implements AutoCloseable {
   }
 
   private void describe(HttpExchange exchange) throws IOException {
-    var form =
+    String form =
         URLDecoder.decode(
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
             StandardCharsets.UTF_8);
@@ -72,11 +72,11 @@ final class DescribedStack implements AutoCloseable {
   }
 
   private void invoke(HttpExchange exchange) throws IOException {
-    var name = exchange.getRequestURI().getPath().split("/")[3];
+    String name = exchange.getRequestURI().getPath().split("/")[3];
     if (!name.equals(outputs.get("OffPeakFunction"))) {
       throw new AssertionError("Another function is invoked: " + name);
     }
-    var result = function.invoke();
+    Result result = function.invoke();
     if (result.isError()) {
       exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
     }
@@ -85,7 +85,7 @@ final class DescribedStack implements AutoCloseable {
 
   private static void answer(HttpExchange exchange, int status, String body) throws IOException {
     try (exchange) {
-      var bytes = body.getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(status, bytes.length);
       exchange.getResponseBody().write(bytes);
     }

@@ -2,6 +2,7 @@ package conversations.deletion.local.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.local.AwsPeer;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 
 /** What the client registers gets in, and nothing is lost or left over. */
 class RegistrationIT {
@@ -50,23 +53,23 @@ class RegistrationIT {
   }
 
   private Deletions deletions() throws Exception {
-    var description = folder.resolve("local/target/local.json");
+    Path description = folder.resolve("local/target/local.json");
     if (Files.notExists(description)) {
       Files.createDirectories(description.getParent());
-      var nobody = ClientApp.withNewSecret("app-nobody");
+      ClientApp nobody = ClientApp.withNewSecret("app-nobody");
       new LocalDescription(aws, BOT, "owner@bots.example", nobody).write(description);
     }
     return new Deletions(aws, folder);
   }
 
   private static String printedToken(String printed) {
-    var matcher = Pattern.compile("^AUTH=(\\S+)$", Pattern.MULTILINE).matcher(printed);
+    Matcher matcher = Pattern.compile("^AUTH=(\\S+)$", Pattern.MULTILINE).matcher(printed);
     assertThat(matcher.find()).isTrue();
     return matcher.group(1);
   }
 
   private static int statusOfChangeLog(String token) throws Exception {
-    var request =
+    HttpRequest request =
         HttpRequest.newBuilder(URI.create(aws.baseUrl() + "/api/public/bot/" + BOT + "/changelogs"))
             .header("auth", token)
             .build();
@@ -89,15 +92,15 @@ class RegistrationIT {
   @ParameterizedTest
   @ValueSource(strings = {"HS256", "RS256", "ES256"})
   void aClientAppOfEachAlgorithmGetsIn(String algorithm) throws Exception {
-    var appId = "app-" + UUID.randomUUID();
+    String appId = "app-" + UUID.randomUUID();
 
-    var token =
+    String token =
         printedToken(deletions().done("register-app", appId, "--algorithm=" + algorithm).out());
 
     assertThat(statusOfChangeLog(token)).isEqualTo(200);
     assertThat(statusOfChangeLog(token)).isEqualTo(200);
     assertThat(deletions().json("list", "--app=" + appId).path("jobs")).isEmpty();
-    var file = deletions().appFile("local", appId);
+    Path file = deletions().appFile("local", appId);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     assertThat(app(appId).toString()).doesNotContain("PRIVATE", "secret");
@@ -105,12 +108,12 @@ class RegistrationIT {
 
   @Test
   void aSecretIsEncryptedWithTheStacksKey() throws Exception {
-    var outputs = aws.template().outputs();
-    var prefix = outputs.get("ClientSecretsPrefix");
+    Map<String, String> outputs = aws.template().outputs();
+    String prefix = outputs.get("ClientSecretsPrefix");
 
     deletions().done("register-app", "app-encrypted", "--algorithm=HS256");
 
-    var secret =
+    DescribeSecretResponse secret =
         aws.clients()
             .secretsManager()
             .describeSecret(request -> request.secretId(prefix + "app-encrypted"));
@@ -119,9 +122,9 @@ class RegistrationIT {
 
   @Test
   void aTokenIsGoodOnceWhereThatIsAskedFor() throws Exception {
-    var document = deletions().json("register-app", "app-once", "--requires-jti");
+    JsonNode document = deletions().json("register-app", "app-once", "--requires-jti");
 
-    var token = document.path("token").asText();
+    String token = document.path("token").asText();
     assertThat(statusOfChangeLog(token)).isEqualTo(200);
     assertThat(statusOfChangeLog(token)).isEqualTo(401);
     assertThat(deletions().json("list", "--app=app-once").path("jobs")).isEmpty();
@@ -143,18 +146,18 @@ class RegistrationIT {
     Files.delete(deletions().appFile("local", "app-moved"));
 
     assertThat(deletions().run("list", "--app=app-moved").code()).isZero();
-    var unknown = deletions().run("list", "--app=app-unknown");
+    Deletions.Outcome unknown = deletions().run("list", "--app=app-unknown");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("app-unknown", "--app-file");
   }
 
   @Test
   void theKeyGoesWhereItIsToGo() throws Exception {
-    var file = folder.resolve("keys/shop.json");
+    Path file = folder.resolve("keys/shop.json");
     deletions().done("register-app", "app-out", "--out=" + file);
 
     assertThat(deletions().run("list", "--app-file=" + file).code()).isZero();
-    var environment = deletions().withVariable("DELETIONS_APP_FILE", file.toString());
+    Deletions environment = deletions().withVariable("DELETIONS_APP_FILE", file.toString());
     assertThat(environment.run("list").code()).isZero();
     assertThat(deletions().appFile("local", "app-out")).doesNotExist();
   }
@@ -162,9 +165,9 @@ class RegistrationIT {
   @Test
   void aClientAppThatIsThereStaysAsItIs() throws Exception {
     deletions().done("register-app", "app-there");
-    var before = app("app-there");
+    Map<String, AttributeValue> before = app("app-there");
 
-    var outcome =
+    Deletions.Outcome outcome =
         deletions()
             .run("register-app", "app-there", "--algorithm=RS256", "--out=" + folder + "/a.json");
 
@@ -176,11 +179,11 @@ class RegistrationIT {
 
   @Test
   void noKeyIsOverwritten() throws Exception {
-    var kept = deletions().appFile("local", "app-kept");
+    Path kept = deletions().appFile("local", "app-kept");
     Files.createDirectories(kept.getParent());
     Files.writeString(kept, "another service's");
 
-    var outcome = deletions().run("register-app", "app-kept");
+    Deletions.Outcome outcome = deletions().run("register-app", "app-kept");
 
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err()).contains("Move it away");
@@ -191,12 +194,12 @@ class RegistrationIT {
   /** Neither half of it is left where the other could not be made. */
   @Test
   void nothingIsLeftBehindIfTheSecretCannotBeStored() throws Exception {
-    var prefix = aws.template().outputs().get("ClientSecretsPrefix");
+    String prefix = aws.template().outputs().get("ClientSecretsPrefix");
     aws.clients()
         .secretsManager()
         .createSecret(request -> request.name(prefix + "app-half").secretString("someone's"));
 
-    var outcome = deletions().run("register-app", "app-half");
+    Deletions.Outcome outcome = deletions().run("register-app", "app-half");
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err()).contains("exists").doesNotContain("\tat ");
@@ -206,7 +209,7 @@ class RegistrationIT {
 
   @Test
   void aBotIsRegisteredOnce() throws Exception {
-    var botId =
+    String botId =
         deletions()
             .json("register-bot", "--name=Shop", "--owner-email=shop@bots.example")
             .path("botId")
@@ -215,7 +218,7 @@ class RegistrationIT {
     assertThat(registered("BotsTable", "botId", botId))
         .containsEntry("ownerEmail", AttributeValue.fromS("shop@bots.example"))
         .containsEntry("name", AttributeValue.fromS("Shop"));
-    var again =
+    Deletions.Outcome again =
         deletions().run("register-bot", botId, "--name=Other", "--owner-email=o@bots.example");
     assertThat(again.code()).isEqualTo(1);
     assertThat(registered("BotsTable", "botId", botId))

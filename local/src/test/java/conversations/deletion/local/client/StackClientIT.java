@@ -42,7 +42,7 @@ class StackClientIT {
         .register(new Bot(BOT, "Bot", "Owner", "owner@bots.example", Instant.now(), 365));
     aws.registrations()
         .register(APP, "App", Map.of(BOT, Set.of("Delete Conversations", "Logs History")));
-    var outputs = new HashMap<>(aws.template().outputs());
+    HashMap<String, String> outputs = new HashMap<>(aws.template().outputs());
     outputs.put("ApiUrl", aws.baseUrl().toString());
     stack = new DescribedStack(outputs);
     System.setProperty(CLOUDFORMATION, stack.endpoint());
@@ -87,14 +87,14 @@ class StackClientIT {
   @Test
   void doesOnAStackWhatItDoesHere() {
     stack.answering(StackClientIT::tick);
-    var conversation =
+    String conversation =
         deletions()
             .json("seed", "--conversations=1", "--records=7", "--yes-these-are-sample-records")
             .path("conversationIds")
             .path(0)
             .asText();
 
-    var job = deletions().json("submit", conversation).path("jobId").asText();
+    String job = deletions().json("submit", conversation).path("jobId").asText();
     assertThat(deletions().json("run-off-peak").path("recordsDeleted").asInt()).isEqualTo(7);
 
     assertThat(deletions().done("watch", job).out()).contains("completed", "7 deleted");
@@ -103,7 +103,7 @@ class StackClientIT {
 
   @Test
   void registersWithAStackAndTakesTheOnlyClientAppThatItKnows() {
-    var outcome =
+    Deletions.Outcome outcome =
         new Deletions(aws, folder)
             .done("register-app", "app-shop", "--stack=" + DescribedStack.NAME, "--bot=" + BOT);
 
@@ -118,16 +118,17 @@ class StackClientIT {
 
   @Test
   void asksWhichClientAppIsMeant() throws Exception {
-    var none = new Deletions(aws, folder).run("list", "--stack=" + DescribedStack.NAME, "--bot=b");
+    Deletions.Outcome none =
+        new Deletions(aws, folder).run("list", "--stack=" + DescribedStack.NAME, "--bot=b");
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.err()).contains("No client app is named", "register-app");
 
-    for (var app : Set.of("a", "b")) {
-      var file = deletions().appFile(DescribedStack.NAME, app);
+    for (String app : Set.of("a", "b")) {
+      Path file = deletions().appFile(DescribedStack.NAME, app);
       Files.createDirectories(file.getParent());
       Files.writeString(file, "{}");
     }
-    var several =
+    Deletions.Outcome several =
         new Deletions(aws, folder).run("list", "--stack=" + DescribedStack.NAME, "--bot=b");
     assertThat(several.code()).isEqualTo(2);
     assertThat(several.err()).contains("there are 2", "--app ID");
@@ -137,9 +138,9 @@ class StackClientIT {
 
   @Test
   void writesNoSampleRecordsWithoutConsent() {
-    var before = records();
+    int before = records();
 
-    var outcome = deletions().run("seed");
+    Deletions.Outcome outcome = deletions().run("seed");
 
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err()).contains("100 sample records", "--yes-these-are-sample-records");
@@ -149,9 +150,9 @@ class StackClientIT {
   @Test
   void writesNoSampleRecordsIntoATableThatTheStackDidNotMake() {
     stack.parameters.put("ExistingRecordsTable", "platform-conversations");
-    var before = records();
+    int before = records();
 
-    var outcome = deletions().run("seed", "--yes-these-are-sample-records");
+    Deletions.Outcome outcome = deletions().run("seed", "--yes-these-are-sample-records");
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(records()).isEqualTo(before);
@@ -161,7 +162,7 @@ class StackClientIT {
   void tellsOfARunThatFailed() {
     stack.answering(() -> new DescribedStack.Result("{\"errorMessage\":\"Task timed out\"}", true));
 
-    var outcome = deletions().run("run-off-peak");
+    Deletions.Outcome outcome = deletions().run("run-off-peak");
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err()).contains("The run failed (Unhandled)", "Task timed out");
@@ -176,15 +177,15 @@ class StackClientIT {
 
   @Test
   void tellsOfAStackThatIsNotThereOrIsAnother() {
-    var unknown = deletions().run("list", "--stack=nothing", "--region=eu-west-1");
+    Deletions.Outcome unknown = deletions().run("list", "--stack=nothing", "--region=eu-west-1");
     assertThat(unknown.code()).isEqualTo(1);
     assertThat(unknown.err().lines())
         .containsExactly(
             "deletions: There is no stack nothing in eu-west-1",
             "Check --stack, --region and --profile.");
 
-    var url = stack.outputs.remove("ApiUrl");
-    var another = deletions().run("list");
+    String url = stack.outputs.remove("ApiUrl");
+    Deletions.Outcome another = deletions().run("list");
     stack.outputs.put("ApiUrl", url);
     assertThat(another.code()).isEqualTo(1);
     assertThat(another.err()).contains("has no output ApiUrl");
@@ -194,7 +195,7 @@ class StackClientIT {
   void tellsWhichPermissionIsMissing() {
     stack.deny(true);
 
-    var outcome = deletions().run("list");
+    Deletions.Outcome outcome = deletions().run("list");
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err()).contains("cloudformation:DescribeStacks", "Ask for that permission");

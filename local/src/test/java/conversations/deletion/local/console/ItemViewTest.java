@@ -12,7 +12,7 @@ class ItemViewTest {
 
   @Test
   void tellsEveryTypeOfAttributeAsPlainJson() {
-    var item =
+    Map<String, AttributeValue> item =
         Map.of(
             "text", AttributeValue.fromS("<b>"),
             "number", AttributeValue.fromN("12345678901234567890.5"),
@@ -33,8 +33,8 @@ class ItemViewTest {
 
   @Test
   void saysWhatCodedValuesMean() {
-    var planned = AttributeValue.fromB(SdkBytes.fromByteArray(new byte[24]));
-    var item =
+    AttributeValue planned = AttributeValue.fromB(SdkBytes.fromByteArray(new byte[24]));
+    Map<String, AttributeValue> item =
         Map.of(
             "expiresAt", AttributeValue.fromN("1785974400"),
             "conversations",

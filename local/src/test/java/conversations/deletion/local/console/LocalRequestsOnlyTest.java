@@ -51,7 +51,7 @@ class LocalRequestsOnlyTest {
       String listening, String method, String host, String origin, int status) throws IOException {
     start(listening);
 
-    var head = method + " /_local/ HTTP/1.1\r\nHost: " + host + "\r\n";
+    String head = method + " /_local/ HTTP/1.1\r\nHost: " + host + "\r\n";
     if (!origin.equals("-")) {
       head += "Origin: " + origin + "\r\n";
     }
@@ -76,13 +76,13 @@ class LocalRequestsOnlyTest {
 
   /** By hand: HTTP clients don't let a program choose these headers. */
   private int statusOf(String head) throws IOException {
-    var port = server.getAddress().getPort();
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      var request =
+    int port = server.getAddress().getPort();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      String request =
           head.replace("PORT", String.valueOf(port))
               + "Content-Length: 0\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       return Integer.parseInt(answer.split(" ")[1]);
     }
   }

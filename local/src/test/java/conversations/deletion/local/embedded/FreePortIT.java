@@ -35,21 +35,21 @@ class FreePortIT {
 
   @Test
   void dynamoDbTakesTheNextPortWhereAnotherWasFaster() {
-    try (var dynamoDb = DynamoDbLocal.start(takenThenFree())) {
+    try (DynamoDbLocal dynamoDb = DynamoDbLocal.start(takenThenFree())) {
       assertThat(dynamoDb.endpoint()).hasPort(next);
     }
   }
 
   @Test
   void sqsTakesTheNextPortWhereAnotherWasFaster() {
-    try (var sqs = ElasticMq.start("127.0.0.1", ACCOUNT, takenThenFree())) {
+    try (ElasticMq sqs = ElasticMq.start("127.0.0.1", ACCOUNT, takenThenFree())) {
       assertThat(sqs.endpoint()).hasPort(next);
     }
   }
 
   @Test
   void whatFailsForAnotherReasonIsNotTriedAgain() {
-    var ports = new ArrayDeque<>(List.of(1, 2));
+    ArrayDeque<Integer> ports = new ArrayDeque<>(List.of(1, 2));
 
     assertThatThrownBy(
             () ->

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.CreateSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
@@ -39,12 +41,13 @@ class SecretsEndpointTest {
 
   @Test
   void tellsASecretByItsNameAndByItsArn() {
-    var created = secrets.createSecret(request -> request.name(NAME).secretString("s3cret"));
+    CreateSecretResponse created =
+        secrets.createSecret(request -> request.name(NAME).secretString("s3cret"));
 
     assertThat(created.arn())
         .startsWith("arn:aws:secretsmanager:eu-central-1:123456789012:secret:" + NAME + "-");
-    for (var id : new String[] {NAME, created.arn()}) {
-      var value = secrets.getSecretValue(request -> request.secretId(id));
+    for (String id : new String[] {NAME, created.arn()}) {
+      GetSecretValueResponse value = secrets.getSecretValue(request -> request.secretId(id));
       assertThat(value.secretString()).isEqualTo("s3cret");
       assertThat(value.name()).isEqualTo(NAME);
       assertThat(value.versionId()).isEqualTo(created.versionId());
@@ -70,7 +73,7 @@ class SecretsEndpointTest {
 
   @Test
   void keepsBytes() {
-    var bytes = SdkBytes.fromByteArray(new byte[] {0, 1, -1});
+    SdkBytes bytes = SdkBytes.fromByteArray(new byte[] {0, 1, -1});
     secrets.createSecret(request -> request.name(NAME).secretBinary(bytes));
 
     assertThat(secrets.getSecretValue(request -> request.secretId(NAME)).secretBinary())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.aws.Endpoints;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +45,7 @@ class SesEndpointTest {
   void acceptsAMailFromAVerifiedAddressAndKeepsIt() throws IOException {
     ses.verifyEmailIdentity(request -> request.emailAddress(SENDER));
 
-    var messageId = ses.sendEmail(mail(SENDER)).messageId();
+    String messageId = ses.sendEmail(mail(SENDER)).messageId();
 
     assertThat(endpoint.mails())
         .singleElement()
@@ -58,7 +59,7 @@ class SesEndpointTest {
               assertThat(mail.text()).isEqualTo("Drei\nGespräche");
               assertThat(mail.html()).isEqualTo("<p>Drei Gespräche</p>");
             });
-    var file = folder.resolve(messageId + ".json").toFile();
+    File file = folder.resolve(messageId + ".json").toFile();
     assertThat(new ObjectMapper().readTree(file).path("text").asText())
         .isEqualTo("Drei\nGespräche");
   }
@@ -114,7 +115,7 @@ class SesEndpointTest {
   @Test
   void acceptsARawMail() {
     ses.verifyEmailIdentity(request -> request.emailAddress(SENDER));
-    var mime =
+    String mime =
         """
         From: Deletions <%s>
         To: owner@bots.example

@@ -6,6 +6,7 @@ import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.RecordFingerprints;
 import conversations.deletion.local.AwsPeer;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -167,11 +169,11 @@ class EveryFaultIT {
   }
 
   private static List<Traffic> runAll(List<Case> cases) throws Exception {
-    var idle = new LinkedBlockingQueue<Scenario>();
+    LinkedBlockingQueue<Scenario> idle = new LinkedBlockingQueue<Scenario>();
     for (int i = 0; i < THREADS; i++) {
       idle.add(new Scenario());
     }
-    try (var threads = Executors.newFixedThreadPool(THREADS)) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       List<Future<Traffic>> running =
           cases.stream().map(one -> threads.submit(within(idle, one))).toList();
       List<Traffic> traffic = new ArrayList<>();
@@ -233,7 +235,7 @@ class EveryFaultIT {
     }
 
     private Predicate<RecordId> planned() {
-      var planned =
+      List<JobConversation> planned =
           engine.jobs.chunks(job).stream().flatMap(one -> one.conversations().stream()).toList();
       return record ->
           planned.stream()

@@ -1,11 +1,13 @@
 package conversations.deletion.local.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.local.engine.Fault.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -214,7 +216,7 @@ final class FaultyHttpClient implements SdkHttpClient {
   }
 
   private static String body(HttpExecuteRequest request) {
-    try (var stream = request.contentStreamProvider().orElseThrow().newStream()) {
+    try (InputStream stream = request.contentStreamProvider().orElseThrow().newStream()) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -248,7 +250,7 @@ final class FaultyHttpClient implements SdkHttpClient {
   }
 
   private static Map.Entry<String, ArrayNode> writes(ObjectNode batch) {
-    var writes = batch.get("RequestItems").properties().iterator().next();
+    Map.Entry<String, JsonNode> writes = batch.get("RequestItems").properties().iterator().next();
     return Map.entry(writes.getKey(), (ArrayNode) writes.getValue());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobStatus;
+import conversations.deletion.local.sample.Census;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -28,7 +29,7 @@ class IndexEntriesIT {
     Stream.of("a b", "a/b", "a#b", "ä", "x".repeat(200))
         .forEach(id -> engine.platform.headerByHand(id, "2026-05-04T10:00:00.000Z"));
     engine.platform.headerByHand("after", "2026-05-05T00:00:00.000Z");
-    var before = engine.platform.census();
+    Census before = engine.platform.census();
 
     DeletionJob closed = run();
 
@@ -65,7 +66,7 @@ class IndexEntriesIT {
     engine.platform.headerByHand(
         new BotId(engine.platform.bot() + "x"), "theirs", "2026-05-04T11:30:00.000Z");
     engine.platform.headerByHand("own-2", "2026-05-04T12:00:00.000Z");
-    var before = engine.platform.census();
+    Census before = engine.platform.census();
 
     DeletionJob closed = run();
 
@@ -78,7 +79,7 @@ class IndexEntriesIT {
   }
 
   private static <V> Map<String, V> onlyOf(Map<String, V> conversations, String... keys) {
-    var kept = new TreeMap<>(conversations);
+    TreeMap<String, V> kept = new TreeMap<>(conversations);
     kept.keySet().retainAll(Set.of(keys));
     return kept;
   }

@@ -120,7 +120,8 @@ class LeaseIT {
     LeasedJob current = lease(job);
     Chunk chunk = engine.jobs.chunks(job).getFirst();
     engine.jobChunks().put(current, chunk.enter(1));
-    var before = List.of(engine.stack.items("DeletionJobsTable"), engine.jobs.chunks(job));
+    List<List<? extends Object>> before =
+        List.of(engine.stack.items("DeletionJobsTable"), engine.jobs.chunks(job));
     Instant now = engine.time.instant();
     JobState ended = stale.job().state().ended(JobStatus.COMPLETED, now);
     ChangeLogEntry entry = ChangeLogEntry.ended(stale.job().with(ended), now);

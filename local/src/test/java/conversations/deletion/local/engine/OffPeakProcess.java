@@ -1,5 +1,6 @@
 package conversations.deletion.local.engine;
 
+import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.config.Wiring;
 import java.time.Duration;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -12,7 +13,7 @@ final class OffPeakProcess {
   private OffPeakProcess() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    var offPeak = new Wiring(System.getenv()).runOffPeakDeletions();
+    RunOffPeakDeletions offPeak = new Wiring(System.getenv()).runOffPeakDeletions();
     while (true) {
       try {
         offPeak.run(Engine.FUNCTION_TIME);

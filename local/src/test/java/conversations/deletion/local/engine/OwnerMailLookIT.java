@@ -200,7 +200,7 @@ class OwnerMailLookIT {
     int firstHeight = height(above);
     BufferedImage all =
         new BufferedImage(width, firstHeight + height(below) + 3 * GAP, BufferedImage.TYPE_INT_RGB);
-    var graphics = all.createGraphics();
+    Graphics2D graphics = all.createGraphics();
     graphics.setColor(new Color(0xb4bdc8));
     graphics.fillRect(0, 0, all.getWidth(), all.getHeight());
     draw(above, GAP, graphics);

@@ -11,6 +11,7 @@ import conversations.deletion.domain.ConversationId;
 import conversations.deletion.local.RecordItem;
 import conversations.deletion.local.Stack;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.local.sample.CensusComparison;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -178,7 +179,7 @@ final class Platform {
 
   /** Fails unless all is as before, but the conversations asked for gone. */
   void assertExactly(Census before, ConversationId... gone) {
-    var comparison = before.compare(census(), Stream.of(gone).map(this::key).toList());
+    CensusComparison comparison = before.compare(census(), Stream.of(gone).map(this::key).toList());
     assertThat(comparison.differences()).as(comparison.report()).isEmpty();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import conversations.deletion.local.gateway.AccessPolicy.Decision;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class AccessPolicyTest {
 
   @Test
   void deniesExplicitlyWhateverElseIsAllowed() throws JsonProcessingException {
-    var statements =
+    String statements =
         "[%s,%s]"
             .formatted(
                 statement("Allow", "*", "*"), statement("Deny", "execute-api:Invoke", METHOD));
@@ -56,7 +57,7 @@ class AccessPolicyTest {
 
   @Test
   void ignoresAnEmptyConditionAsTheLambdaEventsLibraryWritesIt() throws JsonProcessingException {
-    var statement =
+    String statement =
         """
         {"Effect":"Allow","Action":["execute-api:Invoke"],"Resource":["*"],"Condition":{}}
         """;
@@ -84,7 +85,7 @@ class AccessPolicyTest {
   }
 
   private static Decision decide(String statements) throws JsonProcessingException {
-    var document =
+    JsonNode document =
         new ObjectMapper()
             .readTree("{\"Version\":\"2012-10-17\",\"Statement\":%s}".formatted(statements));
     return AccessPolicy.parse(document).decide(METHOD);

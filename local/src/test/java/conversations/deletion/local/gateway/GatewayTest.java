@@ -58,8 +58,8 @@ class GatewayTest {
     public Map<String, Object> handleRequest(
         APIGatewayCustomAuthorizerEvent event, Context context) {
       AUTHORIZATIONS.incrementAndGet();
-      var token = event.getAuthorizationToken();
-      var statement =
+      String token = event.getAuthorizationToken();
+      Map<String, String> statement =
           Map.of(
               "Effect", token.equals("deny") ? "Deny" : "Allow",
               "Action", "execute-api:Invoke",
@@ -111,7 +111,7 @@ class GatewayTest {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context)
         throws IOException {
-      var body = new ObjectMapper().readTree(input).path("body").asText();
+      String body = new ObjectMapper().readTree(input).path("body").asText();
       switch (body) {
         case "throw" -> throw new IllegalStateException("broken");
         case "hang" -> hang();
@@ -143,7 +143,7 @@ class GatewayTest {
 
   @Test
   void passesOnTheRequestAsAProxyEvent() throws Exception {
-    var event =
+    JsonNode event =
         echoed(
             request("/echo/a%2Fb?x=1&x=2&empty=&q=%C3%BC+z")
                 .header("auth", "good")
@@ -164,7 +164,7 @@ class GatewayTest {
     assertThat(event.at("/multiValueHeaders/X-many").toString()).isEqualTo("[\"first\",\"last\"]");
     assertThat(event.path("body").asText()).isEqualTo("{\"text\":\"ü\"}");
     assertThat(event.path("isBase64Encoded").asBoolean(true)).isFalse();
-    var context = event.path("requestContext");
+    JsonNode context = event.path("requestContext");
     assertThat(context.path("accountId").asText()).isEqualTo("123456789012");
     assertThat(context.path("stage").asText()).isEqualTo("dev");
     assertThat(context.path("path").asText()).isEqualTo("/echo/a%2Fb");
@@ -176,7 +176,7 @@ class GatewayTest {
 
   @Test
   void passesOnWhatTheAuthorizerToldAsStrings() throws Exception {
-    var event = echoed(request("/echo/x").header("auth", "good"));
+    JsonNode event = echoed(request("/echo/x").header("auth", "good"));
 
     assertThat(event.at("/requestContext/authorizer"))
         .isEqualTo(
@@ -188,7 +188,7 @@ class GatewayTest {
 
   @Test
   void sendsNullForWhatTheRequestDoesNotHave() throws Exception {
-    var event = echoed(request("/echo/x").header("auth", "good"));
+    JsonNode event = echoed(request("/echo/x").header("auth", "good"));
 
     assertThat(event.get("queryStringParameters").isNull()).isTrue();
     assertThat(event.get("multiValueQueryStringParameters").isNull()).isTrue();
@@ -199,7 +199,7 @@ class GatewayTest {
   @CsvSource({"GET, /unknown", "DELETE, /echo/x", "HEAD, /echo/x", "GET, /"})
   void answersMissingAuthenticationTokenForUnknownRoutesAndMethods(String method, String path)
       throws Exception {
-    var response = send(request(path).method(method, BodyPublishers.noBody()));
+    HttpResponse<String> response = send(request(path).method(method, BodyPublishers.noBody()));
 
     assertThat(response.statusCode()).isEqualTo(403);
     assertThat(response.headers().firstValue("x-amzn-ErrorType"))
@@ -218,12 +218,12 @@ class GatewayTest {
 
   @Test
   void wordsItsOwnAnswersByTheTemplate() throws Exception {
-    var response = send(request("/echo/x"));
+    HttpResponse<String> response = send(request("/echo/x"));
 
     assertThat(response.statusCode()).isEqualTo(401);
     assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
     assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer");
-    var requestId = response.headers().firstValue("x-amzn-RequestId").orElseThrow();
+    String requestId = response.headers().firstValue("x-amzn-RequestId").orElseThrow();
     assertThat(json.readTree(response.body()))
         .isEqualTo(
             json.createObjectNode()
@@ -242,7 +242,7 @@ class GatewayTest {
     "nested, 500, AuthorizerConfigurationException"
   })
   void answersForTheAuthorizer(String token, int status, String errorType) throws Exception {
-    var response = send(request("/echo/x").header("auth", token));
+    HttpResponse<String> response = send(request("/echo/x").header("auth", token));
 
     assertThat(response.statusCode()).isEqualTo(status);
     assertThat(response.headers().firstValue("x-amzn-ErrorType")).contains(errorType);
@@ -250,7 +250,7 @@ class GatewayTest {
 
   @Test
   void fallsBackToTheWordsOfAwsWhereTheTemplateHasNone() throws Exception {
-    var response = send(request("/echo/x").header("auth", "broken"));
+    HttpResponse<String> response = send(request("/echo/x").header("auth", "broken"));
 
     assertThat(response.body()).isEqualTo("{\"message\":null}");
     assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
@@ -301,7 +301,7 @@ class GatewayTest {
 
   @Test
   void passesOnTheFunctionsStatusHeadersAndBody() throws Exception {
-    var response =
+    HttpResponse<String> response =
         returned(
             """
             {"statusCode":202,"headers":{"Content-Type":"text/plain","Location":"/x","Date":"then"},
@@ -319,7 +319,7 @@ class GatewayTest {
 
   @Test
   void takesAnEmptyResultForAnEmptyAnswer() throws Exception {
-    var response = returned("{}");
+    HttpResponse<String> response = returned("{}");
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEmpty();
@@ -340,7 +340,7 @@ class GatewayTest {
         "{\"statusCode\":200,\"headers\":{\"a\":[]}}"
       })
   void answersBadGatewayToAFailureOrAResultThatIsNoAnswer(String result) throws Exception {
-    var response = returned(result);
+    HttpResponse<String> response = returned(result);
 
     assertThat(response.statusCode()).isEqualTo(502);
     assertThat(response.body()).isEqualTo("{\"message\":\"Internal server error\"}");
@@ -348,7 +348,7 @@ class GatewayTest {
 
   @Test
   void givesUpOnAFunctionThatTakesTooLong() throws Exception {
-    var response = returned("hang");
+    HttpResponse<String> response = returned("hang");
 
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(response.body()).isEqualTo("{\"said\":\"Endpoint request timed out\"}");
@@ -356,7 +356,7 @@ class GatewayTest {
 
   @Test
   void refusesABodyOverTenMegabytes() throws Exception {
-    var response =
+    HttpResponse<String> response =
         send(request("/answer").POST(BodyPublishers.ofByteArray(new byte[10 * 1024 * 1024 + 1])));
 
     assertThat(response.statusCode()).isEqualTo(413);
@@ -365,7 +365,7 @@ class GatewayTest {
 
   @Test
   void refusesAnEventThatLambdaWouldNotTake() throws Exception {
-    var body = "x".repeat(6 * 1024 * 1024);
+    String body = "x".repeat(6 * 1024 * 1024);
 
     assertThat(send(request("/answer").POST(BodyPublishers.ofString(body))).statusCode())
         .isEqualTo(413);
@@ -379,7 +379,7 @@ class GatewayTest {
   }
 
   private void start(Map<String, String> parameters) throws IOException {
-    var template =
+    Template template =
         Template.read(
             Path.of("src/test/resources/gateway-template.yaml"),
             parameters,

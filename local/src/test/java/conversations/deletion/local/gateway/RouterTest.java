@@ -41,7 +41,7 @@ class RouterTest {
 
   @Test
   void decodesPathParametersAndKeepsAnEncodedSlashInItsSegment() {
-    var match = router.find("GET", "/bot/a%2Fb/jobs/x%20y+z").orElseThrow();
+    Router.Match match = router.find("GET", "/bot/a%2Fb/jobs/x%20y+z").orElseThrow();
 
     assertThat(match.pathParameters()).isEqualTo(Map.of("botId", "a/b", "jobId", "x y+z"));
   }

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -146,7 +148,7 @@ class InProcessInvokerTest {
 
   @Test
   void readsAndWritesLambdasOwnEvents() {
-    var result =
+    InvocationResult result =
         invoke(EventHandler.class, "{\"pathParameters\":{\"name\":\"Ada\"},\"unknown\":1}");
 
     assertThat(((InvocationResult.Success) result).text())
@@ -155,7 +157,7 @@ class InProcessInvokerTest {
 
   @Test
   void readsAndWritesTypesOfTheFunctionsOwn() {
-    var result = invoke(TypedHandler.class, "{}");
+    InvocationResult result = invoke(TypedHandler.class, "{}");
 
     assertThat(((InvocationResult.Success) result).text())
         .isEqualTo("{\"jobs\":2,\"ids\":[\"a\",\"b\"]}");
@@ -196,9 +198,11 @@ class InProcessInvokerTest {
 
   @Test
   void servesEventsThatComeTogetherSideBySide() throws Exception {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var one = threads.submit(() -> invoke(TypedHandler.class, "{\"do\":\"meet\"}"));
-      var other = threads.submit(() -> invoke(TypedHandler.class, "{\"do\":\"meet\"}"));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<InvocationResult> one =
+          threads.submit(() -> invoke(TypedHandler.class, "{\"do\":\"meet\"}"));
+      Future<InvocationResult> other =
+          threads.submit(() -> invoke(TypedHandler.class, "{\"do\":\"meet\"}"));
 
       assertThat(List.of(one.get(), other.get()))
           .allSatisfy(result -> assertThat(result).isInstanceOf(InvocationResult.Success.class));
@@ -207,9 +211,10 @@ class InProcessInvokerTest {
 
   @Test
   void endsAFunctionAtItsDeadline() throws InterruptedException {
-    var deadline = Instant.now().plusMillis(200);
+    Instant deadline = Instant.now().plusMillis(200);
 
-    var result = invoker.invoke(function(TypedHandler.class), bytes("{\"do\":\"hang\"}"), deadline);
+    InvocationResult result =
+        invoker.invoke(function(TypedHandler.class), bytes("{\"do\":\"hang\"}"), deadline);
 
     assertThat(result)
         .isInstanceOfSatisfying(
@@ -224,17 +229,17 @@ class InProcessInvokerTest {
   void tellsAFunctionItsRemainingTime() {
     invoke(TypedHandler.class, "{}");
 
-    var remaining = Integer.parseInt(log.toString(StandardCharsets.UTF_8).strip().split(" ")[1]);
+    int remaining = Integer.parseInt(log.toString(StandardCharsets.UTF_8).strip().split(" ")[1]);
     assertThat(remaining).isBetween(1, 10_000);
   }
 
   @Test
   void keepsWhatFunctionsWriteAsTheirLogAndPassesItOn() throws Exception {
-    var logs = new FunctionLogs();
-    var terminal = new ByteArrayOutputStream();
-    var before = System.out;
+    FunctionLogs logs = new FunctionLogs();
+    ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+    PrintStream before = System.out;
     System.setOut(new PrintStream(terminal, true, StandardCharsets.UTF_8));
-    var replacement = FunctionOutput.replaceStandardOutput(logs);
+    AutoCloseable replacement = FunctionOutput.replaceStandardOutput(logs);
     try {
       System.out.println("not a function's");
       invoke(TypedHandler.class, "{\"do\":\"write\"}");

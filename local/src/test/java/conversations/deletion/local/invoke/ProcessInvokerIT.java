@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import conversations.deletion.local.invoke.InvocationResult.FunctionError;
 import conversations.deletion.local.invoke.InvocationResult.Success;
 import conversations.deletion.local.template.FunctionDefinition;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,7 +21,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -125,8 +128,8 @@ class ProcessInvokerIT {
   @Test
   void eventsThatComeTogetherGetAProcessEach() throws Exception {
     FunctionDefinition function = function(Map.of());
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var hanging =
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<InvocationResult> hanging =
           threads.submit(
               () -> invoke(function, "{\"do\":\"hang\"}", Instant.now().plusSeconds(20)));
       describe(function);
@@ -261,7 +264,7 @@ class ProcessInvokerIT {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     long pid;
-    try (var output = parent.inputReader()) {
+    try (BufferedReader output = parent.inputReader()) {
       pid = Long.parseLong(output.readLine());
       assertThat(ProcessHandle.of(pid)).isPresent();
     } finally {
@@ -275,10 +278,11 @@ class ProcessInvokerIT {
   static final class FunctionParent {
 
     public static void main(String[] arguments) throws InterruptedException {
-      var invoker =
+      ProcessInvoker invoker =
           new ProcessInvoker(
               TEST_FUNCTIONS, Path.of(arguments[0]), SERVICES, new FunctionLogs(), System.err);
-      var seen = invoker.invoke(function(Map.of()), DESCRIBE.getBytes(StandardCharsets.UTF_8));
+      InvocationResult seen =
+          invoker.invoke(function(Map.of()), DESCRIBE.getBytes(StandardCharsets.UTF_8));
       System.out.println(((Success) seen).text().replaceAll(".*\"pid\":(\\d+).*", "$1"));
       new CountDownLatch(1).await();
     }

@@ -108,9 +108,9 @@ class MetricLinesTest {
   }
 
   private static String lineOf(Map<Metric, Long> figures) {
-    var written = new ByteArrayOutputStream();
-    var clock = InstantSource.system();
-    var lines = new JsonLines(new PrintStream(written, true, StandardCharsets.UTF_8), clock);
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    InstantSource clock = InstantSource.system();
+    JsonLines lines = new JsonLines(new PrintStream(written, true, StandardCharsets.UTF_8), clock);
     new EmfMetrics(lines, clock, "deletion-dev", new JsonOperatorLog(lines)).report(figures);
     return written.toString(StandardCharsets.UTF_8);
   }

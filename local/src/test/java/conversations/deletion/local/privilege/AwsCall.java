@@ -3,10 +3,12 @@ package conversations.deletion.local.privilege;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -31,13 +33,13 @@ record AwsCall(String service, String operation, JsonNode parameters) {
    * @throws IllegalArgumentException if it is not signed, or of neither protocol
    */
   static AwsCall read(Headers headers, byte[] body) throws IOException {
-    var service = service(headers);
-    var target = headers.getFirst("X-Amz-Target");
+    String service = service(headers);
+    String target = headers.getFirst("X-Amz-Target");
     if (target != null) {
       return new AwsCall(
           service, target.substring(target.lastIndexOf('.') + 1), JSON.readTree(body));
     }
-    var form = form(new String(body, StandardCharsets.UTF_8));
+    JsonNode form = form(new String(body, StandardCharsets.UTF_8));
     if (!form.has("Action")) {
       throw new IllegalArgumentException("A request to %s names no operation".formatted(service));
     }
@@ -45,8 +47,8 @@ record AwsCall(String service, String operation, JsonNode parameters) {
   }
 
   private static String service(Headers headers) {
-    var authorization = String.valueOf(headers.getFirst("Authorization"));
-    var scope = CREDENTIAL_SCOPE.matcher(authorization);
+    String authorization = String.valueOf(headers.getFirst("Authorization"));
+    Matcher scope = CREDENTIAL_SCOPE.matcher(authorization);
     if (!scope.find()) {
       throw new IllegalArgumentException("A request is not signed: " + authorization);
     }
@@ -54,9 +56,9 @@ record AwsCall(String service, String operation, JsonNode parameters) {
   }
 
   private static JsonNode form(String body) {
-    var form = JsonNodeFactory.instance.objectNode();
-    for (var pair : body.split("&")) {
-      var parts = pair.split("=", 2);
+    ObjectNode form = JsonNodeFactory.instance.objectNode();
+    for (String pair : body.split("&")) {
+      String[] parts = pair.split("=", 2);
       form.put(decode(parts[0]), parts.length == 2 ? decode(parts[1]) : "");
     }
     return form;

@@ -29,7 +29,7 @@ record Caller(URI baseUrl, String bot, ClientApp app) {
 
   /** Submits a job under an idempotency key. */
   JsonNode submit(String body, String key, int status) {
-    var request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder().header("Idempotency-Key", key).POST(BodyPublishers.ofString(body));
     return send(request, "conversations/delete", status);
   }
@@ -49,7 +49,7 @@ record Caller(URI baseUrl, String bot, ClientApp app) {
   /** Sends it until a function answers: one that starts cold may take too long for the gateway. */
   private JsonNode send(HttpRequest.Builder request, String path, int status) {
     request.uri(URI.create("%s/api/public/bot/%s/%s".formatted(baseUrl, bot, path)));
-    var answer =
+    HttpResponse<String> answer =
         await()
             .atMost(Duration.ofMinutes(2))
             .until(() -> sendOnce(request), reply -> reply.statusCode() != 503);
@@ -63,7 +63,7 @@ record Caller(URI baseUrl, String bot, ClientApp app) {
 
   private HttpResponse<String> sendOnce(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    try (var http = HttpClient.newHttpClient()) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
           request
               .setHeader("auth", app.token(Duration.ofMinutes(5)))

@@ -3,6 +3,7 @@ package conversations.deletion.local.privilege;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JWSAlgorithm;
 import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.ClientApp;
@@ -48,13 +49,13 @@ final class EveryPath {
             table("ChannelUsersTable"),
             InstantSource.system(),
             1);
-    var created = Instant.parse("2024-01-01T00:00:00.000Z");
+    Instant created = Instant.parse("2024-01-01T00:00:00.000Z");
     service
         .registrations()
         .register(new Bot(bot, "Parcel bot", "Sam", "owner@bots.example", created, 2556));
     put("BotsTable", Map.of("botId", s(botWithoutOwner), "createdAt", s(created.toString())));
-    var app = ClientApp.withNewSecret("app-" + UUID.randomUUID()).whoseTokensAreGoodOnce();
-    var appWithKeyPair = ClientApp.withNewKey("app-" + UUID.randomUUID(), JWSAlgorithm.ES256);
+    ClientApp app = ClientApp.withNewSecret("app-" + UUID.randomUUID()).whoseTokensAreGoodOnce();
+    ClientApp appWithKeyPair = ClientApp.withNewKey("app-" + UUID.randomUUID(), JWSAlgorithm.ES256);
     register(app);
     register(appWithKeyPair);
     caller = new Caller(service.baseUrl(), bot, app);
@@ -65,8 +66,8 @@ final class EveryPath {
   void walk() {
     // The first run starts cold, on which a busy machine may spend the time of its first calls.
     await().atMost(Duration.ofMinutes(3)).untilAsserted(service::tick);
-    var listed = listedConversations();
-    var ofUser = conversationsOfAChannelUser();
+    String listed = listedConversations();
+    String ofUser = conversationsOfAChannelUser();
     cancelledBeforeItBegan();
     messagesOfOthers();
     lostMessage();
@@ -79,8 +80,8 @@ final class EveryPath {
 
   /** Submission, its repetition, all that can be asked about a job, and its deletion. */
   private String listedConversations() {
-    var body = listing(seed(2, TWO_DAYS_AGO));
-    var job = caller.submit(body, "key-1", 202).path("jobId").asText();
+    String body = listing(seed(2, TWO_DAYS_AGO));
+    String job = caller.submit(body, "key-1", 202).path("jobId").asText();
     assertThat(caller.submit(body, "key-1", 202).path("jobId").asText()).isEqualTo(job);
     caller.submit(listing(List.of("another")), "key-1", 422);
     assertThat(status(job)).isEqualTo("queued");
@@ -97,16 +98,16 @@ final class EveryPath {
   }
 
   private void pages(String path) {
-    var first = caller.get(path);
+    JsonNode first = caller.get(path);
     assertThat(first.has("nextToken")).isTrue();
     caller.get(path + "&nextToken=" + first.path("nextToken").asText());
   }
 
   /** DynamoDB is so slow that the lease has to be renewed and the message kept from others. */
   private String conversationsOfAChannelUser() {
-    var user = "u-" + UUID.randomUUID();
+    String user = "u-" + UUID.randomUUID();
     seeder.seed(new SeedRequest(bot, user, 3, 12, TWO_DAYS_AGO));
-    var job = caller.submit("{\"cId\":\"%s\"}".formatted(user));
+    String job = caller.submit("{\"cId\":\"%s\"}".formatted(user));
 
     service.slowDown(Duration.ofSeconds(1));
     service.tick();
@@ -117,7 +118,7 @@ final class EveryPath {
   }
 
   private void cancelledBeforeItBegan() {
-    var job = caller.submit(listing(seed(1, TWO_DAYS_AGO)));
+    String job = caller.submit(listing(seed(1, TWO_DAYS_AGO)));
     caller.cancel(job, 202);
     assertThat(status(job)).isEqualTo("cancelled");
     caller.cancel(job, 409);
@@ -125,8 +126,8 @@ final class EveryPath {
   }
 
   private void messagesOfOthers() {
-    var unknown = "{\"botId\":\"%s\",\"jobId\":\"cdj-%s\"}".formatted(bot, UUID.randomUUID());
-    for (var message : List.of("not ours", unknown)) {
+    String unknown = "{\"botId\":\"%s\",\"jobId\":\"cdj-%s\"}".formatted(bot, UUID.randomUUID());
+    for (String message : List.of("not ours", unknown)) {
       service
           .clients()
           .sqs()
@@ -137,7 +138,7 @@ final class EveryPath {
   }
 
   private void lostMessage() {
-    var job = caller.submit(listing(seed(1, TWO_DAYS_AGO)));
+    String job = caller.submit(listing(seed(1, TWO_DAYS_AGO)));
     service
         .clients()
         .sqs()
@@ -149,7 +150,7 @@ final class EveryPath {
 
   /** A conversation that is still open keeps the job from ending, through several runs. */
   private void stillOpenTakenOverAndCancelled() {
-    var job = caller.submit(listing(seed(1, Instant.now().minus(Duration.ofMinutes(1)))));
+    String job = caller.submit(listing(seed(1, Instant.now().minus(Duration.ofMinutes(1)))));
     service.tick();
     assertThat(status(job)).isEqualTo("queued");
 
@@ -158,7 +159,7 @@ final class EveryPath {
     assertThat(status(job)).isEqualTo("queued");
 
     // As a worker leaves it that was killed.
-    var killed = Map.of("status", "in_progress", "leaseUntil", PAST);
+    Map<String, String> killed = Map.of("status", "in_progress", "leaseUntil", PAST);
     set(job, killed);
     set(job, Map.of("scheduledAt", PAST, "sweepAt", PAST));
     service.tick();
@@ -170,20 +171,20 @@ final class EveryPath {
   }
 
   private void ownerOutOfReach() {
-    var failed = caller.submit(listing(seed(1, TWO_DAYS_AGO)));
+    String failed = caller.submit(listing(seed(1, TWO_DAYS_AGO)));
     service.ses().ifPresent(ses -> ses.failNext(SesFailure.THROTTLING, 1));
     service.tick();
     set(failed, Map.of("sweepAt", PAST));
     service.tick();
     assertThat(notification(failed)).isEqualTo("sent");
 
-    var refused = caller.submit(listing(seed(1, TWO_DAYS_AGO)));
+    String refused = caller.submit(listing(seed(1, TWO_DAYS_AGO)));
     service.ses().ifPresent(ses -> ses.failNext(SesFailure.MESSAGE_REJECTED, 1));
     service.tick();
     assertThat(notification(refused))
         .isEqualTo(service.ses().isPresent() ? "undeliverable" : "sent");
 
-    var ownerless = callerOfOther.submit(listing(List.of("nobody-knows-me")));
+    String ownerless = callerOfOther.submit(listing(List.of("nobody-knows-me")));
     service.tick();
     assertThat(callerOfOther.job(ownerless).path("notification").path("status").asText())
         .isEqualTo("undeliverable");
@@ -191,7 +192,7 @@ final class EveryPath {
 
   /** A run meets what it can't read, and gives the job back. */
   private void unreadable() {
-    var job = caller.submit(listing(seed(1, TWO_DAYS_AGO)));
+    String job = caller.submit(listing(seed(1, TWO_DAYS_AGO)));
     service
         .clients()
         .dynamoDb()
@@ -234,7 +235,7 @@ final class EveryPath {
   }
 
   private void register(ClientApp app) {
-    var scopes = Set.of("Delete Conversations", "Logs History");
+    Set<String> scopes = Set.of("Delete Conversations", "Logs History");
     service.registrations().register(app, "Tests", Map.of(bot, scopes, botWithoutOwner, scopes));
   }
 
@@ -243,12 +244,12 @@ final class EveryPath {
   }
 
   private void set(String job, Map<String, String> attributes) {
-    var expression =
+    String expression =
         attributes.keySet().stream()
             .map(name -> "#%1$s = :%1$s".formatted(name))
             .collect(Collectors.joining(", ", "SET ", ""));
-    var names = new HashMap<String, String>();
-    var values = new HashMap<String, AttributeValue>();
+    HashMap<String, String> names = new HashMap<String, String>();
+    HashMap<String, AttributeValue> values = new HashMap<String, AttributeValue>();
     attributes.forEach(
         (name, value) -> {
           names.put("#" + name, name);

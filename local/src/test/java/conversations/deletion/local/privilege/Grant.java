@@ -26,7 +26,7 @@ record Grant(String action, String resource, Map<String, String> required)
    * @throws IllegalArgumentException if it is not known when its conditions hold
    */
   static Stream<Grant> of(PolicyStatement statement) {
-    var required = required(statement.conditions());
+    Map<String, String> required = required(statement.conditions());
     return statement.actions().stream()
         .flatMap(
             action ->
@@ -35,7 +35,7 @@ record Grant(String action, String resource, Map<String, String> required)
   }
 
   private static Map<String, String> required(Map<String, Object> conditions) {
-    var required = new LinkedHashMap<String, String>();
+    LinkedHashMap<String, String> required = new LinkedHashMap<String, String>();
     if (!Set.of("StringEquals").containsAll(conditions.keySet())) {
       throw new IllegalArgumentException("It is not known when these hold: " + conditions);
     }

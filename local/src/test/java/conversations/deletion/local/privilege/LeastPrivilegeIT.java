@@ -3,6 +3,7 @@ package conversations.deletion.local.privilege;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.LocalOptions;
 import conversations.deletion.local.template.PolicyStatement;
 import conversations.deletion.local.template.PolicyStatements;
 import java.util.HashSet;
@@ -61,13 +62,13 @@ class LeastPrivilegeIT {
   @BeforeAll
   static void takeEveryPath() {
     // The shortest lease, so that slow answers use up half of it.
-    var options =
+    LocalOptions options =
         AwsPeer.options()
             .withParameter("LeaseSeconds", "16")
             .withParameter("IndexSettleSeconds", "1");
-    try (var service = new ObservedService(options)) {
+    try (ObservedService service = new ObservedService(options)) {
       new EveryPath(service).walk();
-      var statements = new PolicyStatements(service.template());
+      PolicyStatements statements = new PolicyStatements(service.template());
       functions =
           service.template().functions().stream()
               .map(
@@ -93,13 +94,13 @@ class LeastPrivilegeIT {
   @ParameterizedTest
   @MethodSource("functions")
   void withoutAnyOneOfItsGrantsAFunctionWouldBeRefusedACall(Observed function) {
-    var granted = function.privileges().granted();
+    Set<Grant> granted = function.privileges().granted();
 
     assertThat(granted)
         .isNotEmpty()
         .allSatisfy(
             grant -> {
-              var others = new HashSet<>(granted);
+              HashSet<Grant> others = new HashSet<>(granted);
               others.remove(grant);
               assertThat(new Privileges(function.function(), others, function.used()).faults())
                   .anySatisfy(
@@ -150,11 +151,11 @@ class LeastPrivilegeIT {
   @ParameterizedTest
   @MethodSource("functions")
   void theKeyIsUsedThroughTheServicesThatAFunctionCallsAndByLambdaAlone(Observed function) {
-    var through =
+    Set<String> through =
         function.onBehalf(OnBehalf.KEYS).stream()
             .flatMap(LeastPrivilegeIT::servicesOf)
             .collect(Collectors.toSet());
-    var called =
+    Set<String> called =
         function.used().stream()
             .map(Use::service)
             .filter(ENCRYPTED::contains)
@@ -191,7 +192,7 @@ class LeastPrivilegeIT {
   }
 
   private static Set<String> with(Set<String> services, String one) {
-    var all = new HashSet<>(services);
+    HashSet<String> all = new HashSet<>(services);
     all.add(one);
     return all;
   }

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import conversations.deletion.local.LocalOptions;
 import conversations.deletion.local.Registrations;
 import conversations.deletion.local.aws.AwsClients;
+import conversations.deletion.local.aws.Endpoints;
 import conversations.deletion.local.aws.Provisioning;
 import conversations.deletion.local.embedded.EmbeddedServices;
 import conversations.deletion.local.embedded.SesEndpoint;
@@ -11,6 +12,8 @@ import conversations.deletion.local.gateway.Gateway;
 import conversations.deletion.local.invoke.FunctionInvoker;
 import conversations.deletion.local.invoke.InvocationResult;
 import conversations.deletion.local.template.Account;
+import conversations.deletion.local.template.FunctionDefinition;
+import conversations.deletion.local.template.ScheduleDefinition;
 import conversations.deletion.local.template.Template;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,20 +48,20 @@ final class ObservedService implements AutoCloseable {
   private final HttpServer server;
 
   ObservedService(LocalOptions options) {
-    var services =
+    Endpoints services =
         options.embedded().map(EmbeddedServices::endpoints).or(options::endpoints).orElseThrow();
     ses = options.embedded().map(EmbeddedServices::ses);
     clients = AwsClients.of(services, REGION);
     provisioning = new Provisioning(clients);
-    var account = new Account(provisioning.accountId(), REGION, options.stackName());
+    Account account = new Account(provisioning.accountId(), REGION, options.stackName());
     template =
         Template.read(options.template(), options.parameters(), account, provisioning::queueUrl);
     provisioning.create(template);
     registrations = new Registrations(clients, template);
-    var sender = template.parameter("SenderIdentity");
+    String sender = template.parameter("SenderIdentity");
     clients.ses().verifyDomainIdentity(request -> request.domain(sender));
-    var usesOfCalls = new UsesOfCalls(account, sender);
-    for (var function : template.functions()) {
+    UsesOfCalls usesOfCalls = new UsesOfCalls(account, sender);
+    for (FunctionDefinition function : template.functions()) {
       proxies.put(function.logicalId(), new RecordingProxy(services, usesOfCalls));
     }
     invoker = new ProxiedFunctions(options, REGION, id -> proxies.get(id).endpoints());
@@ -68,7 +71,7 @@ final class ObservedService implements AutoCloseable {
 
   private HttpServer serve() {
     try {
-      var started = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+      HttpServer started = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
       started.setExecutor(threads);
       started.createContext("/", gateway);
       started.start();
@@ -107,7 +110,7 @@ final class ObservedService implements AutoCloseable {
 
   /** What the function of that logical id has used so far. */
   Set<Use> usedBy(String function) {
-    var proxy = proxies.get(function);
+    RecordingProxy proxy = proxies.get(function);
     if (!proxy.notUnderstood().isEmpty()) {
       throw new AssertionError(function + " made calls like these: " + proxy.notUnderstood());
     }
@@ -121,8 +124,8 @@ final class ObservedService implements AutoCloseable {
 
   /** Runs the scheduled function once, as its schedule would, and returns what it answers. */
   String tick() {
-    var schedule = template.schedule();
-    var event = schedule.input().getBytes(StandardCharsets.UTF_8);
+    ScheduleDefinition schedule = template.schedule();
+    byte[] event = schedule.input().getBytes(StandardCharsets.UTF_8);
     return switch (invoker.invoke(template.function(schedule.functionId()), event)) {
       case InvocationResult.Success success -> success.text();
       case InvocationResult.FunctionError error ->

@@ -29,7 +29,7 @@ final class PolicyText {
    * that says why, in the statement or just above it.
    */
   static List<String> faults(String yaml) {
-    var text = new PolicyText(yaml);
+    PolicyText text = new PolicyText(yaml);
     new Compose(LoadSettings.builder().build())
         .composeString(yaml)
         .ifPresent(document -> nodes(document).forEach(text::check));
@@ -42,7 +42,7 @@ final class PolicyText {
         || value(statement, "Principal").isPresent()) {
       return;
     }
-    var first = node.getStartMark().orElseThrow().getLine();
+    int first = node.getStartMark().orElseThrow().getLine();
     if (hasStar(statement, "Action")) {
       faults.add("line %d allows an action with a star".formatted(first + 1));
     }
@@ -53,7 +53,7 @@ final class PolicyText {
   }
 
   private boolean hasComment(int first, int last) {
-    var isExplainedAbove = first > 0 && lines.get(first - 1).strip().startsWith("#");
+    boolean isExplainedAbove = first > 0 && lines.get(first - 1).strip().startsWith("#");
     return isExplainedAbove
         || lines.subList(first, last + 1).stream().anyMatch(line -> line.contains(" #"));
   }
@@ -90,7 +90,7 @@ final class PolicyText {
 
   /** The node and all in it. */
   private static Stream<Node> nodes(Node node) {
-    var inner =
+    Stream<Node> inner =
         switch (node) {
           case MappingNode mapping ->
               mapping.getValue().stream()

@@ -49,7 +49,7 @@ class PrivilegesTest {
 
   @Test
   void aConditionThatIsNotUnderstoodIsRefused() {
-    var statement =
+    PolicyStatement statement =
         new PolicyStatement(
             List.of("ses:SendEmail"),
             List.of("arn:identity/a"),

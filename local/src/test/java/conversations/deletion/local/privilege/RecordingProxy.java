@@ -85,8 +85,8 @@ final class RecordingProxy implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var body = exchange.getRequestBody().readAllBytes();
-      var call = AwsCall.read(exchange.getRequestHeaders(), body);
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      AwsCall call = AwsCall.read(exchange.getRequestHeaders(), body);
       used.addAll(usesOfCalls.of(call));
       if (call.service().equals("dynamodb")) {
         Thread.sleep(latency);
@@ -101,7 +101,7 @@ final class RecordingProxy implements AutoCloseable {
   }
 
   private HttpRequest request(HttpExchange exchange, AwsCall call, byte[] body) {
-    var request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(service(call).resolve(exchange.getRequestURI()))
             .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
     exchange
@@ -136,7 +136,7 @@ final class RecordingProxy implements AutoCloseable {
                 exchange.getResponseHeaders().put(name, values);
               }
             });
-    var body = answer.body();
+    byte[] body = answer.body();
     exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
   }

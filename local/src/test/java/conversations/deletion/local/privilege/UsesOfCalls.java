@@ -65,7 +65,7 @@ record UsesOfCalls(Account account, String verifiedSender) {
   }
 
   private Set<Use> ofDynamoDb(AwsCall call) {
-    var parameters = call.parameters();
+    JsonNode parameters = call.parameters();
     return switch (call.operation()) {
       case "TransactWriteItems", "TransactGetItems" ->
           parameters
@@ -88,7 +88,7 @@ record UsesOfCalls(Account account, String verifiedSender) {
 
   /** What is read from an index needs no permission on the table. */
   private Use onTable(String action, JsonNode parameters) {
-    var table = parameters.path("TableName").asText();
+    String table = parameters.path("TableName").asText();
     return parameters.has("IndexName")
         ? onTable(action, table + "/index/" + parameters.path("IndexName").asText())
         : onTable(action, table);
@@ -100,11 +100,11 @@ record UsesOfCalls(Account account, String verifiedSender) {
 
   /** A batch is allowed to whoever may do each of it. */
   private Use ofSqs(AwsCall call) {
-    var action = call.operation().replaceFirst("Batch$", "");
+    String action = call.operation().replaceFirst("Batch$", "");
     if (!ON_A_QUEUE.contains(action)) {
       throw unknown(call);
     }
-    var url = call.parameters().path("QueueUrl").asText();
+    String url = call.parameters().path("QueueUrl").asText();
     return new Use("sqs:" + action, account.arn("sqs", url.substring(url.lastIndexOf('/') + 1)));
   }
 
@@ -114,9 +114,9 @@ record UsesOfCalls(Account account, String verifiedSender) {
         || call.parameters().has("ConfigurationSetName")) {
       throw unknown(call);
     }
-    var source = call.parameters().path("Source").asText();
-    var address = source.replaceFirst("^.*<([^<>]+)>\\s*$", "$1");
-    var identity =
+    String source = call.parameters().path("Source").asText();
+    String address = source.replaceFirst("^.*<([^<>]+)>\\s*$", "$1");
+    String identity =
         address.equals(verifiedSender) ? address : address.substring(address.indexOf('@') + 1);
     return new Use(
         "ses:" + call.operation(),
@@ -128,7 +128,7 @@ record UsesOfCalls(Account account, String verifiedSender) {
     if (!call.operation().equals("GetSecretValue")) {
       throw unknown(call);
     }
-    var id = call.parameters().path("SecretId").asText();
+    String id = call.parameters().path("SecretId").asText();
     return new Use(
         "secretsmanager:GetSecretValue", id.startsWith("arn:") ? id : account.secretArn(id));
   }

@@ -54,7 +54,7 @@ class UsesOfCallsTest {
     "ChangeMessageVisibilityBatch, ChangeMessageVisibility",
   })
   void ofSqs(String operation, String action) throws IOException {
-    var body = "{\"QueueUrl\":\"http://queues.example/123456789012/Q\"}";
+    String body = "{\"QueueUrl\":\"http://queues.example/123456789012/Q\"}";
 
     assertThat(USES.of(call("sqs", "AmazonSQS." + operation, body)))
         .containsExactly(new Use("sqs:" + action, "arn:aws:sqs:eu-west-1:123456789012:Q"));
@@ -62,7 +62,8 @@ class UsesOfCallsTest {
 
   @Test
   void ofSecretsManagerByTheSecretsName() throws IOException {
-    var call = call("secretsmanager", "secretsmanager.GetSecretValue", "{\"SecretId\":\"s/1\"}");
+    AwsCall call =
+        call("secretsmanager", "secretsmanager.GetSecretValue", "{\"SecretId\":\"s/1\"}");
 
     assertThat(USES.of(call))
         .singleElement()
@@ -74,7 +75,7 @@ class UsesOfCallsTest {
 
   @Test
   void ofSesOnTheIdentityThatIsVerified() throws IOException {
-    var form = "Action=SendEmail&Source=Bot+%3Cno-reply%40mail.example%3E&Version=2010-12-01";
+    String form = "Action=SendEmail&Source=Bot+%3Cno-reply%40mail.example%3E&Version=2010-12-01";
 
     assertThat(USES.of(call("ses", null, form)))
         .containsExactly(
@@ -92,7 +93,7 @@ class UsesOfCallsTest {
     "kms, TrentService.Decrypt",
   })
   void whatIsNotKnownIsRefused(String service, String target) throws IOException {
-    var call = call(service, target, "{}");
+    AwsCall call = call(service, target, "{}");
 
     assertThatThrownBy(() -> USES.of(call)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -104,7 +105,7 @@ class UsesOfCallsTest {
   }
 
   private static AwsCall call(String service, String target, String body) throws IOException {
-    var headers = new Headers();
+    Headers headers = new Headers();
     headers.add(
         "Authorization",
         "AWS4-HMAC-SHA256 Credential=key/20260101/eu-west-1/%s/aws4_request, Signature=00"

@@ -45,7 +45,7 @@ class CensusTest {
   void isExactWhenAllOfWhatWasAskedForAndNothingElseIsGone() {
     removeAll(ASKED);
 
-    var comparison = compare(ASKED);
+    CensusComparison comparison = compare(ASKED);
 
     assertThat(comparison.differences()).isEmpty();
     assertThat(comparison.isExact()).isTrue();
@@ -82,11 +82,11 @@ class CensusTest {
   @Test
   void tellsOfARecordWithOneAttributeChanged() {
     removeAll(ASKED);
-    var header = new HashMap<>(conversations.items(OTHER).getFirst());
+    HashMap<String, AttributeValue> header = new HashMap<>(conversations.items(OTHER).getFirst());
     header.put("agentTransfer", AttributeValue.fromS("false"));
     table.put(header);
 
-    var comparison = compare(ASKED);
+    CensusComparison comparison = compare(ASKED);
 
     assertThat(comparison.isExact()).isFalse();
     assertThat(comparison.report())
@@ -97,7 +97,7 @@ class CensusTest {
   void aConversationThatNeverWasMayBeAskedFor() {
     removeAll(ASKED);
 
-    var asked = List.of(ASKED.conversationKey(), "st-1#unknown");
+    List<String> asked = List.of(ASKED.conversationKey(), "st-1#unknown");
 
     assertThat(before.compare(census(), asked).isExact()).isTrue();
   }

@@ -23,11 +23,12 @@ final class PagedTable implements DynamoDbClient {
     if (!request.consistentRead()) {
       throw new IllegalArgumentException("A census needs consistent reads.");
     }
-    var rest =
+    SortedMap<String, Map<String, AttributeValue>> rest =
         request.hasExclusiveStartKey()
             ? records.tailMap(request.exclusiveStartKey().get("last").s() + "\0")
             : records;
-    var page = ScanResponse.builder().items(rest.values().stream().limit(PAGE).toList());
+    ScanResponse.Builder page =
+        ScanResponse.builder().items(rest.values().stream().limit(PAGE).toList());
     if (rest.size() > PAGE) {
       String last = rest.keySet().stream().skip(PAGE - 1).findFirst().orElseThrow();
       page.lastEvaluatedKey(Map.of("last", AttributeValue.fromS(last)));

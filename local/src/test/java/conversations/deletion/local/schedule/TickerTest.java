@@ -52,7 +52,7 @@ class TickerTest {
 
   @Test
   void firesOncePerMinuteAndNamesTheMinute() {
-    try (var ticker = ticker("* 0-5 * * ? *")) {
+    try (Ticker ticker = ticker("* 0-5 * * ? *")) {
       at(ticker, "2026-05-08T05:58:00.100Z");
       at(ticker, "2026-05-08T05:58:59.900Z");
       at(ticker, "2026-05-08T05:59:00.001Z");
@@ -69,7 +69,8 @@ class TickerTest {
   }
 
   private Ticker ticker(String cron) {
-    var definition = new ScheduleDefinition(cron, ZoneId.of("UTC"), "Function", "{}");
+    ScheduleDefinition definition =
+        new ScheduleDefinition(cron, ZoneId.of("UTC"), "Function", "{}");
     return Ticker.idle(definition, fired::add, () -> now);
   }
 

@@ -36,7 +36,7 @@ class PolicyRulesTest {
 
   @Test
   void takesNothingFromQueuesAndTopicsWithoutTls() {
-    for (var id :
+    for (String id :
         Stream.of("AWS::SQS::Queue", "AWS::SNS::Topic")
             .flatMap(t -> template.all(t).stream())
             .toList()) {
@@ -52,7 +52,7 @@ class PolicyRulesTest {
 
   @Test
   void asksTheAuthorizerAboutEveryRequest() {
-    var methods =
+    List<JsonNode> methods =
         template.properties("Api").at("/Body/paths").properties().stream()
             .flatMap(path -> path.getValue().properties().stream())
             .map(Map.Entry::getValue)

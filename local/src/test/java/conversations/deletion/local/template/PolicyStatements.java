@@ -23,11 +23,11 @@ public final class PolicyStatements {
    *     if a statement denies, or allows otherwise than by naming actions and resources
    */
   public List<PolicyStatement> of(String functionId) {
-    var function = template.properties(functionId);
+    Section function = template.properties(functionId);
     if (function.has("Policies")) {
       throw new TemplateException(function.place() + ": Policies do nothing beside a Role");
     }
-    var role = role(function.text("Role"));
+    Section role = role(function.text("Role"));
     return Stream.concat(
             role.sections("Policies").stream(),
             role.texts("ManagedPolicyArns").stream().map(this::managedPolicy))

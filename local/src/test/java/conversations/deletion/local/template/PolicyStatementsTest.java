@@ -50,7 +50,7 @@ class PolicyStatementsTest {
 
   @Test
   void tellsWhatARoleMayDoByPoliciesOfItsOwnAndByThoseThatItShares() throws IOException {
-    var statement =
+    String statement =
         "{ Effect: Allow, Action: dynamodb:GetItem, Resource: !GetAtt Table.Arn,"
             + " Condition: { StringEquals: { a:Key: !Ref AWS::AccountId } } }";
 
@@ -71,7 +71,7 @@ class PolicyStatementsTest {
         ITS_ROLE + ", Policies: [{ Statement: [" + STATEMENT + "] }]",
       })
   void refusesAFunctionWhoseRoleIsNotOneOfTheTemplate(String function) throws IOException {
-    var statements = statements(STATEMENT, function);
+    PolicyStatements statements = statements(STATEMENT, function);
 
     assertThatThrownBy(() -> statements.of("Function")).isInstanceOf(TemplateException.class);
   }
@@ -85,7 +85,7 @@ class PolicyStatementsTest {
         "{ Effect: Allow, Action: a:B }",
       })
   void refusesAStatementThatDoesNotNameWhatItAllows(String statement) throws IOException {
-    var statements = statements(statement, ITS_ROLE);
+    PolicyStatements statements = statements(statement, ITS_ROLE);
 
     assertThatThrownBy(() -> statements.of("Function"))
         .isInstanceOf(TemplateException.class)
@@ -93,7 +93,7 @@ class PolicyStatementsTest {
   }
 
   private PolicyStatements statements(String statement, String function) throws IOException {
-    var file = folder.resolve("template.yaml");
+    Path file = folder.resolve("template.yaml");
     Files.writeString(file, TEMPLATE.formatted(statement, function));
     return new PolicyStatements(
         Template.read(file, Map.of(), ACCOUNT, name -> "http://queues/" + name));

@@ -109,7 +109,7 @@ class TemplateTest {
 
   @Test
   void mergesGlobalsIntoFunctions() throws IOException {
-    var function = read(FUNCTION.formatted("x"), Map.of()).function("Function");
+    FunctionDefinition function = read(FUNCTION.formatted("x"), Map.of()).function("Function");
 
     assertThat(function.timeout()).isEqualTo(Duration.ofSeconds(29));
     assertThat(function.memoryMb()).isEqualTo(512);
@@ -120,7 +120,7 @@ class TemplateTest {
 
   @Test
   void findsAnAliasThatGlobalsGive() throws IOException {
-    var template =
+    String template =
         """
         Globals:
           Function: { AutoPublishAlias: live }
@@ -140,7 +140,8 @@ class TemplateTest {
 
   @Test
   void takesGivenParametersBeforeDefaults() throws IOException {
-    var template = read(FUNCTION.formatted("!If [IsProd, big, small]"), Map.of("Stage", "prod"));
+    Template template =
+        read(FUNCTION.formatted("!If [IsProd, big, small]"), Map.of("Stage", "prod"));
 
     assertThat(template.function("Function").environment()).containsEntry("VALUE", "big");
   }
@@ -200,7 +201,7 @@ class TemplateTest {
 
   @Test
   void refusesATablePropertyThatWouldBeIgnored() throws IOException {
-    var template =
+    Template template =
         read(
             """
             Resources:
@@ -216,7 +217,7 @@ class TemplateTest {
 
   @Test
   void leavesOutResourcesWhoseConditionDoesNotHold() throws IOException {
-    var template =
+    Template template =
         read(
             """
             Conditions: { Never: !Equals [a, b] }
@@ -230,7 +231,7 @@ class TemplateTest {
 
   @Test
   void understandsAllOfTheDeployedTemplate() {
-    var template = deployed(Map.of("MaxConcurrentRuns", "5"));
+    Template template = deployed(Map.of("MaxConcurrentRuns", "5"));
 
     assertThat(template.outputs())
         .containsEntry("ConversationRecordsTable", "stack-ConversationRecordsTable")
@@ -244,7 +245,7 @@ class TemplateTest {
 
   @Test
   void understandsTheDeployedTemplateWithAllThatIsOptional() {
-    var template =
+    Template template =
         deployed(
             Map.of(
                 "Stage", "prod",
@@ -267,7 +268,7 @@ class TemplateTest {
 
   @Test
   void namesTheRecordsTablesAttributesByItsParameters() {
-    var template =
+    Template template =
         deployed(
             Map.of(
                 "RecordsPartitionKey", "pk",
@@ -276,7 +277,7 @@ class TemplateTest {
                 "RecordsIndexPartitionKey", "userKey",
                 "RecordsIndexSortKey", "begunAt"));
 
-    var table =
+    TableDefinition table =
         template.tables().stream()
             .filter(found -> found.logicalId().equals("ConversationRecordsTable"))
             .findFirst()
@@ -304,7 +305,7 @@ class TemplateTest {
 
   @Test
   void readsTheDeployedApi() {
-    var api = deployed(Map.of()).api();
+    ApiDefinition api = deployed(Map.of()).api();
 
     assertThat(api.routes())
         .contains(
@@ -323,9 +324,10 @@ class TemplateTest {
 
   @Test
   void readsTheDeployedSchedule() {
-    var template = deployed(Map.of("OffPeakHours", "18-23", "OffPeakTimezone", "Europe/Berlin"));
+    Template template =
+        deployed(Map.of("OffPeakHours", "18-23", "OffPeakTimezone", "Europe/Berlin"));
 
-    var schedule = template.schedule();
+    ScheduleDefinition schedule = template.schedule();
 
     assertThat(schedule.cron()).isEqualTo("* 18-23 * * ? *");
     assertThat(schedule.timezone()).isEqualTo(ZoneId.of("Europe/Berlin"));
@@ -334,7 +336,7 @@ class TemplateTest {
 
   @Test
   void readsTheDeployedQueueWithItsDeadLetterQueue() {
-    var queue =
+    QueueDefinition queue =
         deployed(Map.of()).queues().stream()
             .filter(found -> found.logicalId().equals("DeletionQueue"))
             .findFirst()
@@ -347,7 +349,7 @@ class TemplateTest {
   }
 
   private static Template deployed(Map<String, String> parameters) {
-    var all = new HashMap<>(parameters);
+    HashMap<String, String> all = new HashMap<>(parameters);
     all.put("SenderAddress", "a@b.example");
     all.put("SenderIdentity", "b.example");
     return Template.read(Path.of("../template.yaml"), all, ACCOUNT, "http://queues/"::concat);
@@ -358,7 +360,7 @@ class TemplateTest {
   }
 
   private Template read(String yaml, Map<String, String> parameters) throws IOException {
-    var file = Files.writeString(folder.resolve("template.yaml"), yaml);
+    Path file = Files.writeString(folder.resolve("template.yaml"), yaml);
     return Template.read(file, parameters, ACCOUNT, "http://queues/"::concat);
   }
 }

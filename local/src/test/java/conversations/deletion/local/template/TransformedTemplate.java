@@ -38,7 +38,7 @@ final class TransformedTemplate {
 
     /** Who it is about; empty where the policy is of a role. */
     List<String> principals() {
-      var principal = node.path("Principal");
+      JsonNode principal = node.path("Principal");
       return principal.isObject()
           ? principal.properties().stream().flatMap(one -> texts(one.getValue()).stream()).toList()
           : texts(principal);
@@ -82,8 +82,8 @@ final class TransformedTemplate {
 
   /** The statements of all policies in the template, whatever they are attached to. */
   List<Statement> statements() {
-    var statements = new ArrayList<Statement>();
-    for (var resource : document.path("Resources").properties()) {
+    ArrayList<Statement> statements = new ArrayList<Statement>();
+    for (Map.Entry<String, JsonNode> resource : document.path("Resources").properties()) {
       collect(resource.getKey(), resource.getValue(), statements);
     }
     return statements;
@@ -91,7 +91,7 @@ final class TransformedTemplate {
 
   /** The values of a property, by the logical ids of all resources of that type. */
   Map<String, JsonNode> each(String type, String property) {
-    var values = new LinkedHashMap<String, JsonNode>();
+    LinkedHashMap<String, JsonNode> values = new LinkedHashMap<String, JsonNode>();
     all(type).forEach(id -> values.put(id, properties(id).at(property)));
     return values;
   }
