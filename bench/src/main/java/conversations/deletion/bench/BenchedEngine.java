@@ -21,7 +21,7 @@ import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
 import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
-import conversations.deletion.application.offpeak.RunOffPeakDeletions.RunSummary;
+import conversations.deletion.application.offpeak.RunSummary;
 import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;

@@ -1,6 +1,5 @@
 package conversations.deletion.application.offpeak;
 
-import conversations.deletion.application.offpeak.RunOffPeakDeletions.RunSummary;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.MetricCounter;
 import conversations.deletion.domain.Counts;

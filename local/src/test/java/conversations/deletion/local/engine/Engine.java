@@ -15,7 +15,7 @@ import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
-import conversations.deletion.application.offpeak.RunOffPeakDeletions.RunSummary;
+import conversations.deletion.application.offpeak.RunSummary;
 import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.port.Bots;
 import conversations.deletion.application.port.ConversationRecords;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import conversations.deletion.application.offpeak.RunOffPeakDeletions.RunSummary;
+import conversations.deletion.application.offpeak.RunSummary;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.JobSweeps;

@@ -3,7 +3,7 @@ package conversations.deletion.local.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import conversations.deletion.application.offpeak.RunOffPeakDeletions.RunSummary;
+import conversations.deletion.application.offpeak.RunSummary;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobStatus;
