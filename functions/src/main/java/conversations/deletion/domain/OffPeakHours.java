@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * 18-23}, {@code 22-23,0-5}, {@code 3}, {@code *}.
  *
  * <p>Hour h is [h:00, h+1:00). A range that wraps round midnight is refused, as EventBridge
- * Scheduler's cron would not read it as people mean it; it is written as two.
+ * Scheduler's cron would not read it as people mean it; it is written as two. The template's
+ * pattern is shorter and lets such a range through, so this is where it is refused.
  */
 public final class OffPeakHours {
 
@@ -34,17 +35,24 @@ public final class OffPeakHours {
     for (String part : text.split(",", -1)) {
       Matcher range = RANGE.matcher(part);
       if (!range.matches()) {
-        throw new IllegalArgumentException("off-peak hours cannot be read: " + text);
+        throw refused(text, part.isEmpty() ? "a part is empty" : part + " is no hour and no range");
       }
       int first = Integer.parseInt(range.group(1));
       int last = range.group(2) == null ? first : Integer.parseInt(range.group(2));
-      if (last >= HOURS_A_DAY || first > last) {
-        throw new IllegalArgumentException(
-            "off-peak hours must be 0 to 23 and must not wrap round midnight: " + text);
+      if (first >= HOURS_A_DAY || last >= HOURS_A_DAY) {
+        throw refused(text, part + " is not within 0 to 23");
+      }
+      if (first > last) {
+        throw refused(
+            text, part + " must not wrap round midnight: write %d-23,0-%d".formatted(first, last));
       }
       hours.set(first, last + 1);
     }
     return new OffPeakHours(hours);
+  }
+
+  private static IllegalArgumentException refused(String text, String why) {
+    return new IllegalArgumentException("off-peak hours \"%s\": %s".formatted(text, why));
   }
 
   boolean contain(int hour) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,11 +38,30 @@ class OffPeakHoursTest {
     assertThat(read.areAllDay()).isTrue();
   }
 
-  @Test
-  void refusesARangeThatWrapsRoundMidnight() {
+  @ParameterizedTest
+  @CsvSource({"22-5, '22-23,0-5'", "7-3, '7-23,0-3'", "'1,23-0', '23-23,0-0'"})
+  void refusesARangeThatWrapsRoundMidnightAndSaysHowToWriteIt(String text, String asTwo) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> OffPeakHours.parse("22-5"))
-        .withMessageContaining("must not wrap round midnight");
+        .isThrownBy(() -> OffPeakHours.parse(text))
+        .withMessageContaining("must not wrap round midnight")
+        .withMessageEndingWith("write " + asTwo);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "24, 24 is not within 0 to 23",
+    "0-24, 0-24 is not within 0 to 23",
+    "30-5, 30-5 is not within 0 to 23",
+    "'1,', a part is empty",
+    "'1,,2', a part is empty",
+    "'', a part is empty",
+    "'*,1', * is no hour and no range",
+    "1-, 1- is no hour and no range"
+  })
+  void saysWhatIsWrong(String text, String why) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OffPeakHours.parse(text))
+        .withMessage("off-peak hours \"%s\": %s".formatted(text, why));
   }
 
   @ParameterizedTest

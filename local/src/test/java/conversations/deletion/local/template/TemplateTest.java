@@ -1,8 +1,10 @@
 package conversations.deletion.local.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import conversations.deletion.domain.OffPeakHours;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
 
@@ -332,6 +335,32 @@ class TemplateTest {
     assertThat(schedule.cron()).isEqualTo("* 18-23 * * ? *");
     assertThat(schedule.timezone()).isEqualTo(ZoneId.of("Europe/Berlin"));
     assertThat(schedule.functionId()).isEqualTo("OffPeakFunction");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "3", "18-23", "22-23,0-5", "1,3,3-4", "0-0", "10-19,20-23"})
+  void takesOffPeakHoursThatTheFunctionsTake(String hours) {
+    assertThat(deployed(Map.of("OffPeakHours", hours)).schedule().cron())
+        .isEqualTo("* %s * * ? *".formatted(hours));
+    assertThatCode(() -> OffPeakHours.parse(hours)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "24", "0-24", "03", "-1", "1-", "1-2-3", "1,", ",1", "1,,2", "*,1", "*/2"})
+  void refusesOffPeakHoursThatAreNone(String hours) {
+    assertThatThrownBy(() -> deployed(Map.of("OffPeakHours", hours)))
+        .isInstanceOf(TemplateException.class)
+        .hasMessageContaining("OffPeakHours");
+  }
+
+  /** A pattern cannot compare numbers, or only by naming each. */
+  @ParameterizedTest
+  @ValueSource(strings = {"22-5", "7-3", "0-5,23-22"})
+  void leavesRangesThatRunBackwardsToTheFunctions(String hours) {
+    assertThatCode(() -> deployed(Map.of("OffPeakHours", hours))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> OffPeakHours.parse(hours))
+        .hasMessageContaining("must not wrap round midnight");
   }
 
   @Test
