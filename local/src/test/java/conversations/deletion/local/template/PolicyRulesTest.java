@@ -27,7 +27,7 @@ class PolicyRulesTest {
     assertThat(template.statements())
         .filteredOn(statement -> statement.resource().equals("Key"))
         .filteredOn(statement -> !statement.node().path("Sid").asText().equals("AccountDecides"))
-        .hasSize(3)
+        .hasSize(2)
         .allSatisfy(
             statement ->
                 assertThat(statement.node().path("Condition").toString())

@@ -71,8 +71,7 @@ class WellArchitectedTest {
     "AWS::SQS::Queue, /KmsMasterKeyId",
     "AWS::SNS::Topic, /KmsMasterKeyId",
     "AWS::Logs::LogGroup, /KmsKeyId",
-    "AWS::Lambda::Function, /KmsKeyArn",
-    "AWS::Scheduler::Schedule, /KmsKeyArn"
+    "AWS::Lambda::Function, /KmsKeyArn"
   })
   void encryptsAllThatIsStoredWithTheCustomersKey(String type, String property) throws IOException {
     JsonNode key =
@@ -196,6 +195,14 @@ class WellArchitectedTest {
                   .isNotEmpty()
                   .allMatch(parameter -> refersTo(description, parameter));
             });
+  }
+
+  /** Who could read the schedule learns no more than from the template. */
+  @Test
+  void schedulesWithAConstantThatNeedsNoKey() {
+    assertThat(template.properties("OffPeakSchedule").at("/Target/Input").asText())
+        .isEqualTo(
+            "{\"source\":\"off-peak-schedule\",\"time\":\"<aws.scheduler.scheduled-time>\"}");
   }
 
   @Test
