@@ -8,8 +8,9 @@ import conversations.deletion.local.template.TransformedTemplate.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who may do what to what, by every policy of the template and of what SAM adds to it. */
 class PolicyRulesTest {
@@ -34,25 +35,39 @@ class PolicyRulesTest {
                     .contains("${AWS::StackName}-"));
   }
 
-  @Test
-  void takesNothingFromQueuesAndTopicsWithoutTls() {
-    for (String id :
-        Stream.of("AWS::SQS::Queue", "AWS::SNS::Topic")
-            .flatMap(t -> template.all(t).stream())
-            .toList()) {
+  @ParameterizedTest
+  @CsvSource({
+    "AWS::SQS::Queue, AWS::SQS::QueuePolicy, /Queues, sqs:*",
+    "AWS::SNS::Topic, AWS::SNS::TopicPolicy, /Topics, sns:Publish"
+  })
+  void takesNothingFromQueuesAndTopicsWithoutTls(
+      String type, String policyType, String attachedTo, String action) {
+    for (var id : template.all(type)) {
+      var policies =
+          template.all(policyType).stream()
+              .filter(policy -> refersTo(template.properties(policy).at(attachedTo), id))
+              .toList();
+      assertThat(policies).as("of two policies of %s one would be lost", id).hasSize(1);
       assertThat(template.statements())
           .as(id)
-          .filteredOn(statement -> !statement.allows())
-          .filteredOn(statement -> refersTo(statement.node().path("Resource"), id))
-          .extracting(statement -> statement.node().at("/Condition/Bool/aws:SecureTransport"))
-          .extracting(JsonNode::asText)
-          .containsExactly("false");
+          .filteredOn(statement -> policies.contains(statement.resource()) && !statement.allows())
+          .singleElement()
+          .satisfies(
+              statement -> {
+                assertThat(statement.principals()).containsExactly("*");
+                assertThat(statement.actions()).containsExactly(action);
+                assertThat(statement.resources())
+                    .singleElement()
+                    .isIn("*", "{\"Ref\":\"%s\"}".formatted(id));
+                assertThat(statement.node().at("/Condition/Bool/aws:SecureTransport").asText())
+                    .isEqualTo("false");
+              });
     }
   }
 
   @Test
   void asksTheAuthorizerAboutEveryRequest() {
-    List<JsonNode> methods =
+    var methods =
         template.properties("Api").at("/Body/paths").properties().stream()
             .flatMap(path -> path.getValue().properties().stream())
             .map(Map.Entry::getValue)
