@@ -1,4 +1,4 @@
-// What cdk-nag finds in the template and is right as it is, with the reason.
+// What cdk-nag finds in the templates and is right as it is, with the reason.
 
 const FUNCTIONS = [
   'AuthorizerFunction',

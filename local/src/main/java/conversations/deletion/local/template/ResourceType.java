@@ -17,6 +17,7 @@ enum ResourceType {
   TOPIC("AWS::SNS::Topic"),
   ALARM("AWS::CloudWatch::Alarm"),
   DASHBOARD("AWS::CloudWatch::Dashboard"),
+  STACK("AWS::CloudFormation::Stack"),
   API_ACCOUNT("AWS::ApiGateway::Account");
 
   private final String name;

@@ -4,6 +4,7 @@ import static conversations.deletion.local.template.ResourceType.API;
 import static conversations.deletion.local.template.ResourceType.FUNCTION;
 import static conversations.deletion.local.template.ResourceType.QUEUE;
 import static conversations.deletion.local.template.ResourceType.SCHEDULE;
+import static conversations.deletion.local.template.ResourceType.STACK;
 import static conversations.deletion.local.template.ResourceType.TABLE;
 
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ import java.util.function.UnaryOperator;
  * The SAM template, resolved to the resources of one stack. Nothing is told apart from it: what
  * runs here is what the template deploys. An intrinsic function, a reference or a property of a
  * table or queue that is not understood is refused, with its place.
+ *
+ * <p>A template that is nested into it is read too, with the values that it is given. Nothing in it
+ * runs here, so it is followed for its outputs and its faults alone.
  */
 public final class Template {
 
@@ -48,6 +52,7 @@ public final class Template {
           "MaximumMessageSize",
           "ReceiveMessageWaitTimeSeconds");
 
+  private final Path file;
   private final Section document;
   private final Section resources;
   private final Parameters parameters;
@@ -55,10 +60,12 @@ public final class Template {
   private final Intrinsics intrinsics = new Intrinsics(new StackNames());
 
   private Template(
+      Path file,
       Section document,
       Map<String, String> parameters,
       Account account,
       UnaryOperator<String> queueUrls) {
+    this.file = file;
     this.document = document;
     this.resources = document.section("Resources");
     this.parameters = new Parameters(document.section("Parameters"), parameters);
@@ -74,8 +81,8 @@ public final class Template {
    */
   public static Template read(
       Path file, Map<String, String> parameters, Account account, UnaryOperator<String> queueUrls) {
-    Section document = Section.of("template", TemplateYaml.read(file));
-    return new Template(document, parameters, account, queueUrls);
+    var document = Section.of("template", TemplateYaml.read(file));
+    return new Template(file, document, parameters, account, queueUrls);
   }
 
   public Account account() {
@@ -93,15 +100,18 @@ public final class Template {
         .orElseThrow(() -> new TemplateException("The template has no parameter " + name));
   }
 
-  /** The stack's outputs. Resolves every resource too, so that no fault in the template hides. */
+  /**
+   * The stack's outputs. Resolves every resource too, and those of nested templates, so that no
+   * fault in a template hides.
+   */
   public Map<String, String> outputs() {
     logicalIds().forEach(this::properties);
-    LinkedHashMap<String, String> outputs = new LinkedHashMap<String, String>();
-    Section declared = document.section("Outputs");
-    for (String name : declared.names()) {
-      String place = "Outputs." + name;
-      Section output =
-          Section.of(place, intrinsics.resolve(place, declared.section(name).values()));
+    logicalIds(STACK).forEach(logicalId -> nested(logicalId).outputs());
+    var outputs = new LinkedHashMap<String, String>();
+    var declared = document.section("Outputs");
+    for (var name : declared.names()) {
+      var place = "Outputs." + name;
+      var output = Section.of(place, intrinsics.resolve(place, declared.section(name).values()));
       outputs.put(name, output.text("Value"));
     }
     return outputs;
@@ -116,9 +126,9 @@ public final class Template {
     if (!logicalIds(FUNCTION).contains(logicalId)) {
       throw new TemplateException("The template has no function " + logicalId);
     }
-    Section properties = properties(logicalId);
-    Section variables = properties.section("Environment").section("Variables");
-    LinkedHashMap<String, String> environment = new LinkedHashMap<String, String>();
+    var properties = properties(logicalId);
+    var variables = properties.section("Environment").section("Variables");
+    var environment = new LinkedHashMap<String, String>();
     variables.names().forEach(name -> environment.put(name, variables.text(name)));
     return new FunctionDefinition(
         logicalId,
@@ -132,15 +142,14 @@ public final class Template {
 
   /** The REST API, of which the template has one. */
   public ApiDefinition api() {
-    String logicalId = only(API);
-    Section properties = properties(logicalId);
-    Section auth = properties.section("Auth");
-    Optional<ApiDefinition.Authorizer> authorizer =
+    var logicalId = only(API);
+    var properties = properties(logicalId);
+    var auth = properties.section("Auth");
+    var authorizer =
         auth.optionalText("DefaultAuthorizer")
             .map(name -> authorizer(auth.section("Authorizers").section(name)));
-    LinkedHashMap<String, ApiDefinition.GatewayResponse> responses =
-        new LinkedHashMap<String, ApiDefinition.GatewayResponse>();
-    Section declared = properties.section("GatewayResponses");
+    var responses = new LinkedHashMap<String, ApiDefinition.GatewayResponse>();
+    var declared = properties.section("GatewayResponses");
     declared.names().forEach(type -> responses.put(type, gatewayResponse(declared.section(type))));
     return new ApiDefinition(
         names.name(logicalId),
@@ -152,13 +161,13 @@ public final class Template {
 
   /** The schedule, of which the template has one. */
   public ScheduleDefinition schedule() {
-    Section properties = properties(only(SCHEDULE));
-    String expression = properties.text("ScheduleExpression");
+    var properties = properties(only(SCHEDULE));
+    var expression = properties.text("ScheduleExpression");
     if (!expression.startsWith("cron(") || !expression.endsWith(")")) {
       throw new TemplateException(
           properties.place() + ": only cron schedules are understood here, not " + expression);
     }
-    Section target = properties.section("Target");
+    var target = properties.section("Target");
     return new ScheduleDefinition(
         expression.substring("cron(".length(), expression.length() - 1),
         timezone(properties),
@@ -191,8 +200,23 @@ public final class Template {
     return names.name(logicalId);
   }
 
+  /** The template that the resource nests, from a file beside this one. */
+  private Template nested(String logicalId) {
+    var properties = properties(logicalId);
+    properties.onlyHas(Set.of("TemplateURL", "Parameters"));
+    var given = properties.section("Parameters");
+    var values = new LinkedHashMap<String, String>();
+    given.names().forEach(name -> values.put(name, given.text(name)));
+    var here = account();
+    return read(
+        file.resolveSibling(properties.text("TemplateURL")),
+        values,
+        new Account(here.id(), here.region(), names.name(logicalId)),
+        names.queueUrls());
+  }
+
   private static ZoneId timezone(Section properties) {
-    String name = properties.optionalText("ScheduleExpressionTimezone").orElse("UTC");
+    var name = properties.optionalText("ScheduleExpressionTimezone").orElse("UTC");
     try {
       return ZoneId.of(name);
     } catch (DateTimeException e) {
@@ -201,11 +225,11 @@ public final class Template {
   }
 
   private List<RouteDefinition> routes(String apiId, boolean authorizedByDefault) {
-    ArrayList<RouteDefinition> routes = new ArrayList<RouteDefinition>();
-    for (String logicalId : logicalIds(FUNCTION)) {
-      Section events = properties(logicalId).section("Events");
-      for (String name : events.names()) {
-        Section event = events.section(name);
+    var routes = new ArrayList<RouteDefinition>();
+    for (var logicalId : logicalIds(FUNCTION)) {
+      var events = properties(logicalId).section("Events");
+      for (var name : events.names()) {
+        var event = events.section(name);
         if (!event.text("Type").equals("Api")) {
           throw new TemplateException(
               event.place()
@@ -213,11 +237,11 @@ public final class Template {
                   + event.text("Type")
                   + " are not understood here");
         }
-        Section properties = event.section("Properties");
+        var properties = event.section("Properties");
         if (!properties.text("RestApiId").equals(apiId)) {
           throw new TemplateException(event.place() + ": RestApiId names another API");
         }
-        Optional<String> authorizer = properties.section("Auth").optionalText("Authorizer");
+        var authorizer = properties.section("Auth").optionalText("Authorizer");
         routes.add(
             new RouteDefinition(
                 properties.text("Method").toUpperCase(Locale.ROOT),
@@ -230,12 +254,12 @@ public final class Template {
   }
 
   private ApiDefinition.Authorizer authorizer(Section authorizer) {
-    String type = authorizer.optionalText("FunctionPayloadType").orElse("TOKEN");
+    var type = authorizer.optionalText("FunctionPayloadType").orElse("TOKEN");
     if (!type.equals("TOKEN")) {
       throw new TemplateException(
           authorizer.place() + ": authorizers of type " + type + " are not understood here");
     }
-    Section identity = authorizer.section("Identity");
+    var identity = authorizer.section("Identity");
     return new ApiDefinition.Authorizer(
         functionOfArn(authorizer.text("FunctionArn")),
         identity.optionalText("Header").orElse("Authorization"),
@@ -245,12 +269,12 @@ public final class Template {
 
   private static ApiDefinition.GatewayResponse gatewayResponse(Section response) {
     response.onlyHas(Set.of("StatusCode", "ResponseParameters", "ResponseTemplates"));
-    Section given = response.section("ResponseParameters");
+    var given = response.section("ResponseParameters");
     given.onlyHas(Set.of("Headers"));
-    LinkedHashMap<String, String> headers = new LinkedHashMap<String, String>();
-    Section declared = given.section("Headers");
-    for (String name : declared.names()) {
-      String value = declared.text(name);
+    var headers = new LinkedHashMap<String, String>();
+    var declared = given.section("Headers");
+    for (var name : declared.names()) {
+      var value = declared.text(name);
       if (!value.matches("'[^']*'")) {
         throw new TemplateException(
             "%s: only static values in single quotes are understood here, not %s"
@@ -258,8 +282,8 @@ public final class Template {
       }
       headers.put(name, value.substring(1, value.length() - 1));
     }
-    LinkedHashMap<String, String> templates = new LinkedHashMap<String, String>();
-    Section bodies = response.section("ResponseTemplates");
+    var templates = new LinkedHashMap<String, String>();
+    var bodies = response.section("ResponseTemplates");
     bodies.names().forEach(type -> templates.put(type, bodies.text(type)));
     return new ApiDefinition.GatewayResponse(
         response.has("StatusCode")
@@ -270,13 +294,13 @@ public final class Template {
   }
 
   private TableDefinition table(String logicalId) {
-    Section properties = properties(logicalId);
+    var properties = properties(logicalId);
     properties.onlyHas(TABLE_PROPERTIES);
-    LinkedHashMap<String, String> attributes = new LinkedHashMap<String, String>();
-    for (Section attribute : properties.sections("AttributeDefinitions")) {
+    var attributes = new LinkedHashMap<String, String>();
+    for (var attribute : properties.sections("AttributeDefinitions")) {
       attributes.put(attribute.text("AttributeName"), attribute.text("AttributeType"));
     }
-    Section timeToLive = properties.section("TimeToLiveSpecification");
+    var timeToLive = properties.section("TimeToLiveSpecification");
     return new TableDefinition(
         logicalId,
         names.name(logicalId),
@@ -290,7 +314,7 @@ public final class Template {
   }
 
   private static TableDefinition.Index index(Section index) {
-    Section projection = index.section("Projection");
+    var projection = index.section("Projection");
     return new TableDefinition.Index(
         index.text("IndexName"),
         keys(index),
@@ -305,9 +329,9 @@ public final class Template {
   }
 
   private QueueDefinition queue(String logicalId) {
-    Section properties = properties(logicalId);
-    LinkedHashMap<String, String> attributes = new LinkedHashMap<String, String>();
-    for (String name : properties.names()) {
+    var properties = properties(logicalId);
+    var attributes = new LinkedHashMap<String, String>();
+    for (var name : properties.names()) {
       if (QUEUE_ATTRIBUTES.contains(name)) {
         attributes.put(name, properties.text(name));
       } else if (!Set.of("SqsManagedSseEnabled", "KmsMasterKeyId", "RedrivePolicy", "Tags")
@@ -315,7 +339,7 @@ public final class Template {
         throw new TemplateException(properties.place() + ": " + name + " is not understood here");
       }
     }
-    Optional<QueueDefinition.Redrive> redrive =
+    var redrive =
         properties.has("RedrivePolicy")
             ? Optional.of(redrive(properties.section("RedrivePolicy")))
             : Optional.<QueueDefinition.Redrive>empty();
@@ -339,7 +363,7 @@ public final class Template {
   }
 
   private String only(ResourceType type) {
-    List<String> found = logicalIds(type);
+    var found = logicalIds(type);
     if (found.size() != 1) {
       throw new TemplateException(
           "One resource of type %s is expected, not %s".formatted(type, found));
@@ -370,14 +394,14 @@ public final class Template {
 
   /** What the template says of the resource, resolved. */
   Section properties(String logicalId) {
-    Section declared = declared(logicalId);
+    var declared = declared(logicalId);
     return Section.of(declared.place(), intrinsics.resolve(declared.place(), declared.values()));
   }
 
   /** What the template says of the resource, as it stands there. */
   private Section declared(String logicalId) {
-    String place = "Resources." + logicalId;
-    Map<String, Object> own = resources.section(logicalId).section("Properties").values();
+    var place = "Resources." + logicalId;
+    var own = resources.section(logicalId).section("Properties").values();
     return Section.of(
         place,
         isA(FUNCTION, logicalId)
@@ -393,14 +417,14 @@ public final class Template {
    */
   private static Object merged(Object global, Object own) {
     if (global instanceof Map<?, ?> globals && own instanceof Map<?, ?> owns) {
-      LinkedHashMap<Object, Object> merged = new LinkedHashMap<Object, Object>(globals);
+      var merged = new LinkedHashMap<Object, Object>(globals);
       owns.forEach(
           (name, value) ->
               merged.put(name, merged.containsKey(name) ? merged(merged.get(name), value) : value));
       return merged;
     }
     if (global instanceof List<?> globals && own instanceof List<?> owns) {
-      ArrayList<Object> joined = new ArrayList<Object>(globals);
+      var joined = new ArrayList<Object>(globals);
       joined.addAll(owns);
       return joined;
     }
@@ -410,6 +434,7 @@ public final class Template {
   private final class StackNames implements Intrinsics.Names {
 
     private static final String ALIAS = ".Alias";
+    private static final String OUTPUTS = "Outputs.";
 
     @Override
     public Object reference(String name) {
@@ -428,21 +453,32 @@ public final class Template {
       if (!resources.has(logicalId)) {
         throw new TemplateException("There is no resource " + logicalId);
       }
-      ResourceType type = referable(logicalId);
+      var type = referable(logicalId);
       // SAM's own name for the stage that it makes.
       if (type == API && attribute.equals("Stage")) {
         return properties(logicalId).text("StageName");
+      }
+      if (type == STACK && attribute.startsWith(OUTPUTS)) {
+        return output(logicalId, attribute.substring(OUTPUTS.length()));
       }
       return names.attribute(type, logicalId, attribute);
     }
 
     @Override
     public Object condition(String name) {
-      Section conditions = document.section("Conditions");
+      var conditions = document.section("Conditions");
       if (!conditions.has(name)) {
         throw new TemplateException("There is no condition " + name);
       }
       return intrinsics.holds("Conditions." + name, conditions.values().get(name));
+    }
+
+    private String output(String logicalId, String name) {
+      return Optional.ofNullable(nested(logicalId).outputs().get(name))
+          .orElseThrow(
+              () ->
+                  new TemplateException(
+                      "The template nested by %s has no output %s".formatted(logicalId, name)));
     }
 
     private String resource(String logicalId) {
@@ -456,7 +492,7 @@ public final class Template {
     }
 
     private ResourceType referable(String logicalId) {
-      String type = type(logicalId);
+      var type = type(logicalId);
       return ResourceType.named(type)
           .orElseThrow(
               () ->

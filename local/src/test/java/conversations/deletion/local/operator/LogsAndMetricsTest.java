@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,12 +14,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * {@code docs/logs-and-metrics.md} tells of every event and metric, and of no other; dashboard and
- * alarms of the template name metrics as the functions do.
+ * alarms of the templates name metrics as the functions do.
  */
 class LogsAndMetricsTest {
 
@@ -45,8 +43,8 @@ class LogsAndMetricsTest {
 
   @Test
   void tellsOfEachEventAndItsLevels() throws IOException {
-    TreeMap<String, Set<String>> logged = new TreeMap<String, Set<String>>();
-    for (Path source : sources()) {
+    var logged = new TreeMap<String, Set<String>>();
+    for (var source : sources()) {
       LOGGED
           .matcher(Files.readString(source))
           .results()
@@ -57,7 +55,7 @@ class LogsAndMetricsTest {
                       .add(level(call.group(1))));
     }
 
-    TreeMap<String, Set<String>> told = new TreeMap<String, Set<String>>();
+    var told = new TreeMap<String, Set<String>>();
     EVENT_ROW
         .matcher(Files.readString(PAGE))
         .results()
@@ -86,19 +84,21 @@ class LogsAndMetricsTest {
   /** CloudWatch shows nothing, and alarms of nothing, where a name is wrong. */
   @Test
   void theDashboardShowsEachMetricAndNoAlarmWatchesAnother() throws IOException {
-    List<String> names = Arrays.stream(Metric.values()).map(Metric::text).toList();
-    String template = Files.readString(Path.of("../template.yaml"));
+    var names = Arrays.stream(Metric.values()).map(Metric::text).toList();
+    var templates =
+        Files.readString(Path.of("../template.yaml"))
+            + Files.readString(Path.of("../monitoring.yaml"));
 
-    assertThat(DASHBOARD_METRIC.matcher(template).results().map(row -> row.group(1)))
+    assertThat(DASHBOARD_METRIC.matcher(templates).results().map(row -> row.group(1)))
         .containsOnlyOnceElementsOf(names)
         .hasSameSizeAs(names);
-    assertThat(ALARM_METRIC.matcher(template).results().map(alarm -> alarm.group(1)))
+    assertThat(ALARM_METRIC.matcher(templates).results().map(alarm -> alarm.group(1)))
         .isNotEmpty()
         .isSubsetOf(names);
   }
 
   private static Iterable<Path> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(SOURCES)) {
+    try (var files = Files.walk(SOURCES)) {
       return files.filter(file -> file.toString().endsWith(".java")).toList();
     }
   }

@@ -64,6 +64,31 @@ class TemplateTest {
                 VALUE: %s
       """;
 
+  private static final String NESTING =
+      """
+      Resources:
+        Table: { Type: AWS::DynamoDB::Table }
+        Stack:
+          Type: AWS::CloudFormation::Stack
+          Properties:
+            TemplateURL: nested.yaml
+            Parameters: { %s }
+      Outputs:
+        Watched: { Value: !GetAtt Stack.Outputs.%s }
+      """;
+
+  private static final String NESTED =
+      """
+      Parameters:
+        Table: { Type: String }
+      Resources:
+        Alarm:
+          Type: AWS::CloudWatch::Alarm
+          Properties: { Dimensions: [{ Name: TableName, Value: %s }] }
+      Outputs:
+        Alarm: { Value: !Sub '${Alarm} of ${Table}' }
+      """;
+
   @TempDir private Path folder;
 
   @ParameterizedTest(name = "{0} is {1}")
@@ -219,6 +244,39 @@ class TemplateTest {
   }
 
   @Test
+  void followsANestedTemplateByWhatItIsGiven() throws IOException {
+    nest(NESTED.formatted("!Ref Table"));
+
+    assertThat(read(NESTING.formatted("Table: !Ref Table", "Alarm"), Map.of()).outputs())
+        .containsEntry("Watched", "stack-Stack-Alarm of stack-Table");
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Table: a           | Alarm | !Ref Tables | Reference to Tables, which does not exist
+          Table: a           | Fire  | !Ref Table  | The template nested by Stack has no output Fire
+          Table: a, Queue: b | Alarm | !Ref Table  | The template has no parameter Queue
+          Queue: b           | Alarm | !Ref Table  | The template has no parameter Queue
+          ''                 | Alarm | !Ref Table  | Parameter Table needs a value: none given
+          """)
+  void refusesANestedTemplateAsCloudFormationDoes(
+      String given, String output, String watched, String message) throws IOException {
+    nest(NESTED.formatted(watched));
+    var template = read(NESTING.formatted(given, output), Map.of());
+
+    assertThatThrownBy(template::outputs)
+        .isInstanceOf(TemplateException.class)
+        .hasMessageContaining(message);
+  }
+
+  private void nest(String yaml) throws IOException {
+    Files.writeString(folder.resolve("nested.yaml"), yaml);
+  }
+
+  @Test
   void leavesOutResourcesWhoseConditionDoesNotHold() throws IOException {
     Template template =
         read(
@@ -238,7 +296,10 @@ class TemplateTest {
 
     assertThat(template.outputs())
         .containsEntry("ConversationRecordsTable", "stack-ConversationRecordsTable")
-        .containsEntry("DeletionQueue", "http://queues/stack-DeletionQueue");
+        .containsEntry("DeletionQueue", "http://queues/stack-DeletionQueue")
+        .hasEntrySatisfying(
+            "DashboardUrl",
+            url -> assertThat(url).endsWith("dashboard/stack-Monitoring-OperatorDashboard"));
     assertThat(template.functions())
         .allSatisfy(
             function ->

@@ -2,6 +2,9 @@ package conversations.deletion.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** The template as SAM expands it: what CloudFormation gets to see. Written by checks/transform. */
+/**
+ * The template as SAM expands it: what CloudFormation gets to see. Written by checks/transform. The
+ * resources of a template that it nests are among its own, and refer to what they are given by it.
+ */
 final class TransformedTemplate {
 
-  private static final Path FILE = Path.of("../checks/transformed.json");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path FOLDER = Path.of("../checks");
+
+  /** What SAM makes of each template, by the template's file. */
+  private static final Map<String, String> FILES =
+      Map.of("template.yaml", "transformed.json", "monitoring.yaml", "transformed-monitoring.json");
 
   /**
    * A statement of a policy.
@@ -38,7 +49,7 @@ final class TransformedTemplate {
 
     /** Who it is about; empty where the policy is of a role. */
     List<String> principals() {
-      JsonNode principal = node.path("Principal");
+      var principal = node.path("Principal");
       return principal.isObject()
           ? principal.properties().stream().flatMap(one -> texts(one.getValue()).stream()).toList()
           : texts(principal);
@@ -49,23 +60,63 @@ final class TransformedTemplate {
     }
   }
 
-  private final JsonNode document;
+  private final JsonNode document = read("template.yaml");
+  private final Map<String, JsonNode> resources = new LinkedHashMap<>();
 
   TransformedTemplate() {
-    try {
-      document = new ObjectMapper().readTree(Files.readString(FILE));
-    } catch (IOException e) {
-      throw new IllegalStateException(FILE + " cannot be read: run checks/transform", e);
+    document
+        .path("Resources")
+        .properties()
+        .forEach(resource -> resources.put(resource.getKey(), resource.getValue()));
+    each("AWS::CloudFormation::Stack", "").values().forEach(this::addNested);
+  }
+
+  private void addNested(JsonNode stack) {
+    var given = stack.path("Parameters");
+    for (var resource : read(stack.path("TemplateURL").asText()).path("Resources").properties()) {
+      if (resources.put(resource.getKey(), inlined(resource.getValue(), given)) != null) {
+        throw new IllegalStateException("Two resources are called " + resource.getKey());
+      }
     }
   }
 
-  /** The digest of the template that it was made of. */
-  String templateSha256() {
-    return document.path("Metadata").path("TemplateSha256").asText();
+  /** The digest of the template that a file was made of. */
+  static String templateSha256(String template) {
+    return read(template).path("Metadata").path("TemplateSha256").asText();
+  }
+
+  private static JsonNode read(String template) {
+    var file = FOLDER.resolve(FILES.get(template));
+    try {
+      return JSON.readTree(Files.readString(file));
+    } catch (IOException e) {
+      throw new IllegalStateException(file + " cannot be read: run checks/transform", e);
+    }
+  }
+
+  /** The node with what parameters stand for in place of references to them. */
+  private static JsonNode inlined(JsonNode node, JsonNode given) {
+    return switch (node) {
+      case ObjectNode reference when given.has(reference.path("Ref").asText()) ->
+          given.path(reference.path("Ref").asText());
+      case ObjectNode object -> {
+        var inlined = JSON.createObjectNode();
+        object
+            .properties()
+            .forEach(one -> inlined.set(one.getKey(), inlined(one.getValue(), given)));
+        yield inlined;
+      }
+      case ArrayNode array -> {
+        var inlined = JSON.createArrayNode();
+        array.forEach(item -> inlined.add(inlined(item, given)));
+        yield inlined;
+      }
+      default -> node;
+    };
   }
 
   JsonNode resource(String logicalId) {
-    return document.path("Resources").path(logicalId);
+    return resources.getOrDefault(logicalId, MissingNode.getInstance());
   }
 
   JsonNode properties(String logicalId) {
@@ -74,7 +125,7 @@ final class TransformedTemplate {
 
   /** The logical ids of all resources of that type. */
   List<String> all(String type) {
-    return document.path("Resources").properties().stream()
+    return resources.entrySet().stream()
         .filter(resource -> resource.getValue().path("Type").asText().equals(type))
         .map(Map.Entry::getKey)
         .toList();
@@ -82,16 +133,14 @@ final class TransformedTemplate {
 
   /** The statements of all policies in the template, whatever they are attached to. */
   List<Statement> statements() {
-    ArrayList<Statement> statements = new ArrayList<Statement>();
-    for (Map.Entry<String, JsonNode> resource : document.path("Resources").properties()) {
-      collect(resource.getKey(), resource.getValue(), statements);
-    }
+    var statements = new ArrayList<Statement>();
+    resources.forEach((logicalId, resource) -> collect(logicalId, resource, statements));
     return statements;
   }
 
   /** The values of a property, by the logical ids of all resources of that type. */
   Map<String, JsonNode> each(String type, String property) {
-    LinkedHashMap<String, JsonNode> values = new LinkedHashMap<String, JsonNode>();
+    var values = new LinkedHashMap<String, JsonNode>();
     all(type).forEach(id -> values.put(id, properties(id).at(property)));
     return values;
   }

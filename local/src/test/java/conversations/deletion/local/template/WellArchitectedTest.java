@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a well-architected review would ask of the template, of all that SAM adds to it too. */
 class WellArchitectedTest {
@@ -54,14 +55,14 @@ class WellArchitectedTest {
 
   private final TransformedTemplate template = new TransformedTemplate();
 
-  @Test
-  void isReadFromTheTemplateAsItIsNow() throws IOException, NoSuchAlgorithmException {
-    byte[] sha256 =
-        MessageDigest.getInstance("SHA-256")
-            .digest(Files.readAllBytes(Path.of("../template.yaml")));
+  @ParameterizedTest
+  @ValueSource(strings = {"template.yaml", "monitoring.yaml"})
+  void isReadFromTheTemplateAsItIsNow(String file) throws IOException, NoSuchAlgorithmException {
+    var sha256 =
+        MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(Path.of("..", file)));
 
-    assertThat(template.templateSha256())
-        .as("checks/transformed.json is of another template.yaml: run checks/transform")
+    assertThat(TransformedTemplate.templateSha256(file))
+        .as("what checks has is of another %s: run checks/transform", file)
         .isEqualTo(HexFormat.of().formatHex(sha256));
   }
 
@@ -74,7 +75,7 @@ class WellArchitectedTest {
     "AWS::Lambda::Function, /KmsKeyArn"
   })
   void encryptsAllThatIsStoredWithTheCustomersKey(String type, String property) throws IOException {
-    JsonNode key =
+    var key =
         new ObjectMapper()
             .readTree(
                 """
@@ -95,13 +96,13 @@ class WellArchitectedTest {
 
   @Test
   void protectsTablesFromBeingLost() {
-    for (String table : template.all(TABLE)) {
-      JsonNode properties = template.properties(table);
+    for (var table : template.all(TABLE)) {
+      var properties = template.properties(table);
       assertThat(properties.path("DeletionProtectionEnabled").toString())
           .as(table)
           .isEqualTo("{\"Fn::If\":[\"IsProduction\",true,false]}");
       if (!FLEETING.contains(table)) {
-        JsonNode recovery = properties.path("PointInTimeRecoverySpecification");
+        var recovery = properties.path("PointInTimeRecoverySpecification");
         assertThat(recovery.path("PointInTimeRecoveryEnabled").asBoolean()).as(table).isTrue();
         assertThat(refersTo(recovery.path("RecoveryPeriodInDays"), "PointInTimeRecoveryDays"))
             .as(table)
@@ -129,7 +130,7 @@ class WellArchitectedTest {
 
   @Test
   void logsOfARequestWhatHoldsNoTokenNoBodyAndNoPerson() {
-    String format = template.properties("ApiStage").at("/AccessLogSetting/Format").asText();
+    var format = template.properties("ApiStage").at("/AccessLogSetting/Format").asText();
 
     assertThat(
             Pattern.compile("\\$([\\w.]+)").matcher(format).results().map(match -> match.group(1)))
@@ -145,7 +146,7 @@ class WellArchitectedTest {
 
   @Test
   void givesEveryQueueAndScheduleADeadLetterQueueThatAnAlarmWatches() {
-    List<String> deadLetterQueues =
+    var deadLetterQueues =
         Stream.concat(
                 template.each(QUEUE, "/RedrivePolicy/deadLetterTargetArn").values().stream(),
                 template
@@ -157,7 +158,7 @@ class WellArchitectedTest {
             .toList();
 
     assertThat(deadLetterQueues).hasSize(2).doesNotHaveDuplicates();
-    for (String queue : template.all(QUEUE)) {
+    for (var queue : template.all(QUEUE)) {
       if (deadLetterQueues.contains(queue)) {
         assertThat(template.all(ALARM))
             .as(queue)
@@ -170,7 +171,7 @@ class WellArchitectedTest {
 
   @Test
   void callsFunctionsByTheAliasThatDeploymentsMove() {
-    List<JsonNode> callers =
+    var callers =
         Stream.concat(
                 template.properties("Api").findValues("uri").stream(),
                 template.properties("Api").findValues("authorizerUri").stream())
@@ -188,8 +189,8 @@ class WellArchitectedTest {
         .hasSameSizeAs(template.all(ALIAS))
         .allSatisfy(
             version -> {
-              String function = template.properties(version).at("/FunctionName/Ref").asText();
-              JsonNode description = template.properties(version).path("Description");
+              var function = template.properties(version).at("/FunctionName/Ref").asText();
+              var description = template.properties(version).path("Description");
               assertThat(template.parametersIn(template.properties(function).path("Environment")))
                   .as(function)
                   .isNotEmpty()
@@ -211,13 +212,26 @@ class WellArchitectedTest {
         .isEqualTo("{\"Fn::GetAtt\":[\"OffPeakFunction\",\"Arn\"]}");
   }
 
+  /**
+   * An upgrade makes what moved into the nested template before it removes what was there by the
+   * same name: an alarm would be refused, and a dashboard be lost.
+   */
+  @Test
+  void namesNoAlarmAndNamesTheDashboardOtherwiseThanTheStack() {
+    assertThat(template.each(ALARM, "/AlarmName").values()).allMatch(JsonNode::isMissingNode);
+    assertThat(template.each("AWS::CloudWatch::Dashboard", "/DashboardName").values())
+        .singleElement()
+        .asString()
+        .isEqualTo("{\"Fn::Sub\":\"${ServiceStack}-operator\"}");
+  }
+
   @Test
   void rollsANewVersionBackByAlarms() {
     assertThat(template.all("AWS::CodeDeploy::DeploymentGroup"))
         .hasSameSizeAs(template.all(ALIAS))
         .allSatisfy(
             group -> {
-              JsonNode properties = template.properties(group);
+              var properties = template.properties(group);
               assertThat(properties.at("/AlarmConfiguration/Alarms")).as(group).isNotEmpty();
               assertThat(properties.path("DeploymentConfigName").toString())
                   .contains("IsProduction", "Canary10Percent5Minutes");
@@ -227,7 +241,7 @@ class WellArchitectedTest {
 
   @Test
   void dropsATickThatCannotRunAtOnce() {
-    for (JsonNode retries :
+    for (var retries :
         List.of(
             template.properties("OffPeakFunctionEventInvokeConfig"),
             template.properties("OffPeakSchedule").at("/Target/RetryPolicy"))) {
@@ -238,7 +252,7 @@ class WellArchitectedTest {
 
   @Test
   void tracesAndThrottlesTheOnlyStage() {
-    JsonNode stage = template.properties("ApiStage");
+    var stage = template.properties("ApiStage");
     assertThat(template.all("AWS::ApiGateway::Stage")).hasSize(1);
     assertThat(template.each("AWS::ApiGateway::Deployment", "/StageName").values())
         .as("which would be a stage without access logs and limits")
@@ -257,7 +271,7 @@ class WellArchitectedTest {
         .hasSize(14)
         .allSatisfy(
             alarm -> {
-              JsonNode properties = template.properties(alarm);
+              var properties = template.properties(alarm);
               assertThat(refersTo(properties.path("AlarmActions"), "AlarmTopic")).isTrue();
               assertThat(properties.at("/AlarmDescription/Fn::Sub").asText())
                   .endsWith(" Runbook: ${RunbookUrl}#" + anchor(alarm));
@@ -266,7 +280,7 @@ class WellArchitectedTest {
 
   @Test
   void answersEveryAlarmInTheRunbook() throws IOException {
-    List<String> anchors =
+    var anchors =
         Files.readAllLines(Path.of("../docs/operations.md")).stream()
             .filter(line -> line.startsWith("#"))
             .map(WellArchitectedTest::anchorOfHeading)
