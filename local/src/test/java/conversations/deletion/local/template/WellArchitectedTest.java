@@ -66,6 +66,15 @@ class WellArchitectedTest {
         .isEqualTo(HexFormat.of().formatHex(sha256));
   }
 
+  /** Only a text of a query in JSON has to be one line. */
+  @ParameterizedTest
+  @ValueSource(strings = {"template.yaml", "monitoring.yaml"})
+  void canBeReadWithoutScrolling(String file) throws IOException {
+    assertThat(Files.readAllLines(Path.of("..", file)))
+        .filteredOn(line -> !line.strip().startsWith("\"query\": "))
+        .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(160));
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "AWS::DynamoDB::Table, /SSESpecification/KMSMasterKeyId",
