@@ -81,7 +81,7 @@ public final class Template {
    */
   public static Template read(
       Path file, Map<String, String> parameters, Account account, UnaryOperator<String> queueUrls) {
-    var document = Section.of("template", TemplateYaml.read(file));
+    Section document = Section.of("template", TemplateYaml.read(file));
     return new Template(file, document, parameters, account, queueUrls);
   }
 
@@ -107,11 +107,12 @@ public final class Template {
   public Map<String, String> outputs() {
     logicalIds().forEach(this::properties);
     logicalIds(STACK).forEach(logicalId -> nested(logicalId).outputs());
-    var outputs = new LinkedHashMap<String, String>();
-    var declared = document.section("Outputs");
-    for (var name : declared.names()) {
-      var place = "Outputs." + name;
-      var output = Section.of(place, intrinsics.resolve(place, declared.section(name).values()));
+    LinkedHashMap<String, String> outputs = new LinkedHashMap<String, String>();
+    Section declared = document.section("Outputs");
+    for (String name : declared.names()) {
+      String place = "Outputs." + name;
+      Section output =
+          Section.of(place, intrinsics.resolve(place, declared.section(name).values()));
       outputs.put(name, output.text("Value"));
     }
     return outputs;
@@ -126,9 +127,9 @@ public final class Template {
     if (!logicalIds(FUNCTION).contains(logicalId)) {
       throw new TemplateException("The template has no function " + logicalId);
     }
-    var properties = properties(logicalId);
-    var variables = properties.section("Environment").section("Variables");
-    var environment = new LinkedHashMap<String, String>();
+    Section properties = properties(logicalId);
+    Section variables = properties.section("Environment").section("Variables");
+    LinkedHashMap<String, String> environment = new LinkedHashMap<String, String>();
     variables.names().forEach(name -> environment.put(name, variables.text(name)));
     return new FunctionDefinition(
         logicalId,
@@ -142,14 +143,15 @@ public final class Template {
 
   /** The REST API, of which the template has one. */
   public ApiDefinition api() {
-    var logicalId = only(API);
-    var properties = properties(logicalId);
-    var auth = properties.section("Auth");
-    var authorizer =
+    String logicalId = only(API);
+    Section properties = properties(logicalId);
+    Section auth = properties.section("Auth");
+    Optional<ApiDefinition.Authorizer> authorizer =
         auth.optionalText("DefaultAuthorizer")
             .map(name -> authorizer(auth.section("Authorizers").section(name)));
-    var responses = new LinkedHashMap<String, ApiDefinition.GatewayResponse>();
-    var declared = properties.section("GatewayResponses");
+    LinkedHashMap<String, ApiDefinition.GatewayResponse> responses =
+        new LinkedHashMap<String, ApiDefinition.GatewayResponse>();
+    Section declared = properties.section("GatewayResponses");
     declared.names().forEach(type -> responses.put(type, gatewayResponse(declared.section(type))));
     return new ApiDefinition(
         names.name(logicalId),
@@ -161,13 +163,13 @@ public final class Template {
 
   /** The schedule, of which the template has one. */
   public ScheduleDefinition schedule() {
-    var properties = properties(only(SCHEDULE));
-    var expression = properties.text("ScheduleExpression");
+    Section properties = properties(only(SCHEDULE));
+    String expression = properties.text("ScheduleExpression");
     if (!expression.startsWith("cron(") || !expression.endsWith(")")) {
       throw new TemplateException(
           properties.place() + ": only cron schedules are understood here, not " + expression);
     }
-    var target = properties.section("Target");
+    Section target = properties.section("Target");
     return new ScheduleDefinition(
         expression.substring("cron(".length(), expression.length() - 1),
         timezone(properties),
@@ -202,12 +204,12 @@ public final class Template {
 
   /** The template that the resource nests, from a file beside this one. */
   private Template nested(String logicalId) {
-    var properties = properties(logicalId);
+    Section properties = properties(logicalId);
     properties.onlyHas(Set.of("TemplateURL", "Parameters"));
-    var given = properties.section("Parameters");
-    var values = new LinkedHashMap<String, String>();
+    Section given = properties.section("Parameters");
+    LinkedHashMap<String, String> values = new LinkedHashMap<String, String>();
     given.names().forEach(name -> values.put(name, given.text(name)));
-    var here = account();
+    Account here = account();
     return read(
         file.resolveSibling(properties.text("TemplateURL")),
         values,
@@ -216,7 +218,7 @@ public final class Template {
   }
 
   private static ZoneId timezone(Section properties) {
-    var name = properties.optionalText("ScheduleExpressionTimezone").orElse("UTC");
+    String name = properties.optionalText("ScheduleExpressionTimezone").orElse("UTC");
     try {
       return ZoneId.of(name);
     } catch (DateTimeException e) {
@@ -225,11 +227,11 @@ public final class Template {
   }
 
   private List<RouteDefinition> routes(String apiId, boolean authorizedByDefault) {
-    var routes = new ArrayList<RouteDefinition>();
-    for (var logicalId : logicalIds(FUNCTION)) {
-      var events = properties(logicalId).section("Events");
-      for (var name : events.names()) {
-        var event = events.section(name);
+    ArrayList<RouteDefinition> routes = new ArrayList<RouteDefinition>();
+    for (String logicalId : logicalIds(FUNCTION)) {
+      Section events = properties(logicalId).section("Events");
+      for (String name : events.names()) {
+        Section event = events.section(name);
         if (!event.text("Type").equals("Api")) {
           throw new TemplateException(
               event.place()
@@ -237,11 +239,11 @@ public final class Template {
                   + event.text("Type")
                   + " are not understood here");
         }
-        var properties = event.section("Properties");
+        Section properties = event.section("Properties");
         if (!properties.text("RestApiId").equals(apiId)) {
           throw new TemplateException(event.place() + ": RestApiId names another API");
         }
-        var authorizer = properties.section("Auth").optionalText("Authorizer");
+        Optional<String> authorizer = properties.section("Auth").optionalText("Authorizer");
         routes.add(
             new RouteDefinition(
                 properties.text("Method").toUpperCase(Locale.ROOT),
@@ -254,12 +256,12 @@ public final class Template {
   }
 
   private ApiDefinition.Authorizer authorizer(Section authorizer) {
-    var type = authorizer.optionalText("FunctionPayloadType").orElse("TOKEN");
+    String type = authorizer.optionalText("FunctionPayloadType").orElse("TOKEN");
     if (!type.equals("TOKEN")) {
       throw new TemplateException(
           authorizer.place() + ": authorizers of type " + type + " are not understood here");
     }
-    var identity = authorizer.section("Identity");
+    Section identity = authorizer.section("Identity");
     return new ApiDefinition.Authorizer(
         functionOfArn(authorizer.text("FunctionArn")),
         identity.optionalText("Header").orElse("Authorization"),
@@ -269,12 +271,12 @@ public final class Template {
 
   private static ApiDefinition.GatewayResponse gatewayResponse(Section response) {
     response.onlyHas(Set.of("StatusCode", "ResponseParameters", "ResponseTemplates"));
-    var given = response.section("ResponseParameters");
+    Section given = response.section("ResponseParameters");
     given.onlyHas(Set.of("Headers"));
-    var headers = new LinkedHashMap<String, String>();
-    var declared = given.section("Headers");
-    for (var name : declared.names()) {
-      var value = declared.text(name);
+    LinkedHashMap<String, String> headers = new LinkedHashMap<String, String>();
+    Section declared = given.section("Headers");
+    for (String name : declared.names()) {
+      String value = declared.text(name);
       if (!value.matches("'[^']*'")) {
         throw new TemplateException(
             "%s: only static values in single quotes are understood here, not %s"
@@ -282,8 +284,8 @@ public final class Template {
       }
       headers.put(name, value.substring(1, value.length() - 1));
     }
-    var templates = new LinkedHashMap<String, String>();
-    var bodies = response.section("ResponseTemplates");
+    LinkedHashMap<String, String> templates = new LinkedHashMap<String, String>();
+    Section bodies = response.section("ResponseTemplates");
     bodies.names().forEach(type -> templates.put(type, bodies.text(type)));
     return new ApiDefinition.GatewayResponse(
         response.has("StatusCode")
@@ -294,13 +296,13 @@ public final class Template {
   }
 
   private TableDefinition table(String logicalId) {
-    var properties = properties(logicalId);
+    Section properties = properties(logicalId);
     properties.onlyHas(TABLE_PROPERTIES);
-    var attributes = new LinkedHashMap<String, String>();
-    for (var attribute : properties.sections("AttributeDefinitions")) {
+    LinkedHashMap<String, String> attributes = new LinkedHashMap<String, String>();
+    for (Section attribute : properties.sections("AttributeDefinitions")) {
       attributes.put(attribute.text("AttributeName"), attribute.text("AttributeType"));
     }
-    var timeToLive = properties.section("TimeToLiveSpecification");
+    Section timeToLive = properties.section("TimeToLiveSpecification");
     return new TableDefinition(
         logicalId,
         names.name(logicalId),
@@ -314,7 +316,7 @@ public final class Template {
   }
 
   private static TableDefinition.Index index(Section index) {
-    var projection = index.section("Projection");
+    Section projection = index.section("Projection");
     return new TableDefinition.Index(
         index.text("IndexName"),
         keys(index),
@@ -329,9 +331,9 @@ public final class Template {
   }
 
   private QueueDefinition queue(String logicalId) {
-    var properties = properties(logicalId);
-    var attributes = new LinkedHashMap<String, String>();
-    for (var name : properties.names()) {
+    Section properties = properties(logicalId);
+    LinkedHashMap<String, String> attributes = new LinkedHashMap<String, String>();
+    for (String name : properties.names()) {
       if (QUEUE_ATTRIBUTES.contains(name)) {
         attributes.put(name, properties.text(name));
       } else if (!Set.of("SqsManagedSseEnabled", "KmsMasterKeyId", "RedrivePolicy", "Tags")
@@ -339,7 +341,7 @@ public final class Template {
         throw new TemplateException(properties.place() + ": " + name + " is not understood here");
       }
     }
-    var redrive =
+    Optional<QueueDefinition.Redrive> redrive =
         properties.has("RedrivePolicy")
             ? Optional.of(redrive(properties.section("RedrivePolicy")))
             : Optional.<QueueDefinition.Redrive>empty();
@@ -363,7 +365,7 @@ public final class Template {
   }
 
   private String only(ResourceType type) {
-    var found = logicalIds(type);
+    List<String> found = logicalIds(type);
     if (found.size() != 1) {
       throw new TemplateException(
           "One resource of type %s is expected, not %s".formatted(type, found));
@@ -394,14 +396,14 @@ public final class Template {
 
   /** What the template says of the resource, resolved. */
   Section properties(String logicalId) {
-    var declared = declared(logicalId);
+    Section declared = declared(logicalId);
     return Section.of(declared.place(), intrinsics.resolve(declared.place(), declared.values()));
   }
 
   /** What the template says of the resource, as it stands there. */
   private Section declared(String logicalId) {
-    var place = "Resources." + logicalId;
-    var own = resources.section(logicalId).section("Properties").values();
+    String place = "Resources." + logicalId;
+    Map<String, Object> own = resources.section(logicalId).section("Properties").values();
     return Section.of(
         place,
         isA(FUNCTION, logicalId)
@@ -417,14 +419,14 @@ public final class Template {
    */
   private static Object merged(Object global, Object own) {
     if (global instanceof Map<?, ?> globals && own instanceof Map<?, ?> owns) {
-      var merged = new LinkedHashMap<Object, Object>(globals);
+      LinkedHashMap<Object, Object> merged = new LinkedHashMap<Object, Object>(globals);
       owns.forEach(
           (name, value) ->
               merged.put(name, merged.containsKey(name) ? merged(merged.get(name), value) : value));
       return merged;
     }
     if (global instanceof List<?> globals && own instanceof List<?> owns) {
-      var joined = new ArrayList<Object>(globals);
+      ArrayList<Object> joined = new ArrayList<Object>(globals);
       joined.addAll(owns);
       return joined;
     }
@@ -453,7 +455,7 @@ public final class Template {
       if (!resources.has(logicalId)) {
         throw new TemplateException("There is no resource " + logicalId);
       }
-      var type = referable(logicalId);
+      ResourceType type = referable(logicalId);
       // SAM's own name for the stage that it makes.
       if (type == API && attribute.equals("Stage")) {
         return properties(logicalId).text("StageName");
@@ -466,7 +468,7 @@ public final class Template {
 
     @Override
     public Object condition(String name) {
-      var conditions = document.section("Conditions");
+      Section conditions = document.section("Conditions");
       if (!conditions.has(name)) {
         throw new TemplateException("There is no condition " + name);
       }
@@ -492,7 +494,7 @@ public final class Template {
     }
 
     private ResourceType referable(String logicalId) {
-      var type = type(logicalId);
+      String type = type(logicalId);
       return ResourceType.named(type)
           .orElseThrow(
               () ->

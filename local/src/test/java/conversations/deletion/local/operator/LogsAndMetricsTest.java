@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,8 +45,8 @@ class LogsAndMetricsTest {
 
   @Test
   void tellsOfEachEventAndItsLevels() throws IOException {
-    var logged = new TreeMap<String, Set<String>>();
-    for (var source : sources()) {
+    TreeMap<String, Set<String>> logged = new TreeMap<String, Set<String>>();
+    for (Path source : sources()) {
       LOGGED
           .matcher(Files.readString(source))
           .results()
@@ -55,7 +57,7 @@ class LogsAndMetricsTest {
                       .add(level(call.group(1))));
     }
 
-    var told = new TreeMap<String, Set<String>>();
+    TreeMap<String, Set<String>> told = new TreeMap<String, Set<String>>();
     EVENT_ROW
         .matcher(Files.readString(PAGE))
         .results()
@@ -84,8 +86,8 @@ class LogsAndMetricsTest {
   /** CloudWatch shows nothing, and alarms of nothing, where a name is wrong. */
   @Test
   void theDashboardShowsEachMetricAndNoAlarmWatchesAnother() throws IOException {
-    var names = Arrays.stream(Metric.values()).map(Metric::text).toList();
-    var templates =
+    List<String> names = Arrays.stream(Metric.values()).map(Metric::text).toList();
+    String templates =
         Files.readString(Path.of("../template.yaml"))
             + Files.readString(Path.of("../monitoring.yaml"));
 
@@ -98,7 +100,7 @@ class LogsAndMetricsTest {
   }
 
   private static Iterable<Path> sources() throws IOException {
-    try (var files = Files.walk(SOURCES)) {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
       return files.filter(file -> file.toString().endsWith(".java")).toList();
     }
   }

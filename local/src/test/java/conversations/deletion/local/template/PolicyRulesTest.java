@@ -46,8 +46,8 @@ class PolicyRulesTest {
   })
   void takesNothingFromQueuesAndTopicsWithoutTls(
       String type, String policyType, String attachedTo, String action) {
-    for (var id : template.all(type)) {
-      var policies =
+    for (String id : template.all(type)) {
+      List<String> policies =
           template.all(policyType).stream()
               .filter(policy -> refersTo(template.properties(policy).at(attachedTo), id))
               .toList();
@@ -71,7 +71,7 @@ class PolicyRulesTest {
 
   @Test
   void asksTheAuthorizerAboutEveryRequest() {
-    var methods =
+    List<JsonNode> methods =
         template.properties("Api").at("/Body/paths").properties().stream()
             .flatMap(path -> path.getValue().properties().stream())
             .map(Map.Entry::getValue)

@@ -265,7 +265,7 @@ class TemplateTest {
   void refusesANestedTemplateAsCloudFormationDoes(
       String given, String output, String watched, String message) throws IOException {
     nest(NESTED.formatted(watched));
-    var template = read(NESTING.formatted(given, output), Map.of());
+    Template template = read(NESTING.formatted(given, output), Map.of());
 
     assertThatThrownBy(template::outputs)
         .isInstanceOf(TemplateException.class)

@@ -49,7 +49,7 @@ final class TransformedTemplate {
 
     /** Who it is about; empty where the policy is of a role. */
     List<String> principals() {
-      var principal = node.path("Principal");
+      JsonNode principal = node.path("Principal");
       return principal.isObject()
           ? principal.properties().stream().flatMap(one -> texts(one.getValue()).stream()).toList()
           : texts(principal);
@@ -72,8 +72,9 @@ final class TransformedTemplate {
   }
 
   private void addNested(JsonNode stack) {
-    var given = stack.path("Parameters");
-    for (var resource : read(stack.path("TemplateURL").asText()).path("Resources").properties()) {
+    JsonNode given = stack.path("Parameters");
+    for (Map.Entry<String, JsonNode> resource :
+        read(stack.path("TemplateURL").asText()).path("Resources").properties()) {
       if (resources.put(resource.getKey(), inlined(resource.getValue(), given)) != null) {
         throw new IllegalStateException("Two resources are called " + resource.getKey());
       }
@@ -86,7 +87,7 @@ final class TransformedTemplate {
   }
 
   private static JsonNode read(String template) {
-    var file = FOLDER.resolve(FILES.get(template));
+    Path file = FOLDER.resolve(FILES.get(template));
     try {
       return JSON.readTree(Files.readString(file));
     } catch (IOException e) {
@@ -100,14 +101,14 @@ final class TransformedTemplate {
       case ObjectNode reference when given.has(reference.path("Ref").asText()) ->
           given.path(reference.path("Ref").asText());
       case ObjectNode object -> {
-        var inlined = JSON.createObjectNode();
+        ObjectNode inlined = JSON.createObjectNode();
         object
             .properties()
             .forEach(one -> inlined.set(one.getKey(), inlined(one.getValue(), given)));
         yield inlined;
       }
       case ArrayNode array -> {
-        var inlined = JSON.createArrayNode();
+        ArrayNode inlined = JSON.createArrayNode();
         array.forEach(item -> inlined.add(inlined(item, given)));
         yield inlined;
       }
@@ -133,14 +134,14 @@ final class TransformedTemplate {
 
   /** The statements of all policies in the template, whatever they are attached to. */
   List<Statement> statements() {
-    var statements = new ArrayList<Statement>();
+    ArrayList<Statement> statements = new ArrayList<Statement>();
     resources.forEach((logicalId, resource) -> collect(logicalId, resource, statements));
     return statements;
   }
 
   /** The values of a property, by the logical ids of all resources of that type. */
   Map<String, JsonNode> each(String type, String property) {
-    var values = new LinkedHashMap<String, JsonNode>();
+    LinkedHashMap<String, JsonNode> values = new LinkedHashMap<String, JsonNode>();
     all(type).forEach(id -> values.put(id, properties(id).at(property)));
     return values;
   }

@@ -58,7 +58,7 @@ class WellArchitectedTest {
   @ParameterizedTest
   @ValueSource(strings = {"template.yaml", "monitoring.yaml"})
   void isReadFromTheTemplateAsItIsNow(String file) throws IOException, NoSuchAlgorithmException {
-    var sha256 =
+    byte[] sha256 =
         MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(Path.of("..", file)));
 
     assertThat(TransformedTemplate.templateSha256(file))
@@ -84,7 +84,7 @@ class WellArchitectedTest {
     "AWS::Lambda::Function, /KmsKeyArn"
   })
   void encryptsAllThatIsStoredWithTheCustomersKey(String type, String property) throws IOException {
-    var key =
+    JsonNode key =
         new ObjectMapper()
             .readTree(
                 """
@@ -105,13 +105,13 @@ class WellArchitectedTest {
 
   @Test
   void protectsTablesFromBeingLost() {
-    for (var table : template.all(TABLE)) {
-      var properties = template.properties(table);
+    for (String table : template.all(TABLE)) {
+      JsonNode properties = template.properties(table);
       assertThat(properties.path("DeletionProtectionEnabled").toString())
           .as(table)
           .isEqualTo("{\"Fn::If\":[\"IsProduction\",true,false]}");
       if (!FLEETING.contains(table)) {
-        var recovery = properties.path("PointInTimeRecoverySpecification");
+        JsonNode recovery = properties.path("PointInTimeRecoverySpecification");
         assertThat(recovery.path("PointInTimeRecoveryEnabled").asBoolean()).as(table).isTrue();
         assertThat(refersTo(recovery.path("RecoveryPeriodInDays"), "PointInTimeRecoveryDays"))
             .as(table)
@@ -139,7 +139,7 @@ class WellArchitectedTest {
 
   @Test
   void logsOfARequestWhatHoldsNoTokenNoBodyAndNoPerson() {
-    var format = template.properties("ApiStage").at("/AccessLogSetting/Format").asText();
+    String format = template.properties("ApiStage").at("/AccessLogSetting/Format").asText();
 
     assertThat(
             Pattern.compile("\\$([\\w.]+)").matcher(format).results().map(match -> match.group(1)))
@@ -155,7 +155,7 @@ class WellArchitectedTest {
 
   @Test
   void givesEveryQueueAndScheduleADeadLetterQueueThatAnAlarmWatches() {
-    var deadLetterQueues =
+    List<String> deadLetterQueues =
         Stream.concat(
                 template.each(QUEUE, "/RedrivePolicy/deadLetterTargetArn").values().stream(),
                 template
@@ -167,7 +167,7 @@ class WellArchitectedTest {
             .toList();
 
     assertThat(deadLetterQueues).hasSize(2).doesNotHaveDuplicates();
-    for (var queue : template.all(QUEUE)) {
+    for (String queue : template.all(QUEUE)) {
       if (deadLetterQueues.contains(queue)) {
         assertThat(template.all(ALARM))
             .as(queue)
@@ -180,7 +180,7 @@ class WellArchitectedTest {
 
   @Test
   void callsFunctionsByTheAliasThatDeploymentsMove() {
-    var callers =
+    List<JsonNode> callers =
         Stream.concat(
                 template.properties("Api").findValues("uri").stream(),
                 template.properties("Api").findValues("authorizerUri").stream())
@@ -198,8 +198,8 @@ class WellArchitectedTest {
         .hasSameSizeAs(template.all(ALIAS))
         .allSatisfy(
             version -> {
-              var function = template.properties(version).at("/FunctionName/Ref").asText();
-              var description = template.properties(version).path("Description");
+              String function = template.properties(version).at("/FunctionName/Ref").asText();
+              JsonNode description = template.properties(version).path("Description");
               assertThat(template.parametersIn(template.properties(function).path("Environment")))
                   .as(function)
                   .isNotEmpty()
@@ -240,7 +240,7 @@ class WellArchitectedTest {
         .hasSameSizeAs(template.all(ALIAS))
         .allSatisfy(
             group -> {
-              var properties = template.properties(group);
+              JsonNode properties = template.properties(group);
               assertThat(properties.at("/AlarmConfiguration/Alarms")).as(group).isNotEmpty();
               assertThat(properties.path("DeploymentConfigName").toString())
                   .contains("IsProduction", "Canary10Percent5Minutes");
@@ -250,7 +250,7 @@ class WellArchitectedTest {
 
   @Test
   void dropsATickThatCannotRunAtOnce() {
-    for (var retries :
+    for (JsonNode retries :
         List.of(
             template.properties("OffPeakFunctionEventInvokeConfig"),
             template.properties("OffPeakSchedule").at("/Target/RetryPolicy"))) {
@@ -261,7 +261,7 @@ class WellArchitectedTest {
 
   @Test
   void tracesAndThrottlesTheOnlyStage() {
-    var stage = template.properties("ApiStage");
+    JsonNode stage = template.properties("ApiStage");
     assertThat(template.all("AWS::ApiGateway::Stage")).hasSize(1);
     assertThat(template.each("AWS::ApiGateway::Deployment", "/StageName").values())
         .as("which would be a stage without access logs and limits")
@@ -280,7 +280,7 @@ class WellArchitectedTest {
         .hasSize(14)
         .allSatisfy(
             alarm -> {
-              var properties = template.properties(alarm);
+              JsonNode properties = template.properties(alarm);
               assertThat(refersTo(properties.path("AlarmActions"), "AlarmTopic")).isTrue();
               assertThat(properties.at("/AlarmDescription/Fn::Sub").asText())
                   .endsWith(" Runbook: ${RunbookUrl}#" + anchor(alarm));
@@ -289,7 +289,7 @@ class WellArchitectedTest {
 
   @Test
   void answersEveryAlarmInTheRunbook() throws IOException {
-    var anchors =
+    List<String> anchors =
         Files.readAllLines(Path.of("../docs/operations.md")).stream()
             .filter(line -> line.startsWith("#"))
             .map(WellArchitectedTest::anchorOfHeading)
