@@ -38,6 +38,7 @@ class CommandsTest {
   @MethodSource("pages")
   void nameProfilesModulesAndOptionsOfTheBuild(MarkdownPage page) {
     assertThat(commands(page))
+        .as("%s", page)
         .allSatisfy(
             command -> {
               for (int i = 0; i < command.words().size(); i++) {
@@ -60,6 +61,7 @@ class CommandsTest {
   @MethodSource("pages")
   void nameCommandsAndOptionsOfTheClient(MarkdownPage page) {
     assertThat(commands(page))
+        .as("%s", page)
         .filteredOn(command -> CLIENT.contains(command.name()))
         .allSatisfy(
             command -> {
@@ -79,11 +81,13 @@ class CommandsTest {
   @MethodSource("pages")
   void nameFilesThatThereAre(MarkdownPage page) {
     assertThat(commands(page))
+        .as("%s", page)
         .allSatisfy(
             command ->
                 assertThat(command.words().stream().filter(CommandsTest::isFileOfOurs))
                     .allMatch(word -> file(page, word).exists()));
     assertThat(page.scripts())
+        .as("%s", page)
         .flatMap(Command::in)
         .filteredOn(command -> isFileOfOurs(command.name()))
         .allMatch(command -> file(page, command.name()).canExecute());
@@ -94,6 +98,7 @@ class CommandsTest {
   void lookUpWhatAStackHas(MarkdownPage page) throws IOException {
     Templates templates = new Templates();
     assertThat(Stream.concat(page.scripts().stream(), page.codes().stream()))
+        .as("%s", page)
         .allSatisfy(
             text ->
                 assertThat(LOOK_UP.matcher(text).results())
@@ -106,6 +111,7 @@ class CommandsTest {
                             },
                         "is there"));
     assertThat(commands(page))
+        .as("%s", page)
         .filteredOn(command -> command.toString().startsWith("sam local invoke "))
         .allMatch(command -> templates.hasResource(command.words().get(3)));
   }
@@ -116,6 +122,7 @@ class CommandsTest {
     Templates templates = new Templates();
     if (page.toString().startsWith("docs")) {
       assertThat(page.codes())
+          .as("%s", page)
           .filteredOn(code -> RESOURCE.matcher(code).matches() && !OF_AWS.contains(code))
           .allMatch(
               name ->
@@ -129,6 +136,7 @@ class CommandsTest {
   @MethodSource("pages")
   void nameTestsThatThereAre(MarkdownPage page) {
     assertThat(page.codes())
+        .as("%s", page)
         .filteredOn(code -> code.matches("[A-Z]\\w*(IT|Test)(\\.\\w+)?"))
         .allMatch(BUILD::hasTest);
   }

@@ -29,7 +29,9 @@ class LinksTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("pages")
   void leadSomewhere(MarkdownPage page) {
-    assertThat(page.links()).allSatisfy(link -> assertThat(fault(page, link)).isEmpty());
+    assertThat(page.links())
+        .as("%s", page)
+        .allSatisfy(link -> assertThat(fault(page, link)).isEmpty());
   }
 
   /** A page that nobody links to is not found by its readers. */
