@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a caller gets.
+ * The answer that a caller gets.
  *
  * @param status the HTTP status
  * @param contentType the media type of the body
  * @param headers further headers
- * @param body maps, lists, texts, numbers and booleans, as they become JSON
+ * @param body what becomes JSON: maps, lists, texts, numbers and booleans
  */
 record Answer(int status, String contentType, Map<String, String> headers, Object body) {
 
@@ -21,7 +21,7 @@ record Answer(int status, String contentType, Map<String, String> headers, Objec
     return new Answer(status, JSON_TYPE, headers, body);
   }
 
-  /** This, with further headers. */
+  /** The same answer, with further headers. */
   Answer with(Map<String, String> furtherHeaders) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putAll(furtherHeaders);

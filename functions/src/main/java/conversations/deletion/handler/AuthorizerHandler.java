@@ -21,9 +21,9 @@ import java.util.Map;
 /**
  * API Gateway's authorizer: tells which client app calls, and what it may do.
  *
- * <p>API Gateway remembers the answer by the token, for whatever the token is used on, so the
- * policy lets the client app reach all of this API's stage. What it may do there is decided, by the
- * grants in the context, where the request is served.
+ * <p>API Gateway caches the answer by the token alone, whichever endpoint the request is for. So
+ * the policy lets the client app reach the whole stage of this API. The handler that serves a
+ * request decides, by the grants in the context, what the client app may do.
  */
 public final class AuthorizerHandler
     implements RequestHandler<APIGatewayCustomAuthorizerEvent, IamPolicyResponse> {
@@ -86,16 +86,16 @@ public final class AuthorizerHandler
         .build();
   }
 
-  /** From {@code arn:..:apiId/stage/method/path}, all that follows the stage. */
+  /** All that follows the stage in {@code arn:..:apiId/stage/method/path}. */
   private static String wholeStage(String methodArn) {
     String[] parts = methodArn.split("/", 3);
     return parts[0] + "/" + parts[1] + "/*";
   }
 
   /**
-   * The only way to say no. API Gateway answers 401 if the message is "Unauthorized", and otherwise
-   * with what the template says of an authorizer that failed (503). Lambda logs the exception, so
-   * it says nothing else and has neither cause nor stack.
+   * The only way to refuse a request. API Gateway answers 401 if the message is "Unauthorized", and
+   * otherwise what the template sets for an authorizer that failed (503). Lambda logs the
+   * exception, so it says nothing else and has neither cause nor stack trace.
    */
   private static final class AuthorizerException extends RuntimeException {
     AuthorizerException(String message) {

@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who calls, as the authorizer found and API Gateway hands on with the request, in the texts that
- * alone fit there.
+ * The client app that calls, as the authorizer found it. API Gateway passes this on with the
+ * request, as texts, because it passes on nothing else.
  *
- * <p>A token that is good once travels by the digest of its {@code jti}: what an authorizer hands
- * on is limited to 8 KB.
+ * <p>Of a token that is good once, only the digest of its {@code jti} is passed on: an authorizer
+ * may pass on at most 8 KB.
  *
  * @param token the token that the client app brought
  * @param grants what the client app may do
@@ -32,7 +32,7 @@ record Caller(VerifiedToken token, Grants grants) {
   private static final String TOKEN_GOOD_UNTIL = "tokenGoodUntil";
   private static final String JTI_DIGEST = "jtiDigest";
 
-  /** None of these is in an id or in the name of a scope. */
+  /** No id and no name of a scope contains any of these separators. */
   private static final String BETWEEN_BOTS = ";";
 
   private static final String AFTER_BOT = "=";
@@ -41,8 +41,8 @@ record Caller(VerifiedToken token, Grants grants) {
   /**
    * Reads the context of a request.
    *
-   * @throws IllegalStateException if it names no client app, or not how long its token is good: no
-   *     authorizer has let the request in
+   * @throws IllegalStateException if it does not name the client app, or until when the token is
+   *     good: then no authorizer has let the request in
    */
   static Caller ofContext(Map<String, Object> context) {
     return new Caller(
@@ -73,7 +73,7 @@ record Caller(VerifiedToken token, Grants grants) {
   private static String require(Map<String, Object> context, String key) {
     Optional<String> value = find(context, key);
     if (value.isEmpty()) {
-      throw new IllegalStateException("a request that no authorizer let in");
+      throw new IllegalStateException("no authorizer has let this request in");
     }
     return value.get();
   }

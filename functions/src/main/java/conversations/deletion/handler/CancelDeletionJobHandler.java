@@ -54,7 +54,9 @@ public final class CancelDeletionJobHandler
       case Cancelled(DeletionJob job) -> accepted(job, "Deletion job cancelled.");
       case Requested(DeletionJob job) ->
           accepted(
-              job, "Cancellation requested. Conversations that were begun are finished first.");
+              job,
+              "Cancellation requested."
+                  + " The job first finishes the conversations that it has begun.");
       case AlreadyEnded _ ->
           throw new ProblemException(Problem.conflict("The job has ended.", HAS_ENDED));
       case Unknown _ -> throw new ProblemException(Problem.notFound());

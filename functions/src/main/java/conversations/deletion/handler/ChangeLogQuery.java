@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which part of a change log a caller wants.
+ * The part of a change log that a caller asks for.
  *
  * @param range when the entries were made
- * @param page from 0
- * @param pageSize entries of a page
+ * @param page number of the page, from 0
+ * @param pageSize how many entries a page has at most
  */
 record ChangeLogQuery(DateRange range, int page, int pageSize) {
 
@@ -24,7 +24,7 @@ record ChangeLogQuery(DateRange range, int page, int pageSize) {
   /**
    * Reads the query of a request.
    *
-   * @throws ProblemException with everything that is wrong with it
+   * @throws ProblemException with all faults of the query
    */
   static ChangeLogQuery of(APIGatewayProxyRequestEvent event) {
     QueryParameters parameters = new QueryParameters(event, KNOWN);
@@ -39,7 +39,7 @@ record ChangeLogQuery(DateRange range, int page, int pageSize) {
           .add(
               OFFSET,
               "offset_too_large",
-              "Only the first " + ListChangeLog.MAX_ENTRIES + " entries can be paged through.");
+              "Only the first " + ListChangeLog.MAX_ENTRIES + " entries can be listed.");
     }
     Optional<DateRange> range = parameters.range(START, END);
     parameters.faults().throwIfAny();

@@ -11,28 +11,28 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A date, which means a whole UTC day, or a timestamp, as callers write them.
+ * A date or a timestamp, as callers write it. A date means a whole UTC day.
  *
- * @param first the first whole millisecond that lies in it
- * @param last the last whole millisecond that lies in it; of a timestamp, the one in which it lies
+ * @param first the first whole millisecond at or after its start
+ * @param last the last whole millisecond at or before its end
  */
 record DateText(Instant first, Instant last) {
 
-  /** What is expected, for the messages of faults. */
+  /** The message of a fault: what a caller has to give. */
   static final String EXPECTED =
-      "A date such as 2026-05-04, or a timestamp with its offset such as 2026-05-04T18:00:00.000Z,"
-          + " is expected.";
+      "Give a date such as 2026-05-04, or a timestamp with its offset such as"
+          + " 2026-05-04T18:00:00.000Z.";
 
   private static final String START_OF_DAY = "T00:00:00.000Z";
 
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
-  /** Without its offset a timestamp could mean any of a day's moments. */
+  /** The offset is required: without it, a timestamp could mean different moments. */
   private static final Pattern TIMESTAMP =
       Pattern.compile(
           DATE.pattern() + "T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})");
 
-  /** Reads a text; absent if it is neither. */
+  /** Reads a text; absent if it is neither a date nor a timestamp. */
   static Optional<DateText> parse(String text) {
     try {
       if (DATE.matcher(text).matches()) {
@@ -48,7 +48,7 @@ record DateText(Instant first, Instant last) {
     }
   }
 
-  /** Tells whether it lies after this moment; a day does if it begins after it. */
+  /** Tells whether it lies after this moment. A day does if it begins after it. */
   boolean isAfter(Instant moment) {
     return first.isAfter(moment) && last.isAfter(moment);
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what a caller asks to delete. */
+/** Reads the body of a request to delete. */
 final class DeletionRequestParser {
 
   private static final String CONVERSATION_IDS = "conversationIds";
@@ -36,9 +36,9 @@ final class DeletionRequestParser {
   /**
    * Reads a body.
    *
-   * @param now the moment of submission, after which no range may reach
-   * @param faults what is wrong with the rest of the request
-   * @throws ProblemException with everything that is wrong with the request
+   * @param now the moment of submission; no range may go beyond it
+   * @param faults the faults of the rest of the request
+   * @throws ProblemException with all faults of the request
    */
   static DeletionRequest parse(String body, Instant now, Faults faults) {
     if (StrictJson.read(body) instanceof Map<?, ?> object) {
@@ -60,7 +60,7 @@ final class DeletionRequestParser {
     }
     Set<ConversationId> conversations = byConversations ? conversations() : Set.of();
     Optional<ChannelUserId> channelUser = byChannelUser ? channelUser() : Optional.empty();
-    // Conversations that are listed take precedence over the dates, whatever these say.
+    // Listed conversations take precedence: the dates are then ignored, even invalid ones.
     Optional<DateText> start = byConversations ? Optional.empty() : date(START);
     Optional<DateText> end = byConversations ? Optional.empty() : date(END);
     requireRange(start, end);
@@ -137,11 +137,12 @@ final class DeletionRequestParser {
 
   private void requireRange(Optional<DateText> start, Optional<DateText> end) {
     if (end.isPresent() && end.get().isAfter(now)) {
-      faults.add(END, "future_end_date", "It must not lie in the future, as judged in UTC.");
+      faults.add(END, "future_end_date", "The date must not be in the future (UTC).");
     }
     Instant last = end.map(DateText::last).filter(now::isAfter).orElse(now);
     if (start.isPresent() && start.get().first().isAfter(last)) {
-      faults.add(START, "start_after_end", "It must lie neither after endDate nor in the future.");
+      faults.add(
+          START, "start_after_end", "The date must be neither after endDate nor in the future.");
     }
   }
 }

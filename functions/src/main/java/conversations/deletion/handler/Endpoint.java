@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * What all endpoints do alike: they serve nobody without the scope for the bot, and no more than
- * its rate limits allow, and whatever goes wrong becomes a problem document that tells the caller
- * nothing that is not his to know.
+ * What all endpoints have in common. They serve only client apps that have the scope for the bot,
+ * and only as many requests as the bot's rate limits allow. Every failure becomes a problem
+ * document, which tells the caller no more than it may know.
  */
 final class Endpoint {
 
@@ -44,7 +44,7 @@ final class Endpoint {
     return answer(requestId, () -> serve(requestId, request(event, context), operation)).toEvent();
   }
 
-  /** Serves a request as long as its bot's rate limits allow it. */
+  /** Serves a request if its bot's rate limits allow it. */
   private Answer serve(String requestId, Request request, Operation operation) {
     Admission admission = services.limitRequests().admit(request.bot());
     Optional<Problem> refusal = rateLimitAnswers.refusal(admission);
@@ -75,7 +75,7 @@ final class Endpoint {
     return new Request(new BotId(bot), caller.clientApp(), context.getAwsRequestId(), event);
   }
 
-  /** The authorizer's answer comes out of API Gateway's cache, so the token is used up here. */
+  /** Uses the token here, as API Gateway may take the authorizer's answer from its cache. */
   private void use(VerifiedToken token, APIGatewayProxyRequestEvent event) {
     if (tokens(event) > 1) {
       throw new ProblemException(Problem.invalidToken());
@@ -87,7 +87,7 @@ final class Endpoint {
     }
   }
 
-  /** Of two headers nobody could say which one the authorizer has seen. */
+  /** Counts the tokens. If there are two, it is unknown which one the authorizer has checked. */
   private static int tokens(APIGatewayProxyRequestEvent event) {
     int tokens = 0;
     if (event.getMultiValueHeaders() != null) {
@@ -110,8 +110,8 @@ final class Endpoint {
   }
 
   /**
-   * The id by which the caller knows the request. A caller may have chosen it himself, by a header
-   * that API Gateway takes over; what is no UUID is not repeated.
+   * The id by which the caller knows the request. The caller may have chosen it, by a header that
+   * API Gateway takes over. An id that is not a UUID is not repeated.
    */
   private static String requestId(APIGatewayProxyRequestEvent event, Context context) {
     String known = event.getRequestContext().getRequestId();
@@ -123,7 +123,9 @@ final class Endpoint {
   interface Operation {
 
     /**
-     * @throws ProblemException if the caller is to be told a problem
+     * Serves the request.
+     *
+     * @throws ProblemException if the answer is a problem
      */
     Answer perform(Request request);
   }
@@ -134,7 +136,7 @@ final class Endpoint {
    * @param bot the bot
    * @param clientApp the client app
    * @param invocation an id that no other request has, and that no caller can choose
-   * @param event the rest of it
+   * @param event the rest of the request
    */
   record Request(
       BotId bot, ClientAppId clientApp, String invocation, APIGatewayProxyRequestEvent event) {
@@ -142,7 +144,7 @@ final class Endpoint {
     /**
      * The job that the path names.
      *
-     * @throws ProblemException if there can be no such job
+     * @throws ProblemException if the path names no valid job id
      */
     JobId job() {
       String job = event.getPathParameters().get("jobId");

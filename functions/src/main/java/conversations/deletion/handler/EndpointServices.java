@@ -7,12 +7,12 @@ import conversations.deletion.application.port.Outages;
 import conversations.deletion.config.Wiring;
 
 /**
- * What all endpoints need, besides their own use case.
+ * The services that all endpoints need, besides their own use case.
  *
- * @param useToken takes the token of each request
- * @param limitRequests holds the requests to each bot to its limits
- * @param log what operators read
- * @param outages tells what passes by itself from what does not
+ * @param useToken uses the token of each request
+ * @param limitRequests keeps the requests to each bot within its rate limits
+ * @param log the log that operators read
+ * @param outages tells failures that pass by themselves from others
  */
 public record EndpointServices(
     UseToken useToken, LimitRequests limitRequests, OperatorLog log, Outages outages) {

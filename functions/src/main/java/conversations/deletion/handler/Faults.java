@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Gathers all that is wrong with a request, so that the caller learns it at once. */
+/** Collects all faults of a request, so that the caller learns them at once. */
 final class Faults {
 
-  /** The field of faults that no single field has. */
+  /** The field of a fault that belongs to no single field. */
   static final String BODY = "body";
 
   private static final int MAX_LISTED = 100;
@@ -24,8 +24,8 @@ final class Faults {
   }
 
   /**
-   * A name that the caller chose, if it is harmless to repeat; else a text that stands for it.
-   * Nothing else of what a caller sends gets into an answer.
+   * The name that the caller chose, if it is harmless to repeat; otherwise a text that stands for
+   * it. An answer repeats nothing else that a caller sends.
    */
   static String nameOf(String sent) {
     return PLAIN_NAME.matcher(sent).matches() ? sent : "(unreadable)";
@@ -36,7 +36,7 @@ final class Faults {
   }
 
   /**
-   * Ends the reading of the request if anything is wrong with it.
+   * Ends the reading of the request if it has any faults.
    *
    * @throws ProblemException with all faults
    */
@@ -50,7 +50,7 @@ final class Faults {
     }
   }
 
-  /** The end of the reading of a request that has this fault, and cannot be searched for more. */
+  /** Ends the reading of a request that has this fault and cannot be checked for others. */
   static ProblemException only(String field, String code, String message) {
     Faults faults = new Faults();
     faults.add(field, code, message);

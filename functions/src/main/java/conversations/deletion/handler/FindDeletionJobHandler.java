@@ -10,7 +10,7 @@ import conversations.deletion.domain.Scope;
 import conversations.deletion.handler.Endpoint.Request;
 import java.util.Map;
 
-/** {@code GET /api/public/bot/{botId}/conversations/delete/{jobId}}: tells how a job stands. */
+/** {@code GET /api/public/bot/{botId}/conversations/delete/{jobId}}: gives a job's state. */
 public final class FindDeletionJobHandler
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The {@code Idempotency-Key} header. Its name is compared without case, its value as it stands.
+ * The {@code Idempotency-Key} header. Case does not matter in its name; it does in its value.
  */
 final class IdempotencyKeyHeader {
 
@@ -18,8 +18,8 @@ final class IdempotencyKeyHeader {
   /**
    * Reads the header.
    *
-   * @param faults takes what is wrong with it
-   * @return absent if there is no such header, or none that can be used
+   * @param faults gets a fault if the header is not valid
+   * @return absent if there is no such header, or if it is not valid
    */
   static Optional<IdempotencyKey> of(APIGatewayProxyRequestEvent event, Faults faults) {
     List<String> values = values(event.getMultiValueHeaders());

@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which of a job's conversations a caller wants.
+ * The conversations of a job that a caller asks for.
  *
  * @param bot the bot
  * @param job the job
  * @param from the place where the page begins
- * @param limit conversations of a page
+ * @param limit how many conversations the page has at most
  */
 record JobConversationsQuery(BotId bot, JobId job, ConversationPosition from, int limit) {
 
@@ -30,8 +30,8 @@ record JobConversationsQuery(BotId bot, JobId job, ConversationPosition from, in
   /**
    * Reads the query of a request.
    *
-   * @throws ProblemException with everything that is wrong with it, whether the bot has that job or
-   *     not; or if it asks for what can be no job
+   * @throws ProblemException with all faults of the query, whether or not the bot has that job; or
+   *     if the path names no valid job id
    */
   static JobConversationsQuery of(Request request) {
     BotId bot = request.bot();
@@ -51,7 +51,7 @@ record JobConversationsQuery(BotId bot, JobId job, ConversationPosition from, in
         bot, job, from.orElse(ConversationPosition.START), limit.orElseThrow());
   }
 
-  /** The token with which the page from that place on is asked for. */
+  /** The token by which a caller asks for the page that begins at this place. */
   String tokenOf(ConversationPosition position) {
     return tokens(bot, job).write(position.chunk() + SEPARATOR + position.index());
   }

@@ -9,7 +9,7 @@ import conversations.deletion.domain.Timestamps;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How callers see a job: without whose conversations it deletes, and which. */
+/** A job as callers see it: without the channel user and the conversations that it deletes. */
 final class JobDocument {
 
   private JobDocument() {}

@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 /**
- * Which of a bot's jobs a caller wants.
+ * The jobs of a bot that a caller asks for.
  *
  * @param bot the bot
  * @param filter which of its jobs
  * @param after the place after which the page begins, within the filter's range; absent: the first
  *     page
- * @param limit jobs of a page
+ * @param limit how many jobs the page has at most
  */
 record JobsQuery(BotId bot, Filter filter, Optional<JobPosition> after, int limit) {
 
@@ -36,16 +36,18 @@ record JobsQuery(BotId bot, Filter filter, Optional<JobPosition> after, int limi
   /**
    * Reads the query of a request.
    *
-   * @throws ProblemException with everything that is wrong with it
+   * @throws ProblemException with all faults of the query
    */
   static JobsQuery of(Request request) {
     QueryParameters parameters = new QueryParameters(request.event(), KNOWN);
     Optional<JobStatus> status =
         parameters.value(
-            STATUS, JobsQuery::status, "invalid_status", "One of " + statuses() + " is expected.");
+            STATUS,
+            JobsQuery::status,
+            "invalid_status",
+            "The status must be one of " + statuses() + ".");
     Optional<DateRange> submitted = parameters.range(FROM, TO);
-    // A token belongs to the filters with which its listing began: without them nobody can judge
-    // it.
+    // A token is valid only with the filters of its listing: without them it can't be checked.
     Optional<JobPosition> after =
         parameters.faults().isEmpty()
             ? after(parameters, request.bot(), new Filter(submitted.orElseThrow(), status))
@@ -57,7 +59,7 @@ record JobsQuery(BotId bot, Filter filter, Optional<JobPosition> after, int limi
         request.bot(), new Filter(submitted.orElseThrow(), status), after, limit.orElseThrow());
   }
 
-  /** The token with which the page after that place is asked for. */
+  /** The token by which a caller asks for the page after this place. */
   String tokenOf(JobPosition position) {
     return tokens(bot, filter)
         .write(Timestamps.format(position.submittedAt()) + SEPARATOR + position.job());

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The body of a request as text, before anybody looks at what it says. */
+/** Reads the body of a request as text. What the text says is not checked here. */
 final class JsonBody {
 
   private static final int MAX_BYTES = 256 * 1024;
@@ -22,7 +22,7 @@ final class JsonBody {
    * Reads the body.
    *
    * @return the text; empty if there is no body
-   * @throws ProblemException if it is not sent as JSON, too large, or no text
+   * @throws ProblemException if it is not sent as JSON, is too large, or is not text
    */
   static String of(APIGatewayProxyRequestEvent event) {
     if (!isJson(event.getHeaders())) {
@@ -52,7 +52,7 @@ final class JsonBody {
       requireSize(bytes.length);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (IllegalArgumentException | CharacterCodingException _) {
-      throw Faults.only(Faults.BODY, "malformed_json", "The body is not text in UTF-8.");
+      throw Faults.only(Faults.BODY, "malformed_json", "The body is not UTF-8 text.");
     }
   }
 

@@ -44,11 +44,11 @@ public final class ListDeletionJobsHandler
 
   private Answer list(Request request) {
     JobsQuery query = JobsQuery.of(request);
-    // The partition that is read is the path's bot, whatever the token says: see PageTokens.
+    // The path, not the token, says which bot's jobs are read: see PageTokens.
     JobPage page =
         listDeletionJobs.list(request.bot(), query.filter(), query.after(), query.limit());
     Map<String, Object> json = new LinkedHashMap<>();
-    // No streams: whoever lists jobs waits for the first of an instance.
+    // No lambdas or streams here: they cost time at a function's cold start.
     List<Map<String, Object>> jobs = new ArrayList<>();
     for (DeletionJob job : page.jobs()) {
       jobs.add(JobDocument.of(job));

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code GET /api/public/bot/{botId}/conversations/delete/{jobId}/conversations}: tells what became
- * of each conversation of a job.
+ * {@code GET /api/public/bot/{botId}/conversations/delete/{jobId}/conversations}: lists a job's
+ * conversations with their outcomes.
  */
 public final class ListJobConversationsHandler
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
@@ -49,7 +49,7 @@ public final class ListJobConversationsHandler
 
   private Answer list(Request request) {
     JobConversationsQuery query = JobConversationsQuery.of(request);
-    // The job that is read is the path's, and the bot's, whatever the token says: see PageTokens.
+    // The path, not the token, says which bot and which job are read: see PageTokens.
     Optional<ConversationPage> page =
         listJobConversations.list(request.bot(), query.job(), query.from(), query.limit());
     if (page.isEmpty()) {
@@ -59,7 +59,7 @@ public final class ListJobConversationsHandler
   }
 
   private static Map<String, Object> toJson(ConversationPage page, JobConversationsQuery query) {
-    // No streams: whoever lists conversations waits for the first of an instance.
+    // No lambdas or streams here: they cost time at a function's cold start.
     List<Map<String, Object>> conversations = new ArrayList<>();
     for (JobConversation conversation : page.conversations()) {
       conversations.add(toJson(conversation));

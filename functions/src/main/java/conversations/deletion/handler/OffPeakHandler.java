@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What the schedule wakes every minute of the off-peak window: reports how much waits, does one
- * run, and answers what it did. The event's content does not matter. Fails, with nothing deleted,
- * where the conversation records are not kept as they must be.
+ * The function that the schedule calls every minute of the off-peak window. It reports how many
+ * jobs wait, does one run, and answers what the run did. The content of the event does not matter.
+ * It fails, and deletes nothing, if the table of conversation records is not fit for it.
  */
 public final class OffPeakHandler
     implements RequestHandler<Map<String, Object>, Map<String, Object>> {

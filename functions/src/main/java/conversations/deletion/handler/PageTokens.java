@@ -8,34 +8,38 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The texts by which callers go on in a listing where a page of it ended: a position, and a digest
- * of it and of the listing. A token of another listing, or one that was altered, is not taken.
+ * The tokens by which callers continue a listing after a page. A token holds a position, and a
+ * digest of the position and the listing. A token of another listing is refused, and so is one that
+ * was altered.
  *
- * <p>Invariant: a token gives a position and nothing else. Which bot's jobs, or which job's
- * conversations, are read from there is said by the request's path, for which access was checked.
- * The digest is no secret, and none is needed: whoever makes up a token with all care comes out
- * somewhere in a listing that is open to him from its first page on.
+ * <p>Invariant: a token gives a position and nothing else. The request's path says which bot's
+ * jobs, or which job's conversations, are read from there, and access was checked for that path. So
+ * the digest needs no secret: a caller that forges a token only reaches another place in a listing
+ * that it may read from the first page on.
  */
 final class PageTokens {
 
   /** The parameter that takes a token, and the field that gives one. */
   static final String NAME = "nextToken";
 
-  /** The code and the message of the fault that a token is which is not taken. */
+  /** The code of the fault if a token is refused. */
   static final String INVALID = "invalid_token";
 
+  /** The message of that fault. */
   static final String EXPECTED =
-      "The nextToken of a page of this listing, with the same filters, is expected.";
+      "The token must be the nextToken of a page of this listing, with the same filters.";
 
   private static final int DIGEST_BYTES = 12;
 
-  /** In no id, name or moment. */
+  /** No id, name or moment contains it. */
   private static final String SEPARATOR = "\n";
 
   private final String listing;
 
   /**
-   * @param listing what makes this listing another one than others: what it lists, of what, and by
+   * Makes the tokens of a listing.
+   *
+   * @param listing what tells this listing from others: what it lists, of which bot or job, and by
    *     which filters
    */
   PageTokens(String... listing) {
@@ -49,14 +53,14 @@ final class PageTokens {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
-  /** The position that a token of this listing holds; absent if it is none. */
+  /** The position in a token of this listing; absent if the text is not such a token. */
   Optional<String> read(String token) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(token);
       if (bytes.length < DIGEST_BYTES) {
         return Optional.empty();
       }
-      // Not decoded strictly: what is no text does not come out the same again below.
+      // Lenient decoding is enough: invalid UTF-8 does not give the same token again below.
       String position =
           new String(bytes, DIGEST_BYTES, bytes.length - DIGEST_BYTES, StandardCharsets.UTF_8);
       return Optional.of(position).filter(read -> write(read).equals(token));

@@ -10,8 +10,8 @@ import java.util.Map;
  * @param status the HTTP status
  * @param title the status in words
  * @param detail what is wrong, in a sentence
- * @param errors every fault of the request, where it has faults
- * @param headers headers that the status calls for
+ * @param errors all faults of the request; empty if it has none
+ * @param headers headers that belong to the status
  */
 record Problem(
     int status, String title, String detail, List<Fault> errors, Map<String, String> headers) {
@@ -26,13 +26,14 @@ record Problem(
     return new Problem(400, "Bad Request", detail, errors, Map.of());
   }
 
-  /** As API Gateway says it of a token that the authorizer refuses. */
+  /** The same answer as API Gateway's for a token that the authorizer refuses. */
   static Problem invalidToken() {
     return unauthorized("invalid_token", "A JWT signed by a registered client app is expected.");
   }
 
   static Problem tokenAlreadyUsed() {
-    return unauthorized("token_already_used", "This token was good once, and has been used.");
+    return unauthorized(
+        "token_already_used", "This token was good for one request only, and has been used.");
   }
 
   private static Problem unauthorized(String code, String message) {
@@ -68,7 +69,7 @@ record Problem(
     return new Problem(
         422,
         "Unprocessable Content",
-        "The request can't be told from another one.",
+        "The Idempotency-Key belongs to another request.",
         List.of(
             new Fault(
                 "Idempotency-Key",
@@ -103,7 +104,7 @@ record Problem(
     return new Problem(status, title, detail, List.of(), Map.of());
   }
 
-  /** The answer that tells the problem. */
+  /** The problem as an answer. */
   Answer toAnswer(String requestId) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", "about:blank");

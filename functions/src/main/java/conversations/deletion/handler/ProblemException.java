@@ -1,12 +1,12 @@
 package conversations.deletion.handler;
 
-/** A request cannot be served, and the caller is told why. */
+/** A request cannot be served; the problem tells the caller why. */
 final class ProblemException extends RuntimeException {
 
   private final transient Problem problem;
 
   ProblemException(Problem problem) {
-    // Part of the ordinary course of things: nobody looks at the stack.
+    // This is an ordinary case, so the exception needs no stack trace.
     super(problem.title(), null, false, false);
     this.problem = problem;
   }

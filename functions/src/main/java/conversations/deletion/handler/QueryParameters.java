@@ -13,33 +13,36 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The query parameters of a request. What is wrong with them is gathered while they are read; what
- * is absent from an answer here was either not sent or is among the {@link #faults}.
+ * The query parameters of a request. Their faults are collected while they are read. If a value is
+ * absent, the caller did not send it, or it is among the {@link #faults}.
  */
 final class QueryParameters {
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
 
-  /** The first and the last moment that the written form of moments has room for. */
+  /** The first moment that can be written with a year of four digits. */
   private static final Instant BEGINNING_OF_TIME = Timestamps.parse("0000-01-01T00:00:00.000Z");
 
+  /** The last such moment. */
   private static final Instant END_OF_TIME = Timestamps.parse("9999-12-31T23:59:59.999Z");
 
   private final Map<String, List<String>> parameters;
   private final Faults faults = new Faults();
 
   /**
-   * @param known the parameters that there are; others are faults, and so is one given twice
+   * Takes the query parameters of a request.
+   *
+   * @param known the parameters that are allowed; any other is a fault, and so is one given twice
    */
   QueryParameters(APIGatewayProxyRequestEvent event, Set<String> known) {
     this.parameters = parameters(event);
-    // No lambdas where plain loops do: whoever lists something waits for the first of an instance.
+    // No lambdas or streams here: they cost time at a function's cold start.
     for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
       String name = parameter.getKey();
       if (!known.contains(name)) {
         faults.add(Faults.nameOf(name), "unknown_parameter", "There is no such parameter.");
       } else if (parameter.getValue().size() != 1) {
-        faults.add(name, "repeated_parameter", "It may be given once only.");
+        faults.add(name, "repeated_parameter", "Give this parameter only once.");
       }
     }
   }
@@ -55,15 +58,16 @@ final class QueryParameters {
         .collect(Collectors.toMap(Map.Entry::getKey, one -> List.of(one.getValue())));
   }
 
-  /** What is wrong with what was read so far. */
+  /** The faults of what was read so far. */
   Faults faults() {
     return faults;
   }
 
   /**
-   * A parameter that is read like this.
+   * The value of a parameter.
    *
-   * @param reader absent for what it cannot read: that is a fault of this code and message
+   * @param reader reads the value; absent if it cannot: then a fault with this code and message is
+   *     added
    */
   <T> Optional<T> value(
       String name, Function<String, Optional<T>> reader, String code, String message) {
@@ -78,7 +82,7 @@ final class QueryParameters {
     return value;
   }
 
-  /** A whole number within these bounds, both included; absent if, and only if, it is a fault. */
+  /** A whole number within these bounds, both included; absent if and only if it is a fault. */
   Optional<Integer> number(String name, int byDefault, int min, int max) {
     if (!parameters.containsKey(name)) {
       return Optional.of(byDefault);
@@ -99,14 +103,14 @@ final class QueryParameters {
     return number >= min && number <= max ? Optional.of(number) : Optional.empty();
   }
 
-  /** The moments from one date to another, both included; where one is not given, all there are. */
+  /** The moments from one date to another, both included. A bound that is not given is open. */
   Optional<DateRange> range(String start, String end) {
     Optional<DateText> first = date(start);
     Optional<DateText> last = date(end);
     Instant from = first.isPresent() ? first.get().first() : BEGINNING_OF_TIME;
     Instant to = last.isPresent() ? last.get().last() : END_OF_TIME;
     if (from.isAfter(to)) {
-      faults.add(start, "start_after_end", "It must not lie after " + end + ".");
+      faults.add(start, "start_after_end", "The date must not be after " + end + ".");
       return Optional.empty();
     }
     return Optional.of(new DateRange(from, to));

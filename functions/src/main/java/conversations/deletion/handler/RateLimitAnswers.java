@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * What callers are told of the rate limits: the fields {@code RateLimit-Policy} and {@code
+ * What callers learn about the rate limits: the fields {@code RateLimit-Policy} and {@code
  * RateLimit} of the IETF's draft-ietf-httpapi-ratelimit-headers, and the refusal.
  *
- * <p>An answer to a request that was accepted tells what each limit leaves. A refusal tells of the
- * limits that are used up and of no other, so that its {@code Retry-After} is never before the time
- * of a limit it names, which the draft asks for.
+ * <p>The answer to an accepted request says what remains of each limit. A refusal names only the
+ * limits that are used up. So its {@code Retry-After} is never earlier than the time of a limit
+ * that it names, as the draft requires.
  */
 final class RateLimitAnswers {
 
@@ -33,7 +33,7 @@ final class RateLimitAnswers {
     this.limits = limits;
   }
 
-  /** What a refused request is answered; empty if it was not refused. */
+  /** The problem of a refused request; empty if the request was not refused. */
   Optional<Problem> refusal(Admission admission) {
     return switch (admission) {
       case Admitted _, Uncounted _ -> Optional.empty();
@@ -49,7 +49,7 @@ final class RateLimitAnswers {
     };
   }
 
-  /** The fields of the answer, whatever it is. */
+  /** The header fields of the answer, be it a refusal or not. */
   Map<String, String> headers(Admission admission) {
     return switch (admission) {
       case Admitted admitted -> headers(admitted.quotas());
@@ -91,7 +91,7 @@ final class RateLimitAnswers {
     return "The bot's limit of %d requests %s is reached.".formatted(limits.of(window), span);
   }
 
-  /** Never too few. */
+  /** Whole seconds, rounded up. */
   private static long seconds(Duration duration) {
     return Math.ceilDiv(duration.toMillis(), 1000);
   }

@@ -25,7 +25,7 @@ import java.util.Optional;
 public final class SubmitDeletionJobHandler
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
 
-  /** Off-peak runs begin once a minute, so asking earlier is of no use. */
+  /** Off-peak runs begin once a minute, so it is no use to ask earlier. */
   private static final long LEAST_RETRY_AFTER_SECONDS = 60;
 
   private final SubmitDeletionJob submitDeletionJob;
@@ -73,7 +73,7 @@ public final class SubmitDeletionJobHandler
     };
   }
 
-  /** The same for the first request with an idempotency key and for every later one. */
+  /** The answer; the same for the first request with an idempotency key and for later ones. */
   private static Answer accepted(Accepted accepted, Request request) {
     DeletionJob job = accepted.job();
     Map<String, Object> body = new LinkedHashMap<>();

@@ -14,17 +14,17 @@ import software.amazon.awssdk.thirdparty.jackson.core.JsonTokenId;
 import software.amazon.awssdk.thirdparty.jackson.core.StreamReadConstraints;
 
 /**
- * Reads JSON as RFC 8259 has it and nothing beyond, and takes no second value for a name: two
- * readers could each believe another one (RFC 8259, section 4).
+ * Reads JSON exactly as RFC 8259 defines it, without extensions. It refuses an object that repeats
+ * a name, because two readers could each take a different value (RFC 8259, section 4).
  */
 public final class JsonReader {
 
-  /** Objects and arrays within each other. */
+  /** How deep objects and arrays may nest. */
   public static final int MAX_DEPTH = 50;
 
   /**
-   * Names are not kept for the next caller, so that nobody can fill the memory with them; and
-   * errors quote no more than the start of a word of what somebody sent.
+   * Names are not kept after a text is read, so that callers cannot fill the memory with them.
+   * Errors quote at most the start of a word of the text.
    */
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -37,12 +37,12 @@ public final class JsonReader {
   private JsonReader() {}
 
   /**
-   * Reads the one value that the text is. Objects become maps, arrays lists, strings {@link
-   * String}s; of all other values only their {@link Scalar} is kept.
+   * Reads a text that is one JSON value. Objects become maps, arrays become lists, and strings
+   * become {@link String}s. Of any other value only its {@link Scalar} is kept.
    *
    * @throws MalformedJsonException if the text is not JSON, nests too deep, or has a number or a
-   *     name that is longer than the library takes
-   * @throws RepeatedNameException if a name occurs twice in an object, before anything malformed
+   *     name that is longer than the library accepts
+   * @throws RepeatedNameException if an object repeats a name before anything malformed
    */
   public static Object read(String text) throws MalformedJsonException, RepeatedNameException {
     try (JsonParser parser = FACTORY.createParser(text)) {
@@ -58,7 +58,7 @@ public final class JsonReader {
   }
 
   private static Object value(JsonParser parser) throws IOException, RepeatedNameException {
-    // By number, as a switch over an enum with null builds code at the first call.
+    // By number: a switch over an enum with a case for null builds code at its first call.
     return switch (parser.currentTokenId()) {
       case JsonTokenId.ID_START_OBJECT -> object(parser);
       case JsonTokenId.ID_START_ARRAY -> array(parser);
@@ -77,7 +77,7 @@ public final class JsonReader {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       parser.nextToken();
-      // The library could find these as well, but tells the name in a message only.
+      // The library can find repeated names too, but tells the name only in a message.
       if (object.put(name, value(parser)) != null) {
         throw new RepeatedNameException(name);
       }
@@ -93,7 +93,7 @@ public final class JsonReader {
     return array;
   }
 
-  /** What is neither object, array nor string. */
+  /** A value that is neither an object, an array nor a string. */
   public enum Scalar {
     NUMBER,
     TRUE,

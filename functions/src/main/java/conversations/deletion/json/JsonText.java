@@ -15,8 +15,9 @@ public final class JsonText {
   private JsonText() {}
 
   /**
-   * Writes a value: maps become objects, without the entries that have no value; lists and other
-   * iterables arrays; numbers and booleans themselves; null null; all else strings.
+   * Writes a value. Maps become objects, without the entries whose value is null. Lists and other
+   * iterables become arrays. Numbers, booleans and null stay what they are. All else becomes
+   * strings.
    */
   public static String of(Object value) {
     StringWriter text = new StringWriter();

@@ -1,4 +1,4 @@
 /**
- * JSON as this service reads and writes it, by the copy of jackson-core that the AWS SDK brings.
+ * Reads and writes JSON, with the copy of jackson-core that the AWS SDK brings along.
  */
 package conversations.deletion.json;

@@ -102,7 +102,7 @@ class CancelDeletionJobHandlerTest {
         .isEqualTo(
             """
             {"jobId":"%s","status":"in_progress","message":"Cancellation requested. \
-            Conversations that were begun are finished first."}"""
+            The job first finishes the conversations that it has begun."}"""
                 .formatted(BEGUN.id()));
     assertThat(ended).isEmpty();
     assertThat(requested).hasSize(1);

@@ -88,7 +88,10 @@ class EndpointTokenTest {
         .containsEntry("detail", "The auth header holds no valid token.")
         .containsEntry(
             "errors",
-            List.of(fault("token_already_used", "This token was good once, and has been used.")));
+            List.of(
+                fault(
+                    "token_already_used",
+                    "This token was good for one request only, and has been used.")));
     assertThat(performed).isEqualTo(1);
   }
 

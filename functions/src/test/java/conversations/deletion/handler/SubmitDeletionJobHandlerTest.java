@@ -122,7 +122,7 @@ class SubmitDeletionJobHandlerTest {
                 Map.of(
                     "field", "endDate",
                     "code", "future_end_date",
-                    "message", "It must not lie in the future, as judged in UTC.")));
+                    "message", "The date must not be in the future (UTC).")));
     assertThat(jobs.all()).isEmpty();
     assertThat(sent).isEmpty();
   }
