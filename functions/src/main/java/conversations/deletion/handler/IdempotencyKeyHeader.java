@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The {@code Idempotency-Key} header. Case does not matter in its name; it does in its value.
+ * The {@code Idempotency-Key} header. Its name is compared without case, its value as it stands.
  */
 final class IdempotencyKeyHeader {
 

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The function that the schedule calls every minute of the off-peak window. It reports how many
- * jobs wait, does one run, and answers what the run did. The content of the event does not matter.
- * It fails, and deletes nothing, if the table of conversation records is not fit for it.
+ * The function that the schedule calls every minute of the off-peak window. It reports the backlog,
+ * does one run, and answers what the run did. The content of the event does not matter. If the
+ * table of conversation records is not as it must be, the function fails and deletes nothing.
  */
 public final class OffPeakHandler
     implements RequestHandler<Map<String, Object>, Map<String, Object>> {

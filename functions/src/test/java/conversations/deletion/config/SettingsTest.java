@@ -73,6 +73,6 @@ class SettingsTest {
                 + " [conversationKey, startedAt, channelUserKey, startedAt] have the same name");
     assertThatThrownBy(() -> records(Map.of("RECORDS_INDEX", "x")))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("'x' is no name of a DynamoDB index");
+        .hasMessageContaining("'x' is not a valid name of a DynamoDB index");
   }
 }

@@ -9,10 +9,10 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Tells outages by the exceptions of the AWS SDK. */
+/** Tells outages from other failures by the exceptions of the AWS SDK. */
 public final class AwsOutages implements Outages {
 
-  /** Errors of DynamoDB that pass, and that the SDK does not know as throttling. */
+  /** Errors of DynamoDB that pass by themselves, and that the SDK does not count as throttling. */
   private static final Set<String> PASSING =
       Set.of(
           "ThrottlingError",

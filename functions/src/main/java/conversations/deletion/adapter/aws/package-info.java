@@ -1,2 +1,2 @@
-/** What all services of AWS have in common. */
+/** What the adapters of all AWS services share. */
 package conversations.deletion.adapter.aws;

@@ -3,15 +3,15 @@ package conversations.deletion.adapter.dynamodb;
 import java.time.Duration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Requests that DynamoDB asks to be sent again, where the SDK does not. */
+/** Repeats of requests that DynamoDB asks for and the SDK does not make. */
 final class Attempts {
 
   private Attempts() {}
 
   /**
-   * Waits between two of them.
+   * Waits between two attempts.
    *
-   * @throws SdkClientException if the thread is interrupted; it stays marked as that
+   * @throws SdkClientException if the thread is interrupted; it stays marked as interrupted
    */
   static void pause(Duration delay) {
     try {

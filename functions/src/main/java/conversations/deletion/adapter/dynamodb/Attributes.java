@@ -12,12 +12,12 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The attributes of DynamoDB items, written from and read as Java values.
+ * Writes Java values as attributes of DynamoDB items, and reads them back.
  *
- * <p>What is read as required and is not there, or is of another type, is an {@link
- * IllegalStateException} that names the attribute and never its value.
+ * <p>If a required attribute is missing or of another type, reading throws an {@link
+ * IllegalStateException}. It names the attribute and never its value.
  *
- * <p>No lambdas: every request passes here, and the first of an instance is waited for.
+ * <p>No lambdas or streams here: they cost time at a function's cold start.
  */
 final class Attributes {
 
@@ -31,7 +31,7 @@ final class Attributes {
     return s(Timestamps.format(moment));
   }
 
-  /** Absent where the moment is. */
+  /** Absent if the moment is. */
   static Optional<AttributeValue> s(Optional<Instant> moment) {
     return moment.isPresent() ? Optional.of(s(moment.get())) : Optional.empty();
   }
@@ -44,7 +44,7 @@ final class Attributes {
     return AttributeValue.fromBool(value);
   }
 
-  /** A set of strings; DynamoDB takes no empty one. */
+  /** A set of strings. DynamoDB accepts no empty set. */
   static AttributeValue ss(Collection<String> values) {
     return AttributeValue.fromSs(List.copyOf(Set.copyOf(values)));
   }
@@ -65,7 +65,7 @@ final class Attributes {
     return required(findString(item, name), name);
   }
 
-  /** Absent also where the attribute is no string. */
+  /** Absent also if the attribute is not a string. */
   static Optional<String> findString(Map<String, AttributeValue> item, String name) {
     AttributeValue value = item.get(name);
     return value == null ? Optional.empty() : Optional.ofNullable(value.s());
@@ -75,7 +75,7 @@ final class Attributes {
     return required(findNumber(item, name), name);
   }
 
-  /** Absent also where the attribute is no whole number. */
+  /** Absent also if the attribute is not a whole number. */
   static Optional<Long> findNumber(Map<String, AttributeValue> item, String name) {
     AttributeValue value = item.get(name);
     try {
@@ -91,7 +91,7 @@ final class Attributes {
     return required(findInstant(item, name), name);
   }
 
-  /** Absent also where the attribute is no readable moment. */
+  /** Absent also if the attribute is not a readable moment. */
   static Optional<Instant> findInstant(Map<String, AttributeValue> item, String name) {
     Optional<String> text = findString(item, name);
     try {

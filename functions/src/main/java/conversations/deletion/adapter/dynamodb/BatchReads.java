@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
-/** Reads many items in one request; in more where DynamoDB leaves some out. */
+/** Reads many items in one request, or in several if DynamoDB leaves some items out. */
 final class BatchReads {
 
-  /** The SDK sends no unprocessed keys again. */
+  /** The SDK does not ask again for keys that were left unprocessed. */
   private static final int MAX_REQUESTS = 4;
 
   private static final BackoffStrategy BACKOFF =
@@ -24,17 +24,17 @@ final class BatchReads {
   private BatchReads() {}
 
   /**
-   * Reads all items of these keys that there are, in no order.
+   * Reads all existing items of these keys, in no particular order.
    *
    * @param wanted up to 100 keys, by table
-   * @throws SdkClientException if DynamoDB keeps leaving some out
+   * @throws SdkClientException if DynamoDB left some out in every request
    */
   static List<Map<String, AttributeValue>> read(
       DynamoDbClient dynamoDb, Map<String, KeysAndAttributes> wanted) {
     List<Map<String, AttributeValue>> items = new ArrayList<>();
     Map<String, KeysAndAttributes> left = wanted;
     for (int attempt = 1; attempt <= MAX_REQUESTS; attempt++) {
-      // Not at all before the first attempt.
+      // There is no delay before the first attempt.
       Attempts.pause(BACKOFF.computeDelay(attempt));
       BatchGetItemResponse answer =
           dynamoDb.batchGetItem(BatchGetItemRequest.builder().requestItems(left).build());

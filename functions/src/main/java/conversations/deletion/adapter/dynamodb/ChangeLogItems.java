@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * The items of the change-log table.
  *
- * <p>The sort key is the moment and then the id, so that a bot's entries lie in the order of time,
- * and so that an entry written twice is one item.
+ * <p>The sort key is the moment, then the id. So a bot's entries are in the order of time, and an
+ * entry that is written twice is one item.
  */
 final class ChangeLogItems {
 

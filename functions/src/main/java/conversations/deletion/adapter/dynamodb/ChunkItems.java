@@ -27,7 +27,8 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The items of the table of jobs' conversations. Names inside the list are short: they are many.
+ * The items of the table of jobs' conversations. Names inside the list are short, as each
+ * conversation repeats them.
  */
 final class ChunkItems {
 
@@ -42,7 +43,7 @@ final class ChunkItems {
     return Map.of(JOB_ID, s(job.value()), CHUNK, n(number));
   }
 
-  /** The first chunk of a job whose conversations were listed, as it is at submission. */
+  /** The first chunk of a job that lists its conversations, as it is at submission. */
   static Map<String, AttributeValue> listed(DeletionJob job, List<ConversationId> conversations) {
     Chunk chunk =
         new Chunk(
@@ -98,7 +99,7 @@ final class ChunkItems {
   }
 
   private static List<JobConversation> entries(List<AttributeValue> written) {
-    // No stream: whoever lists conversations waits for the first of an instance.
+    // No lambdas or streams here: they cost time at a function's cold start.
     List<JobConversation> conversations = new ArrayList<>(written.size());
     for (AttributeValue entry : written) {
       conversations.add(entry(entry.m()));

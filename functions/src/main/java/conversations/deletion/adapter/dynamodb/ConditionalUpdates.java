@@ -5,12 +5,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** Updates whose condition need not hold. */
+/** Updates whose condition may fail. */
 final class ConditionalUpdates {
 
   private ConditionalUpdates() {}
 
-  /** Updates, and tells whether the condition held. Where it did not, nothing was changed. */
+  /** Updates, and tells whether the condition held. If it did not, nothing has changed. */
   static boolean holds(DynamoDbClient dynamoDb, Consumer<UpdateItemRequest.Builder> update) {
     try {
       dynamoDb.updateItem(update);

@@ -16,12 +16,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * The open jobs, by the index that the sweep uses. Jobs that have ended are in it for as long as
- * their e-mail is owed; by their {@code completedAt} they are told from the others, and left out.
+ * The open jobs, by the index that the sweep uses. Jobs that have ended stay among its open jobs
+ * while their e-mail is still to be sent. By their {@code completedAt}, they are left out here.
  *
- * <p>An entry takes some 200 bytes and is read with eventual consistency: a look at up to 20 jobs
+ * <p>An entry takes some 200 bytes and is read with eventual consistency, so reading up to 20 jobs
  * costs half a read unit. A page holds 1 MB (Developer Guide, "Paginating table query results"),
- * some 5,000 jobs, and costs 128 units; a look ends after five pages, at a cost of 640 units.
+ * which is some 5,000 jobs, and costs 128 units. At most five pages are read, for 640 units.
  */
 public final class DynamoDbBacklog implements Backlog {
 
@@ -65,7 +65,7 @@ public final class DynamoDbBacklog implements Backlog {
                 .exclusiveStartKey(after.isEmpty() ? null : after));
   }
 
-  /** One item that can't be read, as where somebody wrote it by hand, must not hide the others. */
+  /** An item that can't be read, perhaps written by hand, must not hide the others. */
   private void read(Map<String, AttributeValue> item, List<Instant> submittedAt) {
     try {
       submittedAt.add(instant(item, JobAttributes.SUBMITTED_AT));

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * The table of jobs, for listing a bot's. The index tells which jobs there are; the jobs themselves
- * are read from the table, for the index lags behind.
+ * Lists a bot's jobs from the table of jobs. The index tells which jobs there are. The jobs
+ * themselves are read from the table, as the index lags behind.
  */
 public final class DynamoDbBotJobs implements BotJobs {
 
@@ -71,12 +71,12 @@ public final class DynamoDbBotJobs implements BotJobs {
             new JobPosition(instant(key, JobAttributes.SUBMITTED_AT), JobItems.ref(key).job()));
   }
 
-  /** In the order in which the index names them; those that are gone are left out. */
+  /** The jobs in the order of the index. Jobs that are gone are left out. */
   private List<DeletionJob> read(List<Map<String, AttributeValue>> entries) {
     if (entries.isEmpty()) {
       return List.of();
     }
-    // No streams: whoever lists jobs waits for the first of an instance.
+    // No lambdas or streams here: they cost time at a function's cold start.
     List<Map<String, AttributeValue>> keys = new ArrayList<>();
     for (Map<String, AttributeValue> entry : entries) {
       keys.add(JobItems.key(JobItems.ref(entry)));

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
-/** The table of the change logs. Reads see every entry whose job's writer was answered before. */
+/** The table of the change logs. A read sees every entry whose write was answered before it. */
 public final class DynamoDbChangeLog implements ChangeLog {
 
   private final DynamoDbClient dynamoDb;
@@ -43,12 +43,12 @@ public final class DynamoDbChangeLog implements ChangeLog {
             .consistentRead(true)
             .build();
     Cursor cursor = new Cursor(newestFirst);
-    // What is skipped is counted on DynamoDB's side and does not travel.
+    // DynamoDB counts the skipped entries itself and does not send them.
     cursor.advance(skip, Select.COUNT);
     return cursor.advance(limit, Select.ALL_ATTRIBUTES).stream().map(ChangeLogItems::read).toList();
   }
 
-  /** A place in the result of a query, which DynamoDB hands out in pages of at most 1 MB. */
+  /** A place in the result of a query. DynamoDB returns the result in pages of at most 1 MB. */
   private final class Cursor {
 
     private final QueryRequest query;
@@ -59,7 +59,7 @@ public final class DynamoDbChangeLog implements ChangeLog {
       this.query = query;
     }
 
-    /** Moves on by so many items, or to the end, and returns them unless they are only counted. */
+    /** Moves on by this many items, or to the end. Returns them, unless they are only counted. */
     List<Map<String, AttributeValue>> advance(int count, Select select) {
       List<Map<String, AttributeValue>> items = new ArrayList<>();
       int left = count;

@@ -59,11 +59,11 @@ public final class DynamoDbClientApps implements ClientApps {
       case "HS256" -> new Credentials.SharedSecret();
       case "RS256" -> new Credentials.RsaPublicKey(string(item, "publicKey"));
       case "ES256" -> new Credentials.EcPublicKey(string(item, "publicKey"));
-      default -> throw new IllegalStateException("a client app with an unknown algorithm");
+      default -> throw new IllegalStateException("the client app has an unknown algorithm");
     };
   }
 
-  /** Scopes of the platform that mean nothing here are left out. */
+  /** The platform's scopes that this service does not use are left out. */
   private static Set<Scope> scopes(AttributeValue names) {
     return names.ss().stream()
         .map(Scope::find)

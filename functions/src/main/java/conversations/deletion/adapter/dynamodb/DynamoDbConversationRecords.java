@@ -35,10 +35,10 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * The table of conversation records, whatever its keys and its index are called.
+ * The table of conversation records. A {@link RecordsTableShape} names its keys and its index.
  *
- * <p>The partition key is {@code botId#conversationId}. A bot's id holds no {@code #}, so a key
- * reaches exactly one conversation of one bot: no request made here can touch another's.
+ * <p>The partition key is {@code botId#conversationId}. A bot's id contains no {@code #}, so a key
+ * reaches exactly one conversation of one bot. No request made here can touch another bot's.
  */
 public final class DynamoDbConversationRecords implements ConversationRecords {
 
@@ -58,8 +58,10 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
   private final MetricCounter metrics;
 
   /**
-   * @param deletes a client that sends each request once: the SDK's own retries would send deletes
-   *     without asking whether there is still time for them
+   * Reads and deletes records of a table of this shape.
+   *
+   * @param deletes a client that sends each request only once: the SDK's own retries would send
+   *     deletes without a check that there is still time for them
    */
   public DynamoDbConversationRecords(
       DynamoDbClient reads,
@@ -82,7 +84,10 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
     this.metrics = metrics;
   }
 
-  /** One for each attribute, whose name may be a reserved word; DynamoDB takes no two for one. */
+  /**
+   * One placeholder for each attribute, as its name may be a reserved word. DynamoDB does not
+   * accept two placeholders for the same attribute.
+   */
   private static Map<String, String> placeholders(String... attributes) {
     Map<String, String> names = new LinkedHashMap<>();
     for (String attribute : new LinkedHashSet<>(List.of(attributes))) {
@@ -173,8 +178,8 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
   }
 
   /**
-   * A moment may be written without, or with more than, three digits of its second: such texts sort
-   * behind those of the usual form, and this one behind all of the same second.
+   * A text that sorts after all texts of the moment's second. These need not sort by time: a moment
+   * may be written with no digits after its second, or with more than three.
    */
   private static String lastTextOfSecond(Instant moment) {
     return moment.truncatedTo(ChronoUnit.SECONDS).toString();
@@ -191,7 +196,10 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
     }
   }
 
-  /** Where the next page begins; after the last own entry, where a foreign one ends the page. */
+  /**
+   * Where the next page begins: after the last entry, or after the last entry of this bot if the
+   * last entry is another bot's.
+   */
   private IndexPosition next(
       BotId bot, Map<String, AttributeValue> lastKey, List<IndexPosition> ownOfPage) {
     return keys.position(bot, lastKey)

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
-/** The table of jobs, for looking them up. */
+/** Finds jobs in the table of jobs. */
 public final class DynamoDbDeletionJobs implements DeletionJobs {
 
   private final DynamoDbClient dynamoDb;

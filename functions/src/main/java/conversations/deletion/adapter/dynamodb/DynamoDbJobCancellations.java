@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Cancellations, written to the table of jobs. */
+/** Writes cancellations to the table of jobs. */
 public final class DynamoDbJobCancellations implements JobCancellations {
 
   private static final String IS_UNFINISHED = IS_OPEN + " AND " + HAS_NOT_ENDED;

@@ -27,7 +27,7 @@ public final class DynamoDbJobChunks implements JobChunks {
 
   private static final int MAX_BATCH = 25;
 
-  /** A chunk must not expire before its job has ended, which takes days at the most. */
+  /** A chunk must not expire before its job has ended, which takes days at most. */
   private static final Duration LONGEST_JOB = Duration.ofDays(60);
 
   private final DynamoDbClient dynamoDb;
@@ -36,7 +36,9 @@ public final class DynamoDbJobChunks implements JobChunks {
   private final InstantSource clock;
 
   /**
-   * @param retention for how long a job is kept after its end
+   * Keeps the chunks of jobs.
+   *
+   * @param retention how long a job is kept after its end
    */
   public DynamoDbJobChunks(
       DynamoDbClient dynamoDb, String table, Duration retention, InstantSource clock) {
@@ -70,7 +72,7 @@ public final class DynamoDbJobChunks implements JobChunks {
 
   @Override
   public Optional<Chunk> find(JobId job, int number) {
-    // As a query, which the other reads here are too: the function needs no right to GetItem.
+    // A query, as the other reads here are, so that the function needs no right to GetItem.
     return dynamoDb
         .query(
             request ->
@@ -99,7 +101,7 @@ public final class DynamoDbJobChunks implements JobChunks {
         .forEach(page -> deleteBatch(page.items()));
   }
 
-  /** What is left unprocessed is found again by whoever tries again: the job is still there. */
+  /** The next attempt finds the chunks that are left unprocessed, as the job is still there. */
   private void deleteBatch(List<Map<String, AttributeValue>> keys) {
     if (keys.isEmpty()) {
       return;

@@ -16,10 +16,10 @@ import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The table of jobs' conversations, for looking them up. */
+/** Lists the conversations of a job from the table of jobs' conversations. */
 public final class DynamoDbJobConversations implements JobConversations {
 
-  /** Of full chunks, as many as a full page and what tells whether anything follows can lie in. */
+  /** A full page, and the entry that tells whether more follows, lie in at most two full chunks. */
   private static final int CHUNKS_AT_A_TIME = 2;
 
   private final DynamoDbClient dynamoDb;
@@ -48,7 +48,7 @@ public final class DynamoDbJobConversations implements JobConversations {
     return new ConversationPage(List.copyOf(page), Optional.empty());
   }
 
-  /** Read from DynamoDB as far as it is gone through. */
+  /** The chunks from this one on. They are read from DynamoDB only as far as they are used. */
   private SdkIterable<Map<String, AttributeValue>> chunksFrom(JobId job, int number) {
     return dynamoDb
         .queryPaginator(

@@ -60,8 +60,11 @@ public final class DynamoDbJobLeases implements JobLeases {
   private final Duration detailRetention;
 
   /**
-   * @param retention for how long a job is kept after its end
-   * @param detailRetention for how long after its end it still tells whom it was about
+   * Leases jobs of a table.
+   *
+   * @param retention how long a job is kept after its end
+   * @param detailRetention how long after its end a job keeps its channel user and the ids that
+   *     were asked for
    */
   public DynamoDbJobLeases(
       DynamoDbClient dynamoDb,
@@ -132,7 +135,7 @@ public final class DynamoDbJobLeases implements JobLeases {
     changes.put(LEASE_UNTIL, Optional.of(s(until)));
     changes.put(SWEEP_AT, Optional.of(s(until)));
     if (entry.isPresent()) {
-      // A transaction returns nothing: what others wrote meanwhile is seen by the next save.
+      // A transaction returns no item, so only the next save sees what others wrote meanwhile.
       saveWith(lease, changes, entry.get());
       return lease.with(lease.job().with(state));
     }

@@ -23,14 +23,16 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * New jobs, each stored in one transaction over the tables of jobs, conversations and change log.
+ * Stores new jobs, each in one transaction on the tables of jobs, jobs' conversations and change
+ * logs.
  */
 public final class DynamoDbJobSubmissions implements JobSubmissions {
 
   /**
-   * Simultaneous requests with one idempotency key are transactions on one item, of which DynamoDB
-   * cancels all but one (Developer Guide, "Transaction conflict handling"); the SDK does not repeat
-   * those. One of them makes the job, and the others find it.
+   * The reason of a transaction that conflicted with another one. Simultaneous requests with the
+   * same idempotency key are transactions on the same item. DynamoDB cancels all but one (Developer
+   * Guide, "Transaction conflict handling"), and the SDK does not repeat the cancelled ones. When
+   * they are repeated here, they find the job that the first one made.
    */
   private static final String CONFLICT = "TransactionConflict";
 

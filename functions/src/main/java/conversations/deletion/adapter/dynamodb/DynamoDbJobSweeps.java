@@ -22,10 +22,10 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Sweeps of the table of jobs, by its index of jobs that still need something done. */
+/** Sweeps the table of jobs, by its index of the jobs that still need work. */
 public final class DynamoDbJobSweeps implements JobSweeps {
 
-  /** What a job forgets, and its place in the index with it. */
+  /** The attributes that a job forgets, with those that hold its place in the index. */
   private static final List<String> FORGOTTEN =
       List.of(CHANNEL_USER_ID, STARTED_FROM, STARTED_TO, OPEN_GROUP, SWEEP_AT);
 
@@ -51,7 +51,7 @@ public final class DynamoDbJobSweeps implements JobSweeps {
 
   @Override
   public void forget(JobRef job, Instant now) {
-    // Where the condition does not hold, another run was quicker, or the job has expired.
+    // If the condition does not hold, another run was quicker, or the job has expired.
     ConditionalUpdates.holds(
         dynamoDb,
         request ->
@@ -80,7 +80,7 @@ public final class DynamoDbJobSweeps implements JobSweeps {
         .toList();
   }
 
-  /** One item that can't be read, as where somebody wrote it by hand, must not hide the others. */
+  /** An item that can't be read, perhaps written by hand, must not hide the others. */
   private Optional<SweepableJob> sweepable(Map<String, AttributeValue> item) {
     try {
       return Optional.of(new SweepableJob(JobItems.ref(item), string(item, SWEEP_AT)));
@@ -92,7 +92,7 @@ public final class DynamoDbJobSweeps implements JobSweeps {
 
   @Override
   public boolean putOffSweep(SweepableJob job, Instant sweepAt) {
-    // Where the condition does not hold, another sweep was quicker, or a worker has the job.
+    // If the condition does not hold, another sweep was quicker, or a worker has the job.
     return ConditionalUpdates.holds(
         dynamoDb,
         request ->

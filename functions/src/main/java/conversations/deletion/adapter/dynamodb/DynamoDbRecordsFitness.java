@@ -22,22 +22,21 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
 /**
- * Holds the description of the table of conversation records to what is needed of it, and tries to
- * read from it.
+ * Checks the description of the table of conversation records, and tries to read from the table.
  *
- * <p>Which attributes the index has beside its keys does not matter: keys are all that is read of
- * it, and any index has those.
+ * <p>It does not matter which attributes the index has beside its keys. Only the keys are read from
+ * it, and every index has those.
  */
 public final class DynamoDbRecordsFitness implements RecordsFitness {
 
-  /** While capacity, or another index, is changed, a table is read and written as ever. */
+  /** A table can be read and written while its capacity or another index is being changed. */
   private static final Set<TableStatus> USABLE_TABLES =
       Set.of(TableStatus.ACTIVE, TableStatus.UPDATING);
 
   private static final Set<IndexStatus> USABLE_INDEXES =
       Set.of(IndexStatus.ACTIVE, IndexStatus.UPDATING);
 
-  /** No bot's key: those hold a {@code #}. */
+  /** The key of no conversation: the key of each contains a {@code #}. */
   private static final String NOBODYS_CONVERSATION = "-";
 
   private final DynamoDbClient dynamoDb;
@@ -66,7 +65,7 @@ public final class DynamoDbRecordsFitness implements RecordsFitness {
     return faults.isEmpty() ? faultsOfReading() : faults;
   }
 
-  /** A table may be encrypted with a key that this function may not use. */
+  /** Reads once: the table may be encrypted with a key that this function has no right to use. */
   private List<String> faultsOfReading() {
     try {
       dynamoDb.query(
@@ -84,7 +83,9 @@ public final class DynamoDbRecordsFitness implements RecordsFitness {
   }
 
   /**
-   * @throws DynamoDbException the refusal, if it will pass
+   * The fault that a refused call shows.
+   *
+   * @throws DynamoDbException the refusal itself, if it passes by itself
    */
   private String refused(String call, DynamoDbException refusal) {
     if (outages.isOutage(refusal)) {

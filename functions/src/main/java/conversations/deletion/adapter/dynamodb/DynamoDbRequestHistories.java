@@ -23,14 +23,14 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /**
- * The table of rate limits: an item for each bot that had requests lately. At the default limits an
- * item has less than 1 KB, so that a write costs one unit.
+ * The table of rate limits, with an item for each bot that had requests lately. At the default
+ * limits an item takes less than 1 KB, so a write costs one unit.
  *
- * <p>Where the SDK repeats a write whose answer was lost, the request may be counted twice.
+ * <p>If the SDK repeats a write whose answer was lost, the request may be counted twice.
  */
 public final class DynamoDbRequestHistories implements RequestHistories {
 
-  /** The longest window, and as much again for clocks and for what is being decided on. */
+  /** The longest window, and the same time again for clocks and for requests still undecided. */
   private static final Duration KEPT = RateWindow.HOUR.length().multipliedBy(2);
 
   private final DynamoDbClient dynamoDb;
@@ -39,7 +39,9 @@ public final class DynamoDbRequestHistories implements RequestHistories {
   private final InstantSource clock;
 
   /**
-   * @param callTimeout how long a request may be held up by a table that does not answer
+   * Keeps the request histories of bots.
+   *
+   * @param callTimeout how long a request may wait for a table that does not answer
    */
   public DynamoDbRequestHistories(
       DynamoDbClient dynamoDb, String table, Duration callTimeout, InstantSource clock) {

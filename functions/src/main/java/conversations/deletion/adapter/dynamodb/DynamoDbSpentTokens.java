@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 /**
  * The table of spent tokens.
  *
- * <p>Each use writes an id of its own, and finds its own item acceptable: when the reply to a write
- * gets lost and the SDK sends it again, the first use does not take itself for a second one.
+ * <p>Each use writes an id of its own, and accepts an item that has this id. So if the answer to a
+ * write is lost and the SDK sends it again, the first use is not taken for a second one.
  */
 public final class DynamoDbSpentTokens implements SpentTokens {
 

@@ -4,11 +4,14 @@ package conversations.deletion.adapter.dynamodb;
  * The attributes and indexes of the jobs table, and the conditions on them that several requests
  * share.
  *
- * <p>By some of them a job is leased and swept. {@code leaseUntil} is there while somebody holds
- * the lease. {@code fence} grows with every lease and is a condition of every write of a worker.
- * {@code openGroup} and {@code sweepAt} make the index of jobs that still need something done. Open
- * jobs are in it, and a lease moves them to its own end, so that a sweep finds the job when its
- * worker has died. Jobs that have ended are in it until they forget whom they were about.
+ * <p>Some attributes serve leases and sweeps. {@code leaseUntil} is present while a worker holds
+ * the lease. {@code fence} grows with every lease, and every write of a worker has it as a
+ * condition.
+ *
+ * <p>{@code openGroup} and {@code sweepAt} are the keys of the index of jobs that still need work.
+ * Open jobs are in that index. A lease sets their {@code sweepAt} to its own end, so that a sweep
+ * finds the job if its worker has died. Jobs that have ended are in the index until they forget
+ * their channel user and the ids that were asked for.
  */
 final class JobAttributes {
 
@@ -22,7 +25,7 @@ final class JobAttributes {
   static final String STARTED_FROM = "startedFrom";
   static final String STARTED_TO = "startedTo";
 
-  /** There once the channel user and the ids that were asked for are dropped. */
+  /** Present once the channel user and the ids that were asked for are dropped. */
   static final String FORGOTTEN_AT = "forgottenAt";
 
   static final String STATUS = "status";

@@ -98,7 +98,7 @@ final class JobItems {
   }
 
   /**
-   * The attributes of a state that a worker writes; those that are to be absent are empty. A
+   * The attributes of a state that a worker writes. An attribute that is to be absent is empty. A
    * request to cancel is not among them: others write it, and a worker must not overwrite it.
    */
   static Map<String, Optional<AttributeValue>> write(JobState state) {

@@ -13,9 +13,9 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The keys of conversation records and of their index, made from ids and read back: the bot's id, a
- * separator, and the id of the conversation or of the channel user. A bot's id holds no separator,
- * another id may.
+ * Makes the keys of conversation records and of their index from ids, and reads them back. A key is
+ * the bot's id, a separator, and the id of the conversation or of the channel user. A bot's id
+ * contains no separator; another id may.
  */
 record RecordKeys(RecordsTableShape shape) {
 
@@ -59,7 +59,7 @@ record RecordKeys(RecordsTableShape shape) {
         string(key, shape.sortKey()));
   }
 
-  /** What an index entry names. Empty where it leads to another bot's conversation. */
+  /** The position that an index entry names; empty if its conversation is another bot's. */
   Optional<IndexPosition> position(BotId bot, Map<String, AttributeValue> entry) {
     String conversationKey = string(entry, shape.partitionKey());
     String prefix = join(bot, "");

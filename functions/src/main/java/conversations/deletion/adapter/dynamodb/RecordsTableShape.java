@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What the table of conversation records, its index, and their key attributes are called.
+ * The names of the table of conversation records, of its index, and of their key attributes.
  *
- * @param table its name
+ * @param table the name of the table
  * @param partitionKey holds {@code botId#conversationId}
  * @param sortKey tells a conversation's records apart
- * @param index of the session headers alone
+ * @param index the name of the index, which has the session headers alone
  * @param indexPartitionKey holds {@code botId#cId}
  * @param indexSortKey holds when the conversation started
  */
@@ -30,15 +30,17 @@ public record RecordsTableShape(
   public static final String INDEX_PARTITION_KEY = "channelUserKey";
   public static final String INDEX_SORT_KEY = "startedAt";
 
-  /** DynamoDB's rule for names of tables and indexes. An ARN is none. */
+  /** DynamoDB's rule for names of tables and indexes. An ARN is not such a name. */
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
 
-  /** The most bytes of a key attribute's name in DynamoDB. */
+  /** The most bytes that the name of a key attribute may have in DynamoDB. */
   private static final int MAX_ATTRIBUTE_LENGTH = 255;
 
   /**
+   * Checks the names.
+   *
    * @throws IllegalArgumentException if names break DynamoDB's rules, or two key attributes have
-   *     the same; says all that is wrong
+   *     the same name; its message names all faults
    */
   public RecordsTableShape {
     List<String> faults = new ArrayList<>();
@@ -47,7 +49,7 @@ public record RecordsTableShape(
     List<String> keys = List.of(partitionKey, sortKey, indexPartitionKey, indexSortKey);
     for (String key : keys) {
       if (key.isEmpty() || key.getBytes(StandardCharsets.UTF_8).length > MAX_ATTRIBUTE_LENGTH) {
-        faults.add("'" + key + "' is no name of a key attribute");
+        faults.add("'" + key + "' is not a valid name of a key attribute");
       }
     }
     if (Set.copyOf(keys).size() < keys.size()) {
@@ -58,7 +60,7 @@ public record RecordsTableShape(
     }
   }
 
-  /** A table with the names that this service's own has. */
+  /** A table with the names of this service's own table. */
   public static RecordsTableShape ofOwn(String table) {
     return new RecordsTableShape(
         table, PARTITION_KEY, SORT_KEY, INDEX, INDEX_PARTITION_KEY, INDEX_SORT_KEY);
@@ -66,7 +68,7 @@ public record RecordsTableShape(
 
   private static void requireName(String what, String name, List<String> faults) {
     if (!NAME.matcher(name).matches()) {
-      faults.add("'" + name + "' is no name of a DynamoDB " + what);
+      faults.add("'" + name + "' is not a valid name of a DynamoDB " + what);
     }
   }
 }

@@ -10,9 +10,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Counts by slots of time as a few bytes: for each slot its distance from the one before, in slots,
- * and its count, both as numbers of 7 bits a byte, the lowest first, the last byte below 128 (as in
- * LEB128). The first slot's distance is from 1970.
+ * Writes counts by slots of time in few bytes, and reads them back. Each slot has its distance from
+ * the slot before, in slots, and its count. The first slot's distance is from 1970.
+ *
+ * <p>Both are numbers of 7 bits a byte, the lowest bits first; only the last byte is below 128 (as
+ * in LEB128).
  */
 final class SlotCoding {
 
@@ -34,7 +36,9 @@ final class SlotCoding {
   }
 
   /**
-   * @throws IllegalStateException if the bytes are no such counts
+   * Reads counts.
+   *
+   * @throws IllegalStateException if the bytes are not such counts
    */
   static SortedMap<Instant, Integer> decode(byte[] encoded, Duration slot) {
     ByteBuffer bytes = ByteBuffer.wrap(encoded);

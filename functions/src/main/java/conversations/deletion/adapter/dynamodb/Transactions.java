@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** What transactions on tables are made of, and why they were cancelled. */
+/** The parts of transactions on tables, and the reasons why transactions were cancelled. */
 final class Transactions {
 
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";

@@ -7,14 +7,14 @@ import java.util.StringJoiner;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * An update expression that sets the attributes of a job's state that are present and removes the
+ * An update expression for a job's state. It sets the attributes that are present and removes the
  * others.
  */
 record UpdateExpression(String text, Map<String, AttributeValue> values) {
 
   /**
-   * The placeholders of the expression. The status alone has a name that is a reserved word
-   * (DynamoDB Developer Guide, "Reserved words in DynamoDB").
+   * The placeholders of the expression. Only the name of the status is a reserved word (DynamoDB
+   * Developer Guide, "Reserved words in DynamoDB").
    */
   static final Map<String, String> NAMES = Map.of("#" + JobAttributes.STATUS, JobAttributes.STATUS);
 

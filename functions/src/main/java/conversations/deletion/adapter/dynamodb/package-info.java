@@ -1,5 +1,5 @@
 /**
- * The ports that DynamoDB keeps, one class for each.
+ * Implements ports with DynamoDB, one class for each.
  *
  * <p>Each class takes a client and the names of its tables. Failures of DynamoDB reach the caller
  * as the SDK's own exceptions.

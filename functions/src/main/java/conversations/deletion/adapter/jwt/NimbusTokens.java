@@ -25,13 +25,12 @@ import java.util.regex.Pattern;
 /**
  * Reads and verifies JSON Web Tokens.
  *
- * <p>Nothing in a token's header has a say: neither its {@code alg} nor a key or an address of a
- * key that it brings along. A header that declares something critical is refused, as nothing of the
- * kind is understood here.
+ * <p>A token's header decides nothing: neither its {@code alg}, nor a key or the address of a key
+ * in it. A header with critical parameters is refused, as none of them is understood here.
  */
 public final class NimbusTokens implements Tokens {
 
-  /** The compact form, exactly: Nimbus would overlook white space round it. */
+  /** Exactly the compact form: Nimbus would ignore white space around it. */
   private static final Pattern COMPACT_FORM =
       Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
@@ -64,8 +63,8 @@ public final class NimbusTokens implements Tokens {
   }
 
   /**
-   * Tells whether this is the one text for those bytes (RFC 4648, section 3.5): bits to spare in
-   * the last character would make a second token of a good one.
+   * Tells whether this is the canonical text for its bytes (RFC 4648, section 3.5). Otherwise the
+   * unused bits of the last character could turn one good token into a second one.
    */
   private static boolean isCanonical(Base64URL signature) {
     return Base64URL.encode(signature.decode()).equals(signature);
@@ -86,7 +85,7 @@ public final class NimbusTokens implements Tokens {
           case Es256(ECPublicKey ec) -> isSignedBy(JWSAlgorithm.ES256, new ECDSAVerifier(ec));
         };
       } catch (JOSEException e) {
-        throw new IllegalStateException("a key that cannot be used", e);
+        throw new IllegalStateException("the key cannot be used", e);
       }
     }
 

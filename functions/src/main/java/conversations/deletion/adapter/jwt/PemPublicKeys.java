@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * Public keys in the textual encoding of SubjectPublicKeyInfo (RFC 7468, section 13), as {@code
- * openssl pkey -pubout} writes them. Nimbus reads that encoding only with Bouncy Castle.
+ * openssl pkey -pubout} writes them. Nimbus can read that encoding only with Bouncy Castle.
  */
 public final class PemPublicKeys implements PublicKeys {
 

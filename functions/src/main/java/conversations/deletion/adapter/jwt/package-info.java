@@ -1,2 +1,2 @@
-/** Tokens as JSON Web Tokens (RFC 7519), by Nimbus. */
+/** Reads and verifies JSON Web Tokens (RFC 7519), with the library Nimbus. */
 package conversations.deletion.adapter.jwt;

@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes metrics into the log, in CloudWatch's embedded metric format: a line of JSON, from which
- * CloudWatch Logs takes them without a call from here.
+ * Writes metrics into the log, in CloudWatch's embedded metric format. Each line is JSON, from
+ * which CloudWatch Logs takes the metrics, so no call is needed here.
  *
- * <p>The one dimension is the stack. Of more, each combination of values would be a metric of its
- * own, and paid for. The line is made here and not by {@code powertools-metrics}: that library is
- * 66 KB itself, but 3.5 MB with what it needs (a second Jackson), where the package may hold 12 MB
- * and has 11.9; and it would be loaded at each cold start of the functions that people wait for.
+ * <p>The only dimension is the stack. With more dimensions, each combination of values would be a
+ * metric of its own, and paid for.
+ *
+ * <p>The line is made here, without {@code powertools-metrics}. That library takes 66 KB itself,
+ * but 3.5 MB with its dependencies (a second Jackson). The package may hold 12 MB and has 11.9. The
+ * library would also be loaded at each cold start of the functions that people wait for.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
@@ -33,7 +35,9 @@ public final class EmfMetrics implements Metrics {
   private final OperatorLog log;
 
   /**
-   * @param log told where a line could not be written
+   * Writes the metrics of a stack.
+   *
+   * @param log gets a warning if a line could not be written
    */
   public EmfMetrics(JsonLines lines, InstantSource clock, String stackName, OperatorLog log) {
     this.lines = lines;
@@ -54,7 +58,7 @@ public final class EmfMetrics implements Metrics {
   private Map<String, Object> fields(Map<Metric, Long> figures) {
     Map<String, Object> fields = new LinkedHashMap<>();
     List<Map<String, String>> definitions = new ArrayList<>();
-    // No stream: every submission passes here, and the first is waited for.
+    // No streams here: they cost time at a function's cold start.
     figures.forEach(
         (metric, value) -> {
           definitions.add(Map.of("Name", metric.text(), "Unit", metric.unit()));

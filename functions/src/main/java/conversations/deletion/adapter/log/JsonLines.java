@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes one JSON object a line, with {@code timestamp} and {@code level} by the names that Lambda
- * looks for, and with the ids of the invocation.
+ * Writes JSON objects, one to a line. Each has the ids of the invocation, and {@code timestamp} and
+ * {@code level} under the names that Lambda looks for.
  *
- * <p>Safe for use by several threads; all are taken to serve the latest invocation.
+ * <p>Safe for use by several threads. All threads are taken to serve the latest invocation.
  */
 public final class JsonLines {
 

@@ -12,8 +12,9 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 /**
  * Writes the operators' log as lines of JSON.
  *
- * <p>Of an exception it writes the classes of the cause chain, where each left this service's own
- * code, and what an AWS service said in codes; never a message, which may quote what a caller sent.
+ * <p>Of an exception it writes the classes of its cause chain, where each of them left this
+ * service's own code, and the codes that an AWS service answered. It never writes a message, which
+ * may quote what a caller sent.
  */
 public final class JsonOperatorLog implements OperatorLog {
 

@@ -14,11 +14,11 @@ import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestExcept
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /**
- * Keeps the secret of a client app as the text of the secret that is named by a prefix and the
- * {@code appId}; its bytes are those of UTF-8.
+ * The secrets of client apps, in AWS Secrets Manager. The name of a secret there is a prefix and
+ * the {@code appId}. The client app's secret is its text, as bytes of UTF-8.
  *
  * <p>A secret that was found is remembered for {@value #MINUTES_REMEMBERED} minutes, so a rotated
- * one takes effect within that time.
+ * secret takes effect within that time.
  */
 public final class SecretsManagerClientSecrets implements ClientSecrets {
 
@@ -60,7 +60,7 @@ public final class SecretsManagerClientSecrets implements ClientSecrets {
                   .secretString())
           .map(text -> text.getBytes(StandardCharsets.UTF_8));
     } catch (ResourceNotFoundException | InvalidRequestException _) {
-      // There is none, or it is marked for deletion.
+      // There is no such secret, or it is marked for deletion.
       return Optional.empty();
     }
   }

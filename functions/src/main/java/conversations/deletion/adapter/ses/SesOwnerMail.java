@@ -9,12 +9,12 @@ import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.ses.model.Content;
 import software.amazon.awssdk.services.ses.model.SesException;
 
-/** E-mails sent by SES (its API of 2010-12-01). */
+/** Sends e-mails by SES (its API of 2010-12-01). */
 public final class SesOwnerMail implements OwnerMail {
 
   /**
-   * Errors that sending the same e-mail again would only repeat: a recipient or sender that SES
-   * refuses, or an address that is none (SES API Reference, SendEmail and Common Errors).
+   * Errors that would come again if the same e-mail were sent again: SES refuses the recipient or
+   * the sender, or the address is not valid (SES API Reference, SendEmail and Common Errors).
    */
   private static final Set<String> FINAL_ERRORS =
       Set.of("MessageRejected", "InvalidParameterValue", "ValidationError");
@@ -23,8 +23,11 @@ public final class SesOwnerMail implements OwnerMail {
   private final String sender;
 
   /**
-   * @param ses a client that sends each request once: a repeated one might send a second e-mail
-   * @param sender the address that e-mails come from; an identity that SES has verified
+   * Sends e-mails from one address.
+   *
+   * @param ses a client that sends each request only once: a repeated request could send a second
+   *     e-mail
+   * @param sender the address that e-mails come from: an identity that SES has verified
    */
   public SesOwnerMail(SesClient ses, String sender) {
     this.ses = ses;

@@ -26,7 +26,7 @@ final class MessageBody {
     return JsonText.of(body);
   }
 
-  /** Reads a body; empty if it is not of that form, and so not this service's. */
+  /** Reads a body; empty if it has another form, so that the message is not this service's. */
   static Optional<JobRef> read(String body) {
     try {
       return JsonReader.read(body) instanceof Map<?, ?> message

@@ -7,7 +7,9 @@ import java.util.Optional;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** The queue of waiting jobs, as it is emptied, and the dead-letter queue beside it. */
+/**
+ * Takes messages from the queue of waiting jobs, and moves rejected ones to its dead-letter queue.
+ */
 public final class SqsJobMessages implements JobMessages {
 
   private final SqsClient sqs;
@@ -16,9 +18,11 @@ public final class SqsJobMessages implements JobMessages {
   private final Duration wait;
 
   /**
-   * @param wait for how long to wait for a message, in whole seconds. Without a wait SQS asks only
-   *     some of its servers and may find nothing though there is something (SQS Developer Guide,
-   *     "Amazon SQS short and long polling").
+   * Takes messages from a queue.
+   *
+   * @param wait how long to wait for a message, in whole seconds. Without a wait, SQS asks only
+   *     some of its servers and may miss a message that is there (SQS Developer Guide, "Amazon SQS
+   *     short and long polling").
    */
   public SqsJobMessages(SqsClient sqs, String queueUrl, String deadLetterQueueUrl, Duration wait) {
     this.sqs = sqs;

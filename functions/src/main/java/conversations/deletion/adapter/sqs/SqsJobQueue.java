@@ -4,7 +4,7 @@ import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.domain.JobRef;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The queue of waiting jobs, as it is filled. */
+/** Sends jobs to the queue of waiting jobs. */
 public final class SqsJobQueue implements JobQueue {
 
   private final SqsClient sqs;

@@ -1,2 +1,2 @@
-/** The queue, in SQS. */
+/** The queue of waiting jobs, in SQS. */
 package conversations.deletion.adapter.sqs;

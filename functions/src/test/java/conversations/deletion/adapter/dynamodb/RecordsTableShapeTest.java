@@ -37,7 +37,7 @@ class RecordsTableShapeTest {
   void refusesWhatIsNoNameOfATable(String name) {
     assertThatThrownBy(() -> RecordsTableShape.ofOwn(name))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("'" + name + "' is no name of a DynamoDB table");
+        .hasMessage("'" + name + "' is not a valid name of a DynamoDB table");
   }
 
   @Test
@@ -47,7 +47,9 @@ class RecordsTableShapeTest {
     assertThatThrownBy(() -> new RecordsTableShape("Items", "", "b", "index", "c", tooLong))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "'' is no name of a key attribute, '" + tooLong + "' is no name of a key attribute");
+            "'' is not a valid name of a key attribute, '"
+                + tooLong
+                + "' is not a valid name of a key attribute");
   }
 
   @Test
@@ -55,7 +57,8 @@ class RecordsTableShapeTest {
     assertThatThrownBy(() -> new RecordsTableShape("a", "key", "sort", "b", "user", "sort"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "'a' is no name of a DynamoDB table, 'b' is no name of a DynamoDB index,"
+            "'a' is not a valid name of a DynamoDB table,"
+                + " 'b' is not a valid name of a DynamoDB index,"
                 + " two of the key attributes [key, sort, user, sort] have the same name");
   }
 }
