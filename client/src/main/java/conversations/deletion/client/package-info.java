@@ -1,2 +1,2 @@
-/** {@code deletions}: the service's client for people, on a command line. */
+/** {@code deletions}: the service's client for people, on the command line. */
 package conversations.deletion.client;

@@ -51,7 +51,7 @@ class LauncherIT {
     return run(Map.of("JAVA_HOME", JAVA_HOME), command.toArray(String[]::new));
   }
 
-  /** A Java home that says it is of that version, and tells that it was started. */
+  /** A Java home that says it has this version. When it is started, it prints its name. */
   private Path javaHome(String name, String version) throws IOException {
     Path home = folder.resolve(name);
     Path java = Files.createDirectories(home.resolve("bin")).resolve("java");

@@ -21,14 +21,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The API for one bot. Each request bears a token of its own with a {@code jti}, so it does not
- * matter whether the client app's tokens are good once.
+ * The API for one bot. Each request has a token of its own with a {@code jti}, so it does not
+ * matter whether the client app's tokens are good only once.
  *
- * <p>Every method throws a {@link Failure} where the service refuses or does not answer.
+ * <p>Every method throws a {@link Failure} if the service refuses or does not answer.
  */
 public final class Api implements AutoCloseable {
 
-  /** API Gateway answers within 29 seconds, whatever happens behind it. */
+  /** API Gateway answers within 29 seconds, even if the function behind it does not. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(40);
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
@@ -42,8 +42,10 @@ public final class Api implements AutoCloseable {
   private final String whenUnreachable;
 
   /**
-   * @param baseUrl without a slash at the end
-   * @param whenUnreachable what to do where nothing answers
+   * The API for a bot.
+   *
+   * @param baseUrl the service's URL, without a slash at the end
+   * @param whenUnreachable the remedy if nothing answers
    */
   public Api(URI baseUrl, String bot, ClientApp app, String whenUnreachable) {
     this.baseUrl = baseUrl;
@@ -56,7 +58,7 @@ public final class Api implements AutoCloseable {
    * Submits a job.
    *
    * @param body the request, as JSON
-   * @param idempotencyKey with which it can be sent again
+   * @param idempotencyKey makes it safe to send the request again
    */
   public ApiAnswer submit(String body, String idempotencyKey) {
     return send(
@@ -144,8 +146,8 @@ public final class Api implements AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new Failure(
           ExitStatus.UNREACHABLE,
-          "%s answered %d, and no JSON".formatted(baseUrl, response.statusCode()),
-          "Check that the API of this service is there.",
+          "%s answered %d, but not with JSON".formatted(baseUrl, response.statusCode()),
+          "Check that this is the URL of the service's API.",
           e);
     }
   }

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An answer that is no refusal.
+ * An answer that is not a refusal.
  *
- * @param text the JSON as it came
- * @param retryAfter when to look again, where the answer says so
+ * @param text the JSON, unchanged
+ * @param retryAfter when to look again, if the answer says so
  */
 public record ApiAnswer(String text, JsonNode json, Optional<Duration> retryAfter) {}

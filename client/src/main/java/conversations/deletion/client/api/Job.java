@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A deletion job, as the API tells it.
+ * A deletion job, as the API gives it.
  *
  * @param requestType what was asked for: {@code cId} or {@code conversationIds}
- * @param scheduledAt when a run is to take it up, or took it up
- * @param mail how it stands with the e-mail to the bot's owner
+ * @param scheduledAt when a run is to pick it up, or picked it up
+ * @param mail the state of the e-mail to the bot's owner
  */
 public record Job(
     String jobId,
@@ -27,10 +27,10 @@ public record Job(
   /**
    * Counts of conversations.
    *
-   * @param processed dealt with so far: deleted, failed or skipped
-   * @param skipped were asked for and not there
+   * @param processed conversations dealt with so far: deleted, failed or skipped
+   * @param skipped conversations that were asked for and not there
    * @param records how many records were deleted
-   * @param retriesRemaining later windows in which what failed is tried again
+   * @param retriesRemaining later windows in which failed conversations are tried again
    */
   public record Result(
       long total,

@@ -16,7 +16,9 @@ import java.util.Optional;
 record Problem(int status, String title, String detail, List<String> errors, String instance) {
 
   /**
-   * @param status of the answer: the gateway's own documents lack it
+   * Reads a document.
+   *
+   * @param status the status of the answer, as API Gateway's own documents lack it
    */
   static Problem of(int status, JsonNode document) {
     return new Problem(
@@ -47,18 +49,20 @@ record Problem(int status, String title, String detail, List<String> errors, Str
 
   private String remedy(Optional<Duration> retryAfter) {
     return switch (status) {
-      case 400, 413, 415 -> "Correct the command and give it again.";
+      case 400, 413, 415 -> "Correct the command and run it again.";
       case 401 ->
-          "Check the client app (--app, --app-file) and this machine's clock, or register one with deletions register-app.";
+          "Check the client app (--app, --app-file) and this machine's clock,"
+              + " or register another with deletions register-app.";
       case 403 ->
-          "Register a client app for this bot with the scope that it takes: deletions register-app --bot=BOT.";
-      case 404 -> "Check the id and --bot; deletions list tells the bot's jobs.";
-      case 409 -> "Nothing is to be done; deletions status tells how it ended.";
+          "Register a client app for this bot with the required scope:"
+              + " deletions register-app --bot=BOT.";
+      case 404 -> "Check the id and --bot; deletions list shows the bot's jobs.";
+      case 409 -> "There is nothing to do; deletions status shows how the job ended.";
       case 422 -> "Give another --idempotency-key, or none.";
       case 429 ->
           "Try again in %d s.".formatted(retryAfter.orElse(Duration.ofMinutes(1)).toSeconds());
       default ->
-          "Try again in a minute; in the service's logs it is request %s.".formatted(instance);
+          "Try again in a minute. In the service's logs, this is request %s.".formatted(instance);
     };
   }
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Whose jobs are meant, and who asks. */
+/** The options that name the bot and the client app of a request. */
 final class ApiOptions {
 
   @Option(names = "--bot", paramLabel = "BOT", description = "The bot.")

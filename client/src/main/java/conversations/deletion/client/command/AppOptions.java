@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which client app signs. */
+/** The options that name the client app that signs. */
 final class AppOptions {
 
   @Option(
       names = "--app",
       paramLabel = "ID",
-      description = "The client app that signs, by its file, or its secret in Secrets Manager.")
+      description = "The client app that signs. Its key is in its file or in Secrets Manager.")
   private String appId;
 
   @Option(

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "cancel",
-    description = "Cancels a job; conversations that were begun are finished first.")
+    description = "Cancels a job. The job first finishes the conversations that it has begun.")
 final class Cancel implements Callable<Integer> {
 
   private final Deletions deletions;
@@ -38,7 +38,7 @@ final class Cancel implements Callable<Integer> {
           () ->
               List.of(
                   answer.json().path("message").asText(),
-                  "It is %s now.".formatted(screen.jobText().status(status))));
+                  "The job is now %s.".formatted(screen.jobText().status(status))));
       return ExitStatus.OK.code();
     }
   }

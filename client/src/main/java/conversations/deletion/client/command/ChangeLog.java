@@ -22,19 +22,19 @@ final class ChangeLog implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "DATE",
-      description = "Only entries of this UTC day, or of this timestamp, or later.")
+      description = "Only entries from this UTC day or timestamp on.")
   private String from;
 
   @Option(
       names = "--to",
       paramLabel = "DATE",
-      description = "Only entries of this UTC day, or of this timestamp, or earlier.")
+      description = "Only entries up to this UTC day or timestamp.")
   private String to;
 
   @Option(names = "--page", paramLabel = "N", description = "Number of the page, from 0.")
   private Integer page;
 
-  @Option(names = "--limit", paramLabel = "N", description = "How many a page has at most.")
+  @Option(names = "--limit", paramLabel = "N", description = "How many entries a page has at most.")
   private Integer limit;
 
   ChangeLog(Deletions deletions) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "conversations", description = "Lists what became of each conversation of a job.")
+@Command(name = "conversations", description = "Lists a job's conversations with their outcomes.")
 final class Conversations implements Callable<Integer> {
 
   private final Deletions deletions;
@@ -42,7 +42,7 @@ final class Conversations implements Callable<Integer> {
   private static List<String> lines(ApiAnswer page) {
     JsonNode conversations = page.json().path("conversations");
     if (conversations.isEmpty()) {
-      return List.of("No conversations are known of.");
+      return List.of("No conversations are known.");
     }
     Table table = new Table("CONVERSATION", "OUTCOME", "RECORDS DELETED", "REASON");
     conversations.forEach(

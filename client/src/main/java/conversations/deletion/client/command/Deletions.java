@@ -22,7 +22,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The whole command line; what all commands have in common is here. */
+/** The whole command line, with what all commands have in common. */
 @Command(
     name = "deletions",
     version = "deletions 1.0.0",
@@ -30,19 +30,19 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      " 0:done; a job that was waited for has completed",
-      " 1:refused, by the service or by AWS; or the job that was waited for has failed",
+      " 0:done; with --wait or watch, the job has completed",
+      " 1:the service or AWS refused; or the watched job has failed",
       " 2:the command line, or what it names, cannot be used",
       " 3:the service or AWS could not be reached, or could not answer",
-      " 4:the job that was waited for has completed partially",
-      " 5:the job that was waited for was cancelled",
-      " 6:the job that was waited for had not ended in time",
-      "70:a fault of this program"
+      " 4:the watched job has completed partially",
+      " 5:the watched job was cancelled",
+      " 6:the watched job had not ended within --timeout",
+      "70:this program has a fault"
     },
     footer = {
       "",
-      "Without --stack it talks to the service of mvn -Plocal, which local/target/local.json",
-      "describes, here or in a folder above.",
+      "Without --stack, a command uses the service that mvn -Plocal runs. It finds the service by",
+      "local/target/local.json, here or in a folder above.",
       "",
       "Environment: DELETIONS_STACK, DELETIONS_BOT, DELETIONS_APP, DELETIONS_APP_FILE,",
       "DELETIONS_APP_SECRET (with DELETIONS_APP), NO_COLOR, and those of the AWS SDK."
@@ -55,7 +55,7 @@ public final class Deletions {
       names = "--stack",
       paramLabel = "NAME",
       scope = INHERIT,
-      description = "A deployed stack, instead of the service on this machine.")
+      description = "Use this deployed stack instead of the service on this machine.")
   private String stack;
 
   @Option(
@@ -69,7 +69,7 @@ public final class Deletions {
       names = "--profile",
       paramLabel = "PROFILE",
       scope = INHERIT,
-      description = "The AWS profile that finds it.")
+      description = "The AWS profile for the stack.")
   private String profile;
 
   @Option(
@@ -82,13 +82,13 @@ public final class Deletions {
   @Option(
       names = "--json",
       scope = INHERIT,
-      description = "Write the JSON answer, as it came; all else goes to the error stream.")
+      description = "Print the JSON answer unchanged; all else goes to the error stream.")
   private boolean json;
 
   @Option(
       names = "--verbose",
       scope = INHERIT,
-      description = "Tell with a stack trace what went wrong.")
+      description = "Print a stack trace if something goes wrong.")
   private boolean verbose;
 
   private Deletions(Surroundings surroundings) {
@@ -141,7 +141,7 @@ public final class Deletions {
         new Failure(
             ExitStatus.USAGE,
             exception.getMessage(),
-            "%s --help tells how to use it.".formatted(command),
+            "See %s --help.".formatted(command),
             exception));
   }
 
@@ -162,13 +162,13 @@ public final class Deletions {
     return new Screen(surroundings.out(), surroundings.err(), surroundings.terminal(), json);
   }
 
-  /** The service that is talked to. */
+  /** The service that the command uses. */
   Target target() {
     Optional<String> name = Optional.ofNullable(stack);
     if (local != null) {
       if (name.isPresent()) {
         throw new Failure(
-            ExitStatus.USAGE, "--stack and --local name two services", "Give one of the two.");
+            ExitStatus.USAGE, "--stack and --local name two services", "Give only one of them.");
       }
       return LocalTarget.read(local);
     }
@@ -181,14 +181,14 @@ public final class Deletions {
         .orElseGet(() -> LocalTarget.above(surroundings.folder()));
   }
 
-  /** The bot that is meant. */
+  /** The id of the bot that the command is about. */
   String bot(Optional<String> named, Target target) {
     String bot =
         named
             .or(() -> surroundings.variable("DELETIONS_BOT"))
             .or(target::bot)
             .orElseThrow(
-                () -> new Failure(ExitStatus.USAGE, "No bot is named", "Name it with --bot BOT."));
+                () -> new Failure(ExitStatus.USAGE, "No bot is named", "Name one with --bot BOT."));
     requireBotId(bot);
     return bot;
   }
@@ -197,8 +197,8 @@ public final class Deletions {
     if (!BotId.isValid(id)) {
       throw new Failure(
           ExitStatus.USAGE,
-          "%s is no id of a bot".formatted(id),
-          "An id is 1 to 128 letters, digits, '-' or '_'.");
+          "%s is not a valid bot id".formatted(id),
+          "An id has 1 to 128 letters, digits, '-' or '_'.");
     }
   }
 
@@ -210,7 +210,7 @@ public final class Deletions {
     return clientApps().find(options.file(), options.appId(), target);
   }
 
-  /** The API, for the bot and the client app that the options mean. */
+  /** The API for the bot and the client app that the options name. */
   Api api(ApiOptions options) {
     Target target = target();
     return new Api(

@@ -13,13 +13,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Looks at a job until it has ended, and shows where it stands. */
+/** Watches a job until it has ended, and shows its state. */
 final class JobWatcher {
 
-  /** A service that is away for longer than a few looks is told of. */
+  /** After this many failed looks in a row, the command gives up. */
   private static final int MOST_FAILURES = 5;
 
-  /** A job may be taken up before it is due: somebody may run the function by hand. */
+  /** The longest wait: a job may start before it is due, if an operator starts a run by hand. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final Supplier<ApiAnswer> look;

@@ -32,13 +32,13 @@ final class ListJobs implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "DATE",
-      description = "Only jobs submitted on this UTC day, or at this timestamp, or later.")
+      description = "Only jobs submitted from this UTC day or timestamp on.")
   private String from;
 
   @Option(
       names = "--to",
       paramLabel = "DATE",
-      description = "Only jobs submitted on this UTC day, or at this timestamp, or earlier.")
+      description = "Only jobs submitted up to this UTC day or timestamp.")
   private String to;
 
   ListJobs(Deletions deletions) {

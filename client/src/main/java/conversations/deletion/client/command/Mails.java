@@ -30,9 +30,9 @@ final class Mails implements Callable<Integer> {
           case StackTarget stack ->
               throw new Failure(
                   ExitStatus.USAGE,
-                  "The mails of stack %s went to the bots' owners, and nobody kept them"
+                  "The mails of stack %s went to the bots' owners, and were not kept"
                       .formatted(stack.name()),
-                  "Whether one was sent, deletions status tells.");
+                  "To see whether a job's mail was sent, use deletions status.");
         };
     deletions.screen().show(answer.text(), () -> lines(answer.json()));
     return ExitStatus.OK.code();

@@ -10,27 +10,27 @@ import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** Which pages of a list are shown. */
+/** The options that say which pages of a list are shown. */
 final class PageOptions {
 
-  @Option(names = "--limit", paramLabel = "N", description = "How many a page has at most.")
+  @Option(names = "--limit", paramLabel = "N", description = "How many entries a page has at most.")
   private Integer limit;
 
   @Option(
       names = "--next-token",
       paramLabel = "TOKEN",
-      description = "The page after the one that told this token.")
+      description = "The page that follows the one that gave this token.")
   private String nextToken;
 
   @Option(
       names = "--all",
-      description = "All pages, one after the other; as JSON, a page to a line.")
+      description = "All pages, one after the other; with --json, one page to a line.")
   private boolean all;
 
   /**
-   * Shows the page, or all of them.
+   * Shows the page, or all pages.
    *
-   * @param filters what is looked for
+   * @param filters query parameters that filter the list
    * @param request fetches a page
    * @param lines shows a page to people
    */
@@ -63,7 +63,7 @@ final class PageOptions {
       return lines;
     }
     ArrayList<String> more = new ArrayList<>(lines);
-    more.add("There are more: --all, or --next-token=" + token.get());
+    more.add("There are more: give --all, or --next-token=" + token.get());
     return more;
   }
 }

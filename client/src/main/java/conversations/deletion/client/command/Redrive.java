@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 @Command(
     name = "redrive",
     description = {
-      "Moves what is in the dead-letter queue back into the deletion queue.",
-      "Messages that are not the service's come back to it by the next run."
+      "Moves the messages of the dead-letter queue back into the deletion queue.",
+      "The next run returns foreign messages to the dead-letter queue."
     })
 final class Redrive implements Callable<Integer> {
 
@@ -36,7 +36,7 @@ final class Redrive implements Callable<Integer> {
       String from =
           attribute(sqs, target.output("DeletionDeadLetterQueue"), QueueAttributeName.QUEUE_ARN);
       String to = attribute(sqs, target.output("DeletionQueue"), QueueAttributeName.QUEUE_ARN);
-      // Messages that were sent there, rather than moved by the queue, have no queue to go back to.
+      // The destination is named, as SQS knows none for messages that were sent there directly.
       sqs.startMessageMoveTask(task -> task.sourceArn(from).destinationArn(to));
       show(ended(sqs, from));
     }
@@ -56,7 +56,7 @@ final class Redrive implements Callable<Integer> {
             throw new Failure(
                 ExitStatus.REFUSED,
                 "Moving ended as %s: %s".formatted(task.status(), task.failureReason()),
-                "What was not moved is in the dead-letter queue still: give the command again.");
+                "The other messages are still in the dead-letter queue. Run the command again.");
       }
     }
   }
@@ -72,7 +72,7 @@ final class Redrive implements Callable<Integer> {
                 List.of(
                     moved == 0
                         ? "The dead-letter queue was empty."
-                        : "%d messages were moved; the next run takes them up.".formatted(moved)));
+                        : "%d messages were moved; the next run receives them.".formatted(moved)));
   }
 
   private static String attribute(SqsClient sqs, String queueUrl, QueueAttributeName name) {

@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
     description = "Registers a client app with a new key, and prints a token to try.")
 final class RegisterApp implements Callable<Integer> {
 
-  /** The grants of a client app travel with each of its requests, so their number is bounded. */
+  /** The number of bots is limited, as each request of a client app carries its grants. */
   private static final int MAX_BOTS = 100;
 
   private static final Duration TOKEN_VALIDITY = Duration.ofHours(1);
@@ -52,14 +52,17 @@ final class RegisterApp implements Callable<Integer> {
 
   private final Deletions deletions;
 
-  @Parameters(paramLabel = "ID", arity = "0..1", description = "Its id; a new one by default.")
+  @Parameters(
+      paramLabel = "ID",
+      arity = "0..1",
+      description = "The client app's id; a new one by default.")
   private String appId = "app-" + UUID.randomUUID();
 
   @Option(
       names = "--bot",
       split = ",",
       paramLabel = "BOT",
-      description = "A bot that it may ask for; several with commas between.")
+      description = "A bot that it may send requests for; several are separated by commas.")
   private Set<String> bots = new LinkedHashSet<>();
 
   @Option(
@@ -77,7 +80,9 @@ final class RegisterApp implements Callable<Integer> {
       description = "What it signs with: ${COMPLETION-CANDIDATES}; HS256 by default.")
   private Algorithm algorithm = Algorithm.HS256;
 
-  @Option(names = "--requires-jti", description = "Each of its tokens is good once.")
+  @Option(
+      names = "--requires-jti",
+      description = "Each of its tokens is good for one request only.")
   private boolean requiresJti;
 
   @Option(names = "--name", paramLabel = "NAME", description = "Its name; its id by default.")
@@ -87,7 +92,7 @@ final class RegisterApp implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       description = {
-        "Where its key goes, readable by you alone;",
+        "The file for its key, which only you can read;",
         "~/.config/deletions/<stack or local>/<id>.json by default."
       })
   private Path out;
@@ -120,8 +125,8 @@ final class RegisterApp implements Callable<Integer> {
     if (!ClientAppId.isValid(appId)) {
       throw new Failure(
           ExitStatus.USAGE,
-          "%s is no id of a client app".formatted(appId),
-          "An id is 1 to 128 letters, digits, '-' or '_'.");
+          "%s is not a valid client app id".formatted(appId),
+          "An id has 1 to 128 letters, digits, '-' or '_'.");
     }
     return appId;
   }
@@ -136,7 +141,7 @@ final class RegisterApp implements Callable<Integer> {
       throw new Failure(
           ExitStatus.USAGE,
           "A client app is bound to at most %d bots".formatted(MAX_BOTS),
-          "Give --bot the ids of 1 to %d bots, with commas between.".formatted(MAX_BOTS));
+          "Give --bot the ids of 1 to %d bots, separated by commas.".formatted(MAX_BOTS));
     }
     Set<String> granted = scopes.stream().map(Scope::text).collect(Collectors.toSet());
     return bots.stream().collect(Collectors.toMap(Function.identity(), _ -> granted));
@@ -155,7 +160,7 @@ final class RegisterApp implements Callable<Integer> {
           .register(app, name == null ? appId : name, grants);
     } catch (IllegalArgumentException e) {
       throw new Failure(
-          ExitStatus.REFUSED, e.getMessage(), "Give another id; it was left as it is.", e);
+          ExitStatus.REFUSED, e.getMessage(), "It was not changed. Give another id.", e);
     }
   }
 
@@ -182,8 +187,8 @@ final class RegisterApp implements Callable<Integer> {
     String bot = grants.keySet().iterator().next();
     return """
     Client app %1$s signs with %2$s; %3$s.
-    It may ask for: %4$s
-    What it signs with, readable by you alone: %5$s
+    It may send requests for: %4$s
+    Its key is in a file that only you can read: %5$s
 
     AUTH=%6$s
     BOT=%7$s/api/public/bot/%8$s
@@ -192,7 +197,9 @@ final class RegisterApp implements Callable<Integer> {
         .formatted(
             app.appId(),
             app.key().algorithm(),
-            app.requiresJti() ? "each token is good once" : "a token is good until it expires",
+            app.requiresJti()
+                ? "each token is good for one request"
+                : "a token is good until it expires",
             String.join(", ", grants.keySet()),
             file,
             token,

@@ -20,29 +20,32 @@ final class RegisterBot implements Callable<Integer> {
 
   private final Deletions deletions;
 
-  @Parameters(paramLabel = "BOT", arity = "0..1", description = "Its id; a new one by default.")
+  @Parameters(
+      paramLabel = "BOT",
+      arity = "0..1",
+      description = "The bot's id; a new one by default.")
   private String botId = "st-" + UUID.randomUUID();
 
-  @Option(names = "--name", required = true, paramLabel = "NAME", description = "Its name.")
+  @Option(names = "--name", required = true, paramLabel = "NAME", description = "The bot's name.")
   private String name;
 
   @Option(
       names = "--owner-email",
       required = true,
       paramLabel = "ADDRESS",
-      description = "To whom the mail at a job's end goes.")
+      description = "The owner's address, which gets a mail when a job has ended.")
   private String ownerEmail;
 
   @Option(
       names = "--owner-name",
       paramLabel = "NAME",
-      description = "The owner's name; the address if it is not given.")
+      description = "The owner's name; the address by default.")
   private String ownerName;
 
   @Option(
       names = "--retention-days",
       paramLabel = "DAYS",
-      description = "For how long the platform keeps its records; 2556, 7 years, by default.")
+      description = "How long the platform keeps the bot's records; 2556 (7 years) by default.")
   private int retentionDays = 2556;
 
   RegisterBot(Deletions deletions) {
@@ -65,7 +68,7 @@ final class RegisterBot implements Callable<Integer> {
       new BotRegistry(dynamoDb, target.output("BotsTable")).register(bot);
     } catch (IllegalArgumentException e) {
       throw new Failure(
-          ExitStatus.REFUSED, e.getMessage(), "Give another id; it was left as it is.", e);
+          ExitStatus.REFUSED, e.getMessage(), "It was not changed. Give another id.", e);
     }
     ObjectNode document = JsonNodeFactory.instance.objectNode().put("botId", botId);
     deletions
@@ -75,7 +78,7 @@ final class RegisterBot implements Callable<Integer> {
             () ->
                 List.of(
                     "Bot %s is registered.".formatted(botId),
-                    "Next, a client app for it: deletions register-app --bot=" + botId));
+                    "Next, register a client app for it: deletions register-app --bot=" + botId));
     return ExitStatus.OK.code();
   }
 }

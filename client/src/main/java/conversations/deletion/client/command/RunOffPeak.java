@@ -56,7 +56,7 @@ final class RunOffPeak implements Callable<Integer> {
             ExitStatus.REFUSED,
             "The run failed (%s)".formatted(response.functionError()),
             List.of(payload),
-            "Look into the function's log group; the next run goes on by itself.",
+            "See the function's log group. The next run continues the work by itself.",
             payload,
             Optional.empty());
       }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a scope by its name, in lower case and with hyphens, or as the platform writes it. */
+/** Reads the name of a scope, in lower case with hyphens or as the platform writes it. */
 final class ScopeText implements ITypeConverter<Scope> {
 
   /** The names. */
@@ -27,7 +27,7 @@ final class ScopeText implements ITypeConverter<Scope> {
         .orElseThrow(
             () ->
                 new TypeConversionException(
-                    "'%s' is none of %s".formatted(text, String.join(", ", names()))));
+                    "'%s' is not one of %s".formatted(text, String.join(", ", names()))));
   }
 
   private static List<String> names() {

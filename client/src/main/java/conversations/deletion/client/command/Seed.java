@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-@Command(name = "seed", description = "Makes up conversations of a channel user with a bot.")
+@Command(name = "seed", description = "Writes sample conversations of a channel user with a bot.")
 final class Seed implements Callable<Integer> {
 
   private static final int MOST = 10_000;
@@ -40,24 +40,24 @@ final class Seed implements Callable<Integer> {
   @Option(
       names = "--conversations",
       paramLabel = "N",
-      description = "How many, 1 to 10000; 5 by default.")
+      description = "How many conversations, 1 to 10000; 5 by default.")
   private int conversations = 5;
 
   @Option(
       names = "--records",
       paramLabel = "N",
-      description = "Records of each, its header among them, 1 to 10000; 20 by default.")
+      description = "Records of each, with its header, 1 to 10000; 20 by default.")
   private int records = 20;
 
   @Option(
       names = "--started-at",
       paramLabel = "TIMESTAMP",
-      description = "When they began, like 2026-05-04T09:30:00Z; a day ago by default.")
+      description = "When they began, such as 2026-05-04T09:30:00Z; a day ago by default.")
   private Instant startedAt;
 
   @Option(
       names = "--yes-these-are-sample-records",
-      description = "Needed with --stack: writes sample records into the stack's own table.")
+      description = "Required with --stack, as the sample records go into the stack's table.")
   private boolean consent;
 
   Seed(Deletions deletions) {
@@ -69,8 +69,8 @@ final class Seed implements Callable<Integer> {
     if (conversations < 1 || conversations > MOST || records < 1 || records > MOST) {
       throw new Failure(
           ExitStatus.USAGE,
-          "--conversations and --records are whole numbers from 1 to " + MOST,
-          "Give others.");
+          "--conversations and --records must be whole numbers from 1 to " + MOST,
+          "Give other numbers.");
     }
     Target target = deletions.target();
     SeedRequest request =
@@ -110,13 +110,13 @@ final class Seed implements Callable<Integer> {
           ExitStatus.USAGE,
           "This would write %d sample records into the table of stack %s"
               .formatted((long) conversations * records, stack.name()),
-          "If that is wanted, say so: --yes-these-are-sample-records.");
+          "To confirm it, give --yes-these-are-sample-records.");
     }
     if (stack.parameters().containsKey("ExistingRecordsTable")) {
       throw new Failure(
           ExitStatus.REFUSED,
-          "The records of stack %s are in a table that was there before it".formatted(stack.name()),
-          "Sample records go into a table that the stack made, only: use another stack.");
+          "The records of stack %s are in a table that existed before it".formatted(stack.name()),
+          "Sample records go only into a table that the stack made. Use another stack.");
     }
     try (DynamoDbClient dynamoDb = stack.aws().dynamoDb()) {
       List<String> ids =

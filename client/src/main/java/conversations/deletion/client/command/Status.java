@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "status", description = "Tells where a job stands.")
+@Command(name = "status", description = "Shows a job's state.")
 final class Status implements Callable<Integer> {
 
   private final Deletions deletions;

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     description = "Submits a deletion job, for conversations or for a channel user.")
 final class Submit implements Callable<Integer> {
 
-  /** What the service answers at least, once it is in the off-peak window. */
+  /** The least time that the service answers, which it does in the off-peak window. */
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private final Deletions deletions;
@@ -32,13 +32,13 @@ final class Submit implements Callable<Integer> {
   @Parameters(
       paramLabel = "CONVERSATION",
       arity = "0..*",
-      description = "Ids of conversations, 100 at most.")
+      description = "Ids of at most 100 conversations.")
   private List<String> conversations = List.of();
 
   @Option(
       names = "--user",
       paramLabel = "CID",
-      description = "A channel user, all of whose conversations are meant.")
+      description = "A channel user, whose conversations are deleted.")
   private String user;
 
   @Option(
@@ -56,7 +56,7 @@ final class Submit implements Callable<Integer> {
   @Option(
       names = "--idempotency-key",
       paramLabel = "KEY",
-      description = "With the same key the same request makes no second job.")
+      description = "A repeated request with the same key makes no second job.")
   private String idempotencyKey = UUID.randomUUID().toString();
 
   @Option(names = "--wait", description = "Watch the job until it has ended.")
@@ -86,13 +86,14 @@ final class Submit implements Callable<Integer> {
     } catch (Failure e) {
       throw e.status() == ExitStatus.UNREACHABLE
           ? e.withRemedy(
-              "It may have been submitted: with --idempotency-key=%s the same command makes no second job."
+              ("The job may have been submitted. Repeat the command with --idempotency-key=%s:"
+                      + " that makes no second job.")
                   .formatted(idempotencyKey))
           : e;
     }
   }
 
-  /** As it was asked for: the service says what is wrong with it. */
+  /** The request as the person gave it. The service, not this program, checks it. */
   private String body() {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     if (!conversations.isEmpty()) {
@@ -116,9 +117,9 @@ final class Submit implements Callable<Integer> {
             .retryAfter()
             .filter(wait -> wait.compareTo(SOON) > 0)
             .map(wait -> "the off-peak hours begin in " + new TimeSpan(wait))
-            .orElse("a run takes it up soon");
+            .orElse("a run starts it soon");
     return List.of(
         "Job %s is queued; %s.".formatted(jobId, when),
-        "Watch it, with the same options: deletions watch " + jobId);
+        "To watch it, with the same options: deletions watch " + jobId);
   }
 }

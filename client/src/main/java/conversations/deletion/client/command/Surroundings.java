@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a command finds around it.
+ * What a command uses of the process and the machine that it runs on.
  *
- * @param environment variables, by name
+ * @param environment the environment variables, by name
  * @param folder the working folder
- * @param home the person's own folder
- * @param out takes results
- * @param err takes everything else
+ * @param home the person's home folder
+ * @param out gets the results
+ * @param err gets everything else
  */
 public record Surroundings(
     Map<String, String> environment,
@@ -29,7 +29,7 @@ public record Surroundings(
     InstantSource clock,
     Pause pause) {
 
-  /** Those of this process. */
+  /** The surroundings of this process. */
   public static Surroundings ofThisProcess() {
     Map<String, String> environment = System.getenv();
     Console console = System.console();
@@ -49,7 +49,7 @@ public record Surroundings(
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }
 
-  /** Where what the client keeps is, by the XDG Base Directory Specification. */
+  /** The folder of the client's own files, by the XDG Base Directory Specification. */
   Path configuration() {
     return variable("XDG_CONFIG_HOME")
         .map(Path::of)

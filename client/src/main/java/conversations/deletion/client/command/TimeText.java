@@ -14,7 +14,8 @@ final class TimeText implements ITypeConverter<Duration> {
   @Override
   public Duration convert(String text) {
     if (!FORM.matcher(text).matches()) {
-      throw new TypeConversionException("'%s' is no time such as 30s, 15m or 2h".formatted(text));
+      throw new TypeConversionException(
+          "'%s' is not a time such as 30s, 15m or 2h".formatted(text));
     }
     return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
   }

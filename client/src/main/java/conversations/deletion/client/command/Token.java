@@ -23,7 +23,7 @@ final class Token implements Callable<Integer> {
       names = "--valid-for",
       paramLabel = "TIME",
       converter = TimeText.class,
-      description = "How long it is good, such as 30s, 15m or 2h; 1h if it is not given.")
+      description = "How long it is good, such as 30s, 15m or 2h; 1h by default.")
   private Duration validFor = Duration.ofHours(1);
 
   Token(Deletions deletions) {

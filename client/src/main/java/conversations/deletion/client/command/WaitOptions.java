@@ -9,21 +9,21 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
-/** How a job is waited for. */
+/** The options that say how to wait for a job. */
 final class WaitOptions {
 
   @Option(
       names = "--every",
       paramLabel = "TIME",
       converter = TimeText.class,
-      description = "How often to look, such as 10s; 3s if it is not given.")
+      description = "How often to look, such as 10s; 3s by default.")
   private Duration every = Duration.ofSeconds(3);
 
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
       converter = TimeText.class,
-      description = "For how long to wait at most, such as 30s, 15m or 2h.")
+      description = "How long to wait at most, such as 30s, 15m or 2h.")
   private Duration timeout;
 
   /** Watches the job, shows how it ended, and returns the exit status for that. */

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "watch",
-    description = "Shows a job's progress until it has ended, and exits by how it did.")
+    description = "Shows a job's progress until it has ended. The exit status says how it ended.")
 final class Watch implements Callable<Integer> {
 
   private final Deletions deletions;

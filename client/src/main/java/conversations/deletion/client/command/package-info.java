@@ -1,2 +1,2 @@
-/** The commands: each reads its options, does one thing and shows what came of it. */
+/** The commands. Each reads its options, does one thing and shows the result. */
 package conversations.deletion.client.command;

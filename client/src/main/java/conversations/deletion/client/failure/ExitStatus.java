@@ -2,25 +2,25 @@ package conversations.deletion.client.failure;
 
 import conversations.deletion.domain.JobStatus;
 
-/** With what the client exits. The numbers never change: scripts rely on them. */
+/** The exit status of the client. The numbers never change: scripts rely on them. */
 public enum ExitStatus {
-  /** It was done; a job that was waited for has completed. */
+  /** The command was done; a watched job has completed. */
   OK(0),
-  /** The service, or AWS, refused the request. */
+  /** The service or AWS refused the request. */
   REFUSED(1),
-  /** The job that was waited for has failed: nothing of it was deleted. */
+  /** The watched job has failed: nothing of it was deleted. */
   JOB_FAILED(1),
   /** The command line, or what it names, cannot be used. */
   USAGE(2),
-  /** The service, or AWS, could not be reached, or could not answer. */
+  /** The service or AWS could not be reached, or could not answer. */
   UNREACHABLE(3),
-  /** The job that was waited for has completed partially. */
+  /** The watched job has completed partially. */
   JOB_PARTIALLY_COMPLETED(4),
-  /** The job that was waited for was cancelled. */
+  /** The watched job was cancelled. */
   JOB_CANCELLED(5),
-  /** The job had not ended after the time for which it was to be waited. */
+  /** The watched job had not ended when the time to wait was over. */
   JOB_NOT_ENDED(6),
-  /** A fault of the client itself, as EX_SOFTWARE of sysexits.h. */
+  /** The client itself has a fault, as with EX_SOFTWARE of sysexits.h. */
   FAULT(70);
 
   private final int code;
@@ -33,7 +33,7 @@ public enum ExitStatus {
     return code;
   }
 
-  /** How a command exits that waited for a job's end. */
+  /** The exit status of a command that watched a job. */
   public static ExitStatus of(JobStatus job) {
     return switch (job) {
       case COMPLETED -> OK;

@@ -7,7 +7,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Why a command could not be done, for the person who gave it. */
+/** Tells the person who gave a command why it could not be done. */
 public final class Failure extends RuntimeException {
 
   private final ExitStatus status;
@@ -17,6 +17,8 @@ public final class Failure extends RuntimeException {
   private final Optional<Duration> retryAfter;
 
   /**
+   * A failure without a cause.
+   *
    * @param wrong what is wrong, in one line
    * @param remedy what to do, in one line
    */
@@ -48,8 +50,8 @@ public final class Failure extends RuntimeException {
    * A refusal that the service explained.
    *
    * @param details each fault, in one line
-   * @param document the answer, as it came
-   * @param retryAfter when to try again, where the answer says so
+   * @param document the answer, unchanged
+   * @param retryAfter when to try again, if the answer says so
    */
   public static Failure refused(
       ExitStatus status,
@@ -61,12 +63,12 @@ public final class Failure extends RuntimeException {
     return new Failure(status, wrong, remedy, details, Optional.of(document), retryAfter, null);
   }
 
-  /** The same failure, with something better to do about it. */
+  /** The same failure, with a better remedy. */
   public Failure withRemedy(String better) {
     return new Failure(status, getMessage(), better, details, document, retryAfter, this);
   }
 
-  /** What a person is told of any exception. */
+  /** The failure that a person is shown for an exception. */
   public static Failure of(Exception exception) {
     return switch (exception) {
       case Failure failure -> failure;
@@ -77,14 +79,15 @@ public final class Failure extends RuntimeException {
       case SdkClientException unreachable ->
           new Failure(
               ExitStatus.UNREACHABLE,
-              "AWS could not be asked: " + oneLine(unreachable.getMessage()),
-              "Check --region, --profile and the network; for credentials, aws sso login or aws configure.",
+              "AWS could not be reached: " + oneLine(unreachable.getMessage()),
+              "Check --region, --profile and the network."
+                  + " For credentials, use aws sso login or aws configure.",
               unreachable);
       default ->
           new Failure(
               ExitStatus.FAULT,
-              "A fault of this program: " + exception,
-              "Give the command again with --verbose, and report what it prints.",
+              "This program has a fault: " + exception,
+              "Run the command again with --verbose, and report what it prints.",
               exception);
     };
   }
@@ -103,12 +106,12 @@ public final class Failure extends RuntimeException {
     return details;
   }
 
-  /** The service's answer, as it came. */
+  /** The service's answer, unchanged. */
   public Optional<String> document() {
     return document;
   }
 
-  /** When to try again, where the service said so. */
+  /** When to try again, if the service said so. */
   public Optional<Duration> retryAfter() {
     return retryAfter;
   }
@@ -124,9 +127,9 @@ public final class Failure extends RuntimeException {
   private static String remedy(AwsServiceException refusal) {
     String code = refusal.awsErrorDetails() == null ? "" : refusal.awsErrorDetails().errorCode();
     return code.contains("AccessDenied") || code.contains("Unauthorized")
-        ? "Ask for that permission, or name another --profile."
+        ? "Ask for that permission, or give another --profile."
         : code.contains("Token") || code.contains("Signature") || code.contains("Credential")
-            ? "Sign in to AWS again, or name another --profile."
+            ? "Sign in to AWS again, or give another --profile."
             : "Check --stack, --region and --profile.";
   }
 

@@ -1,2 +1,2 @@
-/** What can go wrong, said so that it can be put right, and how the client then exits. */
+/** Failures, with the remedy for each, and the exit status that follows. */
 package conversations.deletion.client.failure;

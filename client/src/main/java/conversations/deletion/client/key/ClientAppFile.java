@@ -19,9 +19,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * A client app and what it signs with, as JSON: {@code appId}, {@code algorithm}, {@code
- * requiresJti}, and a {@code secret}, or {@code privateKey} (PKCS #8) and {@code publicKey}, both
- * PEM.
+ * A client app and its key, as a JSON file. It has {@code appId}, {@code algorithm} and {@code
+ * requiresJti}; and either a {@code secret}, or {@code privateKey} (PKCS #8) and {@code publicKey},
+ * both in PEM.
  */
 public final class ClientAppFile {
 
@@ -31,9 +31,9 @@ public final class ClientAppFile {
   private ClientAppFile() {}
 
   /**
-   * Writes a new file that none but its owner can read, and the folders to it.
+   * Writes a new file that only its owner can read, and creates the folders above it.
    *
-   * @throws Failure if there is one already; no key gets lost
+   * @throws Failure if the file exists already, so that no key gets lost; or if it can't be written
    */
   public static void write(Path file, ClientApp app) {
     try {
@@ -45,16 +45,23 @@ public final class ClientAppFile {
     } catch (FileAlreadyExistsException e) {
       throw new Failure(
           ExitStatus.USAGE,
-          "There is a client app's key in %s already".formatted(file),
-          "Move it away, or name another file: --out FILE.",
+          "The file %s already has a client app's key".formatted(file),
+          "Move it away, or name another file with --out FILE.",
           e);
     } catch (IOException e) {
       throw new Failure(
-          ExitStatus.USAGE, "%s cannot be written".formatted(file), "Name another: --out FILE.", e);
+          ExitStatus.USAGE,
+          "%s cannot be written".formatted(file),
+          "Name another file with --out FILE.",
+          e);
     }
   }
 
-  /** Reads such a file. */
+  /**
+   * Reads a client app from its file.
+   *
+   * @throws Failure if the file can't be read, or holds no client app
+   */
   public static ClientApp read(Path file) {
     try {
       JsonNode app = JSON.readTree(Files.readString(file));
@@ -62,14 +69,14 @@ public final class ClientAppFile {
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new Failure(
           ExitStatus.USAGE,
-          "%s is no client app's file".formatted(file),
-          "Name one that deletions register-app has written: --app-file FILE.",
+          "%s is not a client app's file".formatted(file),
+          "With --app-file FILE, name a file that deletions register-app has written.",
           e);
     } catch (IOException e) {
       throw new Failure(
           ExitStatus.USAGE,
           "%s cannot be read".formatted(file),
-          "Name a client app's file: --app-file FILE.",
+          "Name a client app's file with --app-file FILE.",
           e);
     }
   }
@@ -107,7 +114,7 @@ public final class ClientAppFile {
     }
   }
 
-  /** Where files have no such permissions, those of the folder have to do. */
+  /** If the file system has no such permissions, those of the folder must be enough. */
   private static FileAttribute<?>[] ownerOnly(Path file) {
     return file.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {

@@ -19,25 +19,26 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
 /**
  * Finds the client app that sends a request.
  *
- * @param environment {@code DELETIONS_APP_FILE} or {@code DELETIONS_APP} may name one, {@code
- *     DELETIONS_APP_SECRET} may hold its HS256 secret
- * @param folder keeps the files of client apps, in a folder for each service
+ * @param environment the environment variables: {@code DELETIONS_APP_FILE} or {@code DELETIONS_APP}
+ *     may name a client app, and {@code DELETIONS_APP_SECRET} may hold its HS256 secret
+ * @param folder the folder that keeps the files of client apps, in a folder for each service
  */
 public record ClientApps(Map<String, String> environment, Path folder) {
 
   private static final String REMEDY =
-      "Name one with --app-file FILE or --app ID, or register one: deletions register-app.";
+      "Name one with --app-file FILE or --app ID, or register one with deletions register-app.";
 
-  /** Where the file of a client app of that service is kept. */
+  /** The file that keeps a client app of this service. */
   public Path file(Target target, String appId) {
     return folder.resolve(target.name()).resolve(appId + ".json");
   }
 
   /**
-   * The client app of the file that is named; else of the id that is named, from the environment,
-   * its file or Secrets Manager; else the only one that is known.
+   * Finds the client app. If a file is named, it is the client app of that file. If an id is named,
+   * its key comes from the environment, its file or Secrets Manager. Otherwise it is the only
+   * client app that is known.
    *
-   * @throws Failure if there is none
+   * @throws Failure if no client app is found
    */
   public ClientApp find(Optional<Path> file, Optional<String> appId, Target target) {
     if (file.isPresent()) {
@@ -71,7 +72,7 @@ public record ClientApps(Map<String, String> environment, Path folder) {
     } catch (ResourceNotFoundException e) {
       throw new Failure(
           ExitStatus.USAGE,
-          "Nothing is known with which the client app %s signs".formatted(appId),
+          "The key of the client app %s was not found".formatted(appId),
           REMEDY,
           e);
     }
@@ -87,7 +88,7 @@ public record ClientApps(Map<String, String> environment, Path folder) {
               ExitStatus.USAGE,
               "No client app is named, and there are %d in %s"
                   .formatted(files.size(), folder.resolve(target.name())),
-              "Name one of them: --app ID.");
+              "Name one of them with --app ID.");
     };
   }
 

@@ -1,2 +1,2 @@
-/** What client apps sign with, kept in files that none but their owner can read. */
+/** The keys of client apps, kept in files that only their owner can read. */
 package conversations.deletion.client.key;

@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * Where bots are registered.
+ * Registers bots.
  *
  * @param table the table of bots
  */
@@ -16,7 +16,7 @@ public record BotRegistry(DynamoDbClient dynamoDb, String table) {
   /**
    * Registers a bot.
    *
-   * @throws IllegalArgumentException if there is a bot of that id; it is left as it is
+   * @throws IllegalArgumentException if a bot has this id already; that bot is not changed
    */
   public void register(Bot bot) {
     Map<String, AttributeValue> item =
@@ -35,7 +35,7 @@ public record BotRegistry(DynamoDbClient dynamoDb, String table) {
                   .item(item)
                   .conditionExpression("attribute_not_exists(botId)"));
     } catch (ConditionalCheckFailedException e) {
-      throw new IllegalArgumentException("There is a bot %s already".formatted(bot.botId()), e);
+      throw new IllegalArgumentException("There is already a bot %s".formatted(bot.botId()), e);
     }
   }
 }

@@ -11,9 +11,9 @@ import java.util.Date;
 import java.util.UUID;
 
 /**
- * A registered client app, seen from its own side: it holds its key and signs its tokens.
+ * A registered client app, from its own side: it holds its key and signs its tokens.
  *
- * @param requiresJti whether it wants each of its tokens to be good once
+ * @param requiresJti whether each of its tokens is to be good only once
  */
 public record ClientApp(String appId, SigningKey key, boolean requiresJti) {
 
@@ -32,7 +32,7 @@ public record ClientApp(String appId, SigningKey key, boolean requiresJti) {
     return new ClientApp(appId, SigningKey.generate(algorithm), false);
   }
 
-  /** The same client app, with each token good once. */
+  /** The same client app, but each of its tokens is good only once. */
   public ClientApp whoseTokensAreGoodOnce() {
     return new ClientApp(appId, key, true);
   }
@@ -46,17 +46,17 @@ public record ClientApp(String appId, SigningKey key, boolean requiresJti) {
     return switch (key) {
       case SigningKey.Secret(String text) -> text;
       case SigningKey.Pair pair ->
-          throw new IllegalStateException("There is no secret with " + pair.algorithm());
+          throw new IllegalStateException("A client app has no secret with " + pair.algorithm());
     };
   }
 
-  /** A token that is good from now on for that long: the value of the {@code auth} header. */
+  /** A token for the {@code auth} header. It is good for this time from now on. */
   public String token(Duration validity) {
     JWTClaimsSet.Builder claims = claims(validity);
     return sign((requiresJti ? claims.jwtID(UUID.randomUUID().toString()) : claims).build());
   }
 
-  /** A token with that {@code jti}. */
+  /** A token with this {@code jti}. */
   public String token(Duration validity, String jti) {
     return sign(claims(validity).jwtID(jti).build());
   }

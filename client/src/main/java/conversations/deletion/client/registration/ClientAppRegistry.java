@@ -10,11 +10,11 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * Where client apps are registered: their table, and Secrets Manager for the secrets of those that
- * have one. Of a key pair the public key alone is handed over.
+ * Registers client apps in their table, and their secrets, if they have one, in Secrets Manager. Of
+ * a key pair, only the public key is registered.
  *
  * @param table the table of client apps
- * @param secretsPrefix names of secrets are this and the {@code appId}
+ * @param secretsPrefix the name of a secret is this prefix and the {@code appId}
  * @param kmsKeyId the key that encrypts secrets
  */
 public record ClientAppRegistry(
@@ -28,9 +28,9 @@ public record ClientAppRegistry(
    * Registers a client app.
    *
    * @param scopes what it may do, by bot
-   * @throws IllegalArgumentException if there is a client app of that id; it is left as it is
-   * @throws RuntimeException if it could not be registered; nothing is left of it then, but for its
-   *     secret where the answer to that was lost
+   * @throws IllegalArgumentException if a client app has this id already; that one is not changed
+   * @throws RuntimeException if it could not be registered. Nothing of it remains then, except its
+   *     secret if the answer to that request was lost
    */
   public void register(ClientApp app, String name, Map<String, Set<String>> scopes) {
     HashMap<String, AttributeValue> item = new HashMap<String, AttributeValue>();
@@ -70,7 +70,7 @@ public record ClientAppRegistry(
                   .conditionExpression("attribute_not_exists(appId)"));
     } catch (ConditionalCheckFailedException e) {
       throw new IllegalArgumentException(
-          "There is a client app %s already".formatted(item.get("appId").s()), e);
+          "There is already a client app %s".formatted(item.get("appId").s()), e);
     }
   }
 

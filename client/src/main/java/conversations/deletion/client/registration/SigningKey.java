@@ -18,7 +18,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
-/** What a client app signs its tokens with. */
+/** The key with which a client app signs its tokens. */
 public sealed interface SigningKey {
 
   /** A new key for an algorithm that client apps can be registered with. */
@@ -40,7 +40,7 @@ public sealed interface SigningKey {
         return new Pair(algorithm, generator.generateKeyPair());
       }
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("No key for " + algorithm + " can be made", e);
+      throw new IllegalStateException("A key for " + algorithm + " cannot be made", e);
     }
     throw new IllegalArgumentException(
         "A client app signs with HS256, RS256 or ES256, not with " + algorithm);
@@ -74,11 +74,11 @@ public sealed interface SigningKey {
     /**
      * Reads what {@link #publicPem} and {@link #privatePem} wrote.
      *
-     * @throws IllegalArgumentException if these are no keys for RS256 or ES256
+     * @throws IllegalArgumentException if these are not keys for RS256 or ES256
      */
     public static Pair read(JWSAlgorithm algorithm, String publicPem, String privatePem) {
       if (!algorithm.equals(JWSAlgorithm.ES256) && !algorithm.equals(JWSAlgorithm.RS256)) {
-        throw new IllegalArgumentException("There is no key pair with " + algorithm);
+        throw new IllegalArgumentException("There is no key pair for " + algorithm);
       }
       try {
         KeyFactory factory =
@@ -89,7 +89,7 @@ public sealed interface SigningKey {
                 factory.generatePublic(new X509EncodedKeySpec(decoded(publicPem))),
                 factory.generatePrivate(new PKCS8EncodedKeySpec(decoded(privatePem)))));
       } catch (GeneralSecurityException e) {
-        throw new IllegalArgumentException("These are no keys for " + algorithm, e);
+        throw new IllegalArgumentException("These are not keys for " + algorithm, e);
       }
     }
 

@@ -1,2 +1,2 @@
-/** What has to be there before a request: bots, and client apps with their keys. */
+/** What must be registered before a request: bots, and client apps with their keys. */
 package conversations.deletion.client.registration;

@@ -14,11 +14,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * Puts items into a table in full batches, several at a time. {@link #finish} returns when all are
- * there; it, or an {@link #add} before it, throws if one could not be put.
+ * Writes items to a table in full batches, several at a time. {@link #finish} returns when all
+ * items are written. If one could not be written, it throws, or an {@link #add} before it does.
  */
 final class BatchWriter implements AutoCloseable {
-  /** The most that BatchWriteItem takes. At 400 KB an item they stay below its 16 MB. */
+  /** The most items of a BatchWriteItem. At 400 KB an item, they stay below its limit of 16 MB. */
   private static final int BATCH = 25;
 
   private static final int PARALLEL = 8;

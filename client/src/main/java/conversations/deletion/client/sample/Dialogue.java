@@ -18,7 +18,7 @@ import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What is said and logged in one conversation: one task after the other until it is long enough.
+ * What is said and logged in one conversation: one task after another until it is long enough.
  */
 final class Dialogue {
   private final SampleConversation conversation;
@@ -39,7 +39,7 @@ final class Dialogue {
             phrasebook, new ToolResults(phrasebook, conversation.startedAt(), random), random);
   }
 
-  /** As many drafts as the conversation has records beside its session header. */
+  /** The drafts of all records of the conversation except its session header. */
   static List<Draft> of(SampleConversation conversation, Phrasebook phrasebook, String channel) {
     return new Dialogue(conversation, phrasebook, channel).drafts();
   }

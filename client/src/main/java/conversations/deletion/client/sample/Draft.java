@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A record without its keys: of what type, how long after the one before it, and its content. */
+/** A record without its keys: its type, the pause since the record before, and its content. */
 record Draft(String recordType, Duration pause, Map<String, AttributeValue> content) {
   static final String MESSAGE = "MESSAGE";
   static final String TAG = "TAG";

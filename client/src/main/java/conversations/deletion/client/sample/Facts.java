@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The facts of one task, put where a script has placeholders. One placeholder stands for the same
- * fact throughout the task. E-mail addresses are under example.com and example.org, phone numbers
- * of the ranges that are kept free for fiction, and no fact has a character that JSON would escape.
+ * The facts of one task, which replace a script's placeholders. A placeholder stands for the same
+ * fact throughout the task. E-mail addresses are under example.com and example.org. Phone numbers
+ * are from ranges reserved for fiction. No fact has a character that JSON would escape.
  */
 final class Facts {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z0-9]+)}");

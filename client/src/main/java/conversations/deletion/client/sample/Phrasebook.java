@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What is said in one language: plain names, places, how a date is written, and the scripts. */
+/** What is said in one language: names, cities, the form of dates, and scripts. */
 record Phrasebook(
     Locale language,
     List<String> names,
@@ -28,7 +28,7 @@ record Phrasebook(
     return ALL;
   }
 
-  /** The language that this channel user writes in, if no other. */
+  /** The phrasebook of the language that this channel user usually writes in. */
   static Phrasebook ofChannelUser(String cId) {
     return ALL.get(Math.floorMod(cId.hashCode(), ALL.size()));
   }

@@ -31,7 +31,7 @@ import java.util.Map;
  * buttons: one | two
  * </pre>
  *
- * <p>{@code buttons}, or a {@code card} in JSON, belong to the bot's line above them.
+ * <p>{@code buttons}, or a {@code card} in JSON, belong to the line of the bot above them.
  */
 final class PhrasebookReader {
   private static final ObjectMapper JSON = new ObjectMapper();

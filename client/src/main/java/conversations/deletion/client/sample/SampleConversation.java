@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Random;
 
 /**
- * One conversation to be made up: whose it is, when it began, of how many records it consists, its
- * session header included, and the seed of its contents.
+ * A sample conversation: its bot, its channel user, its start, the number of its records with the
+ * session header, and the seed of its contents.
  *
  * <p>Every tenth seed (1, 11, 21 ...) makes a conversation with one record of more than 100 KB.
  */
@@ -28,8 +28,8 @@ public record SampleConversation(
   }
 
   /**
-   * A conversation as long as real ones are: mostly a few dozen records, seldom several hundred, so
-   * that it has 3 to 200 messages.
+   * A conversation of a realistic length: mostly a few dozen records, seldom several hundred. It
+   * has 3 to 200 messages.
    */
   public static SampleConversation ofUsualLength(
       String botId, String cId, Instant startedAt, long seed) {

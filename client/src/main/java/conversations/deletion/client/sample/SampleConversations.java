@@ -19,8 +19,8 @@ import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Makes up the records of conversations, as items of the records table. The same conversation and
- * the same present give the same items.
+ * Makes the records of sample conversations, as items of the records table. The same conversation
+ * and the same {@code now} give the same items.
  */
 public final class SampleConversations {
   /** Record type and sort key of session headers. */
@@ -37,19 +37,19 @@ public final class SampleConversations {
 
   private final Instant now;
 
-  /** No record will have been created after {@code now}. */
+  /** Makes records that were all created at or before {@code now}. */
   public SampleConversations(Instant now) {
     this.now = now.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** The form in which the records table holds points in time. */
+  /** A moment in the form of the records table. */
   static String timestamp(Instant instant) {
     return TIMESTAMP.format(instant);
   }
 
   /**
    * All records of the conversation, its session header first. They spread over the minutes after
-   * it began, or over as much time as has passed since.
+   * it began, or over the time that has passed since, if that is shorter.
    */
   public List<Map<String, AttributeValue>> items(SampleConversation conversation) {
     if (conversation.startedAt().isAfter(now)) {

@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.Random;
 import java.util.UUID;
 
-/** Ids of the forms that the platform uses. The same source of randomness gives the same ids. */
+/** Makes ids of the forms that the platform uses. The same random source gives the same ids. */
 public final class SampleIds {
   private static final HexFormat HEX = HexFormat.of();
 
@@ -19,7 +19,7 @@ public final class SampleIds {
     return "u-" + uuid(random);
   }
 
-  /** 24 hex digits that begin, as an ObjectId does, with the second in which it was made. */
+  /** 24 hex digits that begin, as an ObjectId does, with the second of the start. */
   public static String conversationId(Instant startedAt, Random random) {
     return HEX.toHexDigits((int) startedAt.getEpochSecond()) + HEX.toHexDigits(random.nextLong());
   }

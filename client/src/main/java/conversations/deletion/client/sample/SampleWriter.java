@@ -16,10 +16,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * Puts sample conversations into the tables, and the channel users who had them.
+ * Writes sample conversations and their channel users to the tables.
  *
- * <p>When a call returns, all is there; when it throws, some may be. A writer may be shared by
- * threads.
+ * <p>When a call returns, everything is written. When it throws, a part may be. Several threads may
+ * share a writer.
  */
 public final class SampleWriter implements Seeder {
   private final DynamoDbClient dynamoDb;
@@ -28,7 +28,12 @@ public final class SampleWriter implements Seeder {
   private final InstantSource clock;
   private final AtomicLong nextSeed;
 
-  /** Conversations that are only counted by a {@link SeedRequest} get seeds from this one on. */
+  /**
+   * Writes to these tables.
+   *
+   * @param firstSeed the seed of the first conversation that a {@link SeedRequest} asks for; later
+   *     seeds count up from it
+   */
   public SampleWriter(
       DynamoDbClient dynamoDb,
       String recordsTable,
@@ -42,7 +47,7 @@ public final class SampleWriter implements Seeder {
     this.nextSeed = new AtomicLong(firstSeed);
   }
 
-  /** They all begin at the moment that the request names. */
+  /** All conversations begin at the moment that the request names. */
   @Override
   public List<String> seed(SeedRequest request) {
     List<SampleConversation> conversations =
@@ -60,7 +65,10 @@ public final class SampleWriter implements Seeder {
     return conversations.stream().map(SampleConversation::conversationId).toList();
   }
 
-  /** A channel user who is not there yet came with the earliest of the conversations given. */
+  /**
+   * Writes these conversations. A channel user who is new gets the start of the earliest of them as
+   * creation date.
+   */
   public void write(Collection<SampleConversation> conversations) {
     conversations.stream()
         .collect(

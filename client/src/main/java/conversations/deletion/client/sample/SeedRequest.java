@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * Sample conversations of one channel user with one bot.
  *
- * @param recordsEach records of each conversation, its session header among them
+ * @param recordsEach how many records each conversation has, with its session header
  * @param startedAt when the first one began
  */
 public record SeedRequest(

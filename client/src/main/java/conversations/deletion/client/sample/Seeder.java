@@ -7,7 +7,7 @@ import java.util.List;
 public interface Seeder {
 
   /**
-   * Writes the conversations that are asked for.
+   * Writes the conversations of a request.
    *
    * @return their ids, in the order in which they began
    */

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 
-/** What the systems behind a bot answer to its tool calls: rows of the kind the tool deals in. */
+/** What the systems behind a bot answer to its tool calls: rows of the kind that suits the tool. */
 final class ToolResults {
   private static final List<String> SCANS =
       List.of(
@@ -36,7 +36,7 @@ final class ToolResults {
     this.random = random;
   }
 
-  /** Rows until they take up that many characters of JSON, and at least one. */
+  /** At least one row, and as many as fill this number of characters of JSON. */
   ArrayNode rows(String tool, int characters) {
     ArrayNode rows = JsonNodeFactory.instance.arrayNode();
     int length = 0;

@@ -18,14 +18,14 @@ import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The debug logs of a conversation: what the bot understood, asked its tools and its language
- * model, and got from them. Most are of one or two KB, a few of some twenty.
+ * The debug logs of a conversation. They hold what the bot understood, what it asked its tools and
+ * its language model, and what it got from them. Most have one or two KB, a few some twenty.
  */
 final class Traces {
   private static final String SYSTEM_PROMPT = systemPrompt();
   private static final int SHORT = 350;
 
-  /** What one side said, as a language model is told of it. */
+  /** What one side said, as the language model gets it. */
   record Turn(String role, String text) {}
 
   private final Phrasebook phrasebook;
@@ -38,7 +38,7 @@ final class Traces {
     this.random = random;
   }
 
-  /** What is known of the channel user when a session begins. */
+  /** What is known about the channel user when a session begins. */
   Draft session(boolean veryLarge) {
     ObjectNode trace = object();
     trace.put("profileVersion", 3).put("consent", "2026-01").put("source", "crm");
@@ -47,7 +47,7 @@ final class Traces {
     return log("session", "Customer profile loaded", 40 + random.nextInt(300), trace);
   }
 
-  /** What the bot took a channel user's words for. */
+  /** How the bot understood the channel user's words. */
   Draft understanding(String utterance, String task) {
     ObjectNode trace = object();
     trace.put("utterance", utterance).put("language", phrasebook.language().toLanguageTag());
@@ -74,7 +74,7 @@ final class Traces {
     return log("tool", tool + " answered", 90 + random.nextInt(2_500), trace);
   }
 
-  /** The prompt with the last turns, and what the language model made of it. */
+  /** The prompt with the last turns, and the answer of the language model. */
   Draft languageModel(List<Turn> turns, String completion) {
     ObjectNode trace = object();
     trace.put("model", "assistant-large-2").put("temperature", 0.2);
@@ -95,7 +95,7 @@ final class Traces {
     return log("llm", "Answer generated", 400 + random.nextInt(4_000), trace);
   }
 
-  /** Now and then a tool or a search has a lot to say. */
+  /** The length of an answer: now and then, a tool or a search answers a lot. */
   private int extent() {
     return random.nextInt(16) == 0 ? 11_000 + random.nextInt(12_000) : SHORT;
   }

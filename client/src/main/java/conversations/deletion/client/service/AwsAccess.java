@@ -24,14 +24,14 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The SDK's clients for the place where a service runs. Whoever takes one closes it.
+ * Makes the SDK's clients for the place where a service runs. The caller closes each client.
  *
- * @param endpoints where services answer that do not answer where AWS's do, by their id
+ * @param endpoints the URLs of services that are not AWS's own, by the id of the service
  */
 public record AwsAccess(
     Region region, AwsCredentialsProvider credentials, Map<String, URI> endpoints) {
 
-  /** A function runs for 15 minutes at most. */
+  /** A function runs for at most 15 minutes. */
   private static final Duration LONGEST_RUN = Duration.ofMinutes(16);
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
@@ -39,7 +39,8 @@ public record AwsAccess(
   /**
    * AWS itself.
    *
-   * @param region found as the SDK finds it, if it is empty; as is the profile
+   * @param region the region; if empty, the SDK's default
+   * @param profile the profile; if empty, the SDK's default
    */
   public static AwsAccess deployed(Optional<String> region, Optional<String> profile) {
     DefaultCredentialsProvider.Builder credentials = DefaultCredentialsProvider.builder();
@@ -48,7 +49,7 @@ public record AwsAccess(
         region.map(Region::of).orElseGet(() -> found(profile)), credentials.build(), Map.of());
   }
 
-  /** Services on this machine, which take any credentials. */
+  /** Services on this machine, which accept any credentials. */
   static AwsAccess local(String region, Map<String, URI> endpoints) {
     return new AwsAccess(
         Region.of(region),
@@ -72,7 +73,7 @@ public record AwsAccess(
     return pointed(CloudFormationClient.builder(), "cloudformation");
   }
 
-  /** One that waits for a function's end, and never invokes it a second time by itself. */
+  /** A client that waits for a function's end, and never repeats an invocation by itself. */
   public LambdaClient lambda() {
     return pointed(
         LambdaClient.builder()

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the service on this machine serves beside the API.
+ * What the service on this machine offers beside the API.
  *
- * <p>Every method throws a {@link Failure} where it refuses or does not answer.
+ * <p>Every method throws a {@link Failure} if the service refuses or does not answer.
  */
 public record LocalControls(URI baseUrl, String whenUnreachable) {
 
-  /** Makes up conversations. */
+  /** Writes sample conversations. */
   public ApiAnswer seed(String request) {
     return send(request("conversations").POST(BodyPublishers.ofString(request)));
   }
@@ -60,7 +60,7 @@ public record LocalControls(URI baseUrl, String whenUnreachable) {
           ExitStatus.REFUSED,
           "The service on this machine refused (%d)".formatted(response.statusCode()),
           faults(body),
-          "Correct the command, or look at what mvn -Plocal printed.",
+          "Correct the command, or see what mvn -Plocal printed.",
           response.body(),
           Optional.empty());
     }

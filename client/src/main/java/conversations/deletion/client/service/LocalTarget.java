@@ -20,7 +20,7 @@ public final class LocalTarget implements Target {
 
   private static final Path DESCRIPTION = Path.of("local", "target", "local.json");
   private static final String REMEDY =
-      "Start one with mvn -Plocal, or name a deployed stack: --stack NAME.";
+      "Start the service with mvn -Plocal, or name a deployed stack with --stack NAME.";
 
   private final JsonNode description;
 
@@ -28,7 +28,7 @@ public final class LocalTarget implements Target {
     this.description = description;
   }
 
-  /** Finds {@code local/target/local.json} in the folder or the next one above that has it. */
+  /** Finds {@code local/target/local.json} in the folder, or in the nearest one above it. */
   public static LocalTarget above(Path folder) {
     for (Path place = folder.toAbsolutePath(); place != null; place = place.getParent()) {
       if (Files.exists(place.resolve(DESCRIPTION))) {
@@ -37,16 +37,16 @@ public final class LocalTarget implements Target {
     }
     throw new Failure(
         ExitStatus.UNREACHABLE,
-        "No service is known: there is no %s here or above".formatted(DESCRIPTION),
+        "No service was found: there is no %s here or in a folder above".formatted(DESCRIPTION),
         REMEDY);
   }
 
-  /** Reads {@code local.json} from wherever it is. */
+  /** Reads a {@code local.json}. */
   public static LocalTarget read(Path file) {
     try {
       return new LocalTarget(new ObjectMapper().readTree(Files.readString(file)));
     } catch (JsonProcessingException e) {
-      throw new Failure(ExitStatus.USAGE, file + " is no JSON", "Start mvn -Plocal again.", e);
+      throw new Failure(ExitStatus.USAGE, file + " is not JSON", "Start mvn -Plocal again.", e);
     } catch (IOException e) {
       throw new Failure(ExitStatus.USAGE, file + " cannot be read", REMEDY, e);
     }
@@ -93,7 +93,7 @@ public final class LocalTarget implements Target {
     return Optional.of(new ClientApp(text(app, "appId"), text(app, "secret")));
   }
 
-  /** What it serves beside the API. */
+  /** What the service offers beside the API. */
   public LocalControls controls() {
     return new LocalControls(apiUrl(), whenUnreachable());
   }
@@ -102,8 +102,8 @@ public final class LocalTarget implements Target {
     if (!node.path(name).isTextual()) {
       throw new Failure(
           ExitStatus.USAGE,
-          "local.json says nothing of " + name,
-          "Start mvn -Plocal of this version again.");
+          "local.json has no " + name,
+          "Run mvn -Plocal again, with this version.");
     }
     return node.path(name).asText();
   }

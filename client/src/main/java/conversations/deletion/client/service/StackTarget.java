@@ -69,10 +69,10 @@ public final class StackTarget implements Target {
                 new Failure(
                     ExitStatus.REFUSED,
                     "The stack %s has no output %s".formatted(name(), name),
-                    "Check --stack; if it is this service's, deploy it from this version again."));
+                    "Check --stack. If it is a stack of this service, deploy this version to it."));
   }
 
-  /** Its parameters that are not empty, by name. */
+  /** The parameters of the stack that are not empty, by name. */
   public Map<String, String> parameters() {
     return stack.parameters().stream()
         .filter(parameter -> parameter.parameterValue() != null)

@@ -4,30 +4,30 @@ import conversations.deletion.client.registration.ClientApp;
 import java.net.URI;
 import java.util.Optional;
 
-/** The service that is talked to. */
+/** The service that the commands use. */
 public sealed interface Target permits LocalTarget, StackTarget {
 
-  /** By what its client apps' files are kept apart from those of others. */
+  /** The name under which the files of its client apps are kept apart from others. */
   String name();
 
-  /** Where its API answers, without a slash at the end. */
+  /** The URL of its API, without a slash at the end. */
   URI apiUrl();
 
-  /** What to do where nothing answers there. */
+  /** The remedy if nothing answers there. */
   String whenUnreachable();
 
   /**
-   * The template's output of that name.
+   * The template's output of this name.
    *
-   * @throws conversations.deletion.client.failure.Failure if there is none
+   * @throws conversations.deletion.client.failure.Failure if there is no such output
    */
   String output(String name);
 
   AwsAccess aws();
 
-  /** The bot that is meant where none is named. */
+  /** The bot to use if the person names none. */
   Optional<String> bot();
 
-  /** The client app that is meant where none is named. */
+  /** The client app to use if the person names none. */
   Optional<ClientApp> clientApp();
 }

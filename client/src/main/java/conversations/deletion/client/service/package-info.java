@@ -1,2 +1,2 @@
-/** The service that is talked to: one that runs on this machine, or a deployed stack. */
+/** The service that the commands use: on this machine, or a deployed stack. */
 package conversations.deletion.client.service;

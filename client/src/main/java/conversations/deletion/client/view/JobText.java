@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * A job in words.
  *
- * @param colours whether its status is coloured
+ * @param colours whether the status is coloured
  */
 public record JobText(boolean colours) {
 
@@ -21,7 +21,7 @@ public record JobText(boolean colours) {
     return colours ? Colour.of(status).on(words) : words;
   }
 
-  /** All of it, a fact to a line. */
+  /** All facts of the job, one to a line. */
   public List<String> lines(Job job) {
     ArrayList<String> lines = new ArrayList<String>();
     lines.add(fact("Job", job.jobId()));
@@ -42,7 +42,7 @@ public record JobText(boolean colours) {
     return lines;
   }
 
-  /** Where it stands, in one line. */
+  /** The job's state, in one line. */
   public String line(Job job, Instant now) {
     return switch (job.status()) {
       case QUEUED -> "%s, %s".formatted(status(job.status()), due(job, now));

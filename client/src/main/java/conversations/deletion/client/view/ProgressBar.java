@@ -5,15 +5,15 @@ import conversations.deletion.domain.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A job's progress in one line, which the next one can be written over. */
+/** A job's progress in one line. The next line can be written over it. */
 public record ProgressBar(Terminal terminal) {
 
   private static final int WIDTH = 24;
 
-  /** Clears the line that the cursor is in, and goes to its beginning (ECMA-48, EL and CR). */
+  /** Clears the line of the cursor, and moves to its beginning (ECMA-48, EL and CR). */
   private static final String AFRESH = "\r\u001b[2K";
 
-  /** The line for a terminal, to be written over the one before. */
+  /** The line for a terminal, written over the line before. */
   public String redrawn(Job job, Instant now) {
     return AFRESH + line(job, now);
   }
@@ -61,7 +61,7 @@ public record ProgressBar(Terminal terminal) {
     return Duration.between(started, job.completedAt().orElse(now));
   }
 
-  /** What is left will take as long as what was done, in proportion. */
+  /** The time left: the rest is taken to go on as fast as what was done. */
   private static String left(Job job, double part, Instant now) {
     if (job.status().isEnd() || part == 0 || job.startedAt().isEmpty()) {
       return "";

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Where a command writes. People's lines go to the output, unless JSON is wanted: then nothing but
- * the JSON does, and what people watch meanwhile goes to the other stream.
+ * Where a command writes. Without {@code --json}, the lines for people go to the output. With it,
+ * only the JSON goes to the output, and what people watch meanwhile goes to the error stream.
  */
 public final class Screen {
 
@@ -17,6 +17,8 @@ public final class Screen {
   private final boolean json;
 
   /**
+   * A screen on these streams.
+   *
    * @param json whether JSON is wanted
    */
   public Screen(PrintWriter out, PrintWriter err, Terminal terminal, boolean json) {
@@ -34,7 +36,7 @@ public final class Screen {
     return new JobText(terminal.colours());
   }
 
-  /** Shows what came of a command: the JSON as it is, or lines for people. */
+  /** Shows the result of a command: the JSON unchanged, or lines for people. */
   public void show(String document, Supplier<List<String>> lines) {
     if (json) {
       out.println(document.strip());
@@ -44,21 +46,21 @@ public final class Screen {
     out.flush();
   }
 
-  /** Tells people something on the way to the result. */
+  /** Shows people a line before the result. */
   public void tell(String line) {
     PrintWriter writer = json ? err : out;
     writer.println(line);
     writer.flush();
   }
 
-  /** Writes something over the line before. */
+  /** Writes a line over the one before. */
   public void redraw(String line) {
     PrintWriter writer = json ? err : out;
     writer.print(line);
     writer.flush();
   }
 
-  /** Tells what is wrong, and what to do; where JSON is wanted, the refusal as it came too. */
+  /** Shows what is wrong and what to do. With JSON, it also prints the refusal unchanged. */
   public void fail(Failure failure) {
     if (json) {
       failure.document().ifPresent(out::println);
@@ -71,7 +73,7 @@ public final class Screen {
     err.flush();
   }
 
-  /** The stack trace, for those who asked for it. */
+  /** Shows the stack trace, if the person asked for it. */
   public void trace(Failure failure) {
     failure.printStackTrace(err);
     err.flush();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Rows below a heading, in columns as wide as their widest cell. */
+/** Rows below a heading. Each column is as wide as its widest cell. */
 public final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();
@@ -14,10 +14,11 @@ public final class Table {
     rows.add(List.of(heading));
   }
 
-  /** Adds a row of as many cells as the heading has. */
+  /** Adds a row, which must have as many cells as the heading. */
   public void add(Object... cells) {
     if (cells.length != rows.getFirst().size()) {
-      throw new IllegalArgumentException("A row has %d cells".formatted(rows.getFirst().size()));
+      throw new IllegalArgumentException(
+          "A row must have %d cells".formatted(rows.getFirst().size()));
     }
     rows.add(List.of(cells).stream().map(String::valueOf).toList());
   }

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What stands at the other end of the output.
+ * What reads the output: a terminal, a file or another program.
  *
  * @param rewrites whether a line can be written over
  * @param colours whether colours are wanted
- * @param columns its width
+ * @param columns the width
  */
 public record Terminal(boolean rewrites, boolean colours, int columns) {
 
@@ -22,8 +22,9 @@ public record Terminal(boolean rewrites, boolean colours, int columns) {
   /**
    * A terminal.
    *
-   * @param environment {@code TERM=dumb} cannot be written over, a {@code NO_COLOR} that is not
-   *     empty wants no colours (no-color.org), {@code COLUMNS} is the width
+   * @param environment with {@code TERM=dumb}, lines cannot be written over; with a {@code
+   *     NO_COLOR} that is not empty, there are no colours (no-color.org); {@code COLUMNS} is the
+   *     width
    */
   public static Terminal of(Map<String, String> environment) {
     boolean able = !environment.getOrDefault("TERM", "").equals("dumb");

@@ -2,7 +2,7 @@ package conversations.deletion.client.view;
 
 import java.time.Duration;
 
-/** A length of time, in two units at most: {@code 5 h 12 min}, {@code 42 s}. */
+/** A length of time, in at most two units: {@code 5 h 12 min}, {@code 42 s}. */
 public record TimeSpan(Duration length) {
 
   @Override

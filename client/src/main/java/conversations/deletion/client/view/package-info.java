@@ -1,2 +1,2 @@
-/** What people read: jobs, tables, progress. */
+/** The texts that people read: jobs, tables, progress. */
 package conversations.deletion.client.view;

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** The command line with what it writes kept, in a folder of its own. */
+/** The command line in a folder of its own. What it writes is kept. */
 record CommandLine(Path folder, Map<String, String> environment) {
 
-  /** What came of a command. */
+  /** The result of a command. */
   record Outcome(int code, String out, String err) {}
 
   Outcome run(String... arguments) {

@@ -96,7 +96,7 @@ class DeletionsTest {
             "deletions: The request has 2 faults. (400 Bad Request)",
             "  startDate: A date is expected. [invalid_date]",
             "  cId: An id is expected. [invalid_id]",
-            "Correct the command and give it again.");
+            "Correct the command and run it again.");
   }
 
   @Test
@@ -185,7 +185,7 @@ class DeletionsTest {
     Outcome outcome = run("list");
 
     assertThat(outcome.code()).isEqualTo(3);
-    assertThat(outcome.err()).contains("no JSON");
+    assertThat(outcome.err()).contains("not with JSON");
   }
 
   @Test

@@ -80,7 +80,8 @@ class ClientAppsTest {
   void aFileThatIsNoneIsRefused(String content) throws Exception {
     Path file = Files.writeString(folder.resolve("app.json"), content);
 
-    assertThatThrownBy(() -> ClientAppFile.read(file)).hasMessageContaining("no client app's file");
+    assertThatThrownBy(() -> ClientAppFile.read(file))
+        .hasMessageContaining("not a client app's file");
   }
 
   @Test

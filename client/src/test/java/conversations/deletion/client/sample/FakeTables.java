@@ -20,7 +20,7 @@ final class FakeTables implements DynamoDbClient {
   final SortedMap<String, Map<String, AttributeValue>> channelUsers = new TreeMap<>();
   final List<Integer> batchSizes = new ArrayList<>();
 
-  /** So many requests still leave their last item unprocessed. */
+  /** How many more requests leave their last item unprocessed. */
   int incompleteAnswers;
 
   boolean broken;

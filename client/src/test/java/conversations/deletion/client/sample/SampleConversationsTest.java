@@ -216,7 +216,7 @@ class SampleConversationsTest {
         new SampleConversation(BOT, CHANNEL_USER, STARTED_AT, records, seed));
   }
 
-  /** 300 conversations of as many channel users. */
+  /** 300 conversations, each of another channel user. */
   private Stream<List<Map<String, AttributeValue>>> usual() {
     Random random = new Random(5);
     return IntStream.range(0, 300)
@@ -235,7 +235,7 @@ class SampleConversationsTest {
     return Instant.parse(item.get("createdAt").s());
   }
 
-  /** The size of an item as DynamoDB counts it, give or take the bytes of nesting. */
+  /** The size of an item as DynamoDB counts it, except for the bytes of nesting. */
   private static int size(Map<String, AttributeValue> item) {
     return item.entrySet().stream()
         .mapToInt(entry -> bytes(entry.getKey()) + size(entry.getValue()))

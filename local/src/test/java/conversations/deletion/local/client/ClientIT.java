@@ -121,7 +121,7 @@ class ClientIT {
   void aWatchExitsByACancelledJob() {
     String job = submitted(seeded(1));
 
-    assertThat(deletions.done("cancel", job).out()).contains("It is cancelled now.");
+    assertThat(deletions.done("cancel", job).out()).contains("The job is now cancelled.");
     Deletions.Outcome outcome = deletions.run("watch", job);
 
     assertThat(outcome.code()).isEqualTo(5);
@@ -166,7 +166,7 @@ class ClientIT {
     assertThat(outcome.err().lines())
         .containsExactly(
             "deletions: There is no such resource. (404 Not Found)",
-            "Check the id and --bot; deletions list tells the bot's jobs.");
+            "Check the id and --bot; deletions list shows the bot's jobs.");
   }
 
   @Test
