@@ -1,4 +1,2 @@
-/**
- * Reads and writes JSON, with the copy of jackson-core that the AWS SDK brings along.
- */
+/** Reads and writes JSON, with the copy of jackson-core that the AWS SDK brings along. */
 package conversations.deletion.json;

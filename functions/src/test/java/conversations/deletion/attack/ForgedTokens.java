@@ -50,8 +50,8 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Tokens that were forged or abused, made by hand, so that they may be what no library would make;
- * and the client apps at which they are aimed.
+ * Forged or abused tokens, and the client apps that they attack. The tokens are made by hand, so
+ * that they can be such as no library makes.
  */
 final class ForgedTokens {
 
@@ -96,11 +96,11 @@ final class ForgedTokens {
    *
    * @param name what is wrong with it
    * @param token its text
-   * @param why the reason for which it has to be refused; for another one, it would prove nothing
+   * @param why the reason for which it must be refused; another reason would prove nothing
    */
   record Forged(String name, String token, Refusal why) {}
 
-  /** Tokens with which nothing is wrong, one for each algorithm and one that is good once. */
+  /** Valid tokens: one for each algorithm, and one that is good once. */
   static List<String> honest() {
     return List.of(
         hs(claims("hs")),
@@ -191,7 +191,7 @@ final class ForgedTokens {
     add("EdDSA label", es256("{\"alg\":\"EdDSA\"}", claims("es"), EC), WRONG_SIGNATURE);
   }
 
-  /** RFC 8725, section 3.10: whoever writes a token must not choose the key. */
+  /** RFC 8725, section 3.10: the author of a token must not choose the key. */
   private void addKeysBroughtAlong() {
     String ownSecret = base64(OWN_SECRET);
     add(
@@ -237,7 +237,7 @@ final class ForgedTokens {
 
   private void addHeaders() {
     add(
-        "crit that nobody understands",
+        "crit that is unknown",
         hs("{\"alg\":\"HS256\",\"crit\":[\"x\"],\"x\":1}", claims("hs")),
         MALFORMED);
     add("crit empty", hs("{\"alg\":\"HS256\",\"crit\":[]}", claims("hs")), MALFORMED);
@@ -300,7 +300,7 @@ final class ForgedTokens {
         "appId twice, once in escapes",
         hs(with(claims("hs"), "\"\\u0061ppId\":\"rs\"")),
         MALFORMED);
-    add("appId nobody has", hs(claims("nobody")), UNKNOWN_CLIENT_APP);
+    add("appId of no client app", hs(claims("nobody")), UNKNOWN_CLIENT_APP);
     add("appId in another case", hs(claims("HS")), UNKNOWN_CLIENT_APP);
     add("another app's appId", hs(claims("es")), WRONG_SIGNATURE);
   }
@@ -425,7 +425,7 @@ final class ForgedTokens {
         signed(ES, claims("curve"), "SHA256withECDSAinP1363Format", EC_384),
         WRONG_CURVE);
     add("an RS256 app with an EC key", es256(ES, claims("swapped"), EC), UNREADABLE_KEY);
-    add("an app with a key that is none", rs256(RS, claims("junk"), RSA), UNREADABLE_KEY);
+    add("an app with a key that is not valid", rs256(RS, claims("junk"), RSA), UNREADABLE_KEY);
   }
 
   private static ClientApp app(
@@ -481,7 +481,7 @@ final class ForgedTokens {
     return longer;
   }
 
-  /** The same 32 bytes in other text: the last of 43 characters has two bits to spare. */
+  /** Another text for the same 32 bytes: the last of its 43 characters has two unused bits. */
   private static String withStrayBits(String token) {
     String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     int last = alphabet.indexOf(token.charAt(token.length() - 1));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No forged token gets in; the same maker's honest ones do, so that a refusal means something. */
+/** Forged tokens are refused. Honest ones of the same maker are accepted, which proves the test. */
 class ForgedTokensTest {
 
   private static final List<Forged> FORGED = ForgedTokens.all();

@@ -15,7 +15,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Tokens put together from their parts, right or wrong. */
+/** Makes tokens from their parts, valid or not. */
 final class HandmadeToken {
 
   private static final PSSParameterSpec PSS =
@@ -58,7 +58,7 @@ final class HandmadeToken {
     return signed(header, claims, "SHA256withECDSAinP1363Format", keys);
   }
 
-  /** By any of the JDK's signature algorithms. */
+  /** A token signed with any of the JDK's signature algorithms. */
   static String signed(String header, String claims, String algorithm, KeyPair keys) {
     try {
       String content = content(header, utf8(claims));

@@ -89,7 +89,7 @@ class AuthorizerHandlerTest {
     }
   }
 
-  /** API Gateway keeps the answer for the token, and uses it for whatever comes with the token. */
+  /** API Gateway keeps the answer, and uses it for every request with the same token. */
   @Test
   void letsAClientAppReachAllOfTheStageAndNothingElse() throws IOException {
     IamPolicyResponse response = authorize(GOOD);
@@ -147,7 +147,7 @@ class AuthorizerHandlerTest {
         .isEqualTo(Map.of("reason", "disabled", "appId", "app-1"));
   }
 
-  /** A caller with a good token must not be told that it is bad because something is down. */
+  /** During an outage, a caller with a good token must not read that the token is bad. */
   @Test
   void doesNotPassAnOutageOffAsABadToken() {
     clientApps =

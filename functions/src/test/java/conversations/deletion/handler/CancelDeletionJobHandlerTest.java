@@ -154,7 +154,7 @@ class CancelDeletionJobHandlerTest {
     assertThat(log.lines()).isEmpty();
   }
 
-  /** Byte for byte, and as the look-up of one job says it. */
+  /** The answers are equal byte for byte, and equal to that of the look-up of one job. */
   @Test
   void answersAForeignJobAsAnAbsentOneAndAsNone() {
     DeletionJob foreign = Jobs.queued(new BotId("st-2"), 1, NOW);

@@ -53,7 +53,7 @@ class ChangeLogQueryTest {
                 10));
   }
 
-  /** Some invokers send single values only. */
+  /** Some invokers send only single values. */
   @Test
   void readsSingleValues() {
     assertThat(

@@ -31,7 +31,7 @@ class DateTextTest {
     assertThat(DateText.parse(text)).contains(new DateText(first, last));
   }
 
-  /** Inwards on both sides: nothing before a start or after an end may ever be taken. */
+  /** Both sides are rounded inwards: nothing before a start or after an end may be included. */
   @Test
   void roundsWhatIsFinerThanAMillisecondInwards() {
     assertThat(DateText.parse("2026-05-04T10:00:00.1234Z"))

@@ -299,7 +299,7 @@ class DeletionRequestParserTest {
   }
 
   /**
-   * These names have one hash code, and once the parser's symbol table broke down over the like.
+   * All these names have the same hash code. The parser's symbol table once failed on such names.
    */
   @Test
   void survivesNamesThatCollide() {

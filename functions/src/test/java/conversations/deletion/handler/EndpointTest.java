@@ -109,7 +109,7 @@ class EndpointTest {
                 + "\",\"errors\":[]}");
   }
 
-  /** Whether a bot exists, or could, is nobody else's to know. */
+  /** Other callers must not learn whether a bot exists, or whether its id is valid. */
   @ParameterizedTest
   @ValueSource(strings = {"st-2", "st 1", "st-1;", "", "<script>"})
   void refusesEveryOtherBotAlike(String bot) {
@@ -143,7 +143,7 @@ class EndpointTest {
             });
   }
 
-  /** Operators know an invocation by Lambda's id of it, and callers by API Gateway's. */
+  /** Operators know an invocation by Lambda's id, and callers by API Gateway's. */
   @Test
   void hasTheLogBearBothIdsOfTheRequest() {
     serve(request(), _ -> Answer.json(200, Map.of(), Map.of()));
@@ -199,7 +199,7 @@ class EndpointTest {
     assertThat(performed).hasSize(1);
   }
 
-  /** What is not authorised neither counts nor learns how much others have asked. */
+  /** A request that is not authorised does not count, and learns nothing about other requests. */
   @Test
   void countsNoRequestThatMayNotAccessTheBot() {
     Endpoint limited = endpointThatServesOneRequestAMinute();
@@ -231,14 +231,14 @@ class EndpointTest {
             services.outages()));
   }
 
-  /** A request that API Gateway did not authorise is nobody's. */
+  /** A request that API Gateway did not authorise has no client app. */
   @Test
   void servesNothingWithoutAnAuthorizer() {
     assertThat(serve(requestWith(Map.of())).getStatusCode()).isEqualTo(500);
     assertThat(serve(requestWith(null)).getStatusCode()).isEqualTo(500);
   }
 
-  /** API Gateway takes the request id over from a header if the caller sends one. */
+  /** If the caller sends a request id in a header, API Gateway takes it over. */
   @ParameterizedTest
   @ValueSource(strings = {"canary", "", "<script>", "c6af9ac6-7b61-11e6-9a41-93e8deadbeef\n"})
   void repeatsNoRequestIdThatACallerMadeUp(String requestId) {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the token of a request, behind API Gateway's cache. */
+/** How an endpoint uses the token of a request, behind API Gateway's cache. */
 class EndpointTokenTest {
 
   private static final JtiDigest JTI = JtiDigest.of("1");
@@ -95,7 +95,7 @@ class EndpointTokenTest {
     assertThat(performed).isEqualTo(1);
   }
 
-  /** What is in the cache of API Gateway outlives the token by up to five minutes. */
+  /** API Gateway may keep the authorizer's answer up to five minutes longer than the token. */
   @Test
   void isRefusedFromItsExpiryOnAsTheAuthorizerWouldRefuseIt() {
     now = Instant.ofEpochSecond(1000);
@@ -135,7 +135,7 @@ class EndpointTokenTest {
     assertThat(performed).isEqualTo(1);
   }
 
-  /** Whether it was used is not known, so it is not let in. */
+  /** It is not known whether the token was used, so the request is refused. */
   @Test
   void isNotAcceptedUnlessItCouldBeSpent() {
     spentTokens =

@@ -115,7 +115,7 @@ class FindDeletionJobHandlerTest {
     assertThat(find(JOB.value()).getBody()).doesNotContain("canary");
   }
 
-  /** Byte for byte: a foreign job must not be told from one that does not exist. */
+  /** The answers are equal byte for byte: nothing tells a foreign job from an absent one. */
   @Test
   void answersAForeignJobAsAnAbsentOneAndAsNone() {
     add(new BotId("st-2"), QUEUED);

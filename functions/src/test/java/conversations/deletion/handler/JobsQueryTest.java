@@ -166,7 +166,7 @@ class JobsQueryTest {
   void takesATokenOfTheSameListingOnly() {
     String token = query("status", "queued", "from", "2026-05-04").tokenOf(POSITION);
 
-    // The same moment in other words, and a page of another size, are the same listing.
+    // The same moment written differently, or another page size, is still the same listing.
     assertThat(
             query(
                     "status",
@@ -192,7 +192,7 @@ class JobsQueryTest {
         .containsExactly("nextToken: invalid_token");
   }
 
-  /** DynamoDB takes no place outside what is asked for, and nobody is to get a 500 for one. */
+  /** DynamoDB refuses a place outside the query, and the caller must not get a 500 for it. */
   @Test
   void takesNoTokenThatWasMadeUpForAPlaceOutsideItsListing() {
     JobsQuery listing = query("to", "2026-05-08T17:49:06.504Z");

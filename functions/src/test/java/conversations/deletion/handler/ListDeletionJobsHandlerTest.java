@@ -48,7 +48,7 @@ class ListDeletionJobsHandlerTest {
     assertThat(json(answer)).isEqualTo(Map.of("jobs", List.of(document(NEWER), document(OLDER))));
   }
 
-  /** Written and read, as numbers come back in another type. */
+  /** The job as JSON that is read back, as numbers come back in another type. */
   private static Map<String, Object> document(DeletionJob job) {
     return json(Answer.json(200, Map.of(), JobDocument.of(job)).toEvent());
   }

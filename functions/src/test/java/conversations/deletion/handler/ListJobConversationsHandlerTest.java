@@ -101,7 +101,7 @@ class ListJobConversationsHandlerTest {
     assertThat(asked).containsExactly(ConversationPosition.START, NEXT);
   }
 
-  /** Byte for byte, and as the look-up of one job says it. */
+  /** The answers are equal byte for byte, and equal to that of the look-up of one job. */
   @Test
   void answersAForeignJobAsAnAbsentOneAndAsNone() {
     DeletionJob foreign = Jobs.queued(new BotId("st-2"), 1, Instant.EPOCH);
@@ -117,7 +117,7 @@ class ListJobConversationsHandlerTest {
     assertThat(asked).isEmpty();
   }
 
-  /** Faults must not tell whether the job is there. */
+  /** The faults must not tell whether the job exists. */
   @Test
   void refusesAFaultyQueryWhoseverTheJobIs() {
     Map<String, List<String>> faulty = Map.of("limit", List.of("101"));

@@ -54,7 +54,7 @@ class PageTokensTest {
     assertThat(tokens.read(text)).isEmpty();
   }
 
-  /** Padding or another alphabet would make a second token of the same position. */
+  /** With padding or another alphabet, a position would have a second token. */
   @Test
   void haveOneWrittenForm() {
     byte[] token = Base64.getUrlDecoder().decode(tokens.write(POSITION));

@@ -25,7 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/** Requests as API Gateway hands them on, and what is made of the answers. */
+/** Makes requests as API Gateway passes them on, and reads answers. */
 final class Requests {
 
   static final String BOT = "st-1";
@@ -36,7 +36,7 @@ final class Requests {
 
   private Requests() {}
 
-  /** A request of a client app with both scopes for the bot. */
+  /** A request of a client app that has both scopes for the bot. */
   static APIGatewayProxyRequestEvent request() {
     ProxyRequestContext context =
         new ProxyRequestContext()
@@ -58,7 +58,7 @@ final class Requests {
     return services(new RecordedLog(), _ -> false);
   }
 
-  /** Services by which no token is spent and no limit reached. */
+  /** Services that accept every token and every request. */
   static EndpointServices services(OperatorLog log, Outages outages) {
     return new EndpointServices(
         new UseToken((_, _, _) -> true, CLOCK),
@@ -74,7 +74,7 @@ final class Requests {
         outages);
   }
 
-  /** To these, each request is the first. */
+  /** Histories that forget: each request is the first. */
   private static final class ForgetfulHistories implements RequestHistories {
 
     @Override

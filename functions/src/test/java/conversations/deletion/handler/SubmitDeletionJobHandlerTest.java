@@ -93,7 +93,7 @@ class SubmitDeletionJobHandlerTest {
         .containsEntry("Retry-After", retryAfter);
   }
 
-  /** A caller who sends the same request id with two requests still makes two jobs. */
+  /** A caller that sends the same request id with two requests still makes two jobs. */
   @Test
   void doesNotTakeARequestForAnotherBecauseTheCallerSaysSo() {
     submit(request("{\"conversationIds\":[\"a\"]}"));

@@ -49,7 +49,7 @@ class JsonTextTest {
         () -> Arbitraries.maps(texts, values()).ofMaxSize(3).map(map -> (Object) map));
   }
 
-  /** A library is asked whether it is JSON, and means the same. */
+  /** A library checks that the text is JSON and has the same value. */
   @Property
   void isReadAsItWasWritten(@ForAll("values") Object value) throws IOException {
     assertThat(JSON.std.anyFrom(JsonText.of(value))).isEqualTo(value);

@@ -17,9 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/**
- * What is said and logged in one conversation: one task after another until it is long enough.
- */
+/** What is said and logged in one conversation: one task after another until it is long enough. */
 final class Dialogue {
   private final SampleConversation conversation;
   private final Phrasebook phrasebook;

@@ -95,7 +95,7 @@ public final class DynamoDbRecordsFitness implements RecordsFitness {
         Optional.ofNullable(refusal.awsErrorDetails())
             .map(AwsErrorDetails::errorCode)
             .orElse("status " + refusal.statusCode());
-    return "%s of %s was refused with %s.".formatted(call, shape.table(), code);
+    return "%s on %s was refused with %s.".formatted(call, shape.table(), code);
   }
 
   private List<String> faultsOf(TableDescription table) {
@@ -115,7 +115,7 @@ public final class DynamoDbRecordsFitness implements RecordsFitness {
     String neededKeys = needed(shape.partitionKey(), shape.sortKey());
     if (!keys.equals(neededKeys)) {
       faults.add(
-          "table_keys: The table %s has the keys %s; needed are %s."
+          "table_keys: The table %s has the keys %s, but needs %s."
               .formatted(shape.table(), keys, neededKeys));
     }
     Optional<GlobalSecondaryIndexDescription> index =
@@ -138,7 +138,7 @@ public final class DynamoDbRecordsFitness implements RecordsFitness {
     String neededKeys = needed(shape.indexPartitionKey(), shape.indexSortKey());
     if (!keys.equals(neededKeys)) {
       faults.add(
-          "index_keys: The index %s has the keys %s; needed are %s."
+          "index_keys: The index %s has the keys %s, but needs %s."
               .formatted(shape.index(), keys, neededKeys));
     }
     boolean isBackfilling = Boolean.TRUE.equals(index.backfilling());

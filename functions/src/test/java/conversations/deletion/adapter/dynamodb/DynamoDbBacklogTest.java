@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** What takes more jobs than a test can submit: pages of the index. */
+/** Pages of the index, which would take more jobs than a test can submit. */
 class DynamoDbBacklogTest {
 
   private static final Instant NOW = Instant.parse("2026-05-08T17:49:06.505Z");

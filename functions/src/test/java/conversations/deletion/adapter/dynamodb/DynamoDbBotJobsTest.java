@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** What the embedded DynamoDB never does: leave keys out, or lose a job between two requests. */
+/** Keys left out, and jobs gone between two requests: the embedded DynamoDB never does that. */
 class DynamoDbBotJobsTest {
 
   private static final BotId BOT = new BotId("st-1");

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
-/** Pages are cut by size, which takes megabytes to bring about: here they are cut by number. */
+/** DynamoDB cuts pages by size, which would need megabytes. Here they are cut by number. */
 class DynamoDbChangeLogTest {
 
   private static final BotId BOT = new BotId("st-1");
@@ -52,7 +52,7 @@ class DynamoDbChangeLogTest {
       if (request.select() == Select.ALL_ATTRIBUTES) {
         page.items(newestFirst.subList(from, from + length));
       }
-      // As on AWS: a page that was cut by its limit names its last key even if nothing follows.
+      // As on AWS, a page that its limit cuts names its last key even if nothing follows.
       if (length == request.limit() || from + length < newestFirst.size()) {
         page.lastEvaluatedKey(Map.of("at", n(from + length)));
       }

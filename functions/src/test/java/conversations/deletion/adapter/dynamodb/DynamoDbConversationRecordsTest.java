@@ -30,7 +30,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
-/** Deletes as they go over the wire: each request once, whatever is answered. */
+/** Deletes on the network: each request is sent once, even if it fails. */
 class DynamoDbConversationRecordsTest {
 
   private static final BotId BOT = new BotId("st-1");
@@ -133,7 +133,7 @@ class DynamoDbConversationRecordsTest {
     }
   }
 
-  /** A network on which every request gets the same answer; status 0: none. */
+  /** A network on which every request gets the same answer, or none if the status is 0. */
   private final class Answering implements SdkHttpClient {
 
     private final int status;

@@ -91,7 +91,7 @@ class DynamoDbCreationDatesTest {
     assertThat(read()).isEmpty();
   }
 
-  /** The SDK does not ask again for what DynamoDB left out, and no emulator leaves anything out. */
+  /** The SDK does not ask again for keys that DynamoDB left out. No emulator leaves keys out. */
   @Test
   void areAskedForAgainWhereDynamoDbLeftThemOut() {
     answer(Map.of("Bots", List.of(created(EARLY))), "ChannelUsers");

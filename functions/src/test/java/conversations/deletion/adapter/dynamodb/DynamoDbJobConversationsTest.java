@@ -115,7 +115,7 @@ class DynamoDbJobConversationsTest {
     }
   }
 
-  /** As a token has it that was made up, or that outlived its job's conversations. */
+  /** A token has such a place if it was forged, or if it outlived its job's conversations. */
   @Test
   void aPlaceWhereNothingIsGivesWhatFollows() {
     Chunks chunks = new Chunks(List.of(2, 2));

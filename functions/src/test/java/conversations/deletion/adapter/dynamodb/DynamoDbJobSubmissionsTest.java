@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** What DynamoDB Local never answers: transactions that got in each other's way. */
+/** Conflicts between transactions, which DynamoDB Local never answers. */
 class DynamoDbJobSubmissionsTest {
 
   private static final Instant NOW = Instant.parse("2026-05-08T06:22:56.097Z");

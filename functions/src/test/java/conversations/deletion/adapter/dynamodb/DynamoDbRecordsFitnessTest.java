@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
-/** What DynamoDB Local never says of a table, or of a call. */
+/** Descriptions of tables and refusals that DynamoDB Local never answers. */
 class DynamoDbRecordsFitnessTest {
 
   private static final RecordsTableShape SHAPE =
@@ -140,7 +140,7 @@ class DynamoDbRecordsFitnessTest {
         .isEmpty();
   }
 
-  /** While its capacity, or another index, is changed, a table can be used as ever. */
+  /** A table can be used while its capacity or another index is being changed. */
   @Test
   void takesATableAndAnIndexThatAreBeingUpdated() {
     assertThat(faults(table -> table.tableStatus(TableStatus.UPDATING))).isEmpty();
@@ -167,16 +167,16 @@ class DynamoDbRecordsFitnessTest {
     assertThat(
             faults(table -> table.keySchema(key("pk", KeyType.HASH), key("other", KeyType.RANGE))))
         .containsExactly(
-            "table_keys: The table Items has the keys pk (HASH, S), other (RANGE, ?);"
-                + " needed are pk (HASH, S), sk (RANGE, S).");
+            "table_keys: The table Items has the keys pk (HASH, S), other (RANGE, ?),"
+                + " but needs pk (HASH, S), sk (RANGE, S).");
   }
 
   @Test
   void refusesATableWithoutASortKey() {
     assertThat(faults(table -> table.keySchema(key("pk", KeyType.HASH))))
         .containsExactly(
-            "table_keys: The table Items has the keys pk (HASH, S);"
-                + " needed are pk (HASH, S), sk (RANGE, S).");
+            "table_keys: The table Items has the keys pk (HASH, S),"
+                + " but needs pk (HASH, S), sk (RANGE, S).");
   }
 
   @Test
@@ -198,10 +198,10 @@ class DynamoDbRecordsFitnessTest {
                         attribute("user", "S"),
                         attribute("date", "N"))))
         .containsExactly(
-            "table_keys: The table Items has the keys pk (HASH, S), sk (RANGE, N);"
-                + " needed are pk (HASH, S), sk (RANGE, S).",
-            "index_keys: The index ByUser has the keys user (HASH, S), date (RANGE, N);"
-                + " needed are user (HASH, S), date (RANGE, S).");
+            "table_keys: The table Items has the keys pk (HASH, S), sk (RANGE, N),"
+                + " but needs pk (HASH, S), sk (RANGE, S).",
+            "index_keys: The index ByUser has the keys user (HASH, S), date (RANGE, N),"
+                + " but needs user (HASH, S), date (RANGE, S).");
   }
 
   @Test
@@ -214,11 +214,11 @@ class DynamoDbRecordsFitnessTest {
   void refusesAnIndexWithOtherKeys() {
     assertThat(faultsOfIndex(index -> index.keySchema(key("user", KeyType.HASH))))
         .containsExactly(
-            "index_keys: The index ByUser has the keys user (HASH, S);"
-                + " needed are user (HASH, S), date (RANGE, S).");
+            "index_keys: The index ByUser has the keys user (HASH, S),"
+                + " but needs user (HASH, S), date (RANGE, S).");
   }
 
-  /** What it does not hold yet, a job would leave behind. */
+  /** A job would leave behind the conversations that the index does not hold yet. */
   @ParameterizedTest
   @EnumSource(names = {"CREATING", "DELETING"})
   void refusesAnIndexThatDoesNotHoldEverything(IndexStatus status) {
@@ -264,10 +264,10 @@ class DynamoDbRecordsFitnessTest {
     assertThat(refusing(refusal(400, "AccessDeniedException")).faults())
         .containsExactly(
             "table_not_described:"
-                + " dynamodb:DescribeTable of Items was refused with AccessDeniedException.");
+                + " dynamodb:DescribeTable on Items was refused with AccessDeniedException.");
     assertThat(refusing(DynamoDbException.builder().statusCode(403).build()).faults())
         .containsExactly(
-            "table_not_described: dynamodb:DescribeTable of Items was refused with status 403.");
+            "table_not_described: dynamodb:DescribeTable on Items was refused with status 403.");
   }
 
   @Test
@@ -279,7 +279,7 @@ class DynamoDbRecordsFitnessTest {
 
     assertThat(faults(_ -> {}))
         .containsExactly(
-            "table_not_readable: dynamodb:Query of Items was refused with AccessDeniedException.");
+            "table_not_readable: dynamodb:Query on Items was refused with AccessDeniedException.");
   }
 
   @Test

@@ -91,7 +91,7 @@ class DynamoDbRequestHistoriesTest {
     assertThatThrownBy(() -> histories.find(BOT)).isInstanceOf(IllegalStateException.class);
   }
 
-  /** A write of up to 1 KB is one unit, also in the busiest hour at the default limits. */
+  /** A write of up to 1 KB costs one unit. That holds in the busiest hour at the default limits. */
   @Test
   void anItemAtTheDefaultLimitsCostsOneWriteUnit() {
     RequestHistory history = RequestHistory.NONE;

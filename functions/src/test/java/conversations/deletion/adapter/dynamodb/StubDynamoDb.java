@@ -2,7 +2,7 @@ package conversations.deletion.adapter.dynamodb;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** A client that answers what a test has it answer, for what no emulator does. */
+/** A client whose answers the test sets, for cases that no emulator has. */
 abstract class StubDynamoDb implements DynamoDbClient {
 
   @Override

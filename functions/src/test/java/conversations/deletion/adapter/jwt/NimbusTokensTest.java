@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens are made here by hand, so that they may be what no library would make. */
+/** The tokens are made by hand, so that they can be such as no library makes. */
 class NimbusTokensTest {
 
   private static final byte[] SECRET =
@@ -144,7 +144,7 @@ class NimbusTokensTest {
     assertThat(isAccepted(signed(HS256, CLAIMS, "HmacSHA512", SECRET))).isFalse();
   }
 
-  /** RFC 8725, section 3.10: whoever writes a token must not choose the key. */
+  /** RFC 8725, section 3.10: the author of a token must not choose the key. */
   @Test
   void ignoresKeysThatATokenBringsAlong() {
     byte[] own = "an attacker's own secret of 32 bytes or more".getBytes(StandardCharsets.UTF_8);

@@ -23,7 +23,7 @@ class PemPublicKeysTest {
       -----END PUBLIC KEY-----
       """;
 
-  /** {@code openssl genrsa 512 | openssl rsa -pubout}: too short to be used, not to be read. */
+  /** {@code openssl genrsa 512 | openssl rsa -pubout}: too short for use, but readable. */
   private static final String RSA =
       """
       -----BEGIN PUBLIC KEY-----

@@ -28,7 +28,7 @@ class MessageBodyTest {
         .isEqualTo("{\"botId\":\"st-1\",\"jobId\":\"" + JOB.job() + "\"}");
   }
 
-  /** A reader that throws would meet the message again and again, and everything behind it wait. */
+  /** If reading threw, the message would come back again and again, and hold up those behind it. */
   @ParameterizedTest
   @ValueSource(
       strings = {
