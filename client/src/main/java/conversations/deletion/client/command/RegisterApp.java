@@ -77,7 +77,7 @@ final class RegisterApp implements Callable<Integer> {
   @Option(
       names = "--algorithm",
       paramLabel = "NAME",
-      description = "What it signs with: ${COMPLETION-CANDIDATES}; HS256 by default.")
+      description = "Its signing algorithm: ${COMPLETION-CANDIDATES}; HS256 by default.")
   private Algorithm algorithm = Algorithm.HS256;
 
   @Option(

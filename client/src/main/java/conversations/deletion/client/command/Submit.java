@@ -38,7 +38,7 @@ final class Submit implements Callable<Integer> {
   @Option(
       names = "--user",
       paramLabel = "CID",
-      description = "A channel user, whose conversations are deleted.")
+      description = "The channel user whose conversations are deleted.")
   private String user;
 
   @Option(

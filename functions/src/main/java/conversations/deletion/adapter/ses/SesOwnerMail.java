@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.ses.model.SesException;
 public final class SesOwnerMail implements OwnerMail {
 
   /**
-   * Errors that would come again if the same e-mail were sent again: SES refuses the recipient or
-   * the sender, or the address is not valid (SES API Reference, SendEmail and Common Errors).
+   * Errors that would come again with the same e-mail: SES refuses the recipient or the sender, or
+   * the address is not valid (SES API Reference, SendEmail and Common Errors).
    */
   private static final Set<String> FINAL_ERRORS =
       Set.of("MessageRejected", "InvalidParameterValue", "ValidationError");
