@@ -14,10 +14,6 @@ import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.IndexPosition;
-import conversations.deletion.domain.Timestamps;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -145,6 +141,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
       DateRange range,
       Optional<IndexPosition> after,
       int limit) {
+    StartTexts start = new StartTexts(range);
     QueryResponse response =
         reads.query(
             request ->
@@ -158,9 +155,9 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
                             ":user",
                             keys.channelUser(bot, channelUser),
                             ":from",
-                            s(range.from()),
+                            s(start.from()),
                             ":to",
-                            s(lastTextOfSecond(range.to()))))
+                            s(start.to())))
                     .exclusiveStartKey(
                         after
                             .map(position -> keys.indexEntry(bot, channelUser, position))
@@ -171,29 +168,10 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
     List<IndexPosition> ownOfPage =
         response.items().stream().flatMap(item -> keys.position(bot, item).stream()).toList();
     return new IndexPage(
-        ownOfPage.stream().filter(one -> isWithin(range, one.startedAt())).toList(),
+        ownOfPage.stream().filter(one -> start.contains(one.startedAt())).toList(),
         response.hasLastEvaluatedKey()
             ? Optional.of(next(bot, response.lastEvaluatedKey(), ownOfPage))
             : Optional.empty());
-  }
-
-  /**
-   * A text that sorts after all texts of the moment's second. These need not sort by time: a moment
-   * may be written with no digits after its second, or with more than three.
-   */
-  private static String lastTextOfSecond(Instant moment) {
-    return moment.truncatedTo(ChronoUnit.SECONDS).toString();
-  }
-
-  private static boolean isWithin(DateRange range, String startedAt) {
-    if (startedAt.compareTo(Timestamps.format(range.to())) <= 0) {
-      return true;
-    }
-    try {
-      return range.contains(Timestamps.parse(startedAt));
-    } catch (DateTimeParseException _) {
-      return false;
-    }
   }
 
   /**
