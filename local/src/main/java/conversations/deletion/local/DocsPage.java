@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The API's description as a page from which requests can be sent: {@code docs/openapi.yaml} as it
- * stands, rendered by Swagger UI out of its webjar. Nothing is fetched from elsewhere.
+ * The API's description as a page from which one can send requests. Swagger UI, from its webjar,
+ * renders {@code docs/openapi.yaml} unchanged. The page fetches nothing from elsewhere.
  */
 public final class DocsPage implements HttpHandler {
 
-  /** Where all but the page itself is served. */
+  /** The path of everything except the page itself. */
   static final String FOLDER = "/_local/docs/";
 
   private static final String WEBJAR = "/META-INF/resources/webjars/swagger-ui/";
@@ -44,7 +44,7 @@ public final class DocsPage implements HttpHandler {
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
   /**
-   * What the page is filled with, so that requests can be sent from it at once.
+   * The values that fill the page, so that one can send requests from it at once.
    *
    * @param auth a token for the bot
    * @param cId a channel user with conversations on that day
@@ -65,7 +65,7 @@ public final class DocsPage implements HttpHandler {
     this.description = description;
   }
 
-  /** Fills the page, from its next load on. */
+  /** Fills the page with these values from its next load on. */
   public void fillWith(Sample newSample) {
     sample = newSample;
   }

@@ -48,9 +48,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The deployed service, whole, on this machine: the template's tables and queues on embedded or
- * given services, its functions, and its API over HTTP. The clients of functions in this process
- * are pointed to the services by system properties of the SDK, so one can run in a JVM at a time.
+ * The whole deployed service on this machine: the template's tables and queues on embedded or given
+ * services, its functions, and its API over HTTP. Functions in this process find the services by
+ * the SDK's system properties. So only one instance can run in a JVM at a time.
  */
 public final class LocalAws implements AutoCloseable {
 
@@ -91,7 +91,7 @@ public final class LocalAws implements AutoCloseable {
           Template.read(options.template(), options.parameters(), account, provisioning::queueUrl);
       provisioning.create(template);
       opened.push(() -> provisioning.delete(template));
-      // Resolves every resource: a fault in the template shows now.
+      // This resolves every resource, so a fault in the template shows now.
       template.outputs();
       verifySender();
       registrations = new Registrations(clients, template);
@@ -114,24 +114,24 @@ public final class LocalAws implements AutoCloseable {
     }
   }
 
-  /** Embedded services to be shared by stacks, on the loopback interface. */
+  /** Starts embedded services that stacks can share, on the loopback interface. */
   public static EmbeddedServices embeddedServices(Path mails) {
     return EmbeddedServices.start("127.0.0.1", embeddedAccount(), mails);
   }
 
   /**
-   * Starts all of it; when this returns, requests are answered.
+   * Starts everything. When this returns, the service answers requests.
    *
-   * @throws IllegalStateException if one runs in this JVM already
+   * @throws IllegalStateException if an instance already runs in this JVM
    */
   public static LocalAws start(LocalOptions options) {
     if (!RUNNING.compareAndSet(false, true)) {
-      throw new IllegalStateException("LocalAws runs in this JVM already");
+      throw new IllegalStateException("LocalAws already runs in this JVM");
     }
     return new LocalAws(options);
   }
 
-  /** Where the API answers, without a slash at the end. */
+  /** The API's base URL, without a slash at the end. */
   public URI baseUrl() {
     return baseUrl;
   }
@@ -156,12 +156,12 @@ public final class LocalAws implements AutoCloseable {
     return seeder;
   }
 
-  /** Functions as they run here. */
+  /** Runs the functions. */
   public FunctionInvoker invoker() {
     return invoker;
   }
 
-  /** What the functions wrote. */
+  /** The lines that the functions wrote. */
   public FunctionLogs logs() {
     return logs;
   }
@@ -171,7 +171,7 @@ public final class LocalAws implements AutoCloseable {
     return docsPage;
   }
 
-  /** The embedded SES, which can be made to fail; empty where another's is used. */
+  /** The embedded SES, which can be made to fail; empty where another SES is used. */
   public Optional<SesEndpoint> ses() {
     return ses;
   }
@@ -181,12 +181,12 @@ public final class LocalAws implements AutoCloseable {
     return mails.mails();
   }
 
-  /** The name of the template's table of that logical id. */
+  /** The name of the table that has this logical id in the template. */
   public String tableName(String logicalId) {
     return template.tableName(logicalId);
   }
 
-  /** The URL of the template's queue of that logical id. */
+  /** The URL of the queue that has this logical id in the template. */
   public String queueUrl(String logicalId) {
     return new Provisioning(clients).queueUrl(template.queueName(logicalId));
   }
@@ -204,7 +204,7 @@ public final class LocalAws implements AutoCloseable {
 
   @Override
   public void close() {
-    IllegalStateException failures = new IllegalStateException("Not all of it could be ended");
+    IllegalStateException failures = new IllegalStateException("Some parts could not be closed");
     while (!opened.isEmpty()) {
       try {
         opened.pop().close();
@@ -306,7 +306,7 @@ public final class LocalAws implements AutoCloseable {
       server.start();
       return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     } catch (IOException e) {
-      throw new UncheckedIOException("Port %d of %s cannot be had".formatted(port, host), e);
+      throw new UncheckedIOException("Cannot listen on port %d of %s".formatted(port, host), e);
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What stands beside the API, for people and scripts: run now, read the mails, seed. */
+/** The paths beside the API, for people and scripts: run now, read the mails, seed. */
 final class LocalControls implements HttpHandler {
 
   private static final Set<String> SEED_FIELDS =
@@ -74,7 +74,9 @@ final class LocalControls implements HttpHandler {
     for (Map.Entry<String, JsonNode> field : fields.properties()) {
       if (!SEED_FIELDS.contains(field.getKey())) {
         errors.add(
-            field.getKey() + ": unknown; known are " + SEED_FIELDS.stream().sorted().toList());
+            field.getKey()
+                + ": unknown; the known fields are "
+                + SEED_FIELDS.stream().sorted().toList());
       }
     }
     SeedRequest request =
@@ -94,7 +96,7 @@ final class LocalControls implements HttpHandler {
     }
   }
 
-  /** The bot that was registered first, where none is named. */
+  /** The bot that the request names, or else the one that was registered first. */
   private String botId(JsonNode fields, List<String> errors) {
     Optional<String> first = aws.registrations().firstBotId();
     return fields.has("botId") || first.isEmpty()

@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What scripts and the client need to know of a service that runs here: {@code local.json}.
+ * What scripts and the client need to know about a service that runs here. It is written as {@code
+ * local.json}.
  *
- * @param botId the bot that is meant where none is named
- * @param app a client app that may ask for that bot
+ * @param botId the bot to use where none is named
+ * @param app a client app that has access to that bot
  */
 public record LocalDescription(LocalAws aws, String botId, String ownerEmail, ClientApp app) {
 
@@ -48,7 +49,7 @@ public record LocalDescription(LocalAws aws, String botId, String ownerEmail, Cl
     return named;
   }
 
-  /** The template's, but the API's URL: the API is here, not in AWS. */
+  /** The template's outputs, but with the API's URL here instead of in AWS. */
   private Map<String, String> outputs() {
     LinkedHashMap<String, String> outputs = new LinkedHashMap<>(aws.template().outputs());
     outputs.put("ApiUrl", aws.baseUrl().toString());

@@ -17,11 +17,11 @@ import java.util.function.Consumer;
  * @param stackName prefix of the names of tables, queues and secrets, so that several runs can
  *     share an endpoint
  * @param embedded embedded services to share; they are left running
- * @param endpoints of services of another kind that run already; embedded ones are started where
- *     neither is given
+ * @param endpoints of other services that already run; if these and {@code embedded} are both
+ *     empty, embedded services are started
  * @param host the network interface to listen on
  * @param port of the API; 0 takes a free one
- * @param folder for what is written, the mails among it
+ * @param folder the folder for written files, such as the mails
  * @param ticking whether the schedule fires by itself
  * @param ownProcesses whether functions run in processes of their own, as on Lambda, or in this one
  */
@@ -38,8 +38,8 @@ public record LocalOptions(
     boolean ownProcesses) {
 
   /**
-   * Embedded services on a free port; every hour is off-peak, nothing fires by itself, and
-   * functions run in this process.
+   * Embedded services, and the API on a free port. Every hour is off-peak, the schedule does not
+   * fire by itself, and functions run in this process.
    */
   public static LocalOptions defaults() {
     return new LocalOptions(

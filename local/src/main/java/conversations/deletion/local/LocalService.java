@@ -26,8 +26,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /**
- * {@code mvn -Plocal}: the service on this machine until Ctrl-C, with a bot, its owner, a client
- * app and sample conversations, and what to paste into a shell to try it.
+ * {@code mvn -Plocal}: runs the service on this machine until Ctrl-C, with a bot, its owner, a
+ * client app and sample conversations. It prints commands to paste into a shell.
  */
 public final class LocalService {
 
@@ -52,15 +52,16 @@ public final class LocalService {
   }
 
   /**
-   * Takes {@code -Dport}, {@code -Dwindow} and {@code -Dhost}, and {@code -Dinprocess=false} for
-   * functions in processes of their own: without it a debugger meets them in this one.
+   * Takes {@code -Dport}, {@code -Dwindow} and {@code -Dhost}. With {@code -Dinprocess=false}
+   * functions run in processes of their own. Otherwise they run in this one, where a debugger can
+   * stop in them.
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     LocalOptions options = options(System.getProperties());
     if (!options.ownProcesses()) {
       System.out.println(
-          "The functions run in the service's process, not each in its own under AWS's runtime client"
-              + " as on Lambda: that was asked for, or this machine is not Linux.");
+          "The functions run in the service's process. On Lambda each has its own, under AWS's"
+              + " runtime client. This was asked for, or this machine does not run Linux.");
     }
     LocalAws aws = LocalAws.start(options);
     CountDownLatch ended = new CountDownLatch(1);
@@ -134,8 +135,8 @@ public final class LocalService {
   }
 
   /**
-   * Environment variables in the form of {@code sam local invoke --env-vars}. SAM sets only those
-   * that the template declares, so the settings come as options of the JVM too.
+   * Writes environment variables in the form of {@code sam local invoke --env-vars}. SAM sets only
+   * variables that the template declares, so the settings are JVM options too.
    */
   private void writeSamEnvironment() throws IOException {
     String region = aws.template().account().region();
@@ -167,7 +168,7 @@ public final class LocalService {
     System.out.printf(
         """
 
-        The service runs on %1$s until Ctrl-C; open it in a browser for the API's documentation, and %1$s/_local/ for what goes on inside. Off-peak hours: %2$s (%3$s); it is %4$tR UTC.
+        The service runs on %1$s until Ctrl-C. Open it in a browser for the API's documentation, and %1$s/_local/ to see what happens inside. Off-peak hours: %2$s (%3$s); it is %4$tR UTC.
         Bot %5$s, channel user %6$s with 5 conversations.
 
         AUTH=%7$s

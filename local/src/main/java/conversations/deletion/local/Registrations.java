@@ -50,9 +50,9 @@ public final class Registrations {
   }
 
   /**
-   * A client app.
+   * Registers a client app.
    *
-   * @param scopes what it may do, by bot
+   * @param scopes the app's scopes, by bot id
    */
   public void register(ClientApp app, String name, Map<String, Set<String>> scopes) {
     new ClientAppRegistry(

@@ -8,9 +8,9 @@ import java.util.Locale;
 enum Window {
   /** Every hour. */
   OPEN,
-  /** One hour, the farthest from now. */
+  /** One hour only, the one that is farthest from now. */
   CLOSED,
-  /** Those of the template's defaults. */
+  /** The hours that the template has by default. */
   REAL;
 
   static Window parse(String text) {

@@ -1,2 +1,2 @@
-/** The deployed service on one machine: never deployed itself. */
+/** Runs the deployed service on one machine. This module itself is never deployed. */
 package conversations.deletion.local;

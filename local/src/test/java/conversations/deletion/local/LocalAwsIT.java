@@ -45,7 +45,7 @@ class LocalAwsIT {
   @Test
   void runsOnlyOnceInAJvm() {
     assertThatThrownBy(() -> LocalAws.start(LocalOptions.defaults()))
-        .hasMessage("LocalAws runs in this JVM already");
+        .hasMessage("LocalAws already runs in this JVM");
   }
 
   @Test

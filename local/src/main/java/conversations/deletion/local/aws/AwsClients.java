@@ -17,7 +17,7 @@ public record AwsClients(
     DynamoDbClient dynamoDb, SqsClient sqs, SesClient ses, SecretsManagerClient secretsManager)
     implements AutoCloseable {
 
-  /** Any will do: neither the embedded services nor the known emulators check them. */
+  /** Any key will do: neither the embedded services nor the known emulators check it. */
   static final String ACCESS_KEY = "local";
 
   static final String SECRET_KEY = "local";

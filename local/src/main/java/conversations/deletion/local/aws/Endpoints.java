@@ -2,7 +2,7 @@ package conversations.deletion.local.aws;
 
 import java.net.URI;
 
-/** Where the AWS services answer that the functions use. */
+/** The endpoints of the AWS services that the functions use. */
 public record Endpoints(URI dynamoDb, URI sqs, URI ses, URI secretsManager) {
 
   /** One endpoint for all services, as emulators offer it. */
@@ -10,7 +10,7 @@ public record Endpoints(URI dynamoDb, URI sqs, URI ses, URI secretsManager) {
     return new Endpoints(endpoint, endpoint, endpoint, endpoint);
   }
 
-  /** The same, with mails sent there. */
+  /** The same endpoints, except that mails are sent to this one. */
   public Endpoints withSes(URI other) {
     return new Endpoints(dynamoDb, sqs, other, secretsManager);
   }

@@ -28,16 +28,16 @@ public final class Provisioning {
     this.sqs = clients.sqs();
   }
 
-  /** Creates all of them; when this returns, every table can be used. */
+  /** Creates all tables and queues. When this returns, every table can be used. */
   public void create(Template template) {
     template.tables().forEach(table -> create(table, dynamoDb));
-    // A queue's redrive policy names a queue that exists.
+    // A redrive policy can only name a queue that already exists.
     template.queues().stream()
         .sorted(Comparator.comparing(queue -> queue.redrive().isPresent()))
         .forEach(this::create);
   }
 
-  /** Deletes all of them. */
+  /** Deletes all tables and queues. */
   public void delete(Template template) {
     for (TableDefinition table : template.tables()) {
       dynamoDb.deleteTable(request -> request.tableName(table.name()));
@@ -52,7 +52,7 @@ public final class Provisioning {
     return sqs.getQueueUrl(request -> request.queueName(name)).queueUrl();
   }
 
-  /** The account in which the endpoints believe to be, read from the ARN of a queue. */
+  /** The id of the endpoints' account, read from the ARN of a queue. */
   public String accountId() {
     String url =
         sqs.createQueue(request -> request.queueName("account-" + UUID.randomUUID())).queueUrl();

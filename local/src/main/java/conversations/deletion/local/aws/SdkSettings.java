@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The SDK's standard settings that point every client of a process to a set of endpoints: the
- * deployed code runs as it is.
+ * The SDK's standard settings that point every client of a process to a set of endpoints. So the
+ * deployed code runs unchanged.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">Service-specific
@@ -15,7 +15,7 @@ public final class SdkSettings {
 
   private SdkSettings() {}
 
-  /** For a process of its own. */
+  /** The settings for another process, as environment variables. */
   public static Map<String, String> environment(Endpoints endpoints, String region) {
     LinkedHashMap<String, String> settings = new LinkedHashMap<String, String>();
     settings.put("AWS_ENDPOINT_URL_DYNAMODB", endpoints.dynamoDb().toString());
@@ -28,7 +28,7 @@ public final class SdkSettings {
     return settings;
   }
 
-  /** For this process, as system properties. */
+  /** The settings for this process, as system properties. */
   public static Map<String, String> systemProperties(Endpoints endpoints, String region) {
     LinkedHashMap<String, String> settings = new LinkedHashMap<String, String>();
     settings.put("aws.endpointUrlDynamoDb", endpoints.dynamoDb().toString());

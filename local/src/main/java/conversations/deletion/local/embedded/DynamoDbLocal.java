@@ -23,7 +23,9 @@ public final class DynamoDbLocal implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  /** Starts it on a free port of every network interface: it cannot be told another. */
+  /**
+   * Starts it on a free port of every network interface, because it offers no choice of interface.
+   */
   public static DynamoDbLocal start() {
     return start(FreePort::find);
   }

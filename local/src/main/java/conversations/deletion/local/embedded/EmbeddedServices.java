@@ -11,10 +11,10 @@ public record EmbeddedServices(
     implements AutoCloseable {
 
   /**
-   * Starts them side by side.
+   * Starts them all at the same time.
    *
    * @param host the network interface that they listen on
-   * @param account what their ARNs name
+   * @param account the account that their ARNs name
    * @param mails where mails are kept as files
    */
   public static EmbeddedServices start(String host, Account account, Path mails) {

@@ -7,10 +7,10 @@ import java.net.ServerSocket;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
-/** A port for servers that cannot choose one themselves. */
+/** Finds a port for servers that cannot choose one themselves. */
 final class FreePort {
 
-  /** Each is lost only where another process takes it within milliseconds. */
+  /** A try fails only if another process takes the port within milliseconds. */
   private static final int TRIES = 10;
 
   /** A server that listens at a port, or fails with a {@link BindException} as a cause. */
@@ -29,7 +29,8 @@ final class FreePort {
   }
 
   /**
-   * Starts a server. A port that was free may be another process's by then: it takes the next.
+   * Starts a server. If another process has taken the free port meanwhile, the server tries the
+   * next one.
    *
    * @throws IllegalStateException if the server does not start
    */

@@ -2,7 +2,7 @@ package conversations.deletion.local.embedded;
 
 import java.util.List;
 
-/** Tells the mails that a service accepted. */
+/** Lists the mails that a service accepted. */
 @FunctionalInterface
 public interface Mails {
 

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 
-/** Reads a mail out of its MIME form. */
+/** Reads a mail from its MIME form. */
 final class RawMail {
 
   private final MimeMessage message;

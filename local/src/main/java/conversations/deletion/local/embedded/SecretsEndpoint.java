@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Secrets Manager, as far as secrets are created, replaced, read and described. It encrypts
+ * The part of Secrets Manager that creates, replaces, reads and describes secrets. It encrypts
  * nothing.
  *
  * @see <a
@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SecretsEndpoint implements AutoCloseable {
 
-  /** The fields of a secret's value, of which one is set. */
+  /** The fields of a secret's value; one of them is set. */
   private static final String[] VALUES = {"SecretString", "SecretBinary"};
 
   private record Version(String id, String field, String value, Instant createdAt) {}

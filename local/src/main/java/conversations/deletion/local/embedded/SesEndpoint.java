@@ -22,9 +22,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * SES, version 1 of its API, as far as it sends mails and verifies senders. A mail is accepted only
- * from a verified identity, an address or its domain; accepted mails are kept in memory and as a
- * JSON file each.
+ * The part of SES, version 1 of its API, that sends mails and verifies senders. It accepts a mail
+ * only from a verified identity: an address or its domain. It keeps each accepted mail in memory
+ * and as a JSON file.
  *
  * @see <a href="https://docs.aws.amazon.com/ses/latest/APIReference/Welcome.html">Amazon SES API
  *     reference</a>
@@ -47,7 +47,10 @@ public final class SesEndpoint implements Mails, AutoCloseable {
     this.http = HttpEndpoint.start(host, this::answer);
   }
 
-  /** Starts it on a free port of that host; mails go into the folder, which is made if need be. */
+  /**
+   * Starts it on a free port of that host; mails go into the folder, which is created if it is
+   * missing.
+   */
   public static SesEndpoint start(String host, Path folder) {
     try {
       Files.createDirectories(folder);
@@ -66,14 +69,14 @@ public final class SesEndpoint implements Mails, AutoCloseable {
     return List.copyOf(mails);
   }
 
-  /** Lets the next sends fail, as many as that; the SDK's own retries are sends too. */
+  /** Makes this many of the next sends fail; the SDK's own retries are sends too. */
   public void failNext(SesFailure failure, int sends) {
     for (int i = 0; i < sends; i++) {
       failures.add(failure);
     }
   }
 
-  /** Lets every send fail until {@link #recover()}. */
+  /** Makes every send fail until {@link #recover()}. */
   public void fail(SesFailure failure) {
     outage = failure;
   }
@@ -125,7 +128,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
     };
   }
 
-  /** The mail that such a request sends. */
+  /** The mail that a request sends. */
   static Mail mail(QueryForm form, String messageId) {
     return new Mail(
         messageId,

@@ -18,13 +18,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Stands before another's SES, and keeps the mails that it accepted. Emulators have no common way
- * to tell them: most tell none, and moto only among all objects that it ever made, which takes it
- * minutes after a while.
+ * Forwards requests to another SES, and keeps the mails that it accepted. Emulators have no common
+ * way to list mails. Most list none. Moto lists them only among all objects that it ever made,
+ * which after a while takes minutes.
  */
 public final class SesRelay implements Mails, AutoCloseable {
 
-  /** Each hop has its own. */
+  /** Headers of one connection: each hop has its own. */
   private static final Set<String> OF_THE_CONNECTION =
       Set.of("connection", "content-length", "host", "transfer-encoding", "expect", "upgrade");
 

@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Every record of the records table at one time, by conversation key. It is true if nothing was
- * written while it was taken.
+ * Every record of the records table at one time, by conversation key. It is correct only if nothing
+ * was written while it was taken.
  */
 public record Census(SortedMap<String, Conversation> conversations) {
 
@@ -52,10 +52,11 @@ public record Census(SortedMap<String, Conversation> conversations) {
   }
 
   /**
-   * Tells what differs in a later census from what should be: all as it was, byte for byte, but the
-   * conversations asked for gone.
+   * Compares a later census with what it should be: the conversations asked for are gone, and
+   * everything else is as it was, byte for byte.
    *
-   * @param asked the conversation keys ({@code botId#conversationId}) of what was to be deleted
+   * @param asked the keys ({@code botId#conversationId}) of the conversations that were to be
+   *     deleted
    */
   public CensusComparison compare(Census after, Collection<String> asked) {
     return CensusComparison.of(this, after, asked);

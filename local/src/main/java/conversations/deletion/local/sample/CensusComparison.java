@@ -13,8 +13,9 @@ import java.util.TreeSet;
 /**
  * What two censuses say about a deletion.
  *
- * @param recordsGone records of the conversations asked for, there before and not after
- * @param recordsUntouched records of all others that are byte for byte as they were
+ * @param recordsGone records of the conversations asked for that were there before and are not
+ *     there after
+ * @param recordsUntouched records of all other conversations that are byte for byte as they were
  * @param differences one legible line for each record that is not as it should be
  */
 public record CensusComparison(int recordsGone, int recordsUntouched, List<String> differences) {
@@ -70,12 +71,15 @@ public record CensusComparison(int recordsGone, int recordsUntouched, List<Strin
         counts.getOrDefault(Fate.GONE, 0), counts.getOrDefault(Fate.UNTOUCHED, 0), differences);
   }
 
-  /** Whether nothing of what was asked for is left, and all else is byte for byte as it was. */
+  /**
+   * Tells whether nothing is left of what was asked for, and everything else is as it was, byte for
+   * byte.
+   */
   public boolean isExact() {
     return differences.isEmpty();
   }
 
-  /** A summary, and the first of the differences, one a line. */
+  /** A summary, and the first of the differences, one per line. */
   public String report() {
     StringBuilder report =
         new StringBuilder(

@@ -16,8 +16,9 @@ import software.amazon.awssdk.core.BytesWrapper;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A hash of a whole item: equal for items of the same attributes, types and values, whatever the
- * order in which attributes and members of sets were sent, and different for all others.
+ * A hash of a whole item. It is equal for items with the same attributes, types and values, and
+ * different for all others. The order in which attributes and members of sets were sent does not
+ * matter.
  */
 final class Fingerprint {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -1,2 +1,2 @@
-/** A census of the conversation records, to compare what is there with what was. */
+/** Takes censuses of the conversation records, to compare the records before and after. */
 package conversations.deletion.local.sample;

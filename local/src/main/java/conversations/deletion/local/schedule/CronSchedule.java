@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * A cron expression of EventBridge Scheduler in its time zone. The hour that autumn repeats counts
- * once, the one that spring skips not at all.
+ * once. The hour that spring skips does not count.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html">Schedule
@@ -31,14 +31,14 @@ public final class CronSchedule {
     this.zone = zone;
   }
 
-  /** Whether the schedule is due in the minute that begins then. */
+  /** Tells whether the schedule is due in the minute that begins at this instant. */
   boolean isDue(Instant minute) {
     LocalDateTime local = LocalDateTime.ofInstant(minute, zone);
     boolean repeated = !local.atZone(zone).toInstant().equals(minute);
     return !repeated && times.isMatch(minute.atZone(zone));
   }
 
-  /** The first minute after this moment in which the schedule is due; empty where it never is. */
+  /** The first minute after this moment in which the schedule is due; empty if it never is. */
   public Optional<Instant> nextDue(Instant moment) {
     Optional<Instant> next = times.nextExecution(moment.atZone(zone)).map(ZonedDateTime::toInstant);
     while (next.isPresent() && !isDue(next.get())) {

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Fires a schedule: on each minute in which it is due, once. What it starts runs beside it, so that
- * a run of several minutes does not hold up the next.
+ * Fires a schedule once in each minute in which it is due. What it starts runs in parallel, so that
+ * a run of several minutes does not delay the next one.
  */
 public final class Ticker implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class Ticker implements AutoCloseable {
   /**
    * A ticker that runs until it is closed.
    *
-   * @param start is given the minute for which it is called
+   * @param start is called with the minute that is due
    */
   public static Ticker start(ScheduleDefinition definition, Consumer<Instant> start) {
     Ticker ticker = new Ticker(definition, start, InstantSource.system());
@@ -39,12 +39,12 @@ public final class Ticker implements AutoCloseable {
     return ticker;
   }
 
-  /** A ticker that only fires when it is told. */
+  /** A ticker that fires only when {@link #fireIfDue} is called. */
   static Ticker idle(ScheduleDefinition definition, Consumer<Instant> start, InstantSource clock) {
     return new Ticker(definition, start, clock);
   }
 
-  /** Fires if the schedule is due in the present minute and was not fired for it. */
+  /** Fires if the schedule is due in the current minute and has not fired for it. */
   synchronized void fireIfDue() {
     Instant minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
     if (minute.isAfter(last) && schedule.isDue(minute)) {
