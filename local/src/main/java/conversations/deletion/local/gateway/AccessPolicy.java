@@ -40,7 +40,8 @@ final class AccessPolicy {
   /**
    * Reads a policy document.
    *
-   * @throws IllegalArgumentException if it is none, or holds elements that are not understood here
+   * @throws IllegalArgumentException if it is not a policy, or has elements that this class does
+   *     not understand
    */
   static AccessPolicy parse(JsonNode document) {
     ArrayList<Statement> statements = new ArrayList<Statement>();
@@ -68,7 +69,7 @@ final class AccessPolicy {
     for (Map.Entry<String, JsonNode> element : statement.properties()) {
       boolean understood =
           List.of("Sid", "Effect", "Action", "Resource").contains(element.getKey());
-      // The SDK's policy classes write a Condition even where there is none.
+      // The SDK's policy classes write a Condition even if there is none.
       if (!understood && !element.getValue().isEmpty()) {
         throw new IllegalArgumentException("Not understood in a policy: " + element.getKey());
       }
@@ -98,7 +99,10 @@ final class AccessPolicy {
     return patterns;
   }
 
-  /** An asterisk stands for any characters, slashes too, a question mark for one. */
+  /**
+   * An asterisk stands for any characters, slashes included. A question mark stands for one
+   * character.
+   */
   private static Pattern wildcards(String text, int flags) {
     String expression = Pattern.quote(text).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
     return Pattern.compile(expression, flags | Pattern.DOTALL);

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Asks the authorizer function about a token and keeps its answer for the time that the template
- * gives; errors are not kept.
+ * sets. It does not keep errors.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html">Lambda
@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Authorizer {
 
-  /** Who calls, and what the authorizer passes on about it. */
+  /** The caller, and what the authorizer passes on about it. */
   record Identity(String principalId, Map<String, String> context) {}
 
   private record Verdict(Identity identity, AccessPolicy policy, Instant keptUntil) {}
@@ -48,7 +48,9 @@ final class Authorizer {
     this.clock = clock;
   }
 
-  /** The identity behind the request, if it may call that method; else a fault. */
+  /**
+   * Returns the caller's identity if the caller may call that method, and throws a fault otherwise.
+   */
   Identity authorize(GatewayRequest request, String methodArn) {
     String token = request.header(definition.header());
     if (token == null || token.isBlank()) {
@@ -112,7 +114,7 @@ final class Authorizer {
     }
   }
 
-  /** Plain values only: they all become strings on their way to the function. */
+  /** Only plain values are allowed. They all become strings on their way to the function. */
   private static Map<String, String> context(JsonNode context) {
     LinkedHashMap<String, String> values = new LinkedHashMap<String, String>();
     for (Map.Entry<String, JsonNode> field : context.properties()) {

@@ -1,6 +1,6 @@
 package conversations.deletion.local.gateway;
 
-/** The gateway answers by itself: the request ends here. */
+/** Ends a request with an answer of the gateway's own. */
 final class GatewayFault extends RuntimeException {
 
   private final GatewayResponseType type;
@@ -24,7 +24,7 @@ final class GatewayFault extends RuntimeException {
     return type;
   }
 
-  /** The status that is answered where the template sets no other. */
+  /** The answer's status, unless the template sets another. */
   int status() {
     return status;
   }

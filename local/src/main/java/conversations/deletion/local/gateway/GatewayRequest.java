@@ -15,7 +15,7 @@ import java.util.UUID;
  *
  * @param path without its query, still percent-encoded
  * @param query still percent-encoded; null where there is none
- * @param headers by names whose case is the JDK's HTTP server's, not the caller's
+ * @param headers by name; the case of the names is that of the JDK's HTTP server, not the caller's
  */
 record GatewayRequest(
     String requestId,
@@ -28,10 +28,10 @@ record GatewayRequest(
     String sourceIp,
     byte[] body) {
 
-  /** The most that a request's body may measure. */
+  /** The maximum size of a request's body, in bytes. */
   static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
 
-  /** Reads all of the request, of a body that is too large only as much as shows it. */
+  /** Reads the whole request. Of a body that is too large, it reads only enough to know that. */
   static GatewayRequest read(HttpExchange exchange, Instant now) throws IOException {
     UUID requestId = UUID.randomUUID();
     URI uri = exchange.getRequestURI();
@@ -49,7 +49,7 @@ record GatewayRequest(
         exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1));
   }
 
-  /** The last value of a header, whatever the case of its name; null where there is none. */
+  /** The last value of a header, or null if there is none. The case of the name does not matter. */
   String header(String name) {
     return headers.entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase(name))
@@ -58,7 +58,7 @@ record GatewayRequest(
         .orElse(null);
   }
 
-  /** Size of the request line and the headers. */
+  /** The size of the request line and the headers, in bytes. */
   int headBytes() {
     int line = method.length() + path.length() + (query == null ? 0 : query.length() + 1);
     return line

@@ -1,10 +1,10 @@
 package conversations.deletion.local.gateway;
 
 /**
- * What API Gateway answers by itself, with AWS's own status and message.
+ * The answers that API Gateway gives by itself, with AWS's own status and message.
  *
- * <p>AWS's table gives 504 for INTEGRATION_FAILURE; what is seen in operation is 502 after an error
- * of the function and for an answer that is not a proxy response.
+ * <p>AWS's table gives 504 for INTEGRATION_FAILURE. In operation, API Gateway was seen to answer
+ * 502 after a function's error and for an answer that is not a proxy response.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html">Gateway

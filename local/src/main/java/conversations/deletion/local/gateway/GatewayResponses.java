@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Words the gateway's own answers: by the template's definition for the type, else by its default
- * for the class of status, else as AWS does.
+ * Writes the gateway's own answers. It uses the template's definition for the type, else the
+ * template's default for the class of status, else AWS's own text.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html">Gateway

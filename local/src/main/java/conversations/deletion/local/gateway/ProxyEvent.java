@@ -67,7 +67,7 @@ final class ProxyEvent {
             .put("httpMethod", request.method())
             .put("extendedRequestId", request.extendedRequestId())
             .put("requestTime", COMMON_LOG_TIME.format(request.receivedAt()))
-            // As behind a custom domain name: the caller's path holds no stage.
+            // As behind a custom domain name, the caller's path holds no stage.
             .put("path", request.path())
             .put("accountId", account.id())
             .put("protocol", "HTTP/1.1")
@@ -125,7 +125,7 @@ final class ProxyEvent {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  /** Both forms: the last value alone, and all values; null where there is nothing. */
+  /** Puts both forms: the last value alone, and all values. Both are null if there is no value. */
   private void putAll(
       ObjectNode event, String single, String multiple, Map<String, List<String>> values) {
     if (values.isEmpty()) {

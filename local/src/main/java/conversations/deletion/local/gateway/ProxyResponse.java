@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads what a proxy function returned. Nothing in it is mandatory, and nothing unknown is allowed.
+ * Reads what a proxy function returned. No field is mandatory, and no unknown field is allowed.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-output-format">Output

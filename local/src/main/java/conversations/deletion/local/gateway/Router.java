@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the route of a request. A parameter stands for one segment that is not empty; a literal
- * segment goes before a parameter. One trailing slash is ignored; an encoded slash belongs to its
- * segment, and {@code .} and {@code ..} are segments like any other.
+ * Finds the route of a request. A parameter stands for one segment that is not empty. A literal
+ * segment takes precedence over a parameter. One trailing slash is ignored. An encoded slash
+ * belongs to its segment, and {@code .} and {@code ..} are ordinary segments.
  */
 final class Router {
 
@@ -57,7 +57,7 @@ final class Router {
     return Optional.of(new Match(route, parameters));
   }
 
-  /** Of a path: a plus sign is a plus sign there. */
+  /** Decodes a segment of a path, where a plus sign is just a plus sign. */
   private static String decode(String segment) {
     return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
   }

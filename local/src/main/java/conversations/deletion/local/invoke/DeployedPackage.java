@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is deployed of a function: the files that {@code sam build} packages.
+ * The files of a function that are deployed, as {@code sam build} packages them.
  *
  * @param classes the folder of the compiled classes
  * @param jars the folder of the jars that they need at run time
  */
 public record DeployedPackage(Path classes, Path jars) {
 
-  /** What the build made of the functions of that template. */
+  /** The package that the build made from this template's functions. */
   public static DeployedPackage of(Path template) {
     return new DeployedPackage(
         template.resolveSibling("functions/target/classes"),
@@ -24,7 +24,7 @@ public record DeployedPackage(Path classes, Path jars) {
 
   /**
    * Lays it out in an empty folder as Lambda does in {@code /var/task}: the classes at the top, the
-   * jars in {@code lib}. They are links: what is compiled anew is run at the next cold start.
+   * jars in {@code lib}. They are links, so newly compiled classes run from the next cold start on.
    */
   void layOut(Path task) {
     try {

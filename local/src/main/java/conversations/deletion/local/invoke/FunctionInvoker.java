@@ -3,11 +3,14 @@ package conversations.deletion.local.invoke;
 import conversations.deletion.local.template.FunctionDefinition;
 import java.time.Instant;
 
-/** Runs a function as Lambda's synchronous Invoke does, whatever the function runs in. */
+/**
+ * Runs a function as Lambda's synchronous Invoke does. Each implementation decides what the
+ * function runs in.
+ */
 public interface FunctionInvoker extends AutoCloseable {
 
   /**
-   * The most that an event or a result may measure.
+   * The maximum size of an event or a result, in bytes.
    *
    * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda
    *     quotas</a>
@@ -18,8 +21,8 @@ public interface FunctionInvoker extends AutoCloseable {
    * Runs the function once and waits for its end.
    *
    * @param event JSON
-   * @param deadline when the run is ended by force; the function learns from its context how long
-   *     that is
+   * @param deadline when the run is ended by force; the function's context tells how much time is
+   *     left
    */
   InvocationResult invoke(FunctionDefinition function, byte[] event, Instant deadline);
 
@@ -28,7 +31,7 @@ public interface FunctionInvoker extends AutoCloseable {
     return invoke(function, event, Instant.now().plus(function.timeout()));
   }
 
-  /** Gives up every instance that waits: the next event of each function meets a cold start. */
+  /** Discards every idle instance, so that the next event of each function meets a cold start. */
   void recycle();
 
   @Override

@@ -19,7 +19,7 @@ public final class FunctionLogs {
 
   private final Deque<Line> lines = new ArrayDeque<>();
 
-  /** Keeps a line, and for it gives up the oldest of more than 10,000. */
+  /** Keeps a line. If there are more than 10,000 lines then, it discards the oldest. */
   public synchronized void add(Line line) {
     lines.addLast(line);
     if (lines.size() > MOST) {

@@ -6,9 +6,9 @@ import java.io.PrintStream;
 import java.time.Instant;
 
 /**
- * Takes the place of a JVM's standard output while functions run in that JVM: passes everything on,
- * and keeps as a function's log the lines that come from its threads. Those are the threads that
- * handle its events, and all that they start. Thread-safe.
+ * Replaces a JVM's standard output while functions run in that JVM. It passes everything on, and
+ * keeps the lines of a function's threads as that function's log. These are the threads that handle
+ * the function's events, and all threads that they start. Thread-safe.
  */
 public final class FunctionOutput extends OutputStream {
 
@@ -24,14 +24,16 @@ public final class FunctionOutput extends OutputStream {
     this.logs = logs;
   }
 
-  /** Replaces {@link System#out} until what is returned is closed. */
+  /** Replaces {@link System#out} until the returned object is closed. */
   public static AutoCloseable replaceStandardOutput(FunctionLogs logs) {
     PrintStream before = System.out;
     System.setOut(new PrintStream(new FunctionOutput(before, logs), true, before.charset()));
     return () -> System.setOut(before);
   }
 
-  /** What the present thread and those that it starts write is of that function. */
+  /**
+   * Assigns the lines of the current thread, and of the threads that it starts, to that function.
+   */
   static void belongsTo(String logicalId) {
     FUNCTION.set(logicalId);
   }

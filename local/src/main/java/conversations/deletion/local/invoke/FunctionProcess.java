@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /** A function in a process of its own, which serves one event at a time. */
 final class FunctionProcess {
 
-  /** Longer than the 10 s that Lambda gives: what starts here shares a desktop's processors. */
+  /** Longer than Lambda's 10 s, because processes here share a desktop's processors. */
   private static final Duration INITIALISATION = Duration.ofSeconds(60);
 
   private final FunctionDefinition function;
@@ -43,7 +43,7 @@ final class FunctionProcess {
   }
 
   /**
-   * @param log takes the lines that the function writes, and what Lambda would add to them
+   * @param log takes the lines that the function writes, and those that Lambda would add
    * @throws IOException if no process can be started
    */
   static FunctionProcess start(FunctionDefinition function, LambdaJvm jvm, Consumer<String> log)
@@ -55,9 +55,9 @@ final class FunctionProcess {
   }
 
   /**
-   * Has the function handle an event; ends the process at the deadline.
+   * Lets the function handle an event, and ends the process at the deadline.
    *
-   * @param deadline is asked for once the process is ready
+   * @param deadline is evaluated once the process is ready
    */
   InvocationResult invoke(byte[] event, Supplier<Instant> deadline) throws InterruptedException {
     Instant given = Instant.now();
@@ -81,7 +81,8 @@ final class FunctionProcess {
     InvocationResult result;
     try {
       result = await(invocation.outcome(), deadline);
-      // The runtime asks for the next event, or exits: only now is it known whether it can be used.
+      // The runtime asks for the next event, or exits. Only then is it known whether the process
+      // can be used again.
       await(invocation.ended(), deadline);
     } catch (TimeoutException e) {
       result =
@@ -93,17 +94,17 @@ final class FunctionProcess {
     return result;
   }
 
-  /** Whether it can be given an event. */
+  /** Tells whether it can take an event. */
   boolean isUsable() {
     return !api.hasEnded();
   }
 
-  /** When it last had nothing more to do. */
+  /** The moment at which it last became idle. */
   Instant idleSince() {
     return idleSince;
   }
 
-  /** Ends it at once, with whatever it is doing. */
+  /** Ends it at once, even while it handles an event. */
   void end() {
     process.destroyForcibly();
     api.end(FunctionError.exited("signal: killed"));
@@ -128,7 +129,7 @@ final class FunctionProcess {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       lines.lines().forEach(log);
     } catch (IOException | UncheckedIOException e) {
-      log.accept("What %s writes cannot be read any more: %s".formatted(function.name(), e));
+      log.accept("The output of %s can no longer be read: %s".formatted(function.name(), e));
     }
   }
 

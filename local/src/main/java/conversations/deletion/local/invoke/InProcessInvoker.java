@@ -18,9 +18,9 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Runs functions in this JVM. An instance serves one event at a time and is kept for the next one,
- * as Lambda keeps an execution environment; events that come together get an instance each. A run
- * that reaches its deadline is interrupted and its instance is given up: unlike on Lambda, a
- * function that ignores the interrupt goes on.
+ * as Lambda keeps an execution environment. Events that arrive at the same time get an instance
+ * each. A run that reaches its deadline is interrupted, and its instance is discarded. Unlike on
+ * Lambda, a function that ignores the interrupt goes on.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html">Execution
@@ -35,9 +35,9 @@ public final class InProcessInvoker implements FunctionInvoker {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("function-", 0).factory());
 
   /**
-   * An invoker without a started function.
+   * An invoker that has started no function yet.
    *
-   * @param log takes what functions write to the logger of their context
+   * @param log takes the lines that functions write to the logger of their context
    */
   public InProcessInvoker(HandlerFactory handlers, PrintStream log) {
     this.handlers = handlers;

@@ -5,10 +5,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One event on its way through a function's process.
+ * An event that a function's process handles.
  *
- * @param outcome what it comes to
- * @param ended done once the process can take another event, or is no more
+ * @param outcome completes with the result
+ * @param ended completes once the process can take another event, or has ended
  */
 record Invocation(
     String requestId,

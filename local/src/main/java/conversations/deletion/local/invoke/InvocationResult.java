@@ -3,7 +3,7 @@ package conversations.deletion.local.invoke;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** What an invocation came to: a result, or the error that the function ended with. */
+/** The outcome of an invocation: a result, or the error that ended the function. */
 public sealed interface InvocationResult {
 
   /** The function returned this JSON. */
@@ -17,7 +17,7 @@ public sealed interface InvocationResult {
   /**
    * The function threw, ran into its time limit, or could not be started.
    *
-   * @param errorType class name of what it threw, or Lambda's own word
+   * @param errorType the class name of the exception, or Lambda's own error type
    * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-exceptions.html">Errors of Java
    *     functions</a>
    */

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Starts functions as Lambda's runtime for Java 25 does: AWS's runtime client in a JVM of its own,
- * with the flags and the environment that Lambda gives it, and nothing of this process's own.
+ * Starts functions as Lambda's runtime for Java 25 does: with AWS's runtime client, in a JVM of its
+ * own. The JVM has the flags and the environment that Lambda sets. It inherits nothing from this
+ * process.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime">Environment
@@ -19,14 +20,17 @@ final class LambdaJvm {
 
   private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
-  /** Lambda's heap: seen are 445,645 KiB of 512 MiB, and the like of other sizes. */
+  /**
+   * The heap's share of a function's memory on Lambda. Lambda was seen to give 445,645 KiB of 512
+   * MiB, and similar shares of other sizes.
+   */
   private static final double HEAP_OF_MEMORY = 0.85;
 
   private final RuntimeFiles files;
   private final Map<String, String> services;
 
   /**
-   * @param services settings that lead the function's clients to the services here
+   * @param services settings that point the function's clients to the services here
    */
   LambdaJvm(RuntimeFiles files, Map<String, String> services) {
     this.files = files;
@@ -34,7 +38,7 @@ final class LambdaJvm {
   }
 
   /**
-   * A process whose output holds what the function writes to either stream.
+   * Starts a process whose output carries everything that the function writes to either stream.
    *
    * @param runtimeApi host and port
    */
@@ -53,7 +57,7 @@ final class LambdaJvm {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:MaxHeapSize=%dk".formatted((long) (function.memoryMb() * 1024 * HEAP_OF_MEMORY)),
         "-XX:+UseSerialGC",
-        // As for a function without a snapshot, from which none starts here.
+        // Lambda's flags for a function without a snapshot; no function here starts from one.
         "-XX:+TieredCompilation",
         "-XX:TieredStopAtLevel=1",
         "-XX:+ErrorFileToStderr",
@@ -61,10 +65,10 @@ final class LambdaJvm {
         "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
         "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
             + files.nativeLibrary(),
-        // The client's native part and its use of Unsafe, of which a JVM 25 would warn.
+        // Without these, a JVM 25 would warn about the client's native part and its use of Unsafe.
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
-        // What a developer keeps in ~/.aws is none of the function's business.
+        // The function must not see what a developer keeps in ~/.aws.
         "-Duser.home=/home/sbx_user",
         "-classpath",
         files.classPath(),

@@ -38,7 +38,7 @@ final class LoadedHandler {
                 () ->
                     new NoSuchMethodException(
                         "%s has no method %s".formatted(name.className(), name.method())));
-    // The class itself may be package-private, as with a test's.
+    // The class itself may be package-private, as those of tests are.
     this.method.setAccessible(true);
   }
 
@@ -86,7 +86,10 @@ final class LoadedHandler {
     return method.getGenericParameterTypes()[0];
   }
 
-  /** Lambda's choice: its own events have serializers of their own, all else is plain Jackson. */
+  /**
+   * The serializer that Lambda uses: one of its own for each of Lambda's events, plain Jackson for
+   * all other types.
+   */
   @SuppressWarnings("unchecked")
   private PojoSerializer<Object> serializer(Type type) {
     if (type instanceof Class<?> eventClass

@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** What a function is told about its own run. */
+/** The context that tells a function about its own run. */
 record LocalContext(
     String requestId, FunctionDefinition function, Instant deadline, PrintStream log)
     implements Context {

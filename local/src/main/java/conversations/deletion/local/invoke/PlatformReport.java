@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * The line that Lambda itself adds to a function's log at the end of each event.
  *
- * @param initialisation how long the process took to be ready, where it was started for this event
+ * @param initialisation how long the process took to become ready; empty if it was not started for
+ *     this event
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html">Telemetry
  *     schema</a>

@@ -13,16 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Runs functions as Lambda does: what is deployed of them, each in a JVM of its own, started by
- * AWS's runtime client with the handler string, the environment and the memory of the template. A
- * process serves one event at a time and is kept for the next one; events that come together get a
- * process each. One that reaches its deadline is ended by force, one that has ended is replaced. A
- * time limit begins once a process is ready.
+ * Runs functions as Lambda does: from the deployed files, each in a JVM of its own. AWS's runtime
+ * client starts them with the handler string, the environment and the memory of the template. A
+ * process serves one event at a time and is kept for the next one. Events that arrive at the same
+ * time get a process each. A process that reaches its deadline is ended by force, and one that has
+ * ended is replaced. A time limit begins once a process is ready.
  *
- * <p>Unlike on Lambda, of a function there are at most 8 processes, for which further events wait,
- * and none is frozen between events. A process that has had nothing to do for 5 minutes is ended,
- * and so are all of them when this is closed. When this JVM is killed they end by themselves, each
- * at the end of its event.
+ * <p>Unlike on Lambda, a function has at most 8 processes. Further events wait for one, and no
+ * process is frozen between events. A process that was idle for 5 minutes is ended. Closing this
+ * invoker ends all of them. If this JVM is killed, each process ends by itself at the end of its
+ * event.
  */
 public final class ProcessInvoker implements FunctionInvoker {
 
@@ -38,12 +38,12 @@ public final class ProcessInvoker implements FunctionInvoker {
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
 
   /**
-   * An invoker without a started function.
+   * An invoker that has started no function yet.
    *
-   * @param folder takes what the processes need on disk, for as long as this is open
-   * @param services settings that lead the functions' clients to the services here
-   * @param logs keeps what functions write
-   * @param terminal shows it
+   * @param folder holds the files that the processes need, for as long as this is open
+   * @param services settings that point the functions' clients to the services here
+   * @param logs keeps the lines that functions write
+   * @param terminal shows these lines
    */
   public ProcessInvoker(
       DeployedPackage deployed,
@@ -72,7 +72,9 @@ public final class ProcessInvoker implements FunctionInvoker {
         TimeUnit.MILLISECONDS);
   }
 
-  /** Whether AWS's runtime client runs on this machine: it has a native part, for Linux only. */
+  /**
+   * Tells whether AWS's runtime client runs on this machine. Its native part exists for Linux only.
+   */
   public static boolean runsHere() {
     return RuntimeFiles.areThereForThisMachine();
   }
@@ -88,7 +90,7 @@ public final class ProcessInvoker implements FunctionInvoker {
   }
 
   /**
-   * @param deadline is asked for once a process is ready
+   * @param deadline is evaluated once a process is ready
    */
   private InvocationResult invoke(
       FunctionDefinition function, byte[] event, Supplier<Instant> deadline) {

@@ -31,7 +31,7 @@ final class ProcessPool {
   private boolean closed;
 
   /**
-   * @param most processes that there are at a time
+   * @param most the maximum number of processes at a time
    */
   ProcessPool(Starter starter, int most) {
     this.starter = starter;
@@ -39,7 +39,7 @@ final class ProcessPool {
   }
 
   /**
-   * Has a process handle an event: the one that was idle for the shortest time, or a new one.
+   * Lets a process handle an event: the one that was idle for the shortest time, or a new one.
    *
    * @throws IOException if no process can be started
    */
@@ -61,14 +61,14 @@ final class ProcessPool {
     }
   }
 
-  /** Ends those that have been idle since then. */
+  /** Ends the processes that have been idle since this moment. */
   void endIdle(Instant since) {
     for (FunctionProcess process : removeIdle(candidate -> !candidate.idleSince().isAfter(since))) {
       process.end();
     }
   }
 
-  /** Ends all, also those that handle an event. */
+  /** Ends all processes, even those that handle an event. */
   synchronized void close() {
     closed = true;
     idle.forEach(FunctionProcess::end);

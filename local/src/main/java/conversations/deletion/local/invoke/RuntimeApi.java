@@ -23,8 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Lambda's Runtime API for one function's process: gives it events, one after another, and takes
- * what they come to. Thread-safe.
+ * Lambda's Runtime API for one function's process. It gives the process one event after another and
+ * takes the results. Thread-safe.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Runtime API</a>
  */
@@ -48,25 +48,29 @@ final class RuntimeApi implements AutoCloseable {
     server.start();
   }
 
-  /** Host and port. */
+  /** The API's host and port. */
   String address() {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Has the process take this event next. The one before it has to have ended. */
+  /** Gives this event to the process next. The event before it must have ended. */
   synchronized void offer(Invocation invocation) {
     current = Optional.of(invocation);
     end.ifPresentOrElse(error -> finish(invocation, error), () -> events.add(invocation));
   }
 
-  /** The process takes nothing more: whatever it has or is given fails, for the first reason. */
+  /**
+   * Ends the API. The current event and all later ones fail, for the first reason that was given.
+   */
   synchronized void end(FunctionError reason) {
     end = end.or(() -> Optional.of(reason));
     current.ifPresent(invocation -> finish(invocation, end.orElseThrow()));
     initialised.complete(Instant.now());
   }
 
-  /** When the process first asked for an event, or ended without; not done before that. */
+  /**
+   * Completes when the process first asks for an event, or ends without asking; holds that moment.
+   */
   CompletableFuture<Instant> initialised() {
     return initialised;
   }
@@ -106,7 +110,7 @@ final class RuntimeApi implements AutoCloseable {
     try {
       invocation = events.take();
     } catch (InterruptedException e) {
-      // This closes: the process meets a broken connection.
+      // This API is being closed, so the process meets a broken connection.
       Thread.currentThread().interrupt();
       return;
     }
@@ -180,7 +184,7 @@ final class RuntimeApi implements AutoCloseable {
     invocation.ended().complete(null);
   }
 
-  /** A trace of its own for each event, which is not sampled. */
+  /** Each event gets a trace of its own, which is not sampled. */
   private static String traceId() {
     String random = UUID.randomUUID().toString().replace("-", "");
     return "Root=1-%08x-%s;Parent=%s;Sampled=0"

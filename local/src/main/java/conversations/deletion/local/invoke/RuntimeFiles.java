@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
- * What a function's process needs on disk: its package, and the runtime that Lambda would bring. In
- * a folder of its own, which is gone once this is closed.
+ * The files that a function's process needs: its package, and the runtime that Lambda would bring.
+ * They lie in a folder of their own, which is deleted when this is closed.
  */
 final class RuntimeFiles implements AutoCloseable {
 
@@ -31,13 +31,13 @@ final class RuntimeFiles implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** Whether the native part of AWS's runtime client runs on this machine. */
+  /** Tells whether the native part of AWS's runtime client runs on this machine. */
   static boolean areThereForThisMachine() {
     return nativeClient().isPresent();
   }
 
   /**
-   * @param parent the folder in which a new one is made
+   * @param parent the folder in which the new one is created
    */
   static RuntimeFiles unpack(DeployedPackage deployed, Path parent) {
     try {
@@ -46,8 +46,7 @@ final class RuntimeFiles implements AutoCloseable {
           new RuntimeFiles(Files.createTempDirectory(parent, "lambda-").toRealPath());
       Files.createDirectory(files.task());
       deployed.layOut(files.task());
-      // The client would unpack it to one fixed place, in which processes get into each other's
-      // way.
+      // The client would unpack it to one fixed place, where processes disturb each other.
       try (InputStream library =
           AWSLambda.class.getResourceAsStream(nativeClient().orElseThrow())) {
         Files.copy(library, files.nativeLibrary());
@@ -67,7 +66,10 @@ final class RuntimeFiles implements AutoCloseable {
     return folder.resolve("libaws-lambda-jni.so");
   }
 
-  /** The runtime alone: AWS's runtime client loads the function's code from the task's folder. */
+  /**
+   * The class path of the runtime alone. AWS's runtime client loads the function's code from the
+   * task's folder.
+   */
   String classPath() {
     return Stream.of(
             AWSLambda.class,
@@ -81,7 +83,7 @@ final class RuntimeFiles implements AutoCloseable {
 
   @Override
   public void close() {
-    // Links are not followed: what they lead to stays.
+    // Links are not followed, so their targets stay.
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
@@ -100,7 +102,7 @@ final class RuntimeFiles implements AutoCloseable {
         .map(name -> "/jni/libaws-lambda-jni.linux%s-%s.so".formatted(musl() ? "_musl" : "", name));
   }
 
-  /** Alpine's C library and the like. */
+  /** Tells whether the C library is musl, as on Alpine. */
   private static boolean musl() {
     return Stream.of("x86_64", "aarch64")
         .anyMatch(name -> Files.exists(Path.of("/lib/ld-musl-%s.so.1".formatted(name))));

@@ -3,14 +3,14 @@ package conversations.deletion.local.invoke;
 import java.util.Map;
 
 /**
- * Makes handlers as their no-argument constructors do on Lambda, except for where the environment
- * comes from: a wiring is constructed with it, and the handler with the wiring.
+ * Makes handlers as their no-argument constructors do on Lambda. Only the environment comes from
+ * elsewhere: this constructs a wiring with it, and the handler with the wiring.
  */
 public final class WiredHandlers implements HandlerFactory {
 
   private final String wiring;
 
-  /** Handlers out of the wiring of the functions. */
+  /** Makes handlers with the functions' own wiring. */
   public WiredHandlers() {
     this("conversations.deletion.config.Wiring");
   }
