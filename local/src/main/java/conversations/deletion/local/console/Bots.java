@@ -14,12 +14,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/** The bots, and the latest of what is kept by bot: jobs, change log, channel users. */
+/**
+ * Reads the bots, and the latest items that are kept by bot: jobs, change log entries, channel
+ * users.
+ */
 final class Bots {
 
   private static final int MOST_BOTS = 25;
 
-  /** As many as one BatchGetItem may ask for is 100. */
+  /** One BatchGetItem may ask for 100 at most. */
   private static final int MOST_TOLD = 50;
 
   /** A bot and some of its channel users. */
@@ -41,7 +44,7 @@ final class Bots {
     this.changeLog = template.tableName("ChangeLogTable");
   }
 
-  /** Those first for which a client app is registered. */
+  /** The bots. Those for which a client app is registered come first. */
   List<Bot> all() {
     Set<String> served =
         dynamoDb.scan(scan -> scan.tableName(clientApps).limit(MOST_BOTS)).items().stream()
@@ -61,7 +64,7 @@ final class Bots {
         .toList();
   }
 
-  /** The latest jobs of all bots, newest first, as their items are. */
+  /** The latest jobs of all bots, newest first, as stored. */
   List<ObjectNode> jobs() {
     List<Map<String, AttributeValue>> keys =
         latest(bot -> ofBot(jobs, "JobsByBot", bot), "submittedAt").stream()
@@ -80,7 +83,7 @@ final class Bots {
         .toList();
   }
 
-  /** The latest entries of all bots' change logs, newest first, as their items are. */
+  /** The latest entries of all bots' change logs, newest first, as stored. */
   List<ObjectNode> changeLog() {
     return latest(bot -> ofBot(changeLog, bot), "entryKey").stream()
         .map(item -> ItemView.of(item).item())

@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What goes back to the browser.
+ * An answer to the browser.
  *
  * @param policy its Content-Security-Policy
  */
 record ConsoleAnswer(int status, String contentType, String policy, byte[] body) {
 
   /**
-   * All that the page is made of comes from here, and no text becomes a script, a style or an
-   * element: the browser refuses to even where the page's own code would.
+   * Everything on the page comes from this server, and no text becomes a script, a style or an
+   * element. The browser refuses that even if the page's own code tries it.
    */
   private static final String OWN_PAGE =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:;"
           + " frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
           + " require-trusted-types-for 'script'; trusted-types 'none'";
 
-  /** A mail may have styles and nothing else, in an origin of its own. */
+  /** A mail may have styles and nothing else. It has an origin of its own. */
   private static final String MAIL =
       "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
 

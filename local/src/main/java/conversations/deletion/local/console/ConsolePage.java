@@ -21,20 +21,20 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The console: a page that shows what runs here, and the JSON that it asks for every second. It
- * reads through AWS's own interfaces and changes nothing; runs and seeds are asked of the paths
- * beside it.
+ * The console: a page that shows what runs here, and the JSON that the page asks for every second.
+ * It reads through AWS's own interfaces and changes nothing. For runs and seeds the page uses the
+ * paths beside this one.
  *
- * <p>To be served behind {@link LocalRequestsOnly}: it needs no token and hides nothing.
+ * <p>Serve it behind {@link LocalRequestsOnly}, because it needs no token and hides nothing.
  */
 public final class ConsolePage implements HttpHandler {
 
-  /** Where all but the page itself is served. */
+  /** The path of everything except the page itself. */
   public static final String FOLDER = "/_local/console/";
 
   private static final String PAGE = "/_local/";
 
-  /** Of log lines, where it is not said how many are wanted. */
+  /** How many log lines are returned if the request names no number. */
   private static final int MOST_LINES = 200;
 
   private static final Set<String> FILES =
@@ -51,7 +51,7 @@ public final class ConsolePage implements HttpHandler {
   /** A mail without its bodies. */
   private record MailSummary(String messageId, String sentAt, List<String> to, String subject) {}
 
-  /** A table and, roughly where it is not embedded, how many items it holds. */
+  /** A table and its number of items. The number is approximate unless the service is embedded. */
   private record TableSummary(String id, String name, List<String> keys, long items) {}
 
   private final AwsClients clients;
@@ -164,7 +164,7 @@ public final class ConsolePage implements HttpHandler {
     };
   }
 
-  /** Receiving counts, and so is asked for by POST. */
+  /** Looking receives messages, and receiving counts, so the page asks for it by POST. */
   private Optional<ConsoleAnswer> looked(String[] path) {
     return path.length == 3 && path[0].equals("queues") && path[2].equals("look")
         ? queues.look(path[1]).map(messages -> ConsoleAnswer.json(200, messages))

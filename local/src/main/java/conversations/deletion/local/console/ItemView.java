@@ -18,14 +18,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param item its attributes as plain JSON, by name; bytes as an object with their number and
  *     Base64
- * @param meanings what its coded values say, by their path in the item
+ * @param meanings the meanings of its coded values, by their path in the item
  */
 record ItemView(ObjectNode item, Map<String, String> meanings) {
 
-  /** In all tables, seconds since 1970. */
+  /** In all tables this is in seconds since 1970. */
   private static final String TIME_TO_LIVE = "expiresAt";
 
-  /** In the entries of a job's conversations: 8 bytes for each record that is to be deleted. */
+  /** In the entries of a job's conversations this has 8 bytes for each record to delete. */
   private static final String PLANNED = "planned";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -11,21 +11,23 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Lets requests through that come from this machine's own pages and programs, and answers 403 to
- * the others. What stands under {@code /_local/} needs no token, shows everything and can start a
- * deletion, so being bound to the loopback interface is not enough: a page from anywhere in a
- * browser on this machine can send requests to it too.
+ * Lets through requests from this machine's own pages and programs, and answers 403 to all others.
+ * The paths under {@code /_local/} need no token, show everything and can start a deletion.
+ * Listening on the loopback interface only is not enough: in a browser on this machine, any page
+ * from anywhere can send requests too.
  *
  * <ul>
- *   <li>The {@code Host} header must name this machine where only the loopback interface is
- *       listened on. A page of evil.example whose name is made to resolve to 127.0.0.1 after it was
- *       loaded (DNS rebinding) is of the same origin as what it asks, and could read all of it; its
- *       requests still say {@code Host: evil.example}. Where another interface is listened on, by
- *       {@code -Dhost=}, this machine's names are not known, and any is taken.
- *   <li>The {@code Origin} header, which a browser sends with every request of another page that
- *       may change something, must be this server's own. Answers carry no CORS headers, so another
- *       origin's page can't read any; this keeps it from running, seeding or receiving blindly.
- *       Programs such as curl send no {@code Origin} and are let through.
+ *   <li>If the server listens on the loopback interface only, the {@code Host} header must name
+ *       this machine. This stops DNS rebinding: evil.example can make its name resolve to 127.0.0.1
+ *       after its page was loaded. The page then has the same origin as this server and could read
+ *       everything. Its requests still say {@code Host: evil.example}. If the server listens on
+ *       another interface, by {@code -Dhost=}, it does not know this machine's names and accepts
+ *       any.
+ *   <li>On requests that may change something, an {@code Origin} header must be this server's own.
+ *       A browser sends the header with every such request of another page. Answers carry no CORS
+ *       headers, so another origin's page can't read any. This rule also keeps it from running,
+ *       seeding or receiving blindly. Programs such as curl send no {@code Origin} and are let
+ *       through.
  * </ul>
  */
 public final class LocalRequestsOnly extends Filter {

@@ -11,11 +11,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which lines of the functions' logs are looked for.
+ * Which lines of the functions' logs to find.
  *
  * @param function a function's logical id
- * @param level the least: INFO lets WARN and ERROR through too; lines without a level have none
- * @param text what a line holds somewhere, such as a job's id, in capitals or not
+ * @param level the lowest level: INFO finds WARN and ERROR too; lines without a level are not found
+ *     by it
+ * @param text text that a line contains, such as a job's id; upper and lower case are the same
  */
 record LogSearch(Optional<String> function, Optional<String> level, Optional<String> text) {
 
@@ -27,12 +28,12 @@ record LogSearch(Optional<String> function, Optional<String> level, Optional<Str
   /**
    * A line that was found.
    *
-   * @param level empty where the line tells none
-   * @param message the line's own message, where it is JSON that has one; else empty
+   * @param level empty if the line has none
+   * @param message the line's own message, if it is JSON that has one; else empty
    */
   record Found(String at, String function, String level, String message, String text) {}
 
-  /** The latest lines that match, so many at the most, newest first. */
+  /** The latest lines that match, at most this many, newest first. */
   List<Found> in(FunctionLogs logs, int most) {
     return logs.latest(MOST_KEPT).reversed().stream()
         .filter(line -> function.map(line.function()::equals).orElse(true))
@@ -65,7 +66,7 @@ record LogSearch(Optional<String> function, Optional<String> level, Optional<Str
     try {
       return text.startsWith("{") ? JSON.readTree(text) : MissingNode.getInstance();
     } catch (JsonProcessingException _) {
-      // Not a JSON line after all: it is told as it is.
+      // It is not JSON after all, so the line is shown as it is.
       return MissingNode.getInstance();
     }
   }

@@ -11,11 +11,11 @@ import java.time.ZoneId;
 final class OffPeakTimes {
 
   /**
-   * How things stand at a moment.
+   * The state of the window and the schedule at a moment.
    *
-   * @param changesAt when the window closes or opens next; null where it is always open
+   * @param changesAt when the window closes or opens next; null if it is always open
    * @param ticking whether the schedule fires by itself here
-   * @param nextTick when it is due next; null where it never is
+   * @param nextTick when the schedule is due next; null if it never is
    */
   record Standing(
       boolean open,

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The parameters of a URL; of a repeated one the last counts. */
+/** The parameters of a URL. If one is repeated, the last value counts. */
 record Query(Map<String, String> parameters) {
 
   static Query of(URI uri) {
@@ -21,7 +21,10 @@ record Query(Map<String, String> parameters) {
                 Collectors.toMap(part -> decoded(part[0]), part -> decoded(part[1]), (_, b) -> b)));
   }
 
-  /** Absent also where it is empty, as a form sends what was left out. */
+  /**
+   * Finds a parameter. An empty one counts as absent, because a form sends fields that were left
+   * out as empty.
+   */
   Optional<String> find(String name) {
     return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isBlank());
   }

@@ -14,11 +14,11 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * Depths of the template's queues, and messages of those from which none is moved on.
+ * Reads the depths of the template's queues, and the messages of queues that move none on.
  *
- * <p>SQS has no way of looking at a message other than to receive it, which counts. A queue with a
- * redrive policy moves a message to its dead-letter queue once it was received too often: looking
- * would take deliveries from the off-peak function, so such a queue tells its depth alone.
+ * <p>In SQS the only way to look at a message is to receive it, and that counts. A queue with a
+ * redrive policy moves a message to its dead-letter queue after too many receives. There, looking
+ * would take deliveries from the off-peak function. So only the depth of such a queue is shown.
  */
 final class Queues {
 
@@ -27,8 +27,8 @@ final class Queues {
   /**
    * How many messages a queue holds.
    *
-   * @param movesAfter receives after which a message goes to the dead-letter queue; null where none
-   *     does, and messages can be looked at
+   * @param movesAfter the number of receives after which a message goes to the dead-letter queue;
+   *     null if none goes there, so that messages can be looked at
    */
   record Depth(
       String id, String name, int waiting, int inFlight, int delayed, Integer movesAfter) {}
@@ -36,7 +36,7 @@ final class Queues {
   /**
    * A message that was looked at.
    *
-   * @param attributes those of its sender, and those of SQS
+   * @param attributes the sender's attributes and those of SQS
    */
   record SeenMessage(String id, String body, Map<String, String> attributes) {}
 
@@ -59,9 +59,9 @@ final class Queues {
   }
 
   /**
-   * Up to ten messages, which stay where they are; each has been received once more then.
+   * Receives up to ten messages, which stay in the queue. Each then counts as received once more.
    *
-   * @return empty where there is no such queue, or where looking is not free
+   * @return empty if there is no such queue, or if looking at it is not free
    */
   Optional<List<SeenMessage>> look(String id) {
     return queues.stream()

@@ -17,29 +17,29 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
-/** Looks into one table, a page at a time, with consistent reads. */
+/** Reads one table, a page at a time, with consistent reads. */
 final class TableBrowser {
 
   private static final int PAGE = 25;
 
-  /** Of items that are looked at for one page, most of which may not hold the text. */
+  /** The most items that are examined for one page. Most of them may not contain the text. */
   private static final int MOST_EXAMINED = 2_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * What is looked for.
+   * What to find.
    *
    * @param partition a whole partition key
-   * @param text what an item's JSON holds somewhere, in capitals or not
-   * @param from where the page before ended
+   * @param text text that an item's JSON contains; upper and lower case are the same
+   * @param from where the previous page ended
    */
   record Search(Optional<String> partition, Optional<String> text, Optional<String> from) {}
 
   /**
-   * A part of what was found.
+   * One page of the items found.
    *
-   * @param next where the next page begins; null where this was the last
+   * @param next where the next page begins; null if this was the last
    */
   record Page(List<ItemView> items, int examined, String next) {}
 
@@ -55,9 +55,9 @@ final class TableBrowser {
   }
 
   /**
-   * The next items that match, few or none of them where many don't.
+   * The next items that match. A page has few or none if many items don't match.
    *
-   * @throws IllegalArgumentException if the page is to begin at a place that is none
+   * @throws IllegalArgumentException if the search names a place that is not in this table
    */
   Page page(Search search) {
     ArrayList<ItemView> found = new ArrayList<ItemView>();
@@ -110,7 +110,7 @@ final class TableBrowser {
     return view.item().toString().toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
   }
 
-  /** The values of an item's key, as text that a URL takes. */
+  /** The values of an item's key, as text that fits in a URL. */
   private String place(Map<String, AttributeValue> item) {
     List<String> values =
         table.keys().stream()

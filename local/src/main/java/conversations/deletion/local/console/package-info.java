@@ -1,2 +1,2 @@
-/** What one would look up in the AWS console, as one page about what runs on this machine. */
+/** One page about what runs on this machine, in place of the AWS console. */
 package conversations.deletion.local.console;

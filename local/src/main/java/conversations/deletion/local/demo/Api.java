@@ -17,7 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Optional;
 
-/** The API as a client app calls it: shows each request as a curl line, and what was answered. */
+/** Calls the API as a client app does, and shows each request as a curl line with its answer. */
 final class Api implements AutoCloseable {
   private static final List<String> SHOWN_HEADERS =
       List.of("Content-Type", "Location", "Retry-After");
@@ -71,7 +71,7 @@ final class Api implements AutoCloseable {
     return reply;
   }
 
-  /** Of a list only the first element. */
+  /** Shows only the first element of a list. */
   private void showBody(JsonNode body) {
     JsonNode shown =
         body.isArray() && !body.isEmpty() ? json.createArrayNode().add(body.path(0)) : body;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Who takes part: two bots, their channel users and conversations, and what is to become of each.
- * Ids and lengths are the same in every run, times are those of the last weeks.
+ * The data of the demo: two bots, their channel users and conversations, and what should happen to
+ * each. Ids and lengths are the same in every run. Times lie in the last weeks.
  */
 final class Cast {
   private static final int CONVERSATIONS_OF_LEAVER = 120;
@@ -21,10 +21,12 @@ final class Cast {
   final String shop;
   final String bank;
 
-  /** The channel user who asked to be forgotten, for some days; is also a customer of the bank. */
+  /**
+   * The channel user who asked to be forgotten for some days, and is also a customer of the bank.
+   */
   final String subject;
 
-  /** Another one, who asked to be forgotten wholly. */
+  /** Another channel user, who asked to be forgotten completely. */
   final String leaver;
 
   final LocalDate firstDay;
@@ -34,7 +36,7 @@ final class Cast {
   private final Random random = new Random(2026);
   private long seed;
 
-  /** What is to become of a conversation. */
+  /** What should happen to a conversation. */
   enum Fate {
     DELETED_BY_ID("named by its id"),
     DELETED_BY_USER("of the channel user, within the dates"),
@@ -119,7 +121,7 @@ final class Cast {
     return parts.stream().map(Part::conversation).toList();
   }
 
-  /** Keys of all that is to be deleted. */
+  /** The keys of all conversations that should be deleted. */
   List<String> doomed() {
     return parts.stream().filter(part -> part.fate().isDeletion()).map(Part::key).toList();
   }

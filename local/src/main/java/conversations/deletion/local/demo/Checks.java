@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What should be, and whether it is. */
+/** Collects checks: what should be true, and whether it is. */
 final class Checks {
   private record Check(boolean right, String text) {}
 
   private final List<Check> checks = new ArrayList<>();
 
-  /** The value found is the value expected. */
+  /** Checks that the value found is the value expected. */
   void same(String what, Object expected, Object found) {
     boolean right = Objects.equals(expected, found);
     checks.add(new Check(right, what + ": " + (right ? found : found + " instead of " + expected)));

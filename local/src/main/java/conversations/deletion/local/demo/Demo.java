@@ -34,8 +34,8 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * {@code mvn -Pdemo}: submits deletion jobs over HTTP, lets the off-peak function run, and shows
- * what becomes of the records, the jobs, the change log and the owner's e-mail. Only the sample
- * records, the censuses and the schedule's tick go past the API.
+ * what happens to the records, the jobs, the change log and the owner's e-mail. Only the sample
+ * records, the censuses and the schedule's tick bypass the API.
  */
 public final class Demo {
   private static final String OWNER = "shop.owner@example.com";
@@ -56,8 +56,8 @@ public final class Demo {
   }
 
   /**
-   * Ends with 0 if all was as it should be, and with 1 otherwise. Takes {@code -Dport}; by default
-   * the API listens on a free one.
+   * Exits with 0 if all checks are right, and with 1 otherwise. Takes {@code -Dport}; by default
+   * the API listens on a free port.
    */
   public static void main(String[] arguments) {
     Screen screen = Screen.standardOutput();
@@ -66,7 +66,7 @@ public final class Demo {
       right = run(screen);
     } catch (Exception e) {
       e.printStackTrace();
-      screen.verdict(false, "The demo broke off: " + e + "\nMore is in local/" + LOG);
+      screen.verdict(false, "The demo stopped early: " + e + "\nMore is in local/" + LOG);
     }
     System.exit(right ? 0 : 1);
   }
@@ -74,7 +74,7 @@ public final class Demo {
   private static boolean run(Screen screen) throws Exception {
     Instant begin = Instant.now();
     keepLogsApart();
-    screen.title("Deleting conversations: the main job, whole, on this machine");
+    screen.title("Deleting conversations: the whole main job on this machine");
     LocalOptions options =
         LocalOptions.defaults()
             .withParameter("IndexSettleSeconds", "1")
@@ -87,7 +87,10 @@ public final class Demo {
     }
   }
 
-  /** What services and functions log goes to a file, so that it is not amid what is shown. */
+  /**
+   * Writes the logs of services and functions to a file, so that they do not mix with the demo's
+   * output.
+   */
   private static void keepLogsApart() throws IOException {
     Files.createDirectories(LOG.getParent());
     PrintStream log = new PrintStream(Files.newOutputStream(LOG), true, StandardCharsets.UTF_8);
@@ -106,7 +109,7 @@ public final class Demo {
       screen.heading("Requests that are refused");
       screen.line("Without a token:");
       jobChecks.withoutToken(stranger.post(deletions(), jobs.getFirst().request()));
-      screen.line("With faults, all of which are told at once (one field is misspelt):");
+      screen.line("With faults; the answer lists all of them at once (one field is misspelt):");
       jobChecks.withFaults(
           api.post(deletions(), faulty()), "cId", "starDate", "startDate", "endDate");
 
@@ -119,14 +122,14 @@ public final class Demo {
         jobIds.add(reply.text("jobId"));
       }
 
-      screen.heading("The off-peak function runs, as its schedule would wake it");
+      screen.heading("The off-peak function runs, as its schedule would start it");
       Map<String, String> paths = new LinkedHashMap<>();
       for (int i = 0; i < jobs.size(); i++) {
         paths.put(jobs.get(i).name(), deletions() + "/" + jobIds.get(i));
       }
       showRuns(new OffPeakRun(aws, api, screen, paths).untilTheJobsEnd());
 
-      screen.heading("How the jobs stand");
+      screen.heading("The state of the jobs");
       for (ExpectedJob job : jobs) {
         jobChecks.ended(job, api.get(paths.get(job.name())));
       }
@@ -136,7 +139,7 @@ public final class Demo {
       screen.table(List.of("createdOn", "message"), rows(changeLog, "createdOn", "message"));
       jobChecks.changeLog(jobs, jobIds, changeLog);
 
-      screen.heading("What the bot's owner is told by e-mail");
+      screen.heading("The e-mail to the bot's owner");
       jobChecks.mails(jobs, jobIds, OWNER, showMails(stranger));
 
       screen.heading("Records afterwards");
@@ -166,7 +169,7 @@ public final class Demo {
             1)
         .write(cast.conversations());
 
-    screen.heading("What is there");
+    screen.heading("What is there at the start");
     screen.table(
         List.of("", ""),
         List.of(
@@ -202,7 +205,7 @@ public final class Demo {
     foreign.forEach(part -> ids.add(part.conversationId()));
     return new ExpectedJob(
         "Job 1",
-        "by ids (after six: the first once more, an unknown one, one of the other bot)",
+        "by ids (six, then the first again, an unknown one and one of the other bot)",
         "conversationIds",
         request,
         named,

@@ -6,14 +6,14 @@ import conversations.deletion.local.sample.Census;
 import java.util.List;
 
 /**
- * A job to be submitted and what should come of it.
+ * A job to submit, and its expected result.
  *
  * @param name for people, short
  * @param description for people
- * @param requestType as the API tells it
+ * @param requestType as the API returns it
  * @param request the body
  * @param deleted what it should delete
- * @param skipped conversations that it asks for and that are not there
+ * @param skipped how many of the conversations asked for are not there
  */
 record ExpectedJob(
     String name,

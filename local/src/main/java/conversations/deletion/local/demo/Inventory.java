@@ -59,7 +59,10 @@ final class Inventory {
             .formatted(census.records(), census.conversations().size()));
   }
 
-  /** Each conversation by itself, but very many of one channel user with one fate together. */
+  /**
+   * Groups of conversations that share a row. Each conversation is a group of its own, but very
+   * many of one channel user with the same fate are one group.
+   */
   private List<List<Part>> groups() {
     return cast.parts().stream()
         .sorted(Comparator.comparing(Inventory::startedAt))
@@ -74,7 +77,7 @@ final class Inventory {
         .toList();
   }
 
-  /** The shop's come first. */
+  /** A sort key: the shop's channel users come first. */
   private String user(Part part) {
     return (part.conversation().botId().equals(cast.shop) ? "1" : "2") + part.conversation().cId();
   }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What should be true of the answers, the change log, the e-mails and the records. */
+/** Checks the answers, the change log, the e-mails and the records. */
 final class JobChecks {
   private final Checks checks;
   private final Cast cast;
@@ -25,10 +25,11 @@ final class JobChecks {
 
   void withoutToken(Reply reply) {
     checks.same("without a token, status", 401, reply.status());
-    checks.same("without a token, form", "application/problem+json", reply.header("Content-Type"));
+    checks.same(
+        "without a token, content type", "application/problem+json", reply.header("Content-Type"));
   }
 
-  /** The faults by the fields that have them. */
+  /** Checks that the answer names the fields with faults. */
   void withFaults(Reply reply, String... fields) {
     checks.same("with faults, status", 400, reply.status());
     checks.same(
@@ -41,7 +42,7 @@ final class JobChecks {
     checks.same(job.name() + ", answer", 202, reply.status());
     checks.same(job.name() + ", status at first", "queued", reply.text("status"));
     checks.that(
-        job.name() + ", id, Location and Retry-After are told",
+        job.name() + " has an id, a Location and a Retry-After",
         reply.text("jobId").matches("cdj-[0-9a-f-]{36}")
             && reply.header("Location").endsWith("/conversations/delete/" + reply.text("jobId"))
             && reply.header("Retry-After").matches("\\d+"));
@@ -111,10 +112,10 @@ final class JobChecks {
       String text = mail.path("text").asText();
       checks.same(name + "to", "[\"" + owner + "\"]", mail.path("to").toString());
       checks.that(
-          name + "tells the number of records",
+          name + "gives the number of records",
           text.contains(jobs.get(i).records(before) + " records"));
       checks.that(
-          name + "does not tell a channel user's id", !mail.toString().contains(cast.subject));
+          name + "does not show a channel user's id", !mail.toString().contains(cast.subject));
     }
   }
 

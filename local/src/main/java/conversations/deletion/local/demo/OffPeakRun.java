@@ -18,15 +18,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Wakes the off-peak function, as its schedule does, until the jobs have ended, and shows how far
- * they are by asking the API meanwhile.
+ * Runs the off-peak function, as its schedule does, until the jobs have ended. Meanwhile it asks
+ * the API how far they are, and shows that.
  */
 final class OffPeakRun {
   private static final Set<String> OPEN = Set.of("queued", "in_progress");
 
   /**
    * Slow enough for the API's limit of 60 requests a minute: three jobs that stay open all the time
-   * are asked for 42 times.
+   * take 42 requests.
    */
   private static final Duration BETWEEN_POLLS = Duration.ofMillis(2500);
 
@@ -39,7 +39,7 @@ final class OffPeakRun {
   private final Map<String, String> jobs;
   private final Map<String, Reply> states = new HashMap<>();
 
-  /** The path of each job's state, by the job's name. */
+  /** Takes the path of each job's state, by the job's name. */
   OffPeakRun(LocalAws aws, Api api, Screen screen, Map<String, String> jobs) {
     this.aws = aws;
     this.api = api;
@@ -47,7 +47,9 @@ final class OffPeakRun {
     this.jobs = jobs;
   }
 
-  /** What each run of the function came to; the last of them ended the jobs or ran out of time. */
+  /**
+   * Returns the result of each run of the function. The last run ended the jobs or ran out of time.
+   */
   List<InvocationResult> untilTheJobsEnd() throws InterruptedException, ExecutionException {
     Instant end = Instant.now().plus(LONGEST);
     List<InvocationResult> results = new ArrayList<>();
@@ -75,7 +77,7 @@ final class OffPeakRun {
     }
   }
 
-  /** Tells whether a job is open. */
+  /** Shows how far the jobs are, and tells whether a job is still open. */
   private boolean showProgress() {
     jobs.forEach(
         (name, path) -> {

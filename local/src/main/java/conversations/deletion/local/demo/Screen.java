@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What the demo shows. Colour, and lines that are drawn anew, only on a terminal and where {@code
+ * Prints the demo's output. It uses colour and redraws lines only on a terminal, and only if {@code
  * NO_COLOR} is not set.
  */
 final class Screen {
@@ -26,7 +26,7 @@ final class Screen {
     this.terminal = terminal;
   }
 
-  /** The process's standard output, whatever becomes of {@code System.out}. */
+  /** A screen on the process's standard output, even if {@code System.out} is replaced. */
   static Screen standardOutput() {
     boolean terminal =
         System.console() != null
@@ -80,8 +80,8 @@ final class Screen {
   }
 
   /**
-   * Rows under a header, in columns as wide as they need; numbers to the right. A header of empty
-   * texts is left out.
+   * Prints rows under a header. Columns are as wide as they need, and numbers are aligned to the
+   * right. A header of empty texts is left out.
    */
   void table(List<String> header, List<List<String>> rows) {
     int columns = header.size();
@@ -110,12 +110,12 @@ final class Screen {
     return row.toString().stripTrailing();
   }
 
-  /** How far something is. */
+  /** A progress bar: how far something is. */
   record Bar(String name, long done, long all, String text) {}
 
   /**
-   * On a terminal the bars take the place of those drawn before; elsewhere those that have changed
-   * are printed.
+   * Shows bars. On a terminal they replace the bars drawn before. Elsewhere only bars that have
+   * changed are printed.
    */
   void progress(List<Bar> now) {
     if (terminal && !bars.isEmpty()) {

@@ -1,2 +1,2 @@
-/** The main job, whole, for people to watch: {@code mvn -Pdemo}. */
+/** Shows people the whole main job: {@code mvn -Pdemo}. */
 package conversations.deletion.local.demo;

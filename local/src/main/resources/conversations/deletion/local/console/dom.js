@@ -15,7 +15,7 @@ export const h = (tag, properties = {}, ...children) => {
   return element;
 };
 
-/** A summary that opens; what it holds is made once it is opened, so that a long list stays small. */
+/** A summary that opens. Its content is made once it is opened, so that a long list stays small. */
 export const disclosure = (properties, summary, content) => {
   const element = h("details", properties, summary);
   element.fill = () => {
@@ -29,7 +29,7 @@ export const disclosure = (properties, summary, content) => {
 
 const disclosures = (element) => [element, ...element.querySelectorAll("details")].filter((one) => one.matches("details"));
 
-/** Shows a list; an element whose entry has not changed stays as it is, with the focus; what was opened stays open. */
+/** Shows a list. An element whose entry has not changed stays as it is, with the focus. Opened parts stay open. */
 export const showList = (parent, entries, keyOf, build) => {
   const before = new Map([...parent.children].map((child) => [child.dataset.key, child]));
   const used = new Set();
@@ -67,7 +67,7 @@ export const showList = (parent, entries, keyOf, build) => {
 
 const STEP = 25;
 
-/** How many entries of a list are shown, and what shows more of them: the button below it. */
+/** Limits how many entries of a list are shown. The button below the list shows more. */
 export const portion = (list, refresh) => {
   let most = STEP;
   const button = h("button", { type: "button" }, "Show more");
@@ -78,7 +78,7 @@ export const portion = (list, refresh) => {
   });
   list.after(below);
   return {
-    /** One more than are shown tells whether there are more. */
+    /** One more than is shown, to know whether there are more. */
     needed: () => most + 1,
     of: (entries) => {
       below.hidden = entries.length <= most;
@@ -112,7 +112,7 @@ export const post = async (path, body) =>
 
 export const plural = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 
-/** The time of day in UTC, with the day unless it is today's. */
+/** The time of day in UTC, with the day unless it is today. */
 export const time = (iso) => {
   if (!iso) {
     return "";
@@ -144,10 +144,10 @@ export const facts = (entries) =>
 
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\d[\d.eE+-]*|true|false|null/g;
 
-/** Longer than anyone reads by colour, and each colour is an element. */
+/** Longer JSON stays uncoloured: no reader needs colour in that much text, and each colour is an element. */
 const MOST_COLOURED = 20_000;
 
-/** A value as JSON to be read: names, texts and other values told apart by colour. */
+/** A value as JSON for reading. Colours tell names, texts and other values apart. */
 export const json = (value) => {
   const text = JSON.stringify(value, null, 2);
   if (text.length > MOST_COLOURED) {

@@ -51,11 +51,11 @@ export const refreshLogs = async () => {
   const lines = await get("logs", asked);
   const latest = shown.of(lines);
   const more = lines.length > latest.length ? "; there are more" : "";
-  showText(byId("log-count"), lines.length ? `${plural(latest.length, "line")}, the newest first${more}` : "No such line.");
+  showText(byId("log-count"), lines.length ? `${plural(latest.length, "line")}, the newest first${more}` : "No line matches.");
   showList(byId("log"), latest, (line) => `${line.at} ${line.function} ${line.text}`, entry);
 };
 
-/** Opens the lines that hold this text, if one is given. */
+/** Opens the lines that contain this text, if one is given. */
 export const openLogs = (text) => {
   if (text) {
     search.reset();

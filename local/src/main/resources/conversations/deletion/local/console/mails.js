@@ -62,7 +62,7 @@ const showMails = () => {
 
 const listed = portion(byId("mails"), showMails);
 
-/** Opens the mail that is named, if one is. */
+/** Opens the named mail, if one is named. */
 export const openMails = (messageId) => {
   if (messageId) {
     showMail(messageId);

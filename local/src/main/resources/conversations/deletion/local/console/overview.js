@@ -66,7 +66,7 @@ const bar = (job) => {
 
 const progress = (job) => {
   if (job.totalConversations === 0) {
-    return job.completedAt ? "no conversation found" : "its conversations are looked for in the run";
+    return job.completedAt ? "no conversation found" : "the run looks for its conversations";
   }
   const parts = [
     `${job.deletedConversations} of ${plural(job.totalConversations, "conversation")}`,
@@ -193,7 +193,7 @@ const answer = (title, content) => {
 
 byId("run").addEventListener("click", async ({ target }) => {
   target.disabled = true;
-  answer("The off-peak function runs", h("p", { className: "note" }, "One run, now, as the schedule would start it; its answer comes at its end."));
+  answer("The off-peak function runs", h("p", { className: "note" }, "This is one run, as the schedule would start it. Its answer comes at its end."));
   const began = Date.now();
   try {
     const summary = await post("off-peak");

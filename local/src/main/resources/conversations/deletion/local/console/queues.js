@@ -32,7 +32,7 @@ const panel = (queue) => {
     h("h2", {}, queue.id),
     facts({ waiting: String(queue.waiting), "in flight": String(queue.inFlight), delayed: String(queue.delayed), name: queue.name }),
     queue.movesAfter === null
-      ? h("div", {}, h("p", {}, button, h("span", { className: "note" }, " They stay where they are, received once more.")), messages)
+      ? h("div", {}, h("p", {}, button, h("span", { className: "note" }, " They stay in the queue, but count as received once more.")), messages)
       : h("p", { className: "note" }, `A message goes to the dead-letter queue after ${queue.movesAfter} receives.`),
   );
 };

@@ -55,7 +55,7 @@ const start = () => {
   return refreshTables();
 };
 
-/** Opens a table, where one is named, at a partition, where one is named. */
+/** Opens the named table, if any, at the named partition, if any. */
 export const openTables = (table, partition = "") => {
   if (table) {
     search.table.dataset.wanted = table;

@@ -1,7 +1,7 @@
 "use strict";
 
-// Shows the API's description with this page's origin as the server, a token that is good here, and sample data of the
-// running service in place of the examples' ids and day.
+// Shows the API's description with this page's origin as the server, and with a token that is good here. Sample data of the
+// running service replaces the examples' ids and day.
 (async () => {
   const response = await fetch("/_local/docs/sample.json");
   const sample = response.ok ? await response.json() : null;
@@ -16,7 +16,7 @@
       [byChannelUser.value.startDate, sample.day],
       ...byConversation.value.conversationIds.map((id, i) => [id, sample.conversationIds[i]]),
     ];
-    // A reader's next request is another one.
+    // The reader's requests differ from each other, so none of them gets a key in advance.
     delete document.components.parameters.IdempotencyKey.example;
     const text = replacements.reduce((all, [from, to]) => all.replaceAll(from, to), JSON.stringify(document));
     return JSON.parse(text);

@@ -82,7 +82,7 @@ class ConsoleBrowserIT {
     open("logs/" + job);
     browser.waitFor("#log", "job_ended");
     browser.type("#log-search [name=text]", "no such line");
-    browser.waitFor("#log-count", "No such line");
+    browser.waitFor("#log-count", "No line matches");
     assertThat(browser.errors()).isEmpty();
   }
 
