@@ -1,4 +1,4 @@
-"""Deletes conversations as boto3's own helper does it, and prints the records deleted a second.
+"""Deletes conversations with boto3's own helper, and prints the records deleted per second.
 
 usage: batch_writer.py <endpoint> <table> <file with a partition key on each line>
 """

@@ -8,7 +8,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** A BatchWriteItem request, and again for what it left unprocessed: as references send it. */
+/**
+ * Sends a BatchWriteItem request as the references do, and sends again what it left unprocessed.
+ */
 final class BareBatch {
 
   /** The most records of one request. */

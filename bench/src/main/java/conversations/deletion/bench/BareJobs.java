@@ -22,17 +22,17 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
- * The calls that a job of three listed conversations can't do without if it is to keep what the
- * service promises, one after another: receive the message; lease the job; tell the change log of
- * its start; read what was listed; per conversation read, look and look again; store the plan;
- * delete; delete the headers; store the outcome; end the job and tell the change log; find the
- * owner and send the e-mail; close the job; remove the message.
+ * Makes the calls that a job of three listed conversations needs to keep the service's promises,
+ * one after another. These are: receive the message; lease the job; tell the change log of its
+ * start; read what was listed; per conversation read, look and look again; store the plan; delete;
+ * delete the headers; store the outcome; end the job and tell the change log; find the owner and
+ * send the e-mail; close the job; remove the message.
  */
 final class BareJobs {
 
   private static final int FINGERPRINT_BYTES = 8;
 
-  /** What the contract wants of the e-mail, as plainly as it can be said. */
+  /** The e-mail that the contract requires, in its plainest form. */
   private static final String TEXT =
       """
       Deletion job %s of bot Shop bot (bench) completed.
@@ -78,7 +78,7 @@ final class BareJobs {
     this.dynamoDb = clients.dynamoDb();
   }
 
-  /** Works on all jobs that the queue tells of, and tells how many those were. */
+  /** Works on all jobs that have a message in the queue, and returns their number. */
   int workOnAll() {
     int jobs = 0;
     for (List<Message> messages = receive(); !messages.isEmpty(); messages = receive()) {

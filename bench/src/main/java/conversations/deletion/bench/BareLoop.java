@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
 /**
- * The calls to the records table that a job needs, and nothing else: read the conversations, delete
- * all but their headers, look, delete the headers, look again. As many at a time as the engine. It
- * remembers nothing, survives nothing and checks no clock.
+ * Makes only the calls to the records table that a job needs: read the conversations, delete all
+ * but their headers, look, delete the headers, look again. It makes as many at a time as the
+ * engine. It remembers nothing, survives no crash and checks no clock.
  */
 final class BareLoop {
 

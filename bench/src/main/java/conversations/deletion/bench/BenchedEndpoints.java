@@ -29,7 +29,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** The functions that accept jobs and look them up, as they are deployed, on the stub. */
+/** The deployed functions that accept jobs and look them up, on the stub. */
 final class BenchedEndpoints {
 
   private static final String PATH =
@@ -76,7 +76,7 @@ final class BenchedEndpoints {
     require(200, find.handleRequest(request.withPathParameters(path), context()));
   }
 
-  /** A request by a token that is good once. */
+  /** A request with a token that is good once. */
   private static APIGatewayProxyRequestEvent request() {
     ProxyRequestContext context =
         new ProxyRequestContext().withRequestId(UUID.randomUUID().toString()).withPath(PATH);

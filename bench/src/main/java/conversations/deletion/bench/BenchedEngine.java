@@ -52,22 +52,22 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The engine as it is deployed, on the stub: the use cases, the adapters and the SDK are the real
- * ones, built as {@code config.Wiring} builds them. The one place here that knows how.
+ * The deployed engine on the stub. The use cases, the adapters and the SDK are the real ones, built
+ * as {@code config.Wiring} builds them. In the benchmark, only this class knows how to build them.
  */
 final class BenchedEngine {
 
-  /** The bound of Lambda. */
+  /** Lambda's time limit. */
   static final Duration FUNCTION_TIME = Duration.ofMinutes(15);
 
-  /** Jobs are submitted so long before they are run that the index has settled. */
+  /** Jobs are submitted this long before they run, so that the index has settled. */
   private static final Duration SUBMITTED_BEFORE = Duration.ofMinutes(5);
 
   private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
   private static final OffPeakWindow ALWAYS =
       new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
 
-  /** As deployed by the template's defaults. */
+  /** The settings that the template's defaults give. */
   static final EngineSettings SETTINGS = EngineSettings.of(ALWAYS, _ -> {});
 
   private static final BotId BOT = new BotId(SampleUser.BOT_ID);
@@ -82,7 +82,7 @@ final class BenchedEngine {
   }
 
   /**
-   * @param http what takes the requests: the stub, or what comes before it
+   * @param http takes the requests: the stub, or a client in front of it
    */
   BenchedEngine(StubAws aws, SdkHttpClient http) {
     JsonLines lines = silentLines();
@@ -134,7 +134,7 @@ final class BenchedEngine {
         new DynamoDbJobChunks(dynamoDb, Tables.CHUNKS, Duration.ofDays(90), clock));
   }
 
-  /** Writes every line, as the functions do, to where it costs nothing more. */
+  /** A log that writes every line as the functions do, to a place where it costs nothing more. */
   static OperatorLog silentLog() {
     return new JsonOperatorLog(silentLines());
   }

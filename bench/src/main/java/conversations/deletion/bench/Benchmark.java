@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures everything, or with {@code -Dbench.only=} what has that in its name, prints a table and
- * writes {@code results.json}.
+ * Makes all measurements, prints a table and writes {@code results.json}. With {@code
+ * -Dbench.only=} it makes only the measurements whose names contain that text.
  */
 public final class Benchmark {
 
@@ -53,7 +53,7 @@ public final class Benchmark {
     return all;
   }
 
-  /** Where the build puts what it makes. */
+  /** The folder for the build's output. */
   static Path target() {
     return Path.of(System.getProperty("bench.target", "target"));
   }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The calls to AWS that a warm request takes, beyond those for rate limits and for a token that is
- * good once.
+ * The calls to AWS that a warm request takes, apart from those for rate limits and for tokens that
+ * are good once.
  */
 final class CallsPerRequest implements Measurement {
 

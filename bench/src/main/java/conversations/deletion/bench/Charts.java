@@ -19,23 +19,23 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The pictures, as SVG beside the results. */
+/** Draws the charts, as SVG files beside the results. */
 final class Charts {
 
   private static final int WIDTH = 720;
   private static final int HEIGHT = 360;
   private static final int TENTHS_A_POINT = 5;
 
-  /** Letters are drawn as outlines, in more digits than anybody can see. */
+  /** Letters are drawn as outlines whose numbers have more digits than a reader can see. */
   private static final Pattern FINER_THAN_TENTHS = Pattern.compile("(\\d\\.\\d)\\d+");
 
   private Charts() {}
 
   /**
-   * Records deleted over time.
+   * Draws the records deleted over time.
    *
-   * @param deletes in each tenth of a second
-   * @param script records a second of the usual script
+   * @param deletes the number in each tenth of a second
+   * @param script the records per second of the usual script
    */
   static void throughput(List<Long> deletes, double script, int limit) throws IOException {
     int halves = deletes.size() / TENTHS_A_POINT;
@@ -46,9 +46,9 @@ final class Charts {
         new XYChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
-            .title("Records deleted a second, by the limits of DynamoDB")
+            .title("Records deleted per second under DynamoDB's limits")
             .xAxisTitle("seconds")
-            .yAxisTitle("records a second")
+            .yAxisTitle("records per second")
             .build();
     style(chart.getStyler());
     chart.getStyler().setYAxisMin(0.0).setXAxisMin(0.0);
@@ -70,13 +70,13 @@ final class Charts {
     return new double[] {value, value};
   }
 
-  /** CPU seconds of jobs by their number of records. */
+  /** Draws the CPU seconds of jobs by their number of records. */
   static void growth(double[] records, double[] seconds) throws IOException {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
-            .title("CPU time by size of the job")
+            .title("CPU time by job size")
             .xAxisTitle("records")
             .yAxisTitle("CPU seconds")
             .build();
@@ -90,7 +90,7 @@ final class Charts {
     save(chart, "growth");
   }
 
-  /** US dollars a million records, by the number of records of a conversation. */
+  /** Draws the US dollars per million records, by the number of records per conversation. */
   static void cost(List<String> sizes, List<Double> ours, List<Double> script, List<Double> floor)
       throws IOException {
     CategoryChart chart =
@@ -98,7 +98,7 @@ final class Charts {
             .width(WIDTH)
             .height(HEIGHT)
             .title("Cost of deleting a million records of 1 KB")
-            .xAxisTitle("records a conversation")
+            .xAxisTitle("records per conversation")
             .yAxisTitle("USD")
             .build();
     style(chart.getStyler());

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What deleting a million records of 1 KB costs, all that is metered included, against the deletes
- * alone.
+ * What deleting a million records of 1 KB costs, including everything that is metered, against the
+ * deletes alone.
  */
 final class Cost implements Measurement {
 
@@ -33,7 +33,7 @@ final class Cost implements Measurement {
     return figures;
   }
 
-  /** From fewer conversations than make a million records, the cost is extrapolated. */
+  /** If the conversations have fewer than a million records, the cost is extrapolated. */
   private Figure figure(int recordsEach, int conversations, double goal) {
     Meter meter = Trial.of(Shape.of(conversations, recordsEach));
     double scale = (double) MILLION / meter.recordsDeleted();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The CPU time of this process, all its threads together: what else runs on the machine tells less
- * on it than on the time by the wall.
+ * The CPU time of this process, all its threads together. Other programs on the machine affect it
+ * less than they affect wall-clock time.
  */
 final class Cpu {
 
@@ -18,7 +18,7 @@ final class Cpu {
 
   private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
-  /** The compiler's share of the time of two tasks from which on it counts as done with them. */
+  /** The compiler counts as done with two tasks once its share of their time is this small. */
   private static final double SETTLED = 0.02;
 
   private static final int MAX_WARM_UPS = 20;
@@ -34,10 +34,10 @@ final class Cpu {
 
   /**
    * Runs two tasks in turn and measures each of their rounds, once the JVM's compiler is done with
-   * both: what it takes in the first rounds is more than the tasks themselves do, and grows with
-   * the code and not with the work.
+   * both. In the first rounds the compiler takes more time than the tasks themselves. That time
+   * grows with the code, not with the work.
    *
-   * @param ours prepares a round, which is not measured, and gives the task
+   * @param ours prepares a round, which is not measured, and returns the task to measure
    */
   static Pair compare(int rounds, Supplier<Runnable> ours, Supplier<Runnable> reference) {
     warmUp(ours, reference);

@@ -1,13 +1,13 @@
 package conversations.deletion.bench;
 
 /**
- * A figure and what it is measured by.
+ * A figure and its reference.
  *
  * @param name what was measured, for people
  * @param ours what the service takes or does
  * @param reference what the reference takes or does, in the same unit and the same run
- * @param goal the bound on {@link #ratio}; not a number where the figure is only reported
- * @param better which side of the goal is met
+ * @param goal the bound on {@link #ratio}; not a number if the figure is only reported
+ * @param better which side of the goal counts as met
  */
 public record Figure(
     String name, double ours, double reference, String unit, double goal, Better better) {
@@ -24,7 +24,7 @@ public record Figure(
     return new Figure(name, ours, reference, unit, Double.NaN, better);
   }
 
-  /** Ours by the reference; where both are nothing, they are alike. */
+  /** Ours divided by the reference; 1 if both are equal, even if both are 0. */
   public double ratio() {
     return ours == reference ? 1 : ours / reference;
   }

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A run of 15 minutes that has more to do than it can: for what share of it deletes are in flight,
- * and what is written after its end.
+ * Measures a run of 15 minutes that has more to do than it can: for what share of the run deletes
+ * are in flight, and what is written after its end.
  *
- * <p>In simulated time, and at a twentieth of DynamoDB's rate and twenty times its latency: as many
- * requests are in flight as there, and no more are made than can be in seconds.
+ * <p>The run is in simulated time, at a twentieth of DynamoDB's rate and twenty times its latency.
+ * So as many requests are in flight as on DynamoDB, and few enough to make them all in seconds.
  */
 final class FunctionTime implements Measurement {
 
@@ -51,11 +51,11 @@ final class FunctionTime implements Measurement {
         });
     time.run(engine::run);
     if (aws.records().left(user) == 0) {
-      throw new IllegalStateException("there was too little to do");
+      throw new IllegalStateException("the run had too little to do");
     }
     return List.of(
         new Figure(
-            "time with deletes in flight, of a run of 15 minutes",
+            "time with deletes in flight in a run of 15 minutes",
             aws.deletes().busy().toMillis() / 1e3,
             BenchedEngine.FUNCTION_TIME.toSeconds(),
             "s",

@@ -18,13 +18,13 @@ final class Growth implements Measurement {
   private static final int LARGE = 1_000_000;
   private static final int WARM_UPS = 20;
 
-  /** Half of them before the large job, half of them after it; together they are as large. */
+  /** Half of them run before the large job, half after it. Together they are as large. */
   private static final int SMALL_JOBS = 100;
 
-  /** Heaps that are looked at during a job. */
+  /** How often the heap is looked at during a job. */
   private static final int LOOKS = 40;
 
-  /** Requests for each record, roughly: its share of a batch, and of its conversation's reads. */
+  /** The requests per record, roughly: its share of a batch and of its conversation's reads. */
   private static final double REQUESTS_A_RECORD = 0.07;
 
   @Override
@@ -44,14 +44,14 @@ final class Growth implements Measurement {
         new double[] {SMALL, MIDDLE, LARGE}, new double[] {small / SMALL_JOBS, middle, large});
     return List.of(
         new Figure(
-            "CPU time of a job of 1,000,000 records by 100 jobs of 10,000",
+            "CPU time, job of 1,000,000 records against 100 jobs of 10,000",
             large,
             small,
             "s",
             1.05,
             Better.LOWER),
         new Figure(
-            "peak heap, job of 1,000,000 records by job of 10,000",
+            "peak heap, job of 1,000,000 records against job of 10,000",
             peakHeap(LARGE),
             peakHeap(SMALL),
             "MB",
@@ -60,8 +60,8 @@ final class Growth implements Measurement {
   }
 
   /**
-   * Half of the small jobs. Their sum is compared, not a median: collections of garbage, which are
-   * rarer than they, are part of both.
+   * The CPU seconds of half of the small jobs. Their sum is compared, not a median, so that both
+   * sides include garbage collections, which are rarer than small jobs.
    */
   private static double smallJobs(BenchedEngine engine, StubAws aws) {
     double seconds = 0;
@@ -82,8 +82,8 @@ final class Growth implements Measurement {
   }
 
   /**
-   * The largest heap after a full collection, looked at now and then during the job, without what
-   * the stub takes.
+   * The largest heap after a full garbage collection, in megabytes, without what the stub takes.
+   * The heap is looked at from time to time during the job.
    */
   private static double peakHeap(int records) {
     long before = heap();

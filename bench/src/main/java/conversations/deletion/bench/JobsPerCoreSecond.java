@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 
 /**
- * A backlog of 10,000 jobs of three conversations: jobs a CPU second, against the calls that such a
- * job can't do without. The backlog is worked off in rounds, in turn with as many jobs for the
+ * The jobs per CPU second on a backlog of 10,000 jobs of three conversations, against the calls
+ * that such a job needs. The backlog is worked off in rounds, in turn with as many jobs for the
  * reference.
  */
 final class JobsPerCoreSecond implements Measurement {
@@ -17,7 +17,7 @@ final class JobsPerCoreSecond implements Measurement {
   private static final int ROUNDS = 5;
   private static final int JOBS_A_ROUND = 2_000;
 
-  /** All records but the headers fill one batch. */
+  /** All records but the headers fit into one batch. */
   private final Shape shape = Shape.of(3, 9);
 
   @Override
@@ -53,7 +53,10 @@ final class JobsPerCoreSecond implements Measurement {
             Better.LOWER));
   }
 
-  /** Each round has its own AWS: one that keeps what jobs leave behind has ever more to collect. */
+  /**
+   * Each round has its own stub. One stub for all would keep what jobs leave behind, and would give
+   * the garbage collector ever more to do.
+   */
   private BenchedEngine withBacklog(StubAws aws) {
     BenchedEngine engine = new BenchedEngine(aws);
     for (int i = 0; i < JOBS_A_ROUND; i++) {
@@ -62,7 +65,7 @@ final class JobsPerCoreSecond implements Measurement {
     return engine;
   }
 
-  /** How many calls it takes to do the jobs of a round. */
+  /** The number of calls that the jobs of a round take. */
   private static long calls(StubAws aws, IntSupplier work) {
     long before = aws.meter().requests(_ -> true);
     int jobs = work.getAsInt();

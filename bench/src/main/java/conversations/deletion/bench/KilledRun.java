@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What is done again after a run was killed: records that were read before, and deletes that had
- * taken effect. Beyond what a run reads again that is not killed. The job is killed at many points,
- * and the worst of them counts.
+ * taken effect. What a run reads again without a kill is not counted. The job is killed at many
+ * points, and the worst of them counts.
  *
- * <p>The bound is one page, of 1 MB, and one batch for each conversation that was being worked on:
- * read and not yet gone.
+ * <p>The bound is one page of 1 MB and one batch for each conversation in work. A conversation is
+ * in work if it was read and is not yet gone.
  */
 final class KilledRun implements Measurement {
 
@@ -27,14 +27,14 @@ final class KilledRun implements Measurement {
   private static final Duration UNTIL_NEXT_RUN = Duration.ofMinutes(2);
   private static final Behaviour DYNAMODB = Behaviour.atOnce().withLatency(Duration.ofMillis(5));
 
-  /** As no RuntimeException, it passes everything that would make something of it. */
+  /** It is not a RuntimeException, so no code catches it and handles it. */
   private static final class Killed extends Error {}
 
   /**
    * What a killed run cost.
    *
-   * @param conversations how many were being worked on
-   * @param pages how many records their pages hold, one for each
+   * @param conversations how many were in work
+   * @param pages how many records their pages hold, with one page for each
    */
   private record Again(long read, long deleted, long conversations, long pages) {
 
@@ -93,7 +93,7 @@ final class KilledRun implements Measurement {
 
   private record Run(Meter meter, long conversations, long pages) {}
 
-  /** Runs until that many requests were sent, and then again, two minutes later. */
+  /** Runs until this many requests were sent, and then again, two minutes later. */
   private static Run run(Shape shape, long killedAt) {
     SimulatedTime time = new SimulatedTime();
     StubAws aws = new StubAws(time);

@@ -32,8 +32,8 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * The records table in DynamoDB Local, over HTTP; for all else, the stub. Takes the place of the
- * SDK's HTTP client.
+ * Takes the place of the SDK's HTTP client. The records table is in DynamoDB Local, over HTTP;
+ * everything else is in the stub.
  */
 final class LocalRecords implements SdkHttpClient {
 
@@ -72,7 +72,7 @@ final class LocalRecords implements SdkHttpClient {
     return List.of(new Key(partition, "HASH"), new Key(sort, "RANGE"));
   }
 
-  /** Makes up a channel user in the stub and copies his records. */
+  /** Makes up a channel user in the stub and copies the user's records. */
   SampleUser add(Shape shape) {
     SampleUser user = shape.addTo(aws.records());
     DynamoDbClient stub = new Clients(aws).dynamoDb();

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The engine and the usual script with their records in DynamoDB Local, which knows no limits but
- * its own speed. Nothing follows from it for DynamoDB.
+ * Measures the engine and the usual script with their records in DynamoDB Local, which has no limit
+ * but its own speed. The result says nothing about DynamoDB.
  */
 final class LocalThroughput implements Measurement {
 

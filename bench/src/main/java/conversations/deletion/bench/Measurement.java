@@ -2,13 +2,13 @@ package conversations.deletion.bench;
 
 import java.util.List;
 
-/** Something that can be measured, against its reference and in the same run. */
+/** Measures something of the service against its reference, in the same run. */
 public interface Measurement {
 
   /**
-   * Measures it once, rounds and warm-up included.
+   * Measures once, rounds and warm-up included.
    *
-   * @throws Exception if it could not be measured: then the benchmark fails rather than go without
+   * @throws Exception if the measurement fails; then the whole benchmark fails
    */
   List<Figure> measure() throws Exception;
 }

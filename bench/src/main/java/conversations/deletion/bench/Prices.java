@@ -5,10 +5,10 @@ import conversations.deletion.bench.stub.RecordsTable;
 import java.util.Set;
 
 /**
- * US dollars, on demand in us-east-1, as published in 2026 at
+ * Prices in US dollars, on demand in us-east-1, as published in 2026 at
  * https://aws.amazon.com/dynamodb/pricing/, https://aws.amazon.com/sqs/pricing/ and
- * https://aws.amazon.com/ses/pricing/. Free tiers are left out, and so is Lambda's time, which the
- * stub can't tell.
+ * https://aws.amazon.com/ses/pricing/. Free tiers are left out. So is Lambda's time, which the stub
+ * can't measure.
  */
 final class Prices {
 
@@ -21,7 +21,7 @@ final class Prices {
 
   private Prices() {}
 
-  /** What all that was metered costs. */
+  /** What everything that was metered costs. */
   static double of(Meter meter) {
     return meter.writeUnits(_ -> true) * WRITE_UNIT
         + meter.readUnits(_ -> true) * READ_UNIT
@@ -35,8 +35,8 @@ final class Prices {
   }
 
   /**
-   * What reading the same conversations once and deleting their records costs, and nothing else:
-   * two consistent looks at each are left out, and all bookkeeping.
+   * What it costs to read the same conversations once and delete their records. Two consistent
+   * looks at each conversation and all bookkeeping are left out.
    */
   static double ofScript(Meter meter, int conversations) {
     double reads =

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How many pages of the records table and its index a job takes, and how many read units: those of
- * all tables, the bookkeeping's among them, which the reference does not know.
+ * How many pages of the records table and its index a job takes, and how many read units. The units
+ * are those of all tables, including the bookkeeping's, which the reference does not have.
  */
 final class Reading implements Measurement {
 

@@ -7,8 +7,8 @@ import conversations.deletion.bench.stub.TimeSource;
 import java.util.List;
 
 /**
- * What the engine adds to the calls that it can't do without: records a CPU second, against the
- * same calls in a bare loop, on a stub that answers at once and whose own time counts for both.
+ * What the engine adds to the calls that it needs: records per CPU second, against the same calls
+ * in a bare loop. The stub answers at once, and its own time counts for both.
  */
 final class RecordsPerCoreSecond implements Measurement {
 

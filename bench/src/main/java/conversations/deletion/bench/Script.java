@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** What is usually written: query a conversation, delete it in batches, go on with the next. */
+/** The usual script: query a conversation, delete it in batches, go on with the next. */
 final class Script {
 
   private final DynamoDbClient dynamoDb;

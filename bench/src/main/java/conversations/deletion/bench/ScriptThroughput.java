@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * How much faster the engine is than what a user would write, in the time of this machine and under
- * the limits of DynamoDB.
+ * How much faster the engine is than a script that a user would write. It is measured in real time
+ * on this machine, under DynamoDB's limits.
  */
 final class ScriptThroughput implements Measurement {
 
@@ -47,7 +47,8 @@ final class ScriptThroughput implements Measurement {
     if (hasBoto3) {
       figures.add(figure("boto3's batch_writer", Cpu.median(ours), Cpu.median(python)));
     } else {
-      System.out.println("not measured: boto3's batch_writer; python3 with boto3 is not here");
+      System.out.println(
+          "not measured: boto3's batch_writer, because there is no python3 with boto3");
     }
     return figures;
   }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  *
  * @param name for people
  * @param conversations how many
- * @param recordsOf how many records the n-th has, its session header among them
+ * @param recordsOf how many records the n-th has, including its session header
  * @param sizeOf how many bytes the n-th record of each has
  */
 record Shape(String name, int conversations, IntUnaryOperator recordsOf, IntUnaryOperator sizeOf) {
@@ -22,7 +22,7 @@ record Shape(String name, int conversations, IntUnaryOperator recordsOf, IntUnar
   private static final int READ_UNIT = 4096;
   private static final int BATCH = 25;
 
-  /** What the keys of an entry of the index take, and their names. */
+  /** The bytes of an index entry: its keys and their names. */
   private static final int INDEX_ENTRY_BYTES = 222;
 
   private static final int SMALLEST = 3;
@@ -49,7 +49,7 @@ record Shape(String name, int conversations, IntUnaryOperator recordsOf, IntUnar
         _ -> KB);
   }
 
-  /** The same with records of 200 bytes to 4,000. */
+  /** The same with records of 200 to 4,000 bytes. */
   Shape ofDifferentSizes() {
     return new Shape(name, conversations, recordsOf, record -> 200 + record * 677 % 3_800);
   }
@@ -62,18 +62,18 @@ record Shape(String name, int conversations, IntUnaryOperator recordsOf, IntUnar
     return IntStream.range(0, conversations).map(recordsOf).asLongStream().sum();
   }
 
-  /** How many records its largest conversation has. */
+  /** The number of records of its largest conversation. */
   int largest() {
     return IntStream.range(0, conversations).map(recordsOf).max().orElse(0);
   }
 
-  /** The fewest requests that delete all of it. */
+  /** The fewest requests that can delete all of it. */
   long batches() {
     return Math.ceilDiv(records(), BATCH);
   }
 
   /**
-   * The least that reading it can take: each record once, with eventual consistency; two consistent
+   * The least reads that it needs: each record once, with eventual consistency; two consistent
    * looks at each conversation; the index twice.
    */
   Reads leastReads() {
@@ -105,7 +105,7 @@ record Shape(String name, int conversations, IntUnaryOperator recordsOf, IntUnar
   }
 
   /**
-   * What reads take.
+   * What reads cost.
    *
    * @param pages requests
    * @param units read units

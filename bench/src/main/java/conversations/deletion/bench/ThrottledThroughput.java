@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much of what DynamoDB allows is made use of, with 5 ms for each call: the least time that the
- * job's deletes can take under the limits, by the time that the whole job took. In simulated time,
- * in which computing takes none, so that the machine has no part in it; {@link ScriptThroughput}
- * has. A job that gives conversations up for being throttled counts as what it deleted.
+ * How much of DynamoDB's limits the engine uses, with 5 ms for each call. The figure is the least
+ * time that the job's deletes can take under the limits, divided by the time of the whole job. In
+ * simulated time computing takes no time, so the machine's speed plays no part here; it does in
+ * {@link ScriptThroughput}. A job that gives up conversations because of throttling counts with
+ * what it deleted.
  */
 final class ThrottledThroughput implements Measurement {
 
@@ -64,7 +65,7 @@ final class ThrottledThroughput implements Measurement {
     return figures;
   }
 
-  /** The records a second of the usual script, in the same simulated time. */
+  /** The records per second of the usual script, also in simulated time. */
   private static double script() {
     SimulatedTime time = new SimulatedTime();
     StubAws aws = new StubAws(time);
@@ -80,7 +81,7 @@ final class ThrottledThroughput implements Measurement {
     return aws.meter().recordsDeleted() * 1e9 / (time.nanoTime() - start);
   }
 
-  /** The limit that is tightest; a tenth of a second's units were saved up. */
+  /** The least seconds under the tightest limit. The units of a tenth of a second were saved up. */
   private static double leastSeconds(Shape shape) {
     WriteLimits limits = WriteLimits.PUBLISHED;
     double table = shape.records() / (double) limits.table();

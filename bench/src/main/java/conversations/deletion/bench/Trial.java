@@ -7,14 +7,14 @@ import conversations.deletion.bench.stub.SimulatedTime;
 import conversations.deletion.bench.stub.StubAws;
 
 /**
- * One job, whole, from its submission to the owner's e-mail, on a stub of its own and in simulated
- * time: what is counted is not changed by it, and nobody waits for a partition's pace.
+ * One whole job, from its submission to the owner's e-mail, on a stub of its own. It runs in
+ * simulated time. That does not change the counts, and saves waiting for a partition's pace.
  */
 final class Trial {
 
   private Trial() {}
 
-  /** Deletes a channel user's conversations and tells what that took. */
+  /** Deletes a channel user's conversations and returns what that took. */
   static Meter of(Shape shape) {
     return of(shape, Behaviour.atOnce());
   }

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many write units a job takes: on the records table, against what its deletes cost at least;
- * on the other tables, its submission included, against a constant. Two writes of each packed
- * chunk, the dearest, are not counted.
+ * How many write units a job takes. On the records table the reference is what its deletes cost at
+ * least. On the other tables, submission included, it is a constant. There the two most expensive
+ * writes of each packed chunk are not counted.
  */
 final class Writing implements Measurement {
 

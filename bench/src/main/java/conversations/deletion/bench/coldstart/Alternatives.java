@@ -11,18 +11,20 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /**
- * What else could have been deployed, and how it starts: HTTP clients, JSON libraries, archives of
- * classes. Prints a line for each.
+ * Measures how alternatives to the deployed package start: other HTTP clients, JSON libraries,
+ * archives of classes. Prints a line for each.
  *
- * <p>The libraries that are not deployed lie in the folder that the system property {@code
- * alternatives} names, a folder for each of {@code apache5}, {@code crt} and {@code json}.
+ * <p>The system property {@code alternatives} names the folder with the libraries that are not
+ * deployed. It has a folder for each of {@code apache5}, {@code crt} and {@code json}.
  */
 final class Alternatives {
 
   private static final int ROUNDS = 9;
   private static final String HTTP = "software.amazon.awssdk.http.";
 
-  /** 20,000 reads, compiled as well as the JVM can, with connections kept as the functions do. */
+  /**
+   * 20,000 reads, compiled as well as the JVM can, with connections kept open as in the functions.
+   */
   private static final List<String> BUSY =
       List.of("-Dreads=20000", "-XX:TieredStopAtLevel=4", "-Dhttp.maxConnections=64");
 
@@ -81,7 +83,8 @@ final class Alternatives {
             deployed.classPath(),
             List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
       }
-      default -> throw new IllegalArgumentException("nothing to compare by the name of " + what);
+      default ->
+          throw new IllegalArgumentException("there is nothing to compare with the name " + what);
     }
   }
 
@@ -97,7 +100,7 @@ final class Alternatives {
     addFunction("http: " + client, HttpClients.class.getName(), with(client), all);
   }
 
-  /** What is deployed, and such of the alternative's jars as are not. */
+  /** The deployed class path, and the alternative's jars that are not on it. */
   private List<Path> with(String alternative) throws IOException {
     List<Path> classPath = new ArrayList<>(deployed.classPath());
     List<String> names =
@@ -113,13 +116,13 @@ final class Alternatives {
     return classPath;
   }
 
-  /** The artifact's id, of a jar by whose name the group's id may stand. */
+  /** The artifact id of a jar. The jar's name may begin with the group id. */
   private static String artifact(String jar) {
     String name = jar.replaceFirst("-[0-9].*", "");
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
-  /** An archive holds only classes out of jars. */
+  /** Adds archives. An archive holds only classes from jars, so all classes go into jars first. */
   private void addArchives() throws Exception {
     List<Path> jars = new ArrayList<>();
     jars.add(jarOf(deployed.classes(), "functions.jar"));

@@ -33,8 +33,8 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /**
- * The same calls to AWS as the deployed functions make, in the same order, and nothing else: no
- * validation, no verification, no rules. A class for each function, with the SDK's own defaults and
+ * Functions that make the same calls to AWS as the deployed ones, in the same order, and nothing
+ * else: no validation, no verification, no rules. Each has a class, with the SDK's own defaults and
  * the same HTTP client.
  */
 final class BareFunctions {

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
-/** AWS's endpoints on this machine, which have one answer for each kind of call, and say it. */
+/** AWS's endpoints on this machine. They give one fixed answer for each kind of call. */
 final class CannedAws implements AutoCloseable {
 
   static final String APP = "app-7f3c52e1-0c0f-5b6e-9a55-1d2f4a6b8c90";
@@ -100,7 +100,7 @@ final class CannedAws implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** The calls since this was asked last, in their order. */
+  /** Returns the calls since the last time that this was called, in their order. */
   synchronized List<String> takeCalls() {
     List<String> taken = List.copyOf(calls);
     calls.clear();

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The CPU time of each deployed function from a fresh JVM's start to its first answer, against the
- * same calls written bare on the SDK; and the size of what is deployed.
+ * Measures the CPU time of each deployed function from a fresh JVM's start to its first answer. The
+ * reference is the same calls written directly on the SDK. Also measures the size of the deployed
+ * package.
  *
- * <p>Both have the flags that Lambda gives a JVM, the class path that is deployed, the same event,
- * and the same endpoint, which answers at once. That both make the same calls is checked.
+ * <p>Both have the flags that Lambda gives a JVM, the deployed class path, the same event, and the
+ * same endpoint, which answers at once. The measurement checks that both make the same calls.
  */
 public final class ColdStarts implements Measurement {
 
@@ -101,7 +102,7 @@ public final class ColdStarts implements Measurement {
     return function + " bare";
   }
 
-  /** Once more where the machine was so busy that a function gave up a call. */
+  /** Measures once more if the machine was so busy that a function gave up a call. */
   private static void measure(
       DeployedFunction function, Path event, FunctionJvm jvm, CannedAws aws, Medians millis)
       throws IOException, InterruptedException {
@@ -117,7 +118,8 @@ public final class ColdStarts implements Measurement {
       }
       if (attempt == MAX_ATTEMPTS) {
         throw new IllegalStateException(
-            "%s calls %s, and bare %s".formatted(function.text(), calls, bareCalls));
+            "%s calls %s, but its bare counterpart calls %s"
+                .formatted(function.text(), calls, bareCalls));
       }
     }
   }

@@ -12,14 +12,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * What is deployed, as {@code sam build} lays it out: the classes, and beside them the jars of what
- * they need at run time in {@code lib}.
+ * The deployed package, as {@code sam build} lays it out: the classes, and in {@code lib} the jars
+ * that they need at run time.
  *
  * @param root the folder of template.yaml
  */
 record DeployedPackage(Path root) {
 
-  /** Finds it from the working folder upwards. */
+  /** Finds it in the working folder or in a folder above. */
   static DeployedPackage find() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("template.yaml"))) {
@@ -36,7 +36,7 @@ record DeployedPackage(Path root) {
   }
 
   /**
-   * @throws IOException also if the jars are not there: {@code mvn -Pbench package} copies them
+   * @throws IOException also if the jars are missing; {@code mvn -Pbench package} copies them
    */
   List<Path> jars() throws IOException {
     try (Stream<Path> jars = Files.list(root.resolve("functions/target/lib"))) {
@@ -44,7 +44,7 @@ record DeployedPackage(Path root) {
     }
   }
 
-  /** With what runs it. */
+  /** The class path of the package and of what runs it. */
   List<Path> classPath() throws IOException {
     List<Path> entries = new ArrayList<>();
     entries.add(classes());

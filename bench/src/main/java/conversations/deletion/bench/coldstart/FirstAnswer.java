@@ -15,10 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A fresh JVM from its start to a function's first answer: constructs the handler, and hands it the
+ * Runs in a fresh JVM until a function's first answer. It constructs the handler, and passes it the
  * event with the serialisation of Lambda's own runtime.
  *
- * <p>Prints the CPU milliseconds that all threads of the process took by then, and the answer.
+ * <p>Prints the CPU milliseconds that all threads of the process took until then, and the answer.
  */
 final class FirstAnswer {
 

@@ -20,7 +20,10 @@ final class FunctionJvm {
 
   private static final int PATIENCE_SECONDS = 120;
 
-  /** As Lambda's runtime starts a function of 1 GB that has no SnapStart, and as template.yaml. */
+  /**
+   * The flags of Lambda's runtime for a function of 1 GB without SnapStart, and those of
+   * template.yaml.
+   */
   private static final List<String> FLAGS =
       List.of(
           "-XX:+TieredCompilation",
@@ -34,7 +37,7 @@ final class FunctionJvm {
   private final String classPath;
 
   /**
-   * @param flags further ones
+   * @param flags further flags
    */
   FunctionJvm(CannedAws aws, List<String> flags, List<Path> classPath) {
     this.aws = aws;
@@ -43,13 +46,16 @@ final class FunctionJvm {
         classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** What a class path needs beside what is deployed: Lambda's serialisation, and this package. */
+  /**
+   * What a class path needs besides the deployed package: Lambda's serialisation, and the classes
+   * of this module.
+   */
   static List<Path> runtime() {
     return List.of(home(PojoSerializer.class), home(FirstAnswer.class));
   }
 
   /**
-   * The CPU milliseconds that a function takes to its first answer.
+   * The CPU milliseconds that a function takes until its first answer.
    *
    * @param event the file that holds its event
    * @throws IllegalStateException if it answers an error, or nothing
@@ -77,7 +83,10 @@ final class FunctionJvm {
     }
   }
 
-  /** The function, or the JVM at its end, may have written lines of their own. */
+  /**
+   * Reads the line with the answer. The function, or the JVM at its end, may have written other
+   * lines.
+   */
   private static double millis(String handler, String output) {
     String answer =
         output

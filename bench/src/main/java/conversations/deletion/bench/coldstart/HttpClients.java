@@ -15,9 +15,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
 /**
- * A function that reads an item twice, over the HTTP client whose service the system property
- * {@code http} names; or as often as the property {@code reads} says, as many at a time as the
- * engine deletes. Its event is not read, which costs Lambda's serialisation.
+ * A function that reads an item over an HTTP client. The system property {@code http} names the
+ * client's service. The function reads twice, or as often as the property {@code reads} says, with
+ * as many reads at a time as the engine has deletes. It does not read its event, because that would
+ * cost Lambda's serialisation.
  */
 public final class HttpClients implements RequestStreamHandler {
 

@@ -18,9 +18,9 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.protocols.jsoncore.JsonWriter;
 
 /**
- * Functions that write an answer as JSON, and do no more: what a library costs that nobody else has
- * loaded. The first writes none. The SDK's own is loaded by the SDK in any case, and is not made
- * for others.
+ * Functions that only write an answer as JSON. They show what a library costs that nothing else has
+ * loaded. The first one writes no JSON. The SDK loads its own library in any case, but that library
+ * is not made for others.
  */
 final class JsonLibraries {
 
@@ -29,7 +29,7 @@ final class JsonLibraries {
 
   private JsonLibraries() {}
 
-  /** Writes none. */
+  /** Writes no JSON. */
   public static final class None extends Writing {
     @Override
     String write() {
@@ -94,7 +94,7 @@ final class JsonLibraries {
     }
   }
 
-  /** Reads and writes with what the SDK has for itself. */
+  /** Reads and writes with the library that the SDK has for itself. */
   public static final class SdkJson extends Writing {
     @Override
     String write() {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was measured in several rounds. */
+/** Values that were measured in several rounds, and their medians. */
 final class Medians {
 
   private final Map<String, List<Double>> values = new LinkedHashMap<>();

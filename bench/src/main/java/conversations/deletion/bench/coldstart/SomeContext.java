@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 
-/** What Lambda tells a function of its invocation, as far as functions ask here. */
+/** The context of an invocation. It has only what the functions here ask for. */
 final class SomeContext implements Context {
 
   @Override

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** The values of DynamoDB's attributes, in the form in which they travel: a type and a value. */
+/** The values of DynamoDB's attributes, in the form in which they are sent: a type and a value. */
 final class Attribute {
 
   private static final int OVERHEAD = 3;

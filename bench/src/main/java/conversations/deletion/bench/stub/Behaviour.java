@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record Behaviour(Duration latency, Optional<WriteLimits> limits, double unprocessed) {
 
-  /** Answers at once and does whatever it is asked. */
+  /** Answers at once and refuses nothing. */
   public static Behaviour atOnce() {
     return new Behaviour(Duration.ZERO, Optional.empty(), 0);
   }
@@ -32,12 +32,12 @@ public record Behaviour(Duration latency, Optional<WriteLimits> limits, double u
   /**
    * Write units a second.
    *
-   * @param partition of one partition key, of the table or of its index
-   * @param table of all together
+   * @param partition for one partition key of the table or of its index
+   * @param table for all partition keys together
    */
   public record WriteLimits(int partition, int table) {
 
-    /** What DynamoDB gives a partition, and by default a table. */
+    /** The limits that DynamoDB gives a partition and, by default, a table. */
     public static final WriteLimits PUBLISHED = new WriteLimits(1_000, 40_000);
   }
 }

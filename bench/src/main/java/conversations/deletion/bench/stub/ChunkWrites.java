@@ -3,7 +3,7 @@ package conversations.deletion.bench.stub;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The two dearest writes of each chunk. Safe for use by several threads. */
+/** The two most expensive writes of each chunk. Safe for use by several threads. */
 final class ChunkWrites {
 
   private record Two(long dearest, long second) {

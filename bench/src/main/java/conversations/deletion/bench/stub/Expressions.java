@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * DynamoDB's expressions, as far as the service uses them: conditions of comparisons, BETWEEN,
- * begins_with and the two tests for presence, with AND, OR, NOT and brackets; updates that SET to a
- * value, REMOVE and ADD numbers. Anything else is refused.
+ * The part of DynamoDB's expressions that the service uses. Conditions have comparisons, BETWEEN,
+ * begins_with and the two tests for presence, with AND, OR, NOT and brackets. Updates SET to a
+ * value, REMOVE, and ADD numbers. Anything else is refused.
  */
 final class Expressions {
 
@@ -44,7 +44,9 @@ final class Expressions {
     return tokens;
   }
 
-  /** Tells whether the condition of the request holds for the item; true where there is none. */
+  /**
+   * Tells whether the condition of the request holds for the item; true if there is no condition.
+   */
   static boolean holds(Map<String, Object> request, String member, Map<String, Object> item) {
     String text = Json.text(request, member);
     return text == null || of(request, text).holds(item);
@@ -183,7 +185,7 @@ final class Expressions {
     return (String) ((Map<?, ?>) value).get("N");
   }
 
-  /** What a path, or a placeholder of a value, stands for; null where the item has none. */
+  /** What a path, or a placeholder of a value, stands for; null if the item has no such value. */
   @SuppressWarnings("unchecked")
   private Map<String, Object> operand(String token, Map<String, Object> item) {
     return (Map<String, Object>)

@@ -2,7 +2,7 @@ package conversations.deletion.bench.stub;
 
 import java.time.Duration;
 
-/** For how long at least one delete was under way, and how many were at most. */
+/** For how long at least one delete was in flight, and the most that were in flight at a time. */
 public final class InFlight {
 
   private int now;

@@ -8,7 +8,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * A small table whose items are kept as they are, with its indexes of keys. Not safe for use by
+ * A small table that keeps its items as they are, with its indexes of keys. Not safe for use by
  * several threads.
  */
 final class ItemTable {
@@ -34,10 +34,10 @@ final class ItemTable {
   private long packedBytes;
 
   /**
-   * The attributes of a key, and of an index what it has of an item besides.
+   * The attributes of a key and, for an index, the other attributes that it has of an item.
    *
-   * @param sort what orders the items of a partition, to the last
-   * @param projected the attributes besides, where an item has them
+   * @param sort the attributes that order the items of a partition completely
+   * @param projected the other attributes, if an item has them
    */
   record Layout(String partition, List<String> sort, List<String> projected) {
 
@@ -87,7 +87,7 @@ final class ItemTable {
       this.packed = packed;
     }
 
-    /** Large items are kept as JSON, so that what a job leaves behind takes little room. */
+    /** Large items are kept as JSON, so that what a job leaves behind takes little memory. */
     static Entry of(Map<String, Object> item) {
       int size = Attribute.size(item);
       return size < UNIT
@@ -130,7 +130,9 @@ final class ItemTable {
     return packedBytes;
   }
 
-  /** Replaces what is stored under the key of the item, and returns the write units of that. */
+  /**
+   * Replaces what is stored under the key of the item, and returns the write units that this costs.
+   */
   Cost put(Entry before, Map<String, Object> item) {
     Entry after = Entry.of(item);
     store(layout, after, item);
@@ -155,7 +157,7 @@ final class ItemTable {
     return new Cost(units(before.size()), indexUnits);
   }
 
-  /** An entry of an index is written where it changes; where its keys do, twice. */
+  /** The writes to an index: one if its entry changes, two if the entry's keys change. */
   private int replace(Layout index, Entry before, Entry after) {
     boolean was = index.isIn(before.item());
     boolean is = index.isIn(after.item());
@@ -188,7 +190,7 @@ final class ItemTable {
     return index == null ? layout : indexes.get(index);
   }
 
-  /** The items of one partition, in order; after a key, where one is given. */
+  /** The items of one partition, in order; only those after a key, if one is given. */
   Iterable<Entry> items(
       Layout where, Map<String, Object> partition, Map<String, Object> after, boolean forward) {
     NavigableMap<List<Map<String, Object>>, Entry> all =
@@ -202,8 +204,8 @@ final class ItemTable {
   /**
    * Write units.
    *
-   * @param table of the table itself; a transaction takes them twice
-   * @param indexes of its indexes, which follow later
+   * @param table for the table itself; a transaction takes them twice
+   * @param indexes for its indexes, which follow later
    */
   record Cost(int table, int indexes) {
 

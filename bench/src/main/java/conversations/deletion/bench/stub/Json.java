@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON as maps, lists, texts and truth values; numbers are kept as texts. */
+/** JSON as maps, lists, strings and booleans; numbers are kept as strings. */
 final class Json {
 
   static final JsonFactory FACTORY = new JsonFactory();
@@ -91,7 +91,7 @@ final class Json {
     }
   }
 
-  /** A member that is an object; empty where it is absent. */
+  /** A member that is an object; empty if it is absent. */
   @SuppressWarnings("unchecked")
   static Map<String, Object> member(Map<String, Object> object, String name) {
     return (Map<String, Object>) object.getOrDefault(name, Map.of());

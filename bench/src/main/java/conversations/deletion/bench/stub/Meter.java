@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
-/** What was asked of the stub. Safe for use by several threads. */
+/** Counts what was asked of the stub. Safe for use by several threads. */
 public final class Meter {
 
   private static final long TENTH_NANOS = 100_000_000;
@@ -45,7 +45,7 @@ public final class Meter {
     of(operation, target).requests().increment();
   }
 
-  /** Half a unit is what the least read costs. */
+  /** Counts a read, in half units, because the smallest read costs half a unit. */
   void read(String operation, String target, long halfUnits) {
     of(operation, target).halfReadUnits().add(halfUnits);
   }
@@ -59,7 +59,7 @@ public final class Meter {
   }
 
   /**
-   * @param at how long ago the stub was made, in nanoseconds
+   * @param at the time since the stub was made, in nanoseconds
    */
   void deleted(int writeUnits, long at) {
     tenth((int) (at / TENTH_NANOS)).increment();
@@ -126,7 +126,7 @@ public final class Meter {
     return counts.values().stream().mapToLong(one -> one.throttled().sum()).sum();
   }
 
-  /** The records that were deleted in each tenth of a second, from the stub's making on. */
+  /** The number of records that were deleted in each tenth of a second since the stub was made. */
   public List<Long> deletesOverTime() {
     synchronized (deletesOverTime) {
       return deletesOverTime.stream().map(LongAdder::sum).toList();
@@ -137,7 +137,7 @@ public final class Meter {
     return recordsDeleted.sum();
   }
 
-  /** What deleting what was deleted costs at least: each record once, and each index entry. */
+  /** The least write units for what was deleted: each record once, and each index entry once. */
   public long leastWriteUnits() {
     return leastWriteUnits.sum();
   }
@@ -146,7 +146,7 @@ public final class Meter {
     return recordsRead.sum();
   }
 
-  /** Records that were read though a read had come as far before. */
+  /** Records that were read although an earlier read had come as far. */
   public long recordsReadAgain() {
     return recordsReadAgain.sum();
   }
@@ -155,12 +155,12 @@ public final class Meter {
     return keysSent.sum();
   }
 
-  /** Keys whose delete took effect though one had before. */
+  /** Keys whose delete took effect although an earlier one had. */
   public long keysDeletedAgain() {
     return keysSentAgain.sum();
   }
 
-  /** Write units of the two dearest writes of each chunk. */
+  /** The write units of the two most expensive writes of each chunk. */
   public long twoChunkWrites() {
     return chunkWrites.twoOfEach();
   }

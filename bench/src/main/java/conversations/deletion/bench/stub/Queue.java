@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A queue of SQS. It answers at once where there is no message: what nobody waits for need not be
- * waited for here. Safe for use by several threads.
+ * An SQS queue. It answers at once if there is no message, because no caller here needs to wait for
+ * one. Safe for use by several threads.
  */
 final class Queue {
 

@@ -14,14 +14,14 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The table of conversation records and its index of session headers. Records are made up as they
- * are read, so that a million of them take no room. Safe for use by several threads.
+ * The table of conversation records and its index of session headers. Records are made up when they
+ * are read, so that a million of them take no memory. Safe for use by several threads.
  */
 public final class RecordsTable {
 
   public static final String NAME = "ConversationRecords";
 
-  /** How the index is called by the meter. */
+  /** The name that the meter uses for the index. */
   public static final String INDEX = "ConversationsByChannelUser";
 
   private static final int PAGE_BYTES = 1024 * 1024;
@@ -48,7 +48,7 @@ public final class RecordsTable {
   }
 
   /**
-   * Makes up a channel user. Not while requests are under way.
+   * Makes up a channel user. Must not be called while requests are in flight.
    *
    * @param recordsOf how many records its n-th conversation has, its header among them
    * @param sizeOf how many bytes the n-th record of a conversation has
@@ -65,8 +65,8 @@ public final class RecordsTable {
   }
 
   /**
-   * How many records the conversations of a channel user have that were read and are still there: a
-   * page each, at the most.
+   * The number of records, at most a page each, in those conversations of a channel user that were
+   * read and are still there.
    */
   public long pagesInWork(SampleUser user) {
     return inWork(user).mapToLong(one -> Math.min(one.records, PAGE_BYTES / one.bytes(0))).sum();
@@ -144,7 +144,10 @@ public final class RecordsTable {
     return bytes(items.append(consumed(request, halfUnits)).append('}'));
   }
 
-  /** Headers are looked at again and again, and on purpose; only the others count. */
+  /**
+   * Notes a read. Headers are looked at again and again on purpose, so only the other records
+   * count.
+   */
   private void noteRead(SampleConversation conversation, int from, int upTo, int messages) {
     int before = conversation.noteRead(Math.min(upTo, conversation.header()));
     int again = Math.clamp(before - (long) from, 0, messages);
@@ -178,7 +181,7 @@ public final class RecordsTable {
     return Json.text(Json.member(values, values.keySet().iterator().next()), "S");
   }
 
-  /** All but the content, where nothing is said. */
+  /** The attributes that a request asks for; all but the content if it names none. */
   private static String[] projection(Map<String, Object> request) {
     String text = Json.text(request, "ProjectionExpression");
     if (text == null) {
@@ -260,7 +263,7 @@ public final class RecordsTable {
           }
         }
         String entry = indexEntry(conversation);
-        // What JSON puts between names and values is not counted.
+        // The characters that JSON puts around names and values do not count.
         int size = entry.length() - 40;
         if (count == limit || bytes + size > PAGE_BYTES) {
           break;
@@ -415,7 +418,7 @@ public final class RecordsTable {
     }
   }
 
-  /** Partition and sort keys, in turn. */
+  /** The partition and sort keys of a request, in turn. */
   private static List<String> keys(byte[] request) {
     List<String> keys = new ArrayList<>(2 * MAX_BATCH);
     String conversation = null;
@@ -449,7 +452,7 @@ public final class RecordsTable {
     return parser.nextTextValue();
   }
 
-  /** The SDK writes it last. */
+  /** Tells whether a request asks for consumed capacity. The SDK writes that last. */
   private static boolean asksForConsumedCapacity(byte[] request) {
     int from = Math.max(0, request.length - 60);
     return new String(request, from, request.length - from, StandardCharsets.UTF_8)

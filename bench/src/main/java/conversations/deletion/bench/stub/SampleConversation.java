@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.function.IntUnaryOperator;
 
 /**
- * A conversation of which no more is kept than which of its records are there. The last record, in
- * the order of keys, is its session header. Guarded by itself.
+ * A conversation that stores only which of its records are there. The last record, in the order of
+ * keys, is its session header. Guarded by its own monitor.
  */
 final class SampleConversation {
 
@@ -24,7 +24,7 @@ final class SampleConversation {
   private TokenBucket bucket;
 
   /**
-   * @param sizeOf the bytes of the record with a number
+   * @param sizeOf the size in bytes of the record with this number
    */
   SampleConversation(int number, SampleUser user, int records, IntUnaryOperator sizeOf) {
     this.number = number;
@@ -75,7 +75,10 @@ final class SampleConversation {
     return again;
   }
 
-  /** Notes that records up to this number were read; tells up to where they had been before. */
+  /**
+   * Notes that records up to this number were read; returns the number up to which they had been
+   * read before.
+   */
   int noteRead(int upTo) {
     int before = readUpTo;
     readUpTo = Math.max(readUpTo, upTo);
@@ -93,7 +96,7 @@ final class SampleConversation {
     return Timestamps.format(SampleUser.FIRST_START.plusSeconds(number));
   }
 
-  /** What the keys of all its records but the header begin with. */
+  /** The beginning of the keys of all its records but the header. */
   static String keyPrefix(String startedAt) {
     return startedAt + "#MESSAGE#";
   }

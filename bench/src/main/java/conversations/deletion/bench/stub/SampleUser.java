@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /**
  * A channel user and the conversations that were made up for it.
  *
- * @param number which one of the channel users
+ * @param number its number among the channel users
  * @param first the number of its first conversation
  * @param conversations how many it has; their numbers follow each other
  */

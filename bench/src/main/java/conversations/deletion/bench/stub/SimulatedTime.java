@@ -12,16 +12,16 @@ import java.util.function.Supplier;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
- * Time that passes only while everybody waits for it: computing takes none. All who use it must be
- * virtual threads, for these can be asked whether any of them is at work. Code that contends for a
- * monitor may see the clock move on while the JVM passes the monitor on.
+ * Time that passes only while every thread waits for it, so computing takes none. All threads that
+ * use it must be virtual, because the JVM tells whether any virtual thread is at work. Code that
+ * contends for a monitor may see the clock move on while the JVM passes the monitor on.
  */
 public final class SimulatedTime implements TimeSource {
 
   private static final VirtualThreadSchedulerMXBean SCHEDULER =
       ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
 
-  /** A thread may be seen neither waiting in line nor at work as it goes from one to the other. */
+  /** A thread that goes from waiting in line to being at work may briefly be seen as neither. */
   private static final int LOOKS = 4;
 
   private static final long BETWEEN_LOOKS_NANOS = 10_000;
@@ -80,7 +80,7 @@ public final class SimulatedTime implements TimeSource {
     }
   }
 
-  /** Does a task in simulated time, and returns what it returns. */
+  /** Runs a task in simulated time, and returns its result. */
   public <T> T run(Supplier<T> task) {
     CompletableFuture<T> result = new CompletableFuture<>();
     Thread.ofVirtual()

@@ -17,8 +17,8 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * DynamoDB, SQS and SES in the place of the SDK's HTTP client: what the SDK makes of a call, and of
- * its answer, is all done, and nothing of a network.
+ * DynamoDB, SQS and SES in place of the SDK's HTTP client. The SDK does all its work on each call
+ * and each answer, but there is no network.
  */
 public final class StubAws implements SdkHttpClient {
 
@@ -48,7 +48,7 @@ public final class StubAws implements SdkHttpClient {
   private volatile Behaviour behaviour = Behaviour.atOnce();
   private volatile Gate gate = (_, _) -> {};
 
-  /** Sees every request before anything is made of it, and may stop it. */
+  /** Sees every request before the stub handles it, and may stop it. */
   @FunctionalInterface
   public interface Gate {
 
@@ -84,12 +84,12 @@ public final class StubAws implements SdkHttpClient {
     return time;
   }
 
-  /** How long ago it was made, in nanoseconds. */
+  /** The time since it was made, in nanoseconds. */
   public long age() {
     return time.nanoTime() - madeAt;
   }
 
-  /** The bytes of memory that it takes for what jobs have left behind. */
+  /** The bytes of memory that hold what jobs have left behind. */
   public long packedBytes() {
     return tables.packedBytes();
   }
@@ -103,9 +103,9 @@ public final class StubAws implements SdkHttpClient {
   }
 
   /**
-   * What AWS answers.
+   * An answer of AWS.
    *
-   * @param status of HTTP
+   * @param status the HTTP status
    */
   public record StubAnswer(int status, byte[] body) {}
 
@@ -163,7 +163,7 @@ public final class StubAws implements SdkHttpClient {
     }
   }
 
-  /** The table, index or queue; a transaction has several, and none is named. */
+  /** The table, index or queue; a transaction has several, so none is named. */
   private static String targetOf(Map<String, Object> request) {
     if (RecordsTable.INDEX.equals(request.get("IndexName"))) {
       return RecordsTable.INDEX;

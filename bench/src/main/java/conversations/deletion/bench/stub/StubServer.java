@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The stub behind HTTP, for those who don't run in this process. */
+/** The stub behind HTTP, for programs that don't run in this process. */
 public final class StubServer implements AutoCloseable {
 
   private final StubAws aws;
@@ -17,7 +17,7 @@ public final class StubServer implements AutoCloseable {
 
   public StubServer(StubAws aws) throws IOException {
     this.aws = aws;
-    // Answers in two packets would otherwise wait for an acknowledgement.
+    // Without this, answers in two packets would wait for an acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All tables but that of conversation records. Safe for use by several threads. */
+/** All tables except that of conversation records. Safe for use by several threads. */
 public final class Tables {
 
   public static final String JOBS = "DeletionJobs";
@@ -53,7 +53,9 @@ public final class Tables {
 
   private final Meter meter;
 
-  /** No monitor: that virtual threads wait for one costs more, and the stub's cost is measured. */
+  /**
+   * Not a monitor: virtual threads that wait for one cost more, and the stub's cost is measured.
+   */
   private final Lock lock = new ReentrantLock();
 
   Tables(Meter meter) {
@@ -64,7 +66,7 @@ public final class Tables {
     return new ItemTable(name, new Layout(partition, List.of(sort)), Map.of());
   }
 
-  /** Stores an item, at no price, before there are requests. */
+  /** Stores an item before there are requests, without counting it. */
   void seed(String table, Map<String, Object> item) {
     ItemTable into = table(table);
     into.put(into.find(item), item);
@@ -79,7 +81,7 @@ public final class Tables {
     }
   }
 
-  /** Does a request of DynamoDB's API, and tells what it answers. */
+  /** Does a request of DynamoDB's API, and returns the answer. */
   Map<String, Object> answer(String operation, Map<String, Object> request) {
     lock.lock();
     try {
@@ -219,7 +221,7 @@ public final class Tables {
     return Map.of();
   }
 
-  /** A condition that does not hold is charged too. */
+  /** Checks the request's condition. A condition that does not hold costs write units too. */
   private void check(String operation, Map<String, Object> request, ItemTable table, Entry before) {
     if (!Expressions.holds(request, "ConditionExpression", before.item())) {
       meter.write(operation, table.name, ItemTable.units(before.size()));

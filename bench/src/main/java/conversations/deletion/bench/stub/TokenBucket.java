@@ -2,7 +2,7 @@ package conversations.deletion.bench.stub;
 
 /**
  * Write units that become available at a constant rate; those of the last tenth of a second can be
- * saved up. DynamoDB lets more be saved up, for which no table may be planned. Not safe for use by
+ * saved up. DynamoDB lets more be saved up, but no plan may count on that. Not safe for use by
  * several threads.
  */
 final class TokenBucket {

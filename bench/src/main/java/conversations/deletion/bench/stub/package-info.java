@@ -1,2 +1,2 @@
-/** As much of AWS as the service uses, in this process: it counts, slows down and throttles. */
+/** The part of AWS that the service uses, in this process. It counts, slows down and throttles. */
 package conversations.deletion.bench.stub;

@@ -35,7 +35,10 @@ class SimulatedTimeTest {
     }
   }
 
-  /** Starts threads that sleep for so many hours each, and tells in which order they woke. */
+  /**
+   * Starts a thread for each number, to sleep that many hours, and returns the order in which they
+   * woke.
+   */
   private static List<Integer> wokenAfter(SimulatedTime time, List<Integer> sleeps) {
     List<Integer> woken = new CopyOnWriteArrayList<>();
     return time.run(
