@@ -10,11 +10,11 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Says after {@code mvn verify} how many tests ran in each module, and which were skipped and why: Surefire and
- * Failsafe print neither reasons nor sums.
+ * Prints after {@code mvn verify} how many tests ran in each module, and which were skipped and why.
+ * Surefire and Failsafe print neither reasons nor sums.
  *
- * <p>Arguments: the moment at which the build began, in ISO 8601, for reports of earlier builds do not count; and the
- * modules' folders.
+ * <p>Arguments: the moment at which the build began, in ISO 8601, and the modules' folders. Reports of earlier builds do
+ * not count.
  */
 class TestSummary {
 
@@ -62,7 +62,7 @@ class TestSummary {
     return reports;
   }
 
-  /** Of a condition, a message; of an assumption, an exception's type, its message and where it was thrown. */
+  /** A condition gives a message. An assumption gives an exception's type, its message and where it was thrown. */
   private static String reason(Element skip) {
     String message = skip.getAttribute("message");
     return message.isEmpty()
@@ -70,7 +70,7 @@ class TestSummary {
         : message;
   }
 
-  /** One for all repetitions of a test, and for all its arguments. */
+  /** One name for all repetitions of a test, and for all its arguments. */
   private static String name(Element test) {
     String type = test.getAttribute("classname");
     String name = test.getAttribute("name").replaceFirst("\\(.*", "");
