@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a cancel leaves: no conversation half deleted, nothing begun after it, exact counts. */
+/** After a cancel no conversation is half deleted, nothing more is begun, and counts are exact. */
 class CancellationIT {
 
   @AutoClose private final Engine engine = new Engine();

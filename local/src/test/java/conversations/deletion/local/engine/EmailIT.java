@@ -11,7 +11,7 @@ import conversations.deletion.domain.OwnerNotification;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The owner is told once, and trouble with that changes nothing else. */
+/** The owner gets one e-mail, and trouble with it changes nothing else. */
 class EmailIT {
 
   @AutoClose private final Engine engine = new Engine();

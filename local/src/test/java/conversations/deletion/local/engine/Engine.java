@@ -49,8 +49,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
- * The off-peak engine with its real adapters, on a stack of its own, and with the time in the
- * test's hands.
+ * The off-peak engine with its real adapters, on a stack of its own. The test controls the time.
  */
 final class Engine implements AutoCloseable {
 
@@ -69,7 +68,7 @@ final class Engine implements AutoCloseable {
   final Interception interception = new Interception();
   final List<OwnerMail.Email> mails = new ArrayList<>();
 
-  /** What runs reported, added up. */
+  /** The sums of what runs reported. */
   final Map<Metric, Long> reported = new ConcurrentHashMap<>();
 
   private final MetricSums metrics =
@@ -98,7 +97,7 @@ final class Engine implements AutoCloseable {
           new AwsOutages(),
           metrics);
 
-  /** Goes on with another bot of the platform, and an empty queue. */
+  /** Continues with another bot of the platform, and an empty queue. */
   void anotherBot() {
     platform.anotherBot();
     time.setWallClock(start);
@@ -107,7 +106,7 @@ final class Engine implements AutoCloseable {
     queue.lose();
   }
 
-  /** The e-mail service, behind the same network as all else. */
+  /** The e-mail service, behind the same network as everything else. */
   OwnerMail emailService() {
     stack.ses().verifyEmailIdentity(request -> request.emailAddress(SENDER));
     return new SesOwnerMail(worker.ses(), SENDER);
@@ -119,7 +118,7 @@ final class Engine implements AutoCloseable {
         stack.mails().stream().filter(mail -> mail.text().contains(job.id().value())).count());
   }
 
-  /** What the off-peak function finds in its environment, as a process of its own. */
+  /** The environment variables of the off-peak function in a process of its own. */
   Map<String, String> offPeakEnvironment() {
     Map<String, String> environment = stack.environment("OffPeakFunction");
     environment.put("OFF_PEAK_HOURS", "*");
@@ -194,13 +193,13 @@ final class Engine implements AutoCloseable {
         new Telemetry(new Silence(), metrics));
   }
 
-  /** Runs until the job is closed, as the schedule would, each time when something is due. */
+  /** Runs until the job is closed, as the schedule would. Each run begins when something is due. */
   DeletionJob runUntilClosed(DeletionJob job) {
     for (int runs = 0; runs < 40 && !jobs.state(job).isClosed(); runs++) {
       try {
         run();
       } catch (Killed | SdkException _) {
-        // The next run begins as the schedule ticks.
+        // The next run begins when the schedule ticks.
       }
       jobsByHand.nextSweep(job).ifPresent(time::advanceTo);
       time.advance(Duration.ofSeconds(1));
@@ -212,8 +211,8 @@ final class Engine implements AutoCloseable {
   }
 
   /**
-   * Submits these conversations and runs once, while those records of the first one stay whose keys
-   * begin so.
+   * Submits these conversations and runs once. Records of the stuck one stay if their keys begin
+   * with this prefix.
    */
   DeletionJob runStuck(String stayingKeys, ConversationId stuck, ConversationId... others) {
     ConversationRecords healthy = records;
@@ -226,12 +225,12 @@ final class Engine implements AutoCloseable {
     return job;
   }
 
-  /** Lets the messages be seen again that a worker got and did not remove. */
+  /** Makes the messages visible again that a worker received and did not remove. */
   void showMessages() {
     queue.show(network.receipts());
   }
 
-  /** A window that is open in the hour of the day of this moment, in UTC. */
+  /** A window that is open only in this moment's hour of the day, in UTC. */
   static OffPeakWindow hourOf(Instant moment) {
     int hour = moment.atOffset(ZoneOffset.UTC).getHour();
     return new OffPeakWindow(OffPeakHours.parse(Integer.toString(hour)), ZoneOffset.UTC);

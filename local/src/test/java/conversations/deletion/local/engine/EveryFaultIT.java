@@ -37,17 +37,18 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * At every call to AWS that a job takes, every fault, and every pair of faults: the job ends,
- * nothing of it remains, nothing else is gone, the counts are exact, its owner gets one e-mail.
+ * Injects every fault, and every pair of faults, at every call to AWS that a job takes. In each
+ * case the job ends, nothing of it remains, nothing else is gone, the counts are exact, and its
+ * owner gets one e-mail.
  *
- * <p>The second fault of a pair hits any later call, those of whoever takes the job over included;
- * pairs befall jobs that one run can do. A sample of the pairs is run, all of them with {@code
- * -Pthorough}. What failed is run alone with {@code -Dfaults.replay="CHANNEL_USER
- * 12:REPLY_LOST,17:KILLED_BEFORE"}.
+ * <p>The second fault of a pair hits any later call, including those of a worker that takes the job
+ * over. Pairs hit only jobs that one run can do. The test runs a sample of the pairs, and all of
+ * them with {@code -Pthorough}. To run a failed case alone, use {@code
+ * -Dfaults.replay="CHANNEL_USER 12:REPLY_LOST,17:KILLED_BEFORE"}.
  *
- * <p>What the engine makes of faults is shown on the embedded services. Other peers may be slow,
- * and have only to show that they take repeated requests as those do: they get a sample of the
- * single faults, and fewer pairs.
+ * <p>The embedded services show how the engine handles faults. Other peers may be slow, and need
+ * only show that they handle repeated requests in the same way. So they get a sample of the single
+ * faults, and fewer pairs.
  */
 class EveryFaultIT {
 
@@ -64,7 +65,7 @@ class EveryFaultIT {
   private enum JobKind {
     LISTED,
     CHANNEL_USER,
-    /** Listed conversations whose deletes take so long that no function finishes the job. */
+    /** Listed conversations whose deletes take so long that no single run finishes the job. */
     HANDED_ON
   }
 
@@ -78,10 +79,10 @@ class EveryFaultIT {
   private static final Set<JobKind> PAIRED = EnumSet.of(JobKind.LISTED, JobKind.CHANNEL_USER);
 
   /**
-   * What was sent until the job was closed.
+   * The requests that were sent until the job was closed.
    *
-   * @param requests how many requests
-   * @param operations of which kinds
+   * @param requests the number of requests
+   * @param operations their kinds
    */
   private record Traffic(int requests, Set<String> operations) {}
 
@@ -207,7 +208,10 @@ class EveryFaultIT {
     };
   }
 
-  /** A small job that takes every kind of call, time and again on the same tables and queue. */
+  /**
+   * A small job that takes every kind of call. It runs again and again on the same tables and
+   * queue.
+   */
   private static final class Scenario implements AutoCloseable {
 
     private static final int FIRST = 3;
@@ -276,7 +280,7 @@ class EveryFaultIT {
         engine.run();
       }
 
-      assertThat(engine.network.faultsToCome()).as("faults that befell nothing").isEmpty();
+      assertThat(engine.network.faultsToCome()).as("faults that hit no request").isEmpty();
       engine.platform.assertExactly(before, first, second);
       assertThat(closed.state().status()).isEqualTo(JobStatus.COMPLETED);
       assertThat(closed.state().counts())

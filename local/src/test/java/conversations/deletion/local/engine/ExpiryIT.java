@@ -13,7 +13,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What is stored of a job expires some day, and never while the job may still need it. */
+/**
+ * Everything that is stored for a job expires some day, but never while the job may still need it.
+ */
 class ExpiryIT {
 
   @AutoClose private final Engine engine = new Engine();

@@ -1,10 +1,11 @@
 package conversations.deletion.local.engine;
 
 /**
- * What may befall a call to AWS.
+ * A fault that may hit a call to AWS.
  *
- * @param at which request of the off-peak function, as it leaves for the network, from 1
- * @param kind what befalls it
+ * @param at the number of the off-peak function's request, as requests leave for the network, from
+ *     1
+ * @param kind the kind of fault
  */
 record Fault(int at, Kind kind) {
 
@@ -13,13 +14,13 @@ record Fault(int at, Kind kind) {
     REQUEST_LOST,
     /** The request has its effect, and its answer never comes. */
     REPLY_LOST,
-    /** The service says that it is asked too often; of a batch, half is left unprocessed. */
+    /** The service throttles the request. Half of a batch is left unprocessed. */
     THROTTLED,
-    /** As {@link #THROTTLED}, and of a batch nothing is taken. */
+    /** As {@link #THROTTLED}, but a batch is left unprocessed as a whole. */
     REFUSED,
     /** The process dies before the request is sent. */
     KILLED_BEFORE,
-    /** The process dies when the request has had its effect. */
+    /** The process dies after the request has had its effect. */
     KILLED_AFTER,
     /** As {@link #REQUEST_LOST}, for every repetition of the request by the SDK too. */
     OUTAGE,

@@ -22,8 +22,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 
 /**
- * The network between the off-peak function and AWS: counts the requests that leave, and lets the
- * planned faults befall them.
+ * The network between the off-peak function and AWS. It counts the requests that leave, and injects
+ * the planned faults.
  */
 final class FaultyHttpClient implements SdkHttpClient {
 
@@ -49,7 +49,7 @@ final class FaultyHttpClient implements SdkHttpClient {
     this.real = real;
   }
 
-  /** Begins anew: nothing was sent, and these faults are to come. */
+  /** Begins anew: no request counts as sent, and these faults are planned. */
   synchronized void plan(List<Fault> faults) {
     requests.clear();
     planned.clear();
@@ -63,17 +63,17 @@ final class FaultyHttpClient implements SdkHttpClient {
     isMarked = false;
   }
 
-  /** Another process begins: nothing that one sends which was killed goes out, on any thread. */
+  /** Begins another process. Requests of a killed process never go out, on any thread. */
   void revive() {
     isDead = false;
   }
 
-  /** What was sent, or lost on the way: an operation each. */
+  /** The operations of all requests that were sent or lost on the way. */
   synchronized List<String> requests() {
     return List.copyOf(requests);
   }
 
-  /** The planned faults that have not befallen a request. */
+  /** The planned faults that have not hit a request yet. */
   synchronized List<Fault> faultsToCome() {
     return planned.stream().filter(fault -> fault.at() > requests.size()).toList();
   }
@@ -87,7 +87,7 @@ final class FaultyHttpClient implements SdkHttpClient {
     return emailsAccepted;
   }
 
-  /** The faults that befell requests between an e-mail's acceptance and the mark of it. */
+  /** The number of faults that hit requests between an e-mail's acceptance and its mark. */
   synchronized int faultsBeforeTheMark() {
     return faultsBeforeTheMark;
   }

@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Whatever platforms have written into the index: all of the channel user's, and nothing else. */
+/**
+ * A job deletes all of the channel user's conversations and nothing else, for all entries that
+ * platforms have written into the index.
+ */
 class IndexEntriesIT {
 
   private static final Instant FROM = Instant.parse("2026-05-04T00:00:00.000Z");

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Notes the calls of all ports that it is put before, and lets a test do something at one of them.
- * The real port behind is called in any case, unless the test throws before.
+ * Notes the calls of all ports that it wraps, and lets a test do something at one of them. The real
+ * port is always called, unless the test throws first.
  *
- * <p>A call's name is that of its port and method: {@code Bots.find}.
+ * <p>A call's name is that of its port and method, such as {@code Bots.find}.
  */
 final class Interception {
 

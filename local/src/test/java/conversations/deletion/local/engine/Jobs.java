@@ -39,7 +39,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The jobs of the platform's bot, as a client app submits and cancels them and reads of them. */
+/** The jobs of the platform's bot, as a client app submits, cancels and reads them. */
 final class Jobs {
 
   private static final ClientAppId CLIENT_APP = new ClientAppId("engine-tests");
@@ -63,7 +63,7 @@ final class Jobs {
     return submit(new ByConversations(List.of(conversations)));
   }
 
-  /** Asks for all conversations of the channel user up to now. */
+  /** Submits a job for all conversations of the channel user up to now. */
   DeletionJob submitUser() {
     return submitUser(Optional.empty(), Optional.empty());
   }
@@ -72,7 +72,7 @@ final class Jobs {
     return submit(new ByChannelUser(platform.user, start, end));
   }
 
-  /** As {@link #submitUser()}, so long ago that the index has settled. */
+  /** As {@link #submitUser()}, but long enough ago that the index has settled. */
   DeletionJob submitSettledUser() {
     DeletionJob job = submitUser();
     time.advance(Duration.ofMinutes(5));
@@ -108,7 +108,7 @@ final class Jobs {
         _ -> {});
   }
 
-  /** Where jobs are sent to. */
+  /** The queue that jobs are sent to. */
   JobQueue queue() {
     return new SqsJobQueue(stack.sqs(), stack.queueUrl("DeletionQueue"));
   }
@@ -146,7 +146,7 @@ final class Jobs {
     return chunks;
   }
 
-  /** The chunks of all jobs, by way of this client. */
+  /** The chunks of all jobs, read and written through this client. */
   JobChunks chunks(DynamoDbClient client) {
     return new DynamoDbJobChunks(client, stack.table(CHUNKS), Engine.RETENTION, time);
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Reads and changes what is stored of jobs, past the engine. */
+/** Reads and changes stored jobs directly, without the engine. */
 final class JobsByHand {
 
   private static final String JOBS = "DeletionJobsTable";
@@ -43,7 +43,7 @@ final class JobsByHand {
                     .expressionAttributeValues(Map.of(":value", s(value))));
   }
 
-  /** Lets the job's first chunk hold an outcome that this version of the engine does not know. */
+  /** Gives the job's first chunk an outcome that this version of the engine does not know. */
   void spoilChunk(DeletionJob job) {
     stack
         .dynamoDb()

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of a job, for how long, and what it is kept for: telling a repeated request. */
+/** What is kept of a job, how long, and for what purpose: to recognise a repeated request. */
 class KeptJobsIT {
 
   private static final Optional<IdempotencyKey> KEY = Optional.of(new IdempotencyKey("key-1"));

@@ -1,6 +1,6 @@
 package conversations.deletion.local.engine;
 
-/** The end of a worker that no code of the worker gets to see: its process is gone. */
+/** The end of a worker whose process is gone. No code of the worker gets to handle it. */
 final class Killed extends Error {
 
   Killed() {

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The off-peak function runs in processes of its own, which are killed by SIGKILL at random
- * moments; the job is done all the same, and only the job.
+ * moments. The job is done all the same, and nothing but the job.
  *
- * <p>A few kills, 100 over 20,000 records with {@code -Pthorough}.
+ * <p>The test makes a few kills, and 100 over 20,000 records with {@code -Pthorough}.
  */
 class KilledProcessIT {
 
@@ -38,7 +38,10 @@ class KilledProcessIT {
   private static final int KILLS = IS_THOROUGH ? 100 : 5;
   private static final int LARGEST = 2_700;
 
-  /** A job is given up after ten attempts without progress: from here on they may live longer. */
+  /**
+   * A job is given up after ten attempts without progress, so from this attempt on processes may
+   * live longer.
+   */
   private static final int MANY_ATTEMPTS = 6;
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -114,7 +117,9 @@ class KilledProcessIT {
       return asked.toArray(ConversationId[]::new);
     }
 
-    /** One process, at times two, killed before, or a while after, the job was picked up. */
+    /**
+     * Starts one process, at times two, and kills it before the job is picked up or a while after.
+     */
     private void letLiveForAWhile(DeletionJob job) throws IOException {
       List<Process> processes = new ArrayList<>();
       try {
@@ -140,7 +145,8 @@ class KilledProcessIT {
         }
       } finally {
         processes.forEach(KilledProcessIT::kill);
-        // Nobody changes the job any more: what is read now is how the killed process left it.
+        // No process changes the job any more, so this is the state in which the killed process
+        // left it.
         JobState state = engine.jobs.state(job);
         kills += processes.size();
         killedWhile.merge(
@@ -153,7 +159,7 @@ class KilledProcessIT {
       }
     }
 
-    /** The moment of the kill is to be a random one, whatever the process is at. */
+    /** Waits this long. The kill should come at a random moment, at any step of the process. */
     private static void pause(int millis) {
       await().pollDelay(Duration.ofMillis(millis)).atMost(PATIENCE).until(() -> true);
     }
@@ -183,7 +189,7 @@ class KilledProcessIT {
     }
   }
 
-  /** By SIGKILL, on every Unix. */
+  /** Kills a process, on every Unix by SIGKILL. */
   private static void kill(Process process) {
     process.destroyForcibly();
     await().atMost(PATIENCE).until(() -> !process.isAlive());

@@ -24,7 +24,10 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What the index does not name yet is found, and what it names wrongly is left alone. */
+/**
+ * Conversations that the index does not name yet are found, and those that it names wrongly are
+ * left alone.
+ */
 class LaggingIndexIT {
 
   @AutoClose private final Engine engine = new Engine();
@@ -70,7 +73,10 @@ class LaggingIndexIT {
     engine.platform.assertExactly(before, one);
   }
 
-  /** The second pass over the index, and a read that need not be consistent, see what was there. */
+  /**
+   * The second pass over the index, and reads that need not be consistent, still show what was
+   * there.
+   */
   private static final class StillShown extends RecordsDecorator {
 
     private final List<IndexPage> passes = new ArrayList<>();
@@ -114,7 +120,7 @@ class LaggingIndexIT {
     assertSpares(engine.platform.conversation(engine.platform.user, daysAgo(9), 4));
   }
 
-  /** Runs a job for the last two days, for which the index names the conversation too. */
+  /** Runs a job for the last two days, and the index names this conversation for it too. */
   private void assertSpares(ConversationId conversation) {
     ConversationId own = engine.platform.conversation(3);
     Census before = engine.platform.census();
@@ -182,7 +188,7 @@ class LaggingIndexIT {
     return engine.time.instant().minus(Duration.ofDays(days));
   }
 
-  /** Records of which the index names something else than what there is. */
+  /** Records whose index names other conversations than there are. */
   private ConversationRecords index(UnaryOperator<List<IndexPosition>> named) {
     return new RecordsDecorator(engine.records) {
       @Override

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** A worker that goes on with a channel user's job counts nothing that is counted already. */
+/** A worker that continues a channel user's job counts nothing twice. */
 class LaggingIndexTakeoverIT {
 
   @AutoClose private final Engine engine = new Engine();
@@ -53,10 +53,10 @@ class LaggingIndexTakeoverIT {
   }
 
   /**
-   * An index with a page for each conversation, that hears of the first one late, and of no delete;
-   * and a replica of the second one that hears of no delete either. The first one's page also names
-   * enough that are long gone to fill a chunk, which so ends before the second one. The worker that
-   * has deleted both dies when it begins a third pass.
+   * An index with a page for each conversation. It learns of the first one late, and of no delete.
+   * A replica of the second one learns of no delete either. The first one's page also names enough
+   * conversations that are long gone to fill a chunk, so the chunk ends before the second one. The
+   * worker that has deleted both dies when it begins a third pass.
    */
   private static final class Lagging extends RecordsDecorator {
 

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What platforms write while a job runs is deleted, or waited for, and counted. */
+/** Records that platforms write while a job runs are deleted, or waited for, and counted. */
 class LateWritesIT {
 
   @AutoClose private final Engine engine = new Engine();

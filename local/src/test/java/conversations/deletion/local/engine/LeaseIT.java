@@ -35,7 +35,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** One worker a job at a time: who lost the lease changes nothing on the job. */
+/** A job has one worker at a time. A worker that lost the lease changes nothing on the job. */
 class LeaseIT {
 
   @AutoClose private final Engine engine = new Engine();
@@ -242,7 +242,7 @@ class LeaseIT {
     return ((LeaseResult.Leased) askFor(job)).job();
   }
 
-  /** Records of which the index names nothing yet. */
+  /** Records whose index names nothing yet. */
   private static final class NothingNamed extends RecordsDecorator {
 
     NothingNamed(ConversationRecords real) {

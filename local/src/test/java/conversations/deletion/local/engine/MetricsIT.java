@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What runs report adds up to what the jobs say. */
+/** The sums of what runs report are the counts of the jobs. */
 class MetricsIT {
 
   @AutoClose private final Engine engine = new Engine();

@@ -5,7 +5,7 @@ import conversations.deletion.config.Wiring;
 import java.time.Duration;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** The off-peak function as a process of its own, run after run, until somebody ends it. */
+/** The off-peak function as a process of its own, run after run, until the process is killed. */
 final class OffPeakProcess {
 
   private static final Duration BETWEEN_RUNS = Duration.ofMillis(100);
@@ -18,7 +18,7 @@ final class OffPeakProcess {
       try {
         offPeak.run(Engine.FUNCTION_TIME);
       } catch (SdkException e) {
-        // As after a failed invocation, the schedule ticks again.
+        // The schedule ticks again, as after a failed invocation.
         System.err.println("run failed: " + e.getMessage());
       }
       Thread.sleep(BETWEEN_RUNS);

@@ -29,10 +29,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The owner's e-mail as a mail program shows it that is made of a browser: on phones and on a desk,
- * by day and by night, in a wide font and in a narrow one, in the text size that was asked for and
- * in twice that. It leaves {@code target/owner-mail.png}, which {@code docs/images} holds a copy
- * of, and one picture for each look.
+ * The owner's e-mail as a mail program that uses a browser shows it. It is shown on phones and on a
+ * desk, by day and by night, in a wide font and in a narrow one. Text is shown in the size that the
+ * mail asks for and in twice that. The test leaves {@code target/owner-mail.png}, and one picture
+ * for each look. {@code docs/images} has a copy of the former.
  */
 class OwnerMailLookIT {
 
@@ -92,7 +92,8 @@ class OwnerMailLookIT {
       open(mail.getKey(), mail.getValue());
       browser.resize(PHONE, 200);
       String what = "%s, %s".formatted(mail.getKey(), scheme);
-      // Not the rules about a page's landmarks: a mail is shown inside another page.
+      // The rules about a page's landmarks do not apply, because a mail is shown inside another
+      // page.
       assertThat(browser.accessibilityFaults("wcag2a", "wcag2aa", "wcag21aa")).as(what).isEmpty();
       assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor"))
           .as(what)
@@ -104,7 +105,7 @@ class OwnerMailLookIT {
   void leavesAPictureForTheDocumentation() throws IOException {
     browser.useInstalledFonts();
     List<List<BufferedImage>> rows = new ArrayList<>();
-    // It has most to tell.
+    // This mail has most to tell.
     Email mail = mails.get("partially-completed");
     for (String scheme : List.of("light", "dark")) {
       browser.preferColours(scheme);
@@ -138,7 +139,7 @@ class OwnerMailLookIT {
     assertThat(browser.cutOff()).as(what).isEmpty();
   }
 
-  /** Counts and moments that do not stand in one line. */
+  /** Counts and times that do not fit in one line. */
   private List<?> brokenValues() {
     return (List<?>)
         browser.evaluate(

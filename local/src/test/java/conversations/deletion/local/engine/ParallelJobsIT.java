@@ -34,11 +34,12 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Several jobs at a time, several chunks of each, and deletes of all of them in the same requests:
- * whatever befalls their calls to AWS, all that holds of one job alone holds of each.
+ * Several jobs at a time, with several chunks of each, and deletes of all of them in the same
+ * requests. Under every fault of their calls to AWS, each job keeps all promises that one job alone
+ * keeps.
  *
- * <p>Which call a fault befalls depends on how the threads take turns. So a seed that failed may
- * have to be run more than once: {@code -Dparallel.seed=17}.
+ * <p>Which call a fault hits depends on how the threads take turns. So a seed that failed may need
+ * several runs: {@code -Dparallel.seed=17}.
  */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -55,7 +56,7 @@ class ParallelJobsIT {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Queue<String> badRequests = new ConcurrentLinkedQueue<>();
 
-  /** A job, the conversations that it is to delete, and the records of those. */
+  /** A job, the conversations that it should delete, and the number of their records. */
   private record Asked(DeletionJob job, List<ConversationId> conversations, long records) {}
 
   @BeforeAll
@@ -210,7 +211,7 @@ class ParallelJobsIT {
       try {
         engine.run();
       } catch (Killed | SdkException _) {
-        // The next run begins as the schedule ticks.
+        // The next run begins when the schedule ticks.
       }
       jobs.stream()
           .flatMap(one -> engine.jobsByHand.nextSweep(one.job()).stream())

@@ -25,7 +25,9 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** A bot platform with one bot: writes its conversations, and tells what is left of them. */
+/**
+ * A bot platform with one bot. It writes the bot's conversations, and shows what is left of them.
+ */
 final class Platform {
 
   private static final String RECORDS = "ConversationRecordsTable";
@@ -48,7 +50,7 @@ final class Platform {
     return bot;
   }
 
-  /** Goes on with another bot, of which nothing is known yet. */
+  /** Continues with another bot, about which nothing is known yet. */
   void anotherBot() {
     anotherBot(new BotId("st-" + UUID.randomUUID()), "Test bot");
   }
@@ -112,7 +114,9 @@ final class Platform {
     headerByHand(bot, conversationId, startedAt);
   }
 
-  /** As before, in a conversation of another bot: the index leads to it as one of this bot's. */
+  /**
+   * As before, but in a conversation of another bot, which the index names as one of this bot's.
+   */
   void headerByHand(BotId ofBot, String conversationId, String startedAt) {
     SessionHeader header = new SessionHeader(Optional.of(user), Optional.empty());
     Map<String, AttributeValue> item =
@@ -125,7 +129,7 @@ final class Platform {
     put(List.of(item));
   }
 
-  /** Lets a header name another channel user than the index does. */
+  /** Makes a header name another channel user than the index does. */
   void changeHeaderUser(ConversationId id, ChannelUserId to) {
     stack
         .dynamoDb()
@@ -138,7 +142,7 @@ final class Platform {
                     .expressionAttributeValues(Map.of(":to", s(to.value()))));
   }
 
-  /** Drops all records, of whichever bot. */
+  /** Drops all records of all bots. */
   void dropRecords() {
     write(
         stack.items(RECORDS).stream()
@@ -177,7 +181,7 @@ final class Platform {
     return Census.take(stack.dynamoDb(), stack.table(RECORDS));
   }
 
-  /** Fails unless all is as before, but the conversations asked for gone. */
+  /** Fails unless these conversations are gone and everything else is as before. */
   void assertExactly(Census before, ConversationId... gone) {
     CensusComparison comparison = before.compare(census(), Stream.of(gone).map(this::key).toList());
     assertThat(comparison.differences()).as(comparison.report()).isEmpty();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The off-peak function, as it is deployed, on a table that a platform brings along. */
+/** The deployed off-peak function on a table that a platform brings along. */
 class PlatformRecordsIT {
 
   @AutoClose private final Engine engine = new Engine();

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Whatever happens to messages, every job ends, and no job is in the way of another. */
+/** Every job ends, even if messages get lost or repeated, and no job blocks another. */
 class QueueIT {
 
   @AutoClose private final Engine engine = new Engine();

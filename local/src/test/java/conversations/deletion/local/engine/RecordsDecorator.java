@@ -9,7 +9,7 @@ import conversations.deletion.domain.IndexPosition;
 import java.util.List;
 import java.util.Optional;
 
-/** Records that behave as others do; tests override what is to go wrong. */
+/** Records that behave as the wrapped ones do. Tests override what should go wrong. */
 class RecordsDecorator implements ConversationRecords {
 
   private final ConversationRecords real;

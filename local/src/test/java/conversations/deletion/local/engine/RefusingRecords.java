@@ -5,14 +5,14 @@ import conversations.deletion.domain.ConversationId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Records of which some of one conversation are never deleted: always left unprocessed. */
+/** Records where some of one conversation are never deleted, but always left unprocessed. */
 final class RefusingRecords extends RecordsDecorator {
 
   private final ConversationId conversation;
   private final String keyPrefix;
 
   /**
-   * @param keyPrefix how the keys begin of the records that stay
+   * @param keyPrefix the beginning of the keys of the records that stay
    */
   RefusingRecords(ConversationRecords real, ConversationId conversation, String keyPrefix) {
     super(real);

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What fails is tried again in later windows, and counted once. */
+/** Failed conversations are tried again in later windows, and counted once. */
 class RetriesIT {
 
   @AutoClose private final Engine engine = new Engine();
@@ -113,7 +113,7 @@ class RetriesIT {
     engine.interception.after("JobChunks.put", 2, Killed::now);
     assertThatThrownBy(engine::run).isInstanceOf(Killed.class);
     assertThat(engine.jobs.counts(job))
-        .as("the outcome was stored, and the job not told of it")
+        .as("the outcome was stored, but not yet counted in the job")
         .isNotEqualTo(countsOfChunks(job));
     engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
 

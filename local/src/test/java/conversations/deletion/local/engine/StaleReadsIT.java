@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A replica that lags behind makes a job neither leave anything nor count wrongly. */
+/** With a replica that lags behind, a job still leaves nothing behind and counts correctly. */
 class StaleReadsIT {
 
   @AutoClose private final Engine engine = new Engine();
@@ -80,7 +80,7 @@ class StaleReadsIT {
     engine.platform.assertExactly(before, one);
   }
 
-  /** Eventually consistent reads of these records miss those whose keys are so. */
+  /** Eventually consistent reads of these records miss those whose keys match. */
   private static final class LaggingReplica extends RecordsDecorator {
 
     private final Predicate<String> isMissed;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/** Wall clock, monotonic clock and pauses of a run, moved by the test alone. */
+/** The wall clock, the monotonic clock and the pauses of a run. Only the test moves them. */
 final class TestTime implements InstantSource, LongSupplier, Pause {
 
   private Instant now;

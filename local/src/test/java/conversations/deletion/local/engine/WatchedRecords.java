@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Records beside whose reads and deletes a test lets something else happen. */
+/** Records that let a test do something at their reads and deletes. */
 final class WatchedRecords extends RecordsDecorator {
 
   private Consumer<ConversationId> beforeRead = _ -> {};
@@ -20,7 +20,7 @@ final class WatchedRecords extends RecordsDecorator {
     super(real);
   }
 
-  /** Records each of whose deletes takes so long; tells when each started. */
+  /** Records whose deletes each take this long; notes when each delete started. */
   static WatchedRecords withDeletesOf(Engine engine, Duration duration, List<Instant> startedAt) {
     return new WatchedRecords(engine.records)
         .beforeDelete(_ -> startedAt.add(engine.time.instant()))
@@ -37,7 +37,7 @@ final class WatchedRecords extends RecordsDecorator {
     return this;
   }
 
-  /** Once the request took effect, and before its answer arrives. */
+  /** Does this once a delete took effect, before its answer arrives. */
   WatchedRecords afterDelete(Consumer<List<RecordId>> action) {
     afterDelete = action;
     return this;

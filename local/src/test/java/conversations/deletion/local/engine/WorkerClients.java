@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The clients of the off-peak function, as it is deployed with them: the SDK repeats what failed,
- * here without waiting, but for deletes and e-mails.
+ * The clients of the off-peak function, as they are deployed. The SDK repeats what failed, here
+ * without waiting, except for deletes and e-mails.
  */
 record WorkerClients(
     DynamoDbClient dynamoDb, DynamoDbClient singleAttemptDynamoDb, SqsClient sqs, SesClient ses)
