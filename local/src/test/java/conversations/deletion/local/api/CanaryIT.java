@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * What a caller writes into any field stays out of logs, metrics, queue messages, answers' headers
- * and error bodies. Each field has a canary of its own, which tells by where it got out.
+ * and error bodies. Each field has a canary of its own, which shows through which field it got out.
  */
 class CanaryIT {
 
@@ -80,7 +80,7 @@ class CanaryIT {
     post(
         "{\"conversationIds\":[\"c-1\"],\"startDate\":\"%s\",\"endDate\":{\"%s\":\"%s\"}}"
             .formatted(canary("ignored-start"), canary("ignored-name"), canary("ignored-end")));
-    // Refused. A name of plain characters alone is repeated on purpose; see Faults.
+    // Refused. Only a name of plain characters is repeated, on purpose; see Faults.
     post("{\"cId\":\"" + canary("bad c-id") + "\"}");
     post("{\"cId\":[\"" + canary("c-id-in-array") + "\"]}");
     post("{\"conversationIds\":[\"" + canary("bad conversation-id") + "\"]}");
@@ -184,7 +184,7 @@ class CanaryIT {
     REPLIES.add(service.send(request));
   }
 
-  /** All that wait in the queues; they go on waiting. */
+  /** All messages in the queues; they stay there. */
   private static List<Message> messages() {
     return Stream.of("DeletionQueue", "DeletionDeadLetterQueue")
         .map(service.aws::queueUrl)

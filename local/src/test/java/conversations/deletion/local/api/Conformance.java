@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.StringNode;
 
-/** Holds the API's answers to its description. */
+/** Checks the API's answers against its description. */
 final class Conformance {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -20,15 +20,15 @@ final class Conformance {
   private final OpenApiDocument document = OpenApiDocument.get();
   private final Coverage coverage = new Coverage();
 
-  /** What the answers seen so far have shown of the document. */
+  /** The parts of the document that the answers so far have shown. */
   Coverage coverage() {
     return coverage;
   }
 
   /**
-   * What is wrong with an answer by the document: a status that is not declared, another content
-   * type, a body that the schema does not allow, a header that is missing or malformed. An answer
-   * to what is no operation is to be a plain 404.
+   * What is wrong with an answer by the document. It may have a status that is not declared,
+   * another content type, a body that the schema does not allow, or a header that is missing or
+   * malformed. For a request that is no operation, the answer must be a plain 404.
    */
   List<String> faults(
       String method, String rawPath, int status, Map<String, List<String>> headers, String body) {

@@ -7,8 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * All that this process prints from now on, which is all that functions log here: logs, and metrics
- * in them. It still gets to where it went before.
+ * Captures everything that this process prints from now on. That is all that functions log here,
+ * metrics included. The output still goes where it went before.
  */
 final class Console implements AutoCloseable {
 

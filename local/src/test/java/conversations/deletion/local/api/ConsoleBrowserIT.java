@@ -20,13 +20,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What a person sees of the console in a browser, and can do with it. It leaves {@code
- * target/local-console.png}, which {@code docs/images} holds a copy of.
+ * target/local-console.png}; {@code docs/images} has a copy.
  */
 class ConsoleBrowserIT {
 
   private static final Instant YESTERDAY = Instant.now().minus(1, ChronoUnit.DAYS);
 
-  /** Whatever of it runs changes the page's title. */
+  /** If any part of it runs, the page's title changes. */
   private static final String HOSTILE =
       "</pre></script><script>document.title='harmed'</script>"
           + "<img src=x onerror=\"document.title='harmed'\">";

@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * How the console looks where there is much to show: on a service of its own that has run for long,
- * whose jobs, log lines and mails are this test's alone.
+ * How the console looks when there is much to show. The test has a service of its own that has run
+ * for long, with its own jobs, log lines and mails.
  */
 class ConsoleLookIT {
 
@@ -34,7 +34,7 @@ class ConsoleLookIT {
   private static final int LINES = 5_000;
   private static final int MAILS = 60;
 
-  /** What a page may be made of, whatever there is to show. */
+  /** The most elements that a page may have, even if there is much to show. */
   private static final long MOST_ELEMENTS = 1_200;
 
   private static final int PHONE = 375;
@@ -43,7 +43,7 @@ class ConsoleLookIT {
   @AutoClose private static Browser browser;
   @AutoClose private static Service service;
 
-  /** By view, what is there once it is filled. */
+  /** For each view, what is there once the view is filled. */
   private static Map<String, String> views;
 
   @BeforeAll
@@ -89,7 +89,8 @@ class ConsoleLookIT {
         browser.resize(width, 900);
         String what = "%s at %d pixels".formatted(view, width);
         assertThat(browser.overflow()).as(what).isZero();
-        // Both phones get the same layout, and the rules take as long as all else here.
+        // Both phones get the same layout, and checking the rules takes as long as everything else
+        // here.
         if (width != PHONE) {
           assertThat(browser.accessibilityFaults()).as(what).isEmpty();
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** What the console's page asks for. */
+/** The requests that the console's page makes. */
 class ConsolePageIT {
 
   private static final String CONSOLE = "/_local/console/";

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import tools.jackson.databind.JsonNode;
 
-/** What of the API's description some answer has shown, and what there is to show. */
+/** The parts of the API's description that answers have shown, and those that there are to show. */
 final class Coverage {
 
   private final Set<String> seen = new ConcurrentSkipListSet<>();
@@ -34,7 +34,7 @@ final class Coverage {
     return declared;
   }
 
-  /** How much there is to show, in words. */
+  /** How much a document has to show, in words. */
   static String summaryOf(OpenApiDocument document) {
     Set<String> declared = declaredBy(document);
     long codes = declared.stream().filter(one -> one.startsWith(codeName(""))).count();
@@ -89,7 +89,7 @@ final class Coverage {
     seen.addAll(other.seen);
   }
 
-  /** What of the document no answer has shown. */
+  /** The parts of the document that no answer has shown. */
   List<String> missing(OpenApiDocument document) {
     List<String> missing = new ArrayList<>(declaredBy(document));
     missing.removeAll(seen);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is deployed, each function in its own process under AWS's runtime client: the package that
+ * The deployed functions, each in its own process under AWS's runtime client. The package that
  * {@code sam build} makes works with the handler strings, the environment and the memory of the
  * template.
  */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The sample events, as they stand, through the functions that they are for. */
+/** Runs the sample events unchanged through the functions that they are for. */
 class EventsIT {
 
   private static Service service;

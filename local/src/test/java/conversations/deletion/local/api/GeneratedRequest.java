@@ -11,11 +11,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * A request that somebody could send.
+ * A request that a caller could send.
  *
  * @param query names and values, in order; a name can occur again
- * @param headers beside the token
- * @param body null where there is none
+ * @param headers the headers besides the token
+ * @param body null if there is none
  */
 record GeneratedRequest(
     Operation operation,
@@ -40,7 +40,7 @@ record GeneratedRequest(
     return operation.path().replace("{botId}", encoded(bot)).replace("{jobId}", encoded(job));
   }
 
-  /** The event that API Gateway makes of it, for what the authorizer found. */
+  /** The event that API Gateway makes of it, with the context that the authorizer returned. */
   byte[] event(Map<String, String> authorizer) {
     ObjectNode event =
         JSON.createObjectNode()

@@ -40,8 +40,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whatever is sent, the API answers in time, as its description says, without a failure of its own,
- * and repeats nothing of it in headers, bodies of errors or logs.
+ * The API answers every request in time, as its description says, and without a failure of its own.
+ * It repeats nothing of the request in headers, error bodies or logs.
  */
 class GeneratedRequestsIT {
 
@@ -49,7 +49,10 @@ class GeneratedRequestsIT {
   private static final int OVER_HTTP = 500;
   private static final Duration LONGEST = Duration.ofSeconds(15);
 
-  /** What the schema of a body can't say: 400 with one of these alone is no contradiction. */
+  /**
+   * Faults that the schema of a body can't express. A 400 with only one of these does not
+   * contradict the schema.
+   */
   private static final Set<String> BEYOND_SCHEMAS =
       Set.of(
           "invalid_date",
@@ -99,7 +102,7 @@ class GeneratedRequestsIT {
 
   @AfterContainer
   static void stop() {
-    // It was not started where the peer that was asked for can't be had.
+    // The service was not started if the chosen peer is not available.
     if (service != null) {
       service.close();
     }
@@ -162,7 +165,7 @@ class GeneratedRequestsIT {
       fits = false;
     }
     if (status == 202) {
-      assertThat(fits).as("accepted, and not of the schema: %s", request.body()).isTrue();
+      assertThat(fits).as("accepted, but not allowed by the schema: %s", request.body()).isTrue();
     } else if (fits) {
       List<String> codes = JSON.readTree(body).path("errors").findValuesAsText("code");
       assertThat(codes).as(request.body()).isSubsetOf(BEYOND_SCHEMAS);
@@ -177,7 +180,10 @@ class GeneratedRequestsIT {
     }
   }
 
-  /** A job that both have, by the same id: it comes of the bot, the client app and the key. */
+  /**
+   * Submits a job that both have under the same id, which depends on the bot, the client app and
+   * the key.
+   */
   private static String submitted(String bot) {
     GeneratedRequest request =
         new GeneratedRequest(
@@ -213,7 +219,7 @@ class GeneratedRequestsIT {
     return service.send(sent);
   }
 
-  /** What the authorizer really hands on for the token. */
+  /** The context that the authorizer really returns for the token. */
   private static Map<String, String> identity() throws IOException {
     ApiDefinition.Authorizer authorizer = service.aws.template().api().authorizer().orElseThrow();
     String event =

@@ -35,7 +35,7 @@ class JobEndpointsIT {
 
   private static Service service;
 
-  /** A client app of the neighbour's alone. */
+  /** A client app of the neighbour only. */
   private static ClientApp neighbour;
 
   @BeforeAll
@@ -282,7 +282,9 @@ class JobEndpointsIT {
     assertThat(service.job(job).body().has("cancelRequestedAt")).isFalse();
   }
 
-  /** Byte for byte: whether a job is another bot's must not be told. */
+  /**
+   * The answers are the same byte for byte, because they must not show that a job is another bot's.
+   */
   @Test
   void answersAForeignJobAsAnAbsentOneOnEveryRoute() {
     String foreign = submitAsNeighbour("foreign-3");
@@ -311,7 +313,7 @@ class JobEndpointsIT {
     return service.job(jobs.get(index)).body().path("submittedAt").asText();
   }
 
-  /** All pages from this one on, as their tokens lead. */
+  /** All pages from this one on, by following their tokens. */
   private static List<JsonNode> pages(String path) {
     List<JsonNode> pages = new ArrayList<>();
     String parameter = (path.contains("?") ? "&" : "?") + NEXT_TOKEN + "=";

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The document is true: every operation is driven to every status that is declared for it, and
- * every answer is held to the document by {@link Service}.
+ * The document is true. Every operation is driven to every status that is declared for it, and
+ * {@link Service} checks every answer against the document.
  */
 class OpenApiCoverageIT {
 
@@ -87,7 +87,7 @@ class OpenApiCoverageIT {
         "docs/openapi.yaml: %s; not provoked: 500".formatted(Coverage.summaryOf(DOCUMENT)));
   }
 
-  /** It would be a bug of ours that no request is known to touch. */
+  /** A 500 would be a bug of this service, and no request is known to cause one. */
   private static boolean isOfA500(String declared) {
     return declared.matches("[A-Za-z]+ 500( .*)?");
   }
@@ -118,7 +118,7 @@ class OpenApiCoverageIT {
                         .method(operation.method(), BodyPublishers.noBody())));
       }
       for (String body : bodies) {
-        // The one example of an Idempotency-Key is good for one of the requests.
+        // There is one example of an Idempotency-Key, and it is good for only one of the requests.
         boolean first = body.equals(bodies.getFirst());
         expect(
             success,
@@ -268,12 +268,12 @@ class OpenApiCoverageIT {
     expect(413, () -> service.submit(" ".repeat(256 * 1024 + 1)));
   }
 
-  /** Without DynamoDB functions answer 503; and the authorizer fails with what no cache knows. */
+  /** Without DynamoDB the functions answer 503, and the authorizer fails for what no cache has. */
   private static void failForWantOfAws() {
     String endpoint = System.setProperty(DYNAMODB_ENDPOINT, NOBODY_LISTENS_HERE);
     service.aws.invoker().recycle();
     String unknownToken = service.app.token(Duration.ofHours(1));
-    // They try for some seconds before they give up: all at once.
+    // They try for some seconds before they give up, so all requests are sent at once.
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Stream<Future<?>> requests =
           DOCUMENT.operations().stream()
@@ -296,7 +296,7 @@ class OpenApiCoverageIT {
     }
   }
 
-  /** Sends a request that would be right, but for what is said otherwise. */
+  /** Sends a request that is right except for the given parts. */
   private static Reply send(Operation operation, Map<String, String> otherwise) {
     Map<String, String> parts = new HashMap<>();
     parts.put("auth", token);

@@ -38,12 +38,12 @@ final class OpenApiDocument {
 
   private OpenApiDocument() {}
 
-  /** The document, as it stands. */
+  /** The document as it is in the repository. */
   static OpenApiDocument get() {
     return INSTANCE;
   }
 
-  /** All of it. */
+  /** The whole document. */
   Place root() {
     return new Place("", root);
   }
@@ -92,7 +92,7 @@ final class OpenApiDocument {
       return Pattern.matches("\\Q" + parameters + "\\E/?", rawPath);
     }
 
-    /** Those of the path and of the operation. */
+    /** The parameters of the path and of the operation. */
     List<Place> parameters() {
       return Stream.concat(item.at("parameters").items(), place().at("parameters").items())
           .toList();
@@ -107,7 +107,7 @@ final class OpenApiDocument {
     }
   }
 
-  /** A node of the document; where it is a reference and nothing else, the one referred to. */
+  /** A node of the document. If it is only a reference, this is the node that it refers to. */
   final class Place {
 
     private final String pointer;

@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The document is sound in itself; that it is true is for the integration tests. */
+/** The document is consistent in itself. The integration tests check that it is true. */
 class OpenApiDocumentTest {
 
   private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}]+)}");
 
   private final OpenApiDocument document = OpenApiDocument.get();
 
-  /** Without another dialect named, its schemas are of JSON Schema 2020-12. */
+  /** It names no other dialect, so its schemas are of JSON Schema 2020-12. */
   @Test
   void isOfOpenApi31() {
     assertThat(document.root().at("openapi").text()).startsWith("3.1.");

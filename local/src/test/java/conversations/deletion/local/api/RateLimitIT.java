@@ -122,7 +122,7 @@ class RateLimitIT {
     }
   }
 
-  /** Over three functions, each of which knows nothing of the others but by the table. */
+  /** The requests go to three functions that know of each other only through the table. */
   @Test
   void ofSimultaneousRequestsExactlyAsManyAreServedAsTheLimitLeaves() throws Exception {
     AwsPeer.require(Capability.ATOMIC_WRITES);

@@ -19,12 +19,13 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /**
- * Requests by the API's description and about its edges: declared parameters, headers and fields
- * with values that fit, that nearly fit and that don't, beside such as nobody has declared.
+ * Requests that follow the API's description, and requests at its edges. Declared parameters,
+ * headers and fields have values that fit, nearly fit or don't fit. Some requests have undeclared
+ * ones too.
  */
 final class RequestArbitraries {
 
-  /** Is part of many values, and of nothing that the API says by itself. */
+  /** A text that is part of many values, and of nothing that the API says by itself. */
   static final String MARK = "Zq7Kanari";
 
   private static final String OWN_JOB = "own";
@@ -60,7 +61,7 @@ final class RequestArbitraries {
   private final Map<String, String> jobs;
 
   /**
-   * @param jobs a job of each of the bots that the caller may do everything with
+   * @param jobs a job of each bot for which the caller has all scopes
    */
   RequestArbitraries(OpenApiDocument document, Map<String, String> jobs) {
     this.document = document;
@@ -114,7 +115,7 @@ final class RequestArbitraries {
             1, Arbitraries.strings().all().ofMaxLength(20).filter(RequestArbitraries::isText)));
   }
 
-  /** Half of a character cannot be sent. */
+  /** Tells whether a text can be sent: half of a character cannot. */
   private static boolean isText(String text) {
     return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
@@ -252,7 +253,7 @@ final class RequestArbitraries {
         "limit ");
   }
 
-  /** Values that fit a schema, about its bounds, and now and then just beyond. */
+  /** Values that fit a schema, near its bounds, and now and then just beyond. */
   private Arbitrary<Object> values(Place schema) {
     if (schema.at("oneOf").exists()) {
       return Arbitraries.oneOf(schema.at("oneOf").items().map(this::values).toList());
@@ -301,7 +302,10 @@ final class RequestArbitraries {
         Arbitraries.of(min - 1, min, max, max + 1), Arbitraries.longs().between(min, max));
   }
 
-  /** By what the pattern stands for: generating from patterns themselves finds no days. */
+  /**
+   * Generates by what the pattern stands for, because generating from the pattern itself finds no
+   * valid days.
+   */
   private static Arbitrary<Object> strings(String pattern) {
     if (pattern.contains("T[0-9]{2}")) {
       return dates();

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every route, for every way to be no good caller of it: nothing is read or done across the line.
+ * Every route, with every kind of caller that may not use it. No caller reads or does anything of
+ * another.
  */
 class RouteMatrixIT {
 
@@ -181,14 +182,16 @@ class RouteMatrixIT {
 
     service.runOffPeak();
 
-    // The bot's own job is done in the same run.
+    // The bot's own job runs in the same run.
     List<String> gone = List.of(service.bot + "#" + conversations.getFirst());
     CensusComparison comparison = before.compare(service.census(), gone);
     assertThat(comparison.isExact()).as(comparison.report()).isTrue();
     job = submitted(conversations.getLast());
   }
 
-  /** Told, not judged: what is like time depends on what else the machine does. */
+  /**
+   * This prints the times and asserts nothing, because times depend on what else the machine does.
+   */
   @Test
   void foreignAndAbsentJobsTakeLikeTime() {
     Map<String, String> medians = new TreeMap<>();
@@ -228,7 +231,10 @@ class RouteMatrixIT {
     assertUntouched();
   }
 
-  /** All that is the other's own: the time, the request's ids, and what is left of its limits. */
+  /**
+   * Compares answers apart from what differs in each: the time, the request's ids, and what is left
+   * of the limits.
+   */
   private static void assertSame(Reply one, Reply other) {
     assertThat(comparable(one)).isEqualTo(comparable(other));
   }

@@ -18,13 +18,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A sample event as it stands, the function that it is for, and what its README says of both. */
+/** An unchanged sample event, the function that it is for, and what its README says about both. */
 record SampleEvent(String file, String function, Consumer<InvocationResult> expectation) {
 
   private static final Path FOLDER = Path.of("../events");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Those whose outcome is known. */
+  /** The sample events whose outcome is known. */
   static Stream<SampleEvent> all() {
     return Stream.of(
         answered("submit-by-conversation.json", "SubmitDeletionJobFunction", 202),
@@ -39,7 +39,7 @@ record SampleEvent(String file, String function, Consumer<InvocationResult> expe
         new SampleEvent("off-peak.json", "OffPeakFunction", SampleEvent::isRun));
   }
 
-  /** The names of all that there are. */
+  /** The names of all sample events. */
   static Set<String> files() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files

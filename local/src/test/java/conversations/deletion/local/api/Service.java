@@ -39,7 +39,7 @@ final class Service implements AutoCloseable {
   final ClientApp app = ClientApp.withNewSecret("app-" + UUID.randomUUID());
   final LocalAws aws;
 
-  /** Every answer is held to the API's description. */
+  /** Checks every answer against the API's description. */
   final Conformance conformance = new Conformance();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -57,8 +57,8 @@ final class Service implements AutoCloseable {
   }
 
   /**
-   * On the chosen peer, every hour off-peak, an index that has settled within a second, and rate
-   * limits that no test reaches by chance.
+   * Starts a service on the chosen peer. Every hour is off-peak, the index counts as settled after
+   * a second, and no test reaches the rate limits by chance.
    */
   static Service start() {
     return new Service(options());
@@ -128,7 +128,10 @@ final class Service implements AutoCloseable {
     }
   }
 
-  /** Some paths are served beside the API, and not described with it. */
+  /**
+   * Checks an answer of the API. Some paths are served beside the API, and its description leaves
+   * them out.
+   */
   private void requireConformance(HttpResponse<String> response) {
     String path = response.uri().getRawPath();
     if (path.equals("/") || path.startsWith("/_local/")) {
@@ -156,7 +159,7 @@ final class Service implements AutoCloseable {
     };
   }
 
-  /** Sends the owner a mail that is not the service's. */
+  /** Sends the owner a mail that is not from the service. */
   void sendMail(String subject, String html) {
     aws.clients()
         .ses()

@@ -99,7 +99,7 @@ class TokenUseIT {
     assertThat(changeLog(other.token(VALIDITY, jti)).status()).isEqualTo(200);
   }
 
-  /** Of an ECDSA signature (r, s) anyone can make a second good one, (r, n - s). */
+  /** From an ECDSA signature (r, s) anyone can make a second valid one, (r, n - s). */
   @Test
   void aTokenThatIsGoodOnceIsNotGoodAgainInAnotherShape() {
     ClientApp app =
@@ -152,7 +152,10 @@ class TokenUseIT {
     assertThat(changeLog(token).status()).isEqualTo(200);
   }
 
-  /** The authorizer's answer is kept by the token alone, for whatever the token is used on. */
+  /**
+   * The gateway keeps the authorizer's answer by the token alone, not by what the token is used
+   * for.
+   */
   @Test
   void whatTheGatewayRemembersReachesNoOtherBotAndNoOtherScope() {
     ClientApp reader = ClientApp.withNewSecret("app-" + UUID.randomUUID());
@@ -165,7 +168,7 @@ class TokenUseIT {
     String job = "/cdj-" + UUID.randomUUID();
     String neighbour = "/api/public/bot/" + service.neighbourBot;
     assertThat(changeLog(token).status()).isEqualTo(200);
-    // From here on the gateway answers out of its cache: the authorizer would refuse.
+    // From here on the gateway answers from its cache; the authorizer would refuse.
     set(reader, "enabled", false);
     assertThat(changeLog(reader.token(VALIDITY.plusSeconds(1))).status()).isEqualTo(401);
 

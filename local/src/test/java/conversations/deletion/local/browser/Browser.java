@@ -34,13 +34,15 @@ import org.openqa.selenium.remote.http.ClientConfig;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A Chromium or Chrome that is installed on this machine, without a window; nothing is fetched. */
+/**
+ * A Chromium or Chrome that is installed on this machine, without a window. Nothing is downloaded.
+ */
 public final class Browser implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  /** Where there are both, the driver is rather Chrome's. */
+  /** Chrome's names come first: if both are installed, the driver is more likely Chrome's. */
   private static final List<String> NAMES =
       List.of("google-chrome", "google-chrome-stable", "chrome", "chromium", "chromium-browser");
 
@@ -55,10 +57,12 @@ public final class Browser implements AutoCloseable {
 
   private static final Duration PAGE_LOAD = Duration.ofSeconds(30);
 
-  /** For a script that waits: accessibility rules take their time on a machine that is busy. */
+  /** The limit for a script that waits. Accessibility rules are slow on a busy machine. */
   private static final Duration SCRIPT = Duration.ofSeconds(60);
 
-  /** For the driver's answer to anything: longer than what it waits for itself. */
+  /**
+   * The limit for any answer of the driver, which is longer than what the driver itself waits for.
+   */
   private static final Duration ANSWER = Duration.ofSeconds(90);
 
   private static final Duration QUIT = Duration.ofSeconds(20);
@@ -69,7 +73,7 @@ public final class Browser implements AutoCloseable {
 
   private Optional<Font> font = Optional.empty();
 
-  /** By which the driver knows the script that brings the font. */
+  /** The driver's id of the script that brings the font. */
   private Optional<String> fontScript = Optional.empty();
 
   Browser(Path program, Path driverProgram) throws IOException {
@@ -112,7 +116,7 @@ public final class Browser implements AutoCloseable {
     return options;
   }
 
-  /** Starts one; where browser or driver are not installed, the test is skipped and says so. */
+  /** Starts a browser. If browser or driver are not installed, the test is skipped and says so. */
   public static Browser startOrSkip() {
     Optional<Browser> started = start();
     assumeTrue(
@@ -170,17 +174,17 @@ public final class Browser implements AutoCloseable {
     driver.get(url);
   }
 
-  /** Shows pages as on a screen of that size, however small, from now on. */
+  /** Shows pages from now on as on a screen of this size, even a very small one. */
   public void resize(int width, int height) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
-    // As on a phone, where they lie over the page and take none of its width.
+    // As on a phone, where scroll bars lie over the page and take none of its width.
     driver.executeCdpCommand("Emulation.setScrollbarsHidden", Map.of("hidden", true));
   }
 
   /**
-   * Shows pages as to a reader with that preference, from now on.
+   * Shows pages from now on as to a reader with this preference.
    *
    * @param scheme {@code light} or {@code dark}
    */
@@ -191,7 +195,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /**
-   * Draws all text in that font, on the page as it stands and on all that are opened from now on.
+   * Draws all text in this font, on the current page and on all pages that are opened from now on.
    */
   public void use(Font brought) {
     useInstalledFonts();
@@ -203,7 +207,10 @@ public final class Browser implements AutoCloseable {
     driver.executeScript(brought.script());
   }
 
-  /** Draws pages that are opened from now on as they ask for: for pictures, not for measuring. */
+  /**
+   * Draws pages that are opened from now on in the fonts that they ask for. This is for pictures,
+   * not for measuring.
+   */
   public void useInstalledFonts() {
     fontScript.ifPresent(
         script ->
@@ -213,7 +220,7 @@ public final class Browser implements AutoCloseable {
     fontScript = Optional.empty();
   }
 
-  /** The fonts that were brought, have loaded, and are asked for by every element. */
+  /** The fonts that a test brought, that have loaded, and that every element asks for. */
   @SuppressWarnings("unchecked")
   public List<String> fontsInUse() {
     return (List<String>)
@@ -227,7 +234,7 @@ public final class Browser implements AutoCloseable {
             """);
   }
 
-  /** Shows all text of the page as it stands twice as large, as a reader may set it. */
+  /** Shows all text of the current page twice as large, as a reader may set it. */
   public void doubleText() {
     driver.executeScript(
         """
@@ -265,18 +272,18 @@ public final class Browser implements AutoCloseable {
             """);
   }
 
-  /** Waits until such an element has this in its text. */
+  /** Waits until an element that matches the selector has this in its text. */
   public void waitFor(String selector, String text) {
     patiently()
         .until(ExpectedConditions.textToBePresentInElementLocated(By.cssSelector(selector), text));
   }
 
-  /** Waits until there is no such element. */
+  /** Waits until no element matches the selector. */
   public void waitUntilGone(String selector) {
     patiently().until(ExpectedConditions.numberOfElementsToBe(By.cssSelector(selector), 0));
   }
 
-  /** Replaces what is written in such a field. */
+  /** Replaces the text in a field. */
   public void type(String selector, String text) {
     onLivePage(
         () -> {
@@ -292,13 +299,14 @@ public final class Browser implements AutoCloseable {
     return inFrame(selector, () -> find("body").getText());
   }
 
-  /** Asks something of a frame's page, as of a page of its own. */
+  /** Asks a question on a frame's page, as on a page of its own. */
   public <T> T inFrame(String selector, Supplier<T> question) {
     return onLivePage(
         () -> {
           driver.switchTo().frame(find(selector));
           try {
-            // A frame that may run no script of its own runs none that comes with new pages.
+            // A frame that may not run scripts of its own does not run those that come with new
+            // pages either.
             font.ifPresent(brought -> driver.executeScript(brought.script()));
             return question.get();
           } finally {
@@ -307,12 +315,12 @@ public final class Browser implements AutoCloseable {
         });
   }
 
-  /** What an expression of the page's language comes to. */
+  /** The value of a JavaScript expression on the page. */
   public Object evaluate(String expression) {
     return driver.executeScript("return " + expression);
   }
 
-  /** How many such elements the page has, seen or not. */
+  /** How many elements of the page match the selector, visible or not. */
   public long count(String selector) {
     return (Long) evaluate("document.querySelectorAll(\"" + selector + "\").length");
   }
@@ -324,10 +332,10 @@ public final class Browser implements AutoCloseable {
   }
 
   /**
-   * What axe-core, a set of accessibility rules, objects to on the page as it stands: the rules'
-   * names, each with the elements.
+   * What axe-core, a set of accessibility rules, objects to on the current page: the names of the
+   * rules, each with the elements.
    *
-   * @param kinds of rules, such as {@code wcag2aa}; all where none is named
+   * @param kinds of rules, such as {@code wcag2aa}; all if none is named
    */
   @SuppressWarnings("unchecked")
   public List<String> accessibilityFaults(String... kinds) {
@@ -345,13 +353,13 @@ public final class Browser implements AutoCloseable {
             List.of(kinds));
   }
 
-  /** Waits until there is such an element to be seen. */
+  /** Waits until an element that matches the selector is visible. */
   public WebElement find(String selector) {
     return patiently()
         .until(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(selector)));
   }
 
-  /** Waits until there is such an element, and clicks on it. */
+  /** Waits until an element matches the selector, and clicks on it. */
   public void click(String selector) {
     onLivePage(
         () -> {
@@ -363,14 +371,14 @@ public final class Browser implements AutoCloseable {
         });
   }
 
-  /** Asks often: most of what is waited for is there at the second look. */
+  /** Asks often, because most of what tests wait for is there at the second look. */
   private WebDriverWait patiently() {
     WebDriverWait wait = new WebDriverWait(driver, PATIENCE);
     wait.pollingEvery(PAUSE);
     return wait;
   }
 
-  /** Does something anew where the page has meanwhile put another element in the place of one. */
+  /** Repeats an action if the page has meanwhile replaced an element. */
   private <T> T onLivePage(Supplier<T> action) {
     return patiently().ignoring(StaleElementReferenceException.class).until(_ -> action.get());
   }
@@ -392,7 +400,7 @@ public final class Browser implements AutoCloseable {
     Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
   }
 
-  /** The whole page, also what is below the screen's end. */
+  /** A picture of the whole page, including what is below the screen's end. */
   public byte[] wholePage() {
     Map<String, Object> shot =
         driver.executeCdpCommand(
@@ -400,7 +408,7 @@ public final class Browser implements AutoCloseable {
     return Base64.getDecoder().decode((String) shot.get("data"));
   }
 
-  /** Those of the driver and of all that it began. */
+  /** The processes of the driver and of everything that it started. */
   DriverProcesses processes() {
     return DriverProcesses.of(service.getUrl().getPort(), profile);
   }
@@ -421,7 +429,7 @@ public final class Browser implements AutoCloseable {
     }
   }
 
-  /** Leaves neither processes nor files behind. */
+  /** Ends all processes and deletes all files. */
   private void clear(DriverProcesses processes) {
     try {
       processes.end();
@@ -431,13 +439,15 @@ public final class Browser implements AutoCloseable {
     }
   }
 
-  /** A browser that ends may still be removing, or even writing, some of it. */
+  /**
+   * Removes the profile. A browser that ends may still be removing, or even writing, files in it.
+   */
   private void removeProfile() {
     for (int tries = 0; tries < 20 && Files.exists(profile); tries++) {
       try (Stream<Path> files = Files.walk(profile)) {
         files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
       } catch (IOException | UncheckedIOException _) {
-        // It vanished meanwhile, which is what is wanted: what is left, the next try finds.
+        // The file vanished meanwhile, as it should. The next try finds what is left.
       }
     }
   }

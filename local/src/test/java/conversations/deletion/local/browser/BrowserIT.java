@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.SessionNotCreatedException;
 
-/** Whatever becomes of a test, its browser leaves nothing behind. */
+/** However a test ends, its browser leaves nothing behind. */
 class BrowserIT {
 
   @Test

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * The processes of one driver: its own, and those of the browser that it began. A driver that is
- * stuck, or dies, leaves the browser's behind.
+ * The processes of one driver: its own, and those of the browser that it started. A driver that
+ * hangs or dies leaves the browser's processes behind.
  */
 final class DriverProcesses {
 
@@ -23,8 +23,9 @@ final class DriverProcesses {
   }
 
   /**
-   * Those of the driver that listens at that port, and of the browser that uses that profile: once
-   * the driver has gone, its browser is nobody's child any more.
+   * The processes of the driver that listens at this port, and of the browser that uses this
+   * profile. The profile is needed because a browser is no longer a child of a driver that has
+   * gone.
    */
   static DriverProcesses of(int port, Path profile) {
     return new DriverProcesses(
@@ -35,7 +36,10 @@ final class DriverProcesses {
             .toList());
   }
 
-  /** Another's process may have the same argument. */
+  /**
+   * Tells whether this is the driver. A process that another program started may have the same
+   * argument.
+   */
   private static boolean isDriver(ProcessHandle process, int port) {
     return process.parent().filter(ProcessHandle.current()::equals).isPresent()
         && process
@@ -53,7 +57,7 @@ final class DriverProcesses {
   void end() {
     processes.forEach(ProcessHandle::destroyForcibly);
     Instant deadline = Instant.now().plus(TO_END);
-    // Not by onExit: of a child that another waits for too, it may never tell.
+    // This does not use onExit: it may never report a child for which another process waits too.
     while (!alive().isEmpty() && Instant.now().isBefore(deadline)) {
       LockSupport.parkNanos(PAUSE.toNanos());
     }

@@ -3,8 +3,8 @@ package conversations.deletion.local.browser;
 import java.util.Base64;
 
 /**
- * The fonts that tests bring along, so that what fits does not depend on what is installed. Both
- * are free, by the licences beside them, and have Latin letters only.
+ * The fonts that tests bring along, so that what fits does not depend on the installed fonts. Both
+ * are free, under the licences beside them, and have Latin letters only.
  */
 public enum Font {
   /** A third wider than DejaVu Sans, which is itself among the wide ones. */
@@ -20,9 +20,10 @@ public enum Font {
     this.file = file;
   }
 
-  /** A script that draws all of a page's text in this font, whatever the page asks for. */
+  /** A script that draws all of a page's text in this font, even if the page asks for another. */
   String script() {
-    // Of bytes, and by a style sheet of a script's own: no policy of a page has a say in those.
+    // The font comes from bytes, and the style sheet from a script, because no page's policy can
+    // forbid those.
     return """
         (() => {
           const bytes = Uint8Array.from(atob("%s"), (byte) => byte.charCodeAt(0));

@@ -201,7 +201,7 @@ class ClientIT {
     assertThat(outcome.err()).contains("2999-01-01");
   }
 
-  /** As moved from a queue by the service: with attributes, which they keep. */
+  /** The dead letters are as the service moves them there: with attributes, which they keep. */
   @Test
   void movesDeadLettersBackIntoTheQueue() {
     AwsPeer.require(Capability.MESSAGE_MOVES);

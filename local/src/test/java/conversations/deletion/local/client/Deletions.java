@@ -19,8 +19,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The client, in a folder of its own, with what it writes kept. While it waits, time passes and the
- * off-peak function runs.
+ * The client in a folder of its own. It keeps what the client writes. While the client waits, time
+ * passes and the off-peak function runs.
  */
 final class Deletions {
 
@@ -30,7 +30,7 @@ final class Deletions {
   private Duration passed = Duration.ZERO;
   private boolean runsWhileItWaits = true;
 
-  /** What came of a command. */
+  /** The result of a command. */
   record Outcome(int code, String out, String err) {
 
     JsonNode json() {
@@ -74,7 +74,7 @@ final class Deletions {
     return new Outcome(code, out.toString(), err.toString());
   }
 
-  /** A command that has to go well. */
+  /** Runs a command that has to succeed. */
   Outcome done(String... arguments) {
     Outcome outcome = run(arguments);
     assertThat(outcome.err()).isEmpty();
@@ -82,7 +82,7 @@ final class Deletions {
     return outcome;
   }
 
-  /** The JSON of a command that has to go well. */
+  /** Runs a command that has to succeed, and returns its JSON. */
   JsonNode json(String... arguments) {
     String[] all = Arrays.copyOf(arguments, arguments.length + 1);
     all[arguments.length] = "--json";

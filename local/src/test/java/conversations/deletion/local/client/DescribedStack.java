@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * As much of CloudFormation and Lambda as the client asks: a stack that is described, and its
- * function that is invoked.
+ * The part of CloudFormation and Lambda that the client uses: it describes a stack and invokes the
+ * stack's function.
  */
 final class DescribedStack implements AutoCloseable {
 
-  /** What an invocation answers. */
+  /** The answer to an invocation. */
   record Result(String payload, boolean isError) {}
 
   /** The function. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 
-/** What the client registers gets in, and nothing is lost or left over. */
+/** Client apps that the client registers have access, and nothing is lost or left over. */
 class RegistrationIT {
 
   private static final String BOT = "st-" + UUID.randomUUID();
@@ -191,7 +191,7 @@ class RegistrationIT {
     assertThat(app("app-kept")).isEmpty();
   }
 
-  /** Neither half of it is left where the other could not be made. */
+  /** Neither half of a registration is left if the other could not be made. */
   @Test
   void nothingIsLeftBehindIfTheSecretCannotBeStored() throws Exception {
     String prefix = aws.template().outputs().get("ClientSecretsPrefix");

@@ -42,7 +42,7 @@ class LocalRequestsOnlyTest {
     "127.0.0.1, POST, 127.0.0.1:PORT, http://localhost:PORT, 403",
     "127.0.0.1, POST, 127.0.0.1:PORT, null, 403",
     "127.0.0.1, DELETE, 127.0.0.1:PORT, https://evil.example, 403",
-    // Where all interfaces are listened on, any name is taken, and other origins still are not.
+    // A server that listens on all interfaces accepts any name, but still no other origin.
     "0.0.0.0, GET,  host.docker.internal:PORT, -, 200",
     "0.0.0.0, POST, host.docker.internal:PORT, http://host.docker.internal:PORT, 200",
     "0.0.0.0, POST, host.docker.internal:PORT, https://evil.example, 403"
@@ -74,7 +74,7 @@ class LocalRequestsOnlyTest {
     server.start();
   }
 
-  /** By hand: HTTP clients don't let a program choose these headers. */
+  /** Sends the request by hand, because HTTP clients don't let a program choose these headers. */
   private int statusOf(String head) throws IOException {
     int port = server.getAddress().getPort();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
