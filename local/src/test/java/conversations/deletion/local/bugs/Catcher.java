@@ -3,7 +3,7 @@ package conversations.deletion.local.bugs;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The test that is to catch a bug. */
+/** The test that should catch a bug. */
 record Catcher(String className, String method) {
 
   private static final Pattern PACKAGE = Pattern.compile("(?m)^package (.+);");
@@ -20,7 +20,8 @@ record Catcher(String className, String method) {
       throw new UnfitBugException(className + " names no package");
     }
     String qualifiedName = parent.group(1) + "." + className;
-    // The launcher takes no method with parameters without their types: all of its class run then.
+    // The launcher needs the types of a method's parameters. So for a method with parameters, its
+    // whole class runs.
     return parameters(className, tests).isBlank()
         ? "--select-method=%s#%s".formatted(qualifiedName, method)
         : "--select-class=" + qualifiedName;

@@ -5,7 +5,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A text of a class, and what a bug makes of it: nothing, where it is dropped. */
+/** A text of a class, and the text that a bug puts in its place; empty if the text is dropped. */
 record Change(String text, String replacement) {
 
   /**
@@ -23,7 +23,7 @@ record Change(String text, String replacement) {
     return source.substring(0, place.start()) + replacement + source.substring(place.end());
   }
 
-  /** The formatter may put white space between any two tokens, so all of it is passed over. */
+  /** The formatter may put white space between any two tokens, so all white space is ignored. */
   private Pattern inAnyLayout() {
     return Pattern.compile(
         text.replaceAll("\\s", "")

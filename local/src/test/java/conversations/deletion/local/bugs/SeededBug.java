@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A bug that somebody could write into a class of the functions, as a file of {@code seeded-bugs}
- * tells it; the README there shows the form.
+ * A bug that a developer could write into a class of the functions, as a file of {@code
+ * seeded-bugs} describes it. The README there shows the form.
  *
  * @param name the file's, without its ending: a number, a dash and a few words
  */
@@ -55,7 +55,7 @@ record SeededBug(String name, String className, Catcher catcher, List<Change> ch
   }
 
   /**
-   * Reads what a file tells.
+   * Reads a bug from the text of its file.
    *
    * @throws UnfitBugException if it is not in the form of a bug
    */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a bug is told, how it comes into its class, and what is said where it can't. */
+/** How a bug is described, how it gets into its class, and what is reported if it can't. */
 class SeededBugTest {
 
   private static final String HEAD =

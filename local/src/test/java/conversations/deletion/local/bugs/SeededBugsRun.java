@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
 /**
- * Seeds bugs, each by itself, and runs the tests that are to catch them. Its arguments are the
- * numbers of the bugs, or none for all; it exits with 0 if all were caught, with 1 if not, and with
- * 2 if that could not be told.
+ * Seeds bugs, each by itself, and runs the tests that should catch them. Its arguments are the
+ * numbers of the bugs; without arguments it takes all. It exits with 0 if all were caught, with 1
+ * if not, and with 2 if it could not find out.
  */
 final class SeededBugsRun {
 
@@ -150,7 +150,7 @@ final class SeededBugsRun {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // A short life: compiling well would take longer than running.
+                // These JVMs live so briefly that good compilation would take longer than running.
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -176,12 +176,15 @@ final class SeededBugsRun {
     return OUT_OF_TIME;
   }
 
-  /** Tests start processes too, which would outlive them. */
+  /** Kills a process and its descendants. Tests start processes too, which would outlive them. */
   private static void kill(ProcessHandle parent) {
     parent.descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
-  /** The launcher ends with 1 also where a class can't be set up, which says nothing of the bug. */
+  /**
+   * Tells whether a test failed. The launcher exits with 1 also if a class can't be set up, which
+   * says nothing about the bug.
+   */
   private static boolean hasFailedTest(Path folder) throws IOException {
     return FAILED_TESTS.matcher(output(folder)).find();
   }
@@ -195,7 +198,9 @@ final class SeededBugsRun {
     return SCRATCH.resolve(bug.name());
   }
 
-  /** As far as it can be read: a test may have been killed within a character. */
+  /**
+   * The output as far as it can be read. A test may have been killed in the middle of a character.
+   */
   private static String output(Path folder) throws IOException {
     return new String(Files.readAllBytes(outputFile(folder)), UTF_8);
   }

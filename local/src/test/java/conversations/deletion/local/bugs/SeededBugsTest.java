@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The bugs of {@code seeded-bugs} follow the code and its tests, so that each can be tried at any
+ * The bugs of {@code seeded-bugs} match the code and its tests, so that each can be tried at any
  * time.
  */
 class SeededBugsTest {

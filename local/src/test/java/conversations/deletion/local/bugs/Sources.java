@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Java sources, found by the simple name of their class, in whatever package they are. */
+/** Java sources, found by the simple name of their class, in any package. */
 final class Sources {
 
   private final List<Path> files;

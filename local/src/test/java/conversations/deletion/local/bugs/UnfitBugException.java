@@ -1,6 +1,6 @@
 package conversations.deletion.local.bugs;
 
-/** A bug can't be seeded as its file tells it. */
+/** A bug can't be seeded as its file describes it. */
 final class UnfitBugException extends RuntimeException {
 
   UnfitBugException(String message) {
