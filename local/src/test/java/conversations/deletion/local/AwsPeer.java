@@ -21,8 +21,7 @@ import org.testcontainers.utility.DockerImageName;
 /**
  * What the integration tests run against, chosen by the system property {@code aws.peer}: {@code
  * embedded} services, {@code localstack} by Testcontainers, or {@code external} at {@code
- * endpointUrl}. It is started once for all tests of a JVM; each test takes a stack of its own on
- * it.
+ * endpointUrl}. It is started once for all tests of a JVM. Each test has a stack of its own on it.
  */
 public final class AwsPeer {
 
@@ -46,14 +45,14 @@ public final class AwsPeer {
     return peer.endpoints.map(options::withEndpoints).orElse(options);
   }
 
-  /** Whether the tests run on the embedded services. */
+  /** Tells whether the tests run on the embedded services. */
   public static boolean isEmbedded() {
     return chosen().equals("embedded");
   }
 
   /**
-   * Skips the test that calls it, and says why, unless the peer does what it needs. The embedded
-   * services do all of it: nothing is to be skipped there without anybody noticing.
+   * Skips the calling test, and says why, unless the peer does what the test needs. The embedded
+   * services count as able to do everything, so that no test is skipped there unnoticed.
    */
   public static void require(Capability needed) {
     assumeTrue(isEmbedded() || started().has(needed), () -> "it needs " + needed);
@@ -69,7 +68,7 @@ public final class AwsPeer {
     }
   }
 
-  /** Why the peer that was asked for can't be had, if so. The embedded services always can. */
+  /** Why the chosen peer is not available; empty if it is. The embedded services always are. */
   static Optional<String> whyNot() {
     if (!isEmbedded()) {
       try {

@@ -26,8 +26,9 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
- * What AWS does, not every peer does, and some tests need. The peer is asked to do it, where one
- * request shows whether it does: which peer it is, and of which version, says little for long.
+ * Something that AWS does and some tests need, but not every peer does. If one request shows
+ * whether the peer does it, the peer is asked to. The name and version of a peer say little for
+ * long.
  */
 public enum Capability {
   WRITE_UNITS(
@@ -36,7 +37,7 @@ public enum Capability {
   MESSAGE_MOVES(
       "moves messages from a dead-letter queue back", clients -> movesMessages(clients.sqs())),
   ATOMIC_WRITES(
-      "checks and writes in one step, whoever else writes at that moment",
+      "checks and writes in one step, even if others write at that moment",
       clients -> !isMoto(clients.dynamoDb()));
 
   private final String does;
@@ -95,10 +96,10 @@ public enum Capability {
   }
 
   /**
-   * Moto answers on many threads and locks nothing. Of two puts on the condition that there is no
-   * item, both may succeed; a transaction that fails puts the whole table back as it was, and what
-   * others wrote meanwhile is gone. That depends on how its threads take turns, so that no request
-   * shows it; that it is moto, it says itself.
+   * Moto answers on many threads and locks nothing. If two puts require that there is no item, both
+   * may succeed. A transaction that fails puts the whole table back as it was, and what others
+   * wrote meanwhile is lost. Both depend on how moto's threads take turns, so no single request
+   * shows them. But moto itself says that it is moto.
    */
   private static boolean isMoto(DynamoDbClient dynamoDb) {
     URI endpoint = dynamoDb.serviceClientConfiguration().endpointOverride().orElseThrow();
@@ -116,7 +117,10 @@ public enum Capability {
     }
   }
 
-  /** Only asks for the tasks of a queue: who has none of them does not know the question. */
+  /**
+   * Only asks for the move tasks of a queue: a peer that cannot move messages does not know that
+   * request.
+   */
   private static boolean movesMessages(SqsClient sqs) {
     String queue =
         sqs.createQueue(request -> request.queueName("capability-" + UUID.randomUUID())).queueUrl();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Where functions run, by what {@code mvn -Plocal} passes on. */
+/** Where functions run, depending on what {@code mvn -Plocal} passes on. */
 class LocalServiceTest {
 
   @Test

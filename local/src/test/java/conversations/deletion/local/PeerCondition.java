@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Where the peer that was asked for can't be had, one test class fails and says so. The others are
- * skipped: hundreds of failures for the same reason would hide it.
+ * If the chosen peer is not available, one test class fails and says so. The others are skipped,
+ * because hundreds of failures for the same reason would hide it.
  */
 public final class PeerCondition implements ExecutionCondition {
 

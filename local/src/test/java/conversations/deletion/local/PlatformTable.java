@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
-/** A table of conversation records that a platform has had for long, with names of its own. */
+/** A table of conversation records that a platform already had, with names of its own. */
 public final class PlatformTable implements AutoCloseable {
 
   private final DynamoDbClient dynamoDb;
@@ -52,7 +52,7 @@ public final class PlatformTable implements AutoCloseable {
             RecordsTableShape.INDEX_SORT_KEY, shape.indexSortKey());
   }
 
-  /** Creates one whose keys are called by reserved words of DynamoDB. */
+  /** Creates one whose keys have reserved words of DynamoDB as names. */
   public static PlatformTable create(DynamoDbClient dynamoDb) {
     PlatformTable table = new PlatformTable(dynamoDb);
     RecordsTableShape shape = table.shape;
@@ -96,13 +96,13 @@ public final class PlatformTable implements AutoCloseable {
     return shape;
   }
 
-  /** Adds the index; when this returns, it holds every session header. */
+  /** Adds the index. When this returns, the index holds every session header. */
   public void addIndex() {
     dynamoDb.updateTable(
         request ->
             request
                 .tableName(shape.table())
-                // AWS adds them to those that it has; moto takes them for all that there are.
+                // AWS adds these to the ones that it has. Moto takes them as the complete list.
                 .attributeDefinitions(keyAttributes())
                 .globalSecondaryIndexUpdates(
                     GlobalSecondaryIndexUpdate.builder()
@@ -162,7 +162,7 @@ public final class PlatformTable implements AutoCloseable {
     }
   }
 
-  /** The partition keys that are there. */
+  /** The partition keys that the table has. */
   public Set<String> partitionKeys() {
     return dynamoDb
         .scanPaginator(request -> request.tableName(shape.table()).consistentRead(true))
@@ -172,7 +172,7 @@ public final class PlatformTable implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  /** Of the table and of its index. */
+  /** The keys of the table and of its index. */
   private List<AttributeDefinition> keyAttributes() {
     return strings(
         shape.partitionKey(), shape.sortKey(), shape.indexPartitionKey(), shape.indexSortKey());

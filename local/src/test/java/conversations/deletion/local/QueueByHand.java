@@ -4,7 +4,9 @@ import java.util.List;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
-/** What may befall a stack's queue of deletion jobs, and what is in it. */
+/**
+ * Changes a stack's queue of deletion jobs in ways that may happen to it, and reads what is in it.
+ */
 public final class QueueByHand {
 
   private static final String DEAD_LETTERS = "DeletionDeadLetterQueue";
@@ -15,7 +17,7 @@ public final class QueueByHand {
     this.stack = stack;
   }
 
-  /** Somebody sends a message, of whatever form. */
+  /** Sends a message of any form. */
   public void send(String body) {
     stack.sqs().sendMessage(request -> request.queueUrl(url()).messageBody(body));
   }
@@ -43,7 +45,7 @@ public final class QueueByHand {
         .sum();
   }
 
-  /** Lets those of these messages be seen again that were not removed. */
+  /** Makes those of these messages visible again that were not removed. */
   public void show(List<String> receipts) {
     for (String receipt : receipts) {
       try {
@@ -52,7 +54,7 @@ public final class QueueByHand {
             .changeMessageVisibility(
                 request -> request.queueUrl(url()).receiptHandle(receipt).visibilityTimeout(0));
       } catch (SqsException _) {
-        // It was removed.
+        // The message was removed.
       }
     }
   }

@@ -15,7 +15,7 @@ public final class RecordItem {
 
   private RecordItem() {}
 
-  /** That record; the caller may change it. */
+  /** The item of a record; the caller may change it. */
   public static Map<String, AttributeValue> of(
       BotId bot, ConversationId conversation, RecordHead record) {
     Map<String, AttributeValue> item = new HashMap<>();

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The template's tables and queues on the chosen peer, that no other test has, and without any of
- * its functions. They are gone once it is closed.
+ * The template's tables and queues on the chosen peer, for one test alone and without any
+ * functions. They are gone once the stack is closed.
  */
 public final class Stack implements AutoCloseable {
 
@@ -57,7 +57,10 @@ public final class Stack implements AutoCloseable {
     return Template.read(with.template(), with.parameters(), account, provisioning::queueUrl);
   }
 
-  /** The mails that the peer accepted, of other stacks too where it is the embedded services. */
+  /**
+   * The mails that the peer accepted. On the embedded services these include the mails of other
+   * stacks.
+   */
   public List<Mail> mails() {
     return relay.map(SesRelay::mails).orElseGet(() -> embedded.orElseThrow().ses().mails());
   }
@@ -78,12 +81,12 @@ public final class Stack implements AutoCloseable {
     return clients.ses();
   }
 
-  /** The name of the table that the template calls so. */
+  /** The name of the table with this logical id. */
   public String table(String logicalId) {
     return template.tableName(logicalId);
   }
 
-  /** All that is in the table that the template calls so. */
+  /** All items of the table with this logical id. */
   public List<Map<String, AttributeValue>> items(String logicalId) {
     return dynamoDb()
         .scanPaginator(request -> request.tableName(table(logicalId)).consistentRead(true))
@@ -92,19 +95,19 @@ public final class Stack implements AutoCloseable {
         .toList();
   }
 
-  /** The URL of the queue that the template calls so. */
+  /** The URL of the queue with this logical id. */
   public String queueUrl(String logicalId) {
     return provisioning.queueUrl(template.queueName(logicalId));
   }
 
-  /** What that function finds in its environment, as a process of its own. */
+  /** The environment variables of a function that runs in a process of its own. */
   public Map<String, String> environment(String function) {
     Map<String, String> environment = new HashMap<>(template.function(function).environment());
     environment.putAll(SdkSettings.environment(endpoints, REGION));
     return environment;
   }
 
-  /** That function as it would be deployed with further parameters. */
+  /** The function as it would be deployed with further parameters. */
   public FunctionDefinition function(String logicalId, Map<String, String> parameters) {
     LocalOptions changed = options;
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {

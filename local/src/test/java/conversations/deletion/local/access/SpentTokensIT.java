@@ -32,7 +32,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Spent tokens in their table, under retries and at the same time. */
+/** The table of spent tokens, under retries and simultaneous uses. */
 class SpentTokensIT {
 
   private static final ClientAppId APP = new ClientAppId("app-1");
@@ -83,7 +83,7 @@ class SpentTokensIT {
     assertThat(item.get("expiresAt").n()).isEqualTo(Long.toString(forgetAt.getEpochSecond()));
   }
 
-  /** The first use, sent again by the SDK as its reply got lost, is still the first. */
+  /** If the SDK repeats the first use because the reply got lost, it is still the first use. */
   @Test
   void doNotTakeARetriedUseForASecondOne() {
     AtomicInteger attempts = new AtomicInteger();
@@ -95,7 +95,7 @@ class SpentTokensIT {
     assertThat(spend(APP)).isFalse();
   }
 
-  /** Nor the other way round. */
+  /** The same the other way round. */
   @Test
   void doNotTakeASecondUseForARetriedOne() {
     spend(APP);

@@ -79,7 +79,7 @@ class ProvisioningIT {
   @Test
   void createsTheQueuesWithTheTemplatesAttributes() {
     Map<QueueAttributeName, String> created = attributes(aws.queueUrl("DeletionQueue"));
-    // ElasticMQ keeps messages for good, and no record of how long it was to keep them.
+    // ElasticMQ keeps messages for ever, and does not store how long it should keep them.
     if (!AwsPeer.isEmbedded()) {
       assertThat(created).containsEntry(QueueAttributeName.MESSAGE_RETENTION_PERIOD, "1209600");
     }

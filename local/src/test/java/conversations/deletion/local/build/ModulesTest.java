@@ -18,7 +18,8 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /**
- * The modules have no parent, because {@code sam build} copies one alone. This holds them together.
+ * The modules have no parent, because {@code sam build} copies one alone. This test keeps them
+ * alike.
  */
 class ModulesTest {
 
@@ -26,7 +27,10 @@ class ModulesTest {
     return List.of("functions", "client", "local", "bench");
   }
 
-  /** {@code sam build} runs {@code mvn install}; a later build could take that copy for its own. */
+  /**
+   * {@code sam build} runs {@code mvn install}. A later build could take the installed copy as its
+   * own.
+   */
   @ParameterizedTest
   @MethodSource("modules")
   @ValueSource(strings = ".")

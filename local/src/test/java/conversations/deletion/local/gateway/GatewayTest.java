@@ -273,7 +273,7 @@ class GatewayTest {
 
   @Test
   void holdsAKeptPolicyAgainstEveryRoute() throws Exception {
-    // The policy that the authorizer gave for the first path allows that path alone.
+    // The policy that the authorizer gave for the first path allows only that path.
     assertThat(send(request("/echo/x").header("auth", "good")).statusCode()).isEqualTo(200);
     assertThat(send(request("/echo/y").header("auth", "good")).statusCode()).isEqualTo(403);
     assertThat(AUTHORIZATIONS).hasValue(1);

@@ -12,20 +12,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What functions are started from is what {@code sam build} packages. */
+/** Functions are started from exactly the files that {@code sam build} packages. */
 class DeployedPackageIT {
 
   private static final DeployedPackage DEPLOYED = DeployedPackage.of(Path.of("../template.yaml"));
 
   @TempDir private Path folder;
 
-  /** {@code sam build} copies Maven's runtime class path, each name with the group before it. */
+  /** {@code sam build} copies Maven's runtime class path, and puts the group before each name. */
   @Test
   void theJarsAreMavensRuntimeClassPathAndNothingElse() throws IOException {
     List<Path> jars = files(DEPLOYED.jars());
     List<Path> classPath = runtimeClassPath();
 
-    assertThat(jars).as("a jar too many goes with mvn clean").hasSameSizeAs(classPath);
+    assertThat(jars)
+        .as("if there is a jar too many, mvn clean removes it")
+        .hasSameSizeAs(classPath);
     for (Path entry : classPath) {
       assertThat(jars)
           .filteredOn(jar -> jar.toString().endsWith("." + entry.getFileName()))

@@ -65,10 +65,10 @@ class InProcessInvokerTest {
     }
   }
 
-  /** What a job comes to. */
+  /** The result of a job. */
   public record Tally(int jobs, List<String> ids) {}
 
-  /** Takes a map and returns a record; what it does is in the event. */
+  /** Takes a map and returns a record. The event says what to do. */
   public static final class TypedHandler implements RequestHandler<Map<String, Object>, Tally> {
 
     public TypedHandler(TestWiring wiring) {}
@@ -123,7 +123,7 @@ class InProcessInvokerTest {
     }
   }
 
-  /** Cannot be made. */
+  /** Fails in its constructor. */
   public static final class BrokenHandler implements RequestStreamHandler {
 
     public BrokenHandler(TestWiring wiring) {

@@ -259,7 +259,7 @@ class ProcessInvokerIT {
                 "-classpath",
                 System.getProperty("java.class.path"),
                 FunctionParent.class.getName(),
-                // What a killed JVM leaves behind goes with mvn clean.
+                // A killed JVM leaves files behind; mvn clean removes them.
                 "target/killed")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
@@ -274,7 +274,7 @@ class ProcessInvokerIT {
     awaitEndOf(pid);
   }
 
-  /** Starts a function, tells its process, and stays. */
+  /** Starts a function, prints its process, and keeps running. */
   static final class FunctionParent {
 
     public static void main(String[] arguments) throws InterruptedException {

@@ -14,7 +14,7 @@ public final class ScriptedFunction
 
   private int events;
 
-  /** Fails where the environment says so. */
+  /** Fails if the environment says so. */
   public ScriptedFunction() {
     Optional.ofNullable(System.getenv("FAULT"))
         .ifPresent(

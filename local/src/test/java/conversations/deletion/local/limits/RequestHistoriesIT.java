@@ -49,7 +49,7 @@ class RequestHistoriesIT {
     return new DynamoDbRequestHistories(stack.dynamoDb(), table, Duration.ofSeconds(10), clock);
   }
 
-  /** What each function instance has one of. */
+  /** A limiter as each function instance has it. */
   private static LimitRequests instance(RateLimits limits, InstantSource clock) {
     return instance(stack.table("RateLimitsTable"), limits, clock);
   }
@@ -137,7 +137,7 @@ class RequestHistoriesIT {
     assertThat(histories.find(bot)).isEqualTo(new Versioned(history, 2));
   }
 
-  /** As it is answered where the table is gone, or another's permissions apply. */
+  /** This stands for the answers of a table that is gone or not permitted. */
   @Test
   void withoutTheTableRequestsGoThrough() {
     assertThat(instance("no-such-table", new RateLimits(1, 1), Clock.systemUTC()).admit(bot))

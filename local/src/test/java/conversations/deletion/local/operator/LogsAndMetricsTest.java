@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code docs/logs-and-metrics.md} tells of every event and metric, and of no other; dashboard and
- * alarms of the templates name metrics as the functions do.
+ * {@code docs/logs-and-metrics.md} describes every event and metric, and no other. The dashboard
+ * and the alarms of the templates name metrics as the functions do.
  */
 class LogsAndMetricsTest {
 
@@ -64,7 +64,7 @@ class LogsAndMetricsTest {
         .forEach(
             row ->
                 assertThat(told.put(row.group(1), new TreeSet<>(Set.of(row.group(2).split(", ")))))
-                    .as("%s is told of once", row.group(1))
+                    .as("%s is described once", row.group(1))
                     .isNull());
     assertThat(logged).hasSizeGreaterThan(20);
     assertThat(told).isEqualTo(logged);
@@ -83,7 +83,7 @@ class LogsAndMetricsTest {
             Arrays.stream(Metric.values()).collect(Collectors.toMap(Metric::text, Metric::unit)));
   }
 
-  /** CloudWatch shows nothing, and alarms of nothing, where a name is wrong. */
+  /** If a name is wrong, CloudWatch shows nothing and raises no alarm. */
   @Test
   void theDashboardShowsEachMetricAndNoAlarmWatchesAnother() throws IOException {
     List<String> names = Arrays.stream(Metric.values()).map(Metric::text).toList();

@@ -22,12 +22,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Metric lines have the form that CloudWatch prescribes; it drops others without a word. */
+/** Metric lines have the form that CloudWatch prescribes; it silently drops others. */
 class MetricLinesTest {
 
   /**
-   * After the specification of the embedded metric format, in the CloudWatch User Guide; of the
-   * units, those that are used here.
+   * Follows the specification of the embedded metric format in the CloudWatch User Guide, with only
+   * the units that are used here.
    */
   private static final String SCHEMA =
       """

@@ -41,7 +41,7 @@ class TickerTest {
   @CsvSource({
     "* * * * ? *, UTC, 2026-05-08T12:34:00Z, 2026-05-08T12:35:00Z",
     "* 0-5 * * ? *, UTC, 2026-05-08T05:59:30Z, 2026-05-09T00:00:00Z",
-    // Autumn: after the last minute of the hour's first turn comes the next day's.
+    // Autumn: after the last minute of the first such hour comes the next day's.
     "* 2 * * ? *, Europe/Berlin, 2026-10-25T00:59:00Z, 2026-10-26T01:00:00Z",
     "* * * * ? 2020, UTC, 2026-05-08T12:34:00Z, "
   })

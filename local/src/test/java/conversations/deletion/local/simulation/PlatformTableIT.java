@@ -12,7 +12,7 @@ import conversations.deletion.simulation.RecordsContract;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 
-/** What holds of the own table holds of one with other names. */
+/** What holds for the service's own table holds for one with other names. */
 final class PlatformTableIT extends RecordsContract {
 
   private static final Stack stack = new Stack();

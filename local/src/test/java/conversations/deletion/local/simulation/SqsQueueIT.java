@@ -47,7 +47,7 @@ final class SqsQueueIT extends QueueContract {
     return byHand.deadLetters();
   }
 
-  /** Real time passes by itself; a receive waits for nothing longer. */
+  /** Real time passes by itself, and a receive needs no other wait. */
   @Override
   protected void pass() {
     Thread.onSpinWait();
