@@ -125,12 +125,12 @@ public final class Deletions {
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     commandLine.getCommandSpec().mixinStandardHelpOptions(true);
     return commandLine
-        .setOut(surroundings.out())
-        .setErr(surroundings.err())
+        .setOut(surroundings.streams().out())
+        .setErr(surroundings.streams().err())
         .setUsageHelpWidth(100)
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
-                surroundings.terminal().colours() ? Ansi.ON : Ansi.OFF))
+                surroundings.streams().terminal().colours() ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler((exception, _) -> misused(exception))
         .setExecutionExceptionHandler((exception, _, _) -> failed(exception));
   }
@@ -159,7 +159,7 @@ public final class Deletions {
   }
 
   Screen screen() {
-    return new Screen(surroundings.out(), surroundings.err(), surroundings.terminal(), json);
+    return new Screen(surroundings.streams().out(), surroundings.streams().err(), surroundings.streams().terminal(), json);
   }
 
   /** The service that the command uses. */

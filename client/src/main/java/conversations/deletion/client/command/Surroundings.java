@@ -16,18 +16,26 @@ import java.util.Optional;
  * @param environment the environment variables, by name
  * @param folder the working folder
  * @param home the person's home folder
- * @param out gets the results
- * @param err gets everything else
+ * @param streams where the command writes
+ * @param clock the wall clock
+ * @param pause lets time pass
  */
 public record Surroundings(
     Map<String, String> environment,
     Path folder,
     Path home,
-    PrintWriter out,
-    PrintWriter err,
-    Terminal terminal,
+    Streams streams,
     InstantSource clock,
     Pause pause) {
+
+  /**
+   * Where a command writes.
+   *
+   * @param out gets the results
+   * @param err gets everything else
+   * @param terminal what {@code err} can show
+   */
+  public record Streams(PrintWriter out, PrintWriter err, Terminal terminal) {}
 
   /** The surroundings of this process. */
   public static Surroundings ofThisProcess() {
@@ -37,9 +45,10 @@ public record Surroundings(
         environment,
         Path.of(""),
         Path.of(System.getProperty("user.home")),
-        new PrintWriter(System.out, false, StandardCharsets.UTF_8),
-        new PrintWriter(System.err, false, StandardCharsets.UTF_8),
-        console != null && console.isTerminal() ? Terminal.of(environment) : Terminal.none(),
+        new Streams(
+            new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, false, StandardCharsets.UTF_8),
+            console != null && console.isTerminal() ? Terminal.of(environment) : Terminal.none()),
         InstantSource.system(),
         Surroundings::sleep);
   }

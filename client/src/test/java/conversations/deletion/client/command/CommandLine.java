@@ -21,9 +21,7 @@ record CommandLine(Path folder, Map<String, String> environment) {
             environment,
             folder,
             folder,
-            new PrintWriter(out),
-            new PrintWriter(err),
-            Terminal.none(),
+            new Surroundings.Streams(new PrintWriter(out), new PrintWriter(err), Terminal.none()),
             InstantSource.system(),
             pause -> {
               throw new AssertionError("It waits for " + pause);

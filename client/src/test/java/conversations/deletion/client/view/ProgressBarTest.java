@@ -2,6 +2,8 @@ package conversations.deletion.client.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.client.api.Job;
 import conversations.deletion.domain.JobStatus;
 import java.time.Instant;
@@ -15,21 +17,29 @@ class ProgressBarTest {
   private static final ProgressBar PLAIN = new ProgressBar(new Terminal(true, false, 200));
 
   private static Job job(JobStatus status, long total, long processed, long failed) {
-    Optional<Instant> taken =
-        status == JobStatus.QUEUED ? Optional.<Instant>empty() : Optional.of(STARTED);
-    Optional<Instant> ended =
-        status.isEnd() ? Optional.of(STARTED.plusSeconds(600)) : Optional.<Instant>empty();
-    return new Job(
-        "cdj-1",
-        status,
-        "cId",
-        STARTED.minusSeconds(60),
-        STARTED,
-        taken,
-        ended,
-        Optional.empty(),
-        new Job.Result(total, processed, processed - failed, failed, 0, processed * 10, 3),
-        Optional.empty());
+    ObjectNode job =
+        new ObjectMapper()
+            .createObjectNode()
+            .put("jobId", "cdj-1")
+            .put("status", status.text())
+            .put("requestType", "cId")
+            .put("submittedAt", STARTED.minusSeconds(60).toString())
+            .put("scheduledAt", STARTED.toString());
+    if (status != JobStatus.QUEUED) {
+      job.put("startedAt", STARTED.toString());
+    }
+    if (status.isEnd()) {
+      job.put("completedAt", STARTED.plusSeconds(600).toString());
+    }
+    job.putObject("result")
+        .put("totalConversations", total)
+        .put("processedCount", processed)
+        .put("deletedConversations", processed - failed)
+        .put("failedCount", failed)
+        .put("skippedCount", 0)
+        .put("deletedCount", processed * 10)
+        .put("retriesRemaining", 3);
+    return Job.of(job);
   }
 
   @Test

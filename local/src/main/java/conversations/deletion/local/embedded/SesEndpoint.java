@@ -111,7 +111,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
       case "SendRawEmail" -> {
         failIfAsked();
         byte[] raw = Base64.getDecoder().decode(form.required("RawMessage.Data"));
-        yield accept(RawMail.parse(raw, messageId(), now()), form.list("Destinations"));
+        yield accept(Mail.ofMime(raw, messageId(), now()), form.list("Destinations"));
       }
       case "VerifyEmailIdentity" -> {
         identities.add(normalised(form.required("EmailAddress")));

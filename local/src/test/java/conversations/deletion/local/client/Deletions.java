@@ -65,9 +65,7 @@ final class Deletions {
             environment,
             folder,
             folder,
-            new PrintWriter(out),
-            new PrintWriter(err),
-            Terminal.none(),
+            new Surroundings.Streams(new PrintWriter(out), new PrintWriter(err), Terminal.none()),
             () -> Instant.now().plus(passed),
             this::pass);
     int code = conversations.deletion.client.command.Deletions.run(surroundings, arguments);
