@@ -3,10 +3,10 @@ package conversations.deletion.domain;
 import java.util.Optional;
 
 /**
- * What is known of a bot.
+ * What the service knows about a bot.
  *
  * @param id its id
- * @param name its name, for people
- * @param ownerEmail where its owner is written to
+ * @param name its display name
+ * @param ownerEmail the e-mail address of its owner
  */
 public record Bot(BotId id, Optional<String> name, Optional<String> ownerEmail) {}

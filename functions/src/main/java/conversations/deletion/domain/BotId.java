@@ -19,7 +19,10 @@ public record BotId(String value) {
     return IdSyntax.matches(value);
   }
 
-  /** As of any record; one written out costs the first request of an instance no bootstrapping. */
+  /**
+   * Works like a record's own. It is written out because the generated one costs time at a
+   * function's cold start.
+   */
   @Override
   public boolean equals(Object other) {
     return other instanceof BotId(String otherValue) && value.equals(otherValue);

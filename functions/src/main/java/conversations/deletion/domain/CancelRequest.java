@@ -3,9 +3,9 @@ package conversations.deletion.domain;
 import java.time.Instant;
 
 /**
- * Somebody asked to cancel a job.
+ * A request to cancel a job.
  *
- * @param at when it was first asked
- * @param by who asked first
+ * @param at when the first request came
+ * @param by the client app that sent it
  */
 public record CancelRequest(Instant at, ClientAppId by) {}

@@ -9,11 +9,11 @@ import java.util.UUID;
  * One entry of a bot's change log. It names ids of jobs, bots and client apps only.
  *
  * @param id {@code cl-} and a name-based UUID
- * @param bot whose change log
+ * @param bot the bot whose change log holds it
  * @param job the job that it is about
- * @param clientApp who caused it; absent: the service itself
+ * @param clientApp the client app that caused it; absent if the service itself did
  * @param message what happened, in a sentence
- * @param createdOn when
+ * @param createdOn when it happened
  */
 public record ChangeLogEntry(
     String id,
@@ -26,7 +26,7 @@ public record ChangeLogEntry(
   /** The kind of resource that all entries are about. */
   public static final String RESOURCE_TYPE = "conversationDeletionJob";
 
-  /** The name space of entry ids. */
+  /** The namespace of entry ids. */
   private static final UUID NAMESPACE = UUID.fromString("7a3f2f0c-5d0e-4d5a-9f5e-2a4f0b6a9c11");
 
   private static final NameBasedSha1Factory UUIDS = new NameBasedSha1Factory();
@@ -68,7 +68,7 @@ public record ChangeLogEntry(
     return entry(job, "ended", Optional.of(by), now, how);
   }
 
-  /** The owner of a job that has ended can't be written to. */
+  /** A job has ended, and its owner can't be reached by e-mail. */
   public static ChangeLogEntry ownerNotNotified(DeletionJob job, Instant now, String why) {
     return entry(job, "owner-not-notified", Optional.empty(), now, "owner not notified: " + why);
   }

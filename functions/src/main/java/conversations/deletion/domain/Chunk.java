@@ -14,8 +14,8 @@ import java.util.function.Predicate;
  *
  * <p>The chunks of a job are the truth about its counts and about how far its index was read; the
  * job's own counts are their sum. A conversation stays in its chunk from before its first delete
- * until after the last look, so whoever takes the job over finds it there even when its session
- * header, and with it its entry in the index, is gone.
+ * until after the last look, so a worker that takes the job over finds it there. That holds even
+ * when its session header is gone and, with the header, its index entry.
  *
  * @param job the job
  * @param number from 1, in the order in which the chunks were made
@@ -41,8 +41,9 @@ public record Chunk(
   public static final int MAX_PLANNED_RECORDS = 2_500;
 
   /**
-   * With so many records planned for conversations that failed, no other conversation is begun: the
-   * item has room for one more step, and DynamoDB takes no deletes.
+   * If failed conversations have more planned records than this, no other conversation is begun.
+   * The item then still has room for one more step, and this many failures mean that DynamoDB is
+   * not taking deletes.
    */
   public static final int MAX_UNDELETED_RECORDS = 20_000;
 
@@ -62,7 +63,7 @@ public record Chunk(
     return conversations.stream().map(JobConversation::counts).reduce(Counts.NONE, Counts::plus);
   }
 
-  /** Tells whether no further conversation is to be begun in this round. */
+  /** Tells whether too many deletes have failed for this round to begin another conversation. */
   public boolean hasFailedTooOften() {
     return conversations.stream()
             .filter(one -> one.outcome() == Outcome.FAILED)
@@ -71,7 +72,7 @@ public record Chunk(
         > MAX_UNDELETED_RECORDS;
   }
 
-  /** Tells whether any conversation of it is as {@code predicate} says. */
+  /** Tells whether any of its conversations matches the predicate. */
   public boolean has(Predicate<JobConversation> predicate) {
     return conversations.stream().anyMatch(predicate);
   }
@@ -83,8 +84,8 @@ public record Chunk(
   }
 
   /**
-   * This chunk as a run of {@code newRound} begins it: what failed in an earlier round is pending
-   * again, and so never tried twice in one round.
+   * This chunk at the start of {@code newRound}. Conversations that failed in an earlier round are
+   * pending again, so none is tried twice in one round.
    */
   public Chunk enter(int newRound) {
     if (round >= newRound) {
@@ -109,14 +110,14 @@ public record Chunk(
     return new Chunk(job, newNumber, round, conversations, position);
   }
 
-  /** This chunk without some of its conversations: those turned out not to be the job's. */
+  /** This chunk without these conversations, which turned out not to belong to the job. */
   public Chunk without(Set<ConversationId> dropped) {
     List<JobConversation> kept =
         conversations.stream().filter(one -> !dropped.contains(one.conversation())).toList();
     return new Chunk(job, number, round, kept, position);
   }
 
-  /** Tells whether a later window may see another attempt at this conversation. */
+  /** Tells whether this conversation may be tried again in a later window. */
   public static boolean isRetriable(JobConversation one) {
     return one.outcome() == Outcome.FAILED && !one.reason().equals(Optional.of(Reason.STILL_OPEN));
   }

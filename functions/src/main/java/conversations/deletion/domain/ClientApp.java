@@ -6,8 +6,8 @@ package conversations.deletion.domain;
  * @param id its id, the {@code appId} of its tokens
  * @param credentials what its tokens are checked with
  * @param enabled whether its tokens are accepted
- * @param requiresJti whether each of its tokens is good once, and told from others by its {@code
- *     jti}
+ * @param requiresJti whether each of its tokens is good only once; the {@code jti} tells its tokens
+ *     apart
  * @param grants what it may do, with which bot
  */
 public record ClientApp(

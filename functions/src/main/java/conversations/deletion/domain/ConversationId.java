@@ -3,15 +3,15 @@ package conversations.deletion.domain;
 /**
  * Id of a conversation: one session between a channel user and a bot.
  *
- * <p>Callers may name only ids of the usual form, see {@link #isValid}. The index may lead to
- * others that a platform has written; they must be deleted like any other. As an id of a bot holds
- * no {@code #}, none of them can reach into another bot's keys.
+ * <p>Callers may name only ids of the usual form; see {@link #isValid}. The index may also hold
+ * other ids, which a platform has written. Their conversations must be deleted like any other. A
+ * bot's id holds no {@code #}, so no conversation id can reach into another bot's keys.
  *
  * @param value 1 to {@value #MAX_LENGTH} characters
  */
 public record ConversationId(String value) {
 
-  /** What a partition key of DynamoDB can hold. */
+  /** DynamoDB's limit for a partition key. */
   private static final int MAX_LENGTH = 2_048;
 
   /**

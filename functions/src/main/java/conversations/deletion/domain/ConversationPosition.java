@@ -1,7 +1,7 @@
 package conversations.deletion.domain;
 
 /**
- * A place among the conversations of a job, as they lie in its chunks.
+ * A place in the list of a job's conversations, in the order of its chunks.
  *
  * @param chunk number of the chunk
  * @param index place within it, from 0
@@ -12,11 +12,11 @@ public record ConversationPosition(int chunk, int index) {
   public static final ConversationPosition START = new ConversationPosition(1, 0);
 
   /**
-   * @throws IllegalArgumentException if there can be no such place
+   * @throws IllegalArgumentException if the chunk is below 1 or the index below 0
    */
   public ConversationPosition {
     if (chunk < 1 || index < 0) {
-      throw new IllegalArgumentException("place " + index + " of chunk " + chunk);
+      throw new IllegalArgumentException("no such place: index " + index + " of chunk " + chunk);
     }
   }
 }

@@ -9,7 +9,7 @@ package conversations.deletion.domain;
  * @param total conversations found
  * @param deleted conversations deleted
  * @param failed conversations that could not be deleted
- * @param skipped conversations asked for and not there
+ * @param skipped conversations that were asked for but not found
  * @param deletedRecords conversation records deleted: distinct records that were planned and later
  *     found gone
  */
@@ -27,7 +27,7 @@ public record Counts(long total, long deleted, long failed, long skipped, long d
         || skipped < 0
         || deletedRecords < 0
         || total < deleted + failed + skipped) {
-      throw new IllegalArgumentException("counts that cannot be");
+      throw new IllegalArgumentException("counts are negative, or add up to more than the total");
     }
   }
 
@@ -54,8 +54,8 @@ public record Counts(long total, long deleted, long failed, long skipped, long d
   /**
    * These counts with one part of them replaced.
    *
-   * @param before what they hold of the part
-   * @param after what they shall hold of it
+   * @param before the part's counts that they include now
+   * @param after the part's counts to include instead
    */
   public Counts replacing(Counts before, Counts after) {
     return new Counts(

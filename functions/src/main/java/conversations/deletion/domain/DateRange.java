@@ -6,8 +6,8 @@ import java.time.Instant;
  * The moments from {@code from} to {@code to}, both included, in whole milliseconds.
  *
  * @param from first moment
- * @param to last moment; fixed when a job is submitted, so that a conversation that begins later is
- *     never touched by it
+ * @param to last moment; fixed when a job is submitted, so the job never touches a conversation
+ *     that begins later
  */
 public record DateRange(Instant from, Instant to) {
 

@@ -6,14 +6,14 @@ import java.util.Optional;
 /**
  * One accepted request to delete.
  *
- * @param bot whose conversations
+ * @param bot the bot whose conversations it deletes
  * @param id its id
  * @param requestedBy the client app that asked
  * @param target what it deletes, fixed at submission
  * @param submittedAt when it was accepted
- * @param state what changes in its life
- * @param requestFingerprint what tells the request from others with the same idempotency key;
- *     absent where there was no such key
+ * @param state the part of it that changes over time
+ * @param requestFingerprint tells its request from others with the same idempotency key; absent if
+ *     the request had no key
  */
 public record DeletionJob(
     BotId bot,
@@ -29,7 +29,7 @@ public record DeletionJob(
     return new DeletionJob(bot, id, requestedBy, target, submittedAt, newState, requestFingerprint);
   }
 
-  /** What names this job. */
+  /** The bot and the id of this job. */
   public JobRef ref() {
     return new JobRef(bot, id);
   }

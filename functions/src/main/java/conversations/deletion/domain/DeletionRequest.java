@@ -5,7 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/** What a caller asks to delete, as it was accepted: well-formed, but not yet looked for. */
+/**
+ * What a caller asks to delete. The request is well-formed and accepted, but nothing has been
+ * looked up yet.
+ */
 public sealed interface DeletionRequest {
 
   /** The most conversations that one request may list. */
@@ -25,7 +28,7 @@ public sealed interface DeletionRequest {
       conversations = List.copyOf(new LinkedHashSet<>(conversations));
       if (conversations.isEmpty() || conversations.size() > MAX_CONVERSATIONS) {
         throw new IllegalArgumentException(
-            "1 to " + MAX_CONVERSATIONS + " conversations can be asked for");
+            "a request must list 1 to " + MAX_CONVERSATIONS + " conversations");
       }
     }
   }

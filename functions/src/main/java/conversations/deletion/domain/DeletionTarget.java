@@ -7,8 +7,8 @@ public sealed interface DeletionTarget {
   RequestType requestType();
 
   /**
-   * The conversations that were listed; the job's first {@link Chunk} holds their ids, so that they
-   * are stored once.
+   * The conversations that the caller listed. Their ids are stored once only, in the job's first
+   * {@link Chunk}.
    */
   record ListedConversations() implements DeletionTarget {
     @Override
@@ -18,8 +18,8 @@ public sealed interface DeletionTarget {
   }
 
   /**
-   * What was deleted is no longer told: the channel user and the ids were dropped, some time after
-   * the job's end.
+   * The target is no longer known. The channel user and the ids were dropped some time after the
+   * job's end.
    */
   record Forgotten(RequestType requestType) implements DeletionTarget {}
 

@@ -13,7 +13,7 @@ import java.util.Set;
 public record Grants(Map<BotId, Set<Scope>> scopes) {
 
   public Grants {
-    // No stream: every request passes here, and the first of an instance is waited for.
+    // No lambdas or streams here: they cost time at a function's cold start.
     Map<BotId, Set<Scope>> copy = new HashMap<>();
     for (Map.Entry<BotId, Set<Scope>> grant : scopes.entrySet()) {
       copy.put(grant.getKey(), Set.copyOf(grant.getValue()));

@@ -3,12 +3,12 @@ package conversations.deletion.domain;
 import java.util.regex.Pattern;
 
 /**
- * What every id of a bot, a channel user or a client app looks like, and every id that a caller
- * names: 1 to 128 ASCII letters, digits, {@code -} or {@code _}.
+ * The form of the ids of bots, channel users and client apps, and of all ids that callers name. It
+ * is 1 to 128 ASCII letters, digits, {@code -} or {@code _}.
  *
- * <p>None of these can hold the {@code #} that joins two ids to a key, so a key that begins with a
- * bot's id is unambiguous, and no id can reach into another bot's keys. Other ids of conversations,
- * which platforms have written, may hold it: see {@link ConversationId}.
+ * <p>Such an id can't hold the {@code #} that joins two ids into a key. So a key that begins with a
+ * bot's id is unambiguous, and no id can reach into another bot's keys. Platforms may have written
+ * conversation ids of another form, which may hold a {@code #}; see {@link ConversationId}.
  */
 final class IdSyntax {
 

@@ -1,8 +1,8 @@
 package conversations.deletion.domain;
 
 /**
- * What a client app calls a request by, so that it can send it again without asking twice (IETF
- * draft "The Idempotency-Key HTTP Header Field").
+ * The name that a client app gives to a request, so that it can send the request again without
+ * asking twice (IETF draft "The Idempotency-Key HTTP Header Field").
  *
  * @param value 1 to 255 characters
  */

@@ -4,15 +4,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One conversation of a job: how it stands, and what is planned for it.
+ * One conversation of a job: its outcome so far, and what is planned for it.
  *
  * @param conversation its id
- * @param outcome how it stands
- * @param reason why it is not deleted, where there is a reason
- * @param deletedRecords records of it that were planned and then found gone
- * @param planned records that were planned and not yet found gone; they count once they are
- * @param plannedThrough the last record key of the plan, in key order: whoever takes the plan over
- *     looks for planned records up to here
+ * @param outcome its outcome so far
+ * @param reason why it is not deleted; absent if there is no reason
+ * @param deletedRecords its records that were planned and then found gone
+ * @param planned records that were planned and not yet found gone; they count once they are found
+ *     gone
+ * @param plannedThrough the last record key of the plan, in key order; a worker that takes the plan
+ *     over looks for planned records up to this key
  */
 public record JobConversation(
     ConversationId conversation,
@@ -22,7 +23,7 @@ public record JobConversation(
     RecordFingerprints planned,
     Optional<String> plannedThrough) {
 
-  /** A conversation that nothing was done for yet. */
+  /** A conversation for which nothing was done yet. */
   public static JobConversation pending(ConversationId conversation) {
     return new JobConversation(
         conversation,
@@ -47,9 +48,9 @@ public record JobConversation(
   }
 
   /**
-   * What remains of the plan was looked for: planned records that are not there are deleted.
+   * A look has shown what remains of the plan: planned records that were not found are deleted.
    *
-   * @param remaining the records found, among them all that remain up to the plan's end
+   * @param remaining the records found; they include all that remain up to the plan's end
    */
   public JobConversation seen(RecordFingerprints remaining) {
     RecordFingerprints stillPlanned = planned.intersect(remaining);
@@ -57,7 +58,7 @@ public record JobConversation(
     return planned(deletedRecords + gone, stillPlanned, plannedThrough);
   }
 
-  /** All that is planned was found gone, and more of the conversation is still to be planned. */
+  /** All planned records were found gone, and more of the conversation is still to be planned. */
   public JobConversation commit() {
     return allGone().with(Outcome.PENDING, Optional.empty());
   }
@@ -70,8 +71,8 @@ public record JobConversation(
   }
 
   /**
-   * It could not be deleted. What remains of the plan stays planned: a delete that was sent may
-   * still take effect, and is counted by whoever tries again.
+   * It could not be deleted. What remains of the plan stays planned, because a delete that was sent
+   * may still take effect. The next attempt then counts it.
    *
    * @param remaining as for {@link #seen}
    */
@@ -79,12 +80,12 @@ public record JobConversation(
     return seen(remaining).failedUnseen(why);
   }
 
-  /** It could not be deleted, for a reason other than its records: nobody looked at them. */
+  /** It could not be deleted, and its records were not looked at: the reason lies elsewhere. */
   public JobConversation failedUnseen(Reason why) {
     return with(Outcome.FAILED, Optional.of(why));
   }
 
-  /** It waits until it has been idle for long enough. */
+  /** It waits until it has been idle long enough. */
   public JobConversation stillOpen() {
     return with(Outcome.PENDING, Optional.of(Reason.STILL_OPEN));
   }
@@ -94,7 +95,7 @@ public record JobConversation(
     return with(Outcome.PENDING, reason);
   }
 
-  /** All that is planned was found gone. */
+  /** All planned records were found gone. */
   private JobConversation allGone() {
     return planned(deletedRecords + planned.size(), RecordFingerprints.NONE, Optional.empty());
   }

@@ -14,7 +14,7 @@ public record JobId(String value) {
   private static final Pattern FORM =
       Pattern.compile("cdj-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-  /** The name space of job ids. Never change it: the same request must always give the same id. */
+  /** The namespace of job ids. Never change it: the same request must always give the same id. */
   private static final UUID NAMESPACE = UUID.fromString("d1d1f5b4-1f0e-4b53-8c3f-5c0d6a3c5d5e");
 
   /**
@@ -32,8 +32,8 @@ public record JobId(String value) {
   }
 
   /**
-   * The id of the job that a request with an idempotency key makes: the same bot, client app and
-   * key always give the same id, so one conditional write decides which of two equal requests made
+   * The id of the job that a request with an idempotency key makes. The same bot, client app and
+   * key always give the same id. So one conditional write decides which of two equal requests made
    * the job.
    */
   public static JobId of(BotId bot, ClientAppId clientApp, IdempotencyKey key) {
@@ -54,10 +54,10 @@ public record JobId(String value) {
     return new JobId("cdj-" + Uuids.OF_NAMES.create(NAMESPACE, name));
   }
 
-  /** Loaded where ids are made, which most functions never do. */
+  /** Loaded only when an id is made, which most functions never do. */
   private static final class Uuids {
 
-    /** Not by way of {@code UuidCreator}, which makes the factories of all versions at once. */
+    /** Made without {@code UuidCreator}, which makes the factories of all versions at once. */
     private static final NameBasedSha1Factory OF_NAMES = new NameBasedSha1Factory();
   }
 

@@ -1,4 +1,4 @@
 package conversations.deletion.domain;
 
-/** What names a job: its bot and its id. */
+/** Identifies a job by its bot and its id. */
 public record JobRef(BotId bot, JobId job) {}

@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What changes in the life of a job.
+ * The part of a job that changes over time.
  *
- * @param status where it stands
+ * @param status its status
  * @param scheduledAt when it is due, or when a run last picked it up
  * @param startedAt when a run first picked it up
  * @param completedAt when it ended
  * @param counts how far its conversations have come
  * @param retries the later windows that it may still use
  * @param attempts how often it was picked up since it last made progress
- * @param notification how it stands with the owner's e-mail
- * @param cancelRequest present once somebody asked to cancel it
+ * @param notification the state of the owner's e-mail
+ * @param cancelRequest present once a client app has asked to cancel the job
  */
 public record JobState(
     JobStatus status,
@@ -58,7 +58,8 @@ public record JobState(
   }
 
   /**
-   * This state with other values, for code that keeps states and does not live through them.
+   * This state with other values. It is for code that only stores states; code that works on a job
+   * uses the methods below.
    *
    * @param changes sets the values that are to differ
    */
@@ -88,17 +89,17 @@ public record JobState(
         });
   }
 
-  /** The job has come this far: attempts are counted anew. */
+  /** The job has made progress, so its attempts are counted from zero again. */
   public JobState progressed(Counts newCounts) {
     return with(newCounts).changed(it -> it.attempts = 0);
   }
 
-  /** The job's counts are these, whether or not that is progress. */
+  /** The same state with these counts, which need not mean progress. */
   public JobState with(Counts newCounts) {
     return changed(it -> it.counts = newCounts);
   }
 
-  /** The job waits for a later run, as planned: that is no failed attempt. */
+  /** The job waits for a later run as planned, which is not a failed attempt. */
   public JobState queued(Instant due, Retries newRetries) {
     return interrupted(due)
         .changed(
@@ -108,7 +109,7 @@ public record JobState(
             });
   }
 
-  /** The run could not go on; another takes over from where it came to. */
+  /** The run could not go on; a later run continues where it stopped. */
   public JobState interrupted(Instant due) {
     return changed(
         it -> {
@@ -118,7 +119,7 @@ public record JobState(
         });
   }
 
-  /** The job has ended; its owner is still to be told. */
+  /** The job has ended, and its owner has not been told yet. */
   public JobState ended(JobStatus end, Instant now) {
     return changed(
         it -> {
@@ -134,17 +135,19 @@ public record JobState(
     return changed(it -> it.notification = newNotification);
   }
 
-  /** The same state, with what is known of a request to cancel the job. */
+  /** The same state with this request to cancel the job, if there is one. */
   public JobState with(Optional<CancelRequest> request) {
     return changed(it -> it.cancelRequest = request);
   }
 
-  /** Tells whether nothing is left to do: the job has ended and its owner needs no more telling. */
+  /**
+   * Tells whether nothing is left to do: the job has ended, and no e-mail to its owner is pending.
+   */
   public boolean isClosed() {
     return status.isEnd() && !notification.isPending();
   }
 
-  /** The values of a state before they are fixed, by name. */
+  /** The values of a state by name, before they are fixed. */
   public static final class Values {
     public JobStatus status = JobStatus.QUEUED;
     public Instant scheduledAt;

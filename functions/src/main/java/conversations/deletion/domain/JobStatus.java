@@ -2,7 +2,7 @@ package conversations.deletion.domain;
 
 import java.util.Locale;
 
-/** Where a job stands. */
+/** The status of a job. */
 public enum JobStatus {
   /** Waits for a run in the off-peak window, for the first time or for a later one. */
   QUEUED,
@@ -34,7 +34,7 @@ public enum JobStatus {
     return this != QUEUED && this != IN_PROGRESS;
   }
 
-  /** How a job that was not cancelled ends whose conversations ended like this. */
+  /** The status with which a job of these counts ends, if it was not cancelled. */
   public static JobStatus endOf(Counts counts) {
     if (counts.failed() == 0) {
       return COMPLETED;

@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The SHA-256 of a token's {@code jti}: tells one token of a client app from another, whatever
- * characters the client app chose, and is of one short length.
+ * The SHA-256 of a token's {@code jti}. It tells a client app's tokens apart, and has one short
+ * length for any characters that the client app chose.
  *
  * @param value 64 hexadecimal digits in lower case
  */

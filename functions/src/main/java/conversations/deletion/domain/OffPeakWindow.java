@@ -12,18 +12,21 @@ import java.util.Deque;
 /**
  * The moments at which records may be deleted: those whose local hour is one of the off-peak hours.
  *
- * <p>Daylight saving follows from that. An hour that spring leaves out is not there; an hour that
- * autumn repeats is off-peak both times.
+ * <p>Daylight saving time follows from that. An off-peak hour that is skipped in spring does not
+ * occur, and one that is repeated in autumn is off-peak both times.
  *
  * @param hours the hours of the day
- * @param zone the time zone in which they are meant
+ * @param zone the time zone of these hours
  */
 public record OffPeakWindow(OffPeakHours hours, ZoneId zone) {
 
-  /** No window of a day is shut for longer; the search for the next opening ends here. */
+  /**
+   * A daily window is never closed for longer; the search for the next opening or closing ends
+   * here.
+   */
   private static final Duration SEARCH_LIMIT = Duration.ofDays(8);
 
-  /** A window comes at least once in so long, even where a shift of the zone leaves one out. */
+  /** A window opens at least once in this time, even if a shift of the time zone skips one. */
   private static final Duration LONGEST_ROUND = Duration.ofDays(3);
 
   /** Tells whether records may be deleted at this moment. */
@@ -51,8 +54,8 @@ public record OffPeakWindow(OffPeakHours hours, ZoneId zone) {
   }
 
   /**
-   * When the window opens next after it has closed: the start of the window that follows the one
-   * that is open at this moment. A window that never closes counts as one a day, from midnight.
+   * When the window opens again after its next closing: the start of the window that follows the
+   * one open at this moment. A window that never closes counts as one a day, from midnight.
    */
   public Instant openingOfNextWindow(Instant moment) {
     if (hours.areAllDay()) {
@@ -62,8 +65,8 @@ public record OffPeakWindow(OffPeakHours hours, ZoneId zone) {
   }
 
   /**
-   * When the earliest of the last so many windows opened that are over by now. Whoever waited from
-   * that moment on, or for longer, has had so many windows, each from its opening to its end.
+   * The opening of the earliest of the last {@code windows} windows that are over by now. A job
+   * that has waited since then, or for longer, has had that many whole windows.
    *
    * @param windows at least 1
    */
@@ -93,7 +96,8 @@ public record OffPeakWindow(OffPeakHours hours, ZoneId zone) {
         return next;
       }
     }
-    throw new IllegalStateException("the off-peak window of " + zone + " does not change");
+    throw new IllegalStateException(
+        "no opening or closing of the off-peak window found in " + zone);
   }
 
   /** The next moment at which the local hour may change: a full hour, or a shift of the zone. */

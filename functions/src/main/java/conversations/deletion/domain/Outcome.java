@@ -2,7 +2,7 @@ package conversations.deletion.domain;
 
 import java.util.Locale;
 
-/** How it stands with one conversation of a job. */
+/** The outcome of one conversation of a job, so far. */
 public enum Outcome {
   /** Not yet dealt with. */
   PENDING,
@@ -10,7 +10,7 @@ public enum Outcome {
   DELETED,
   /** Could not be deleted; tried again in a later window while retries remain. */
   FAILED,
-  /** Asked for and not there. */
+  /** Asked for, but not found. */
   SKIPPED;
 
   /** The name that the API uses. */

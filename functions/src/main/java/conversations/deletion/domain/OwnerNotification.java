@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How it stands with the e-mail to the bot's owner.
+ * The state of the e-mail to the bot's owner.
  *
- * @param status how it stands
- * @param attempts how often it was tried
+ * @param status the stage it is at
+ * @param attempts how often it was tried to send it
  * @param sentAt when the e-mail service accepted it
- * @param reason why it was not sent, where there is a reason
+ * @param reason why it was not sent; absent if there is no reason
  */
 public record OwnerNotification(
     Status status, int attempts, Optional<Instant> sentAt, Optional<String> reason) {

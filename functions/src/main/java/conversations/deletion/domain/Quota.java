@@ -3,7 +3,7 @@ package conversations.deletion.domain;
 import java.time.Duration;
 
 /**
- * What a limit leaves.
+ * What is left of a rate limit.
  *
  * @param window the window of the limit
  * @param remaining requests that would be accepted now, as far as this limit goes

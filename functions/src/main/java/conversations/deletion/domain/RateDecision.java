@@ -7,14 +7,14 @@ import java.util.List;
 /** Whether a request is accepted under its bot's rate limits. */
 public sealed interface RateDecision {
 
-  /** What is to be remembered. It equals what was known before if there is nothing new in it. */
+  /** The history to remember. It equals the earlier one if nothing in it is new. */
   RequestHistory history();
 
   /**
-   * It is accepted.
+   * The request is accepted.
    *
    * @param history with the request in it
-   * @param quotas what each limit leaves after it
+   * @param quotas what is left of each limit after it
    */
   record Accepted(RequestHistory history, List<Quota> quotas) implements RateDecision {
 
@@ -24,7 +24,7 @@ public sealed interface RateDecision {
   }
 
   /**
-   * It is refused, and does not count.
+   * The request is refused and does not count.
    *
    * @param exhausted the limits that are used up, at least one
    */
@@ -34,12 +34,12 @@ public sealed interface RateDecision {
       exhausted = List.copyOf(exhausted);
     }
 
-    /** The limit that holds up the request the longest. */
+    /** The limit that makes the request wait the longest. */
     public Quota longest() {
       return exhausted.stream().max(Comparator.comparing(Quota::untilMore)).orElseThrow();
     }
 
-    /** When it would be accepted, unless others come first. */
+    /** How long until the request would be accepted, unless other requests come first. */
     public Duration retryAfter() {
       return longest().untilMore();
     }

@@ -9,11 +9,11 @@ package conversations.deletion.domain;
 public record RateLimits(int perMinute, int perHour) {
 
   /**
-   * @throws IllegalArgumentException if one of them would let nothing through
+   * @throws IllegalArgumentException if one of them is below 1
    */
   public RateLimits {
     if (perMinute < 1 || perHour < 1) {
-      throw new IllegalArgumentException("a rate limit below 1");
+      throw new IllegalArgumentException("a rate limit must be at least 1");
     }
   }
 

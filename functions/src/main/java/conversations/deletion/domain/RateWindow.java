@@ -7,7 +7,10 @@ public enum RateWindow {
   /** Exact: requests are told apart by the millisecond. */
   MINUTE("minute", Duration.ofMinutes(1), Duration.ofMillis(1)),
 
-  /** Requests are counted by the minute, so that an hour's make a few bytes and not thousands. */
+  /**
+   * Requests are counted by the minute, so the requests of an hour take a few bytes and not
+   * thousands.
+   */
   HOUR("hour", Duration.ofHours(1), Duration.ofMinutes(1));
 
   private final String text;
@@ -29,7 +32,7 @@ public enum RateWindow {
     return length;
   }
 
-  /** The precision: requests of one slot are all taken to be as late as its last millisecond. */
+  /** The precision: all requests of one slot count as made in its last millisecond. */
   public Duration slot() {
     return slot;
   }

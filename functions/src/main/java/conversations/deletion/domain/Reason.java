@@ -6,13 +6,15 @@ import java.util.Locale;
 public enum Reason {
   /** It has no record: unknown, another bot's, already deleted or gone with retention. */
   NOT_FOUND,
-  /** Its last record is younger than a conversation must be idle before it is deleted. */
+  /**
+   * Its last record is too young: a conversation must be idle for some time before it is deleted.
+   */
   STILL_OPEN,
-  /** DynamoDB did not take all of its deletes, however often they were sent. */
+  /** DynamoDB did not take all of its deletes in the attempts that are allowed. */
   THROTTLED,
   /** A writer added records as fast as they were deleted. */
   RECORDS_KEEP_COMING,
-  /** Runs ended again and again before they made any progress on its job. */
+  /** Run after run ended without any progress on its job. */
   NO_PROGRESS;
 
   /** The name that the API uses. */

@@ -11,9 +11,9 @@ import java.util.stream.LongStream;
 /**
  * A set of record keys of one conversation, each remembered by 64 bits of its SHA-256.
  *
- * <p>A count alone could not tell, after a crash, a planned record that is still there from one
- * that a writer added since; with the keys' fingerprints the count of deleted records stays exact
- * at 8 bytes a record.
+ * <p>After a crash, a count alone could not tell a planned record that is still there from one that
+ * a writer has added since. With the fingerprints of the keys, the count of deleted records stays
+ * exact, at 8 bytes a record.
  */
 public final class RecordFingerprints {
 
@@ -42,7 +42,7 @@ public final class RecordFingerprints {
    */
   public static RecordFingerprints ofBytes(byte[] bytes) {
     if (bytes.length % Long.BYTES != 0) {
-      throw new IllegalArgumentException("fingerprints of " + bytes.length + " bytes");
+      throw new IllegalArgumentException(bytes.length + " bytes are not a set of fingerprints");
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return ofLongs(LongStream.generate(buffer::getLong).limit(bytes.length / Long.BYTES).toArray());
@@ -75,7 +75,7 @@ public final class RecordFingerprints {
     return sorted.length == 0;
   }
 
-  /** The keys of either set. */
+  /** The keys that are in at least one of the two sets. */
   public RecordFingerprints plus(RecordFingerprints other) {
     if (other.isEmpty()) {
       return this;
@@ -88,7 +88,7 @@ public final class RecordFingerprints {
     return ofLongs(both);
   }
 
-  /** The keys of both sets. */
+  /** The keys that are in both sets. */
   public RecordFingerprints intersect(RecordFingerprints other) {
     if (isEmpty() || other.isEmpty()) {
       return NONE;

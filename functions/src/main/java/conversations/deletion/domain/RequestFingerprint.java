@@ -11,11 +11,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tells whether two requests ask for the same, without telling what.
+ * Shows whether two requests ask for the same, without showing what they ask for.
  *
- * <p>It is a hash of what was asked, not of the bytes that asked it, keyed with the idempotency key
- * (HMAC-SHA256). That key is not stored, so whoever reads the fingerprint can't try out whom it was
- * about.
+ * <p>It is a hash of what was asked, not of the request's bytes, and its key is the idempotency key
+ * (HMAC-SHA256). That key is not stored. So a reader of the fingerprint can't find out by trial
+ * whom the request was about.
  *
  * @param value 64 hexadecimal digits
  */

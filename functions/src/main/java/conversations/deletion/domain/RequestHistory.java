@@ -7,22 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The requests to a bot that were accepted lately, as far as its rate limits have to know.
+ * The requests to a bot that were accepted recently, in the detail that its rate limits need.
  *
- * <p>The limits roll: of all accepted requests no more than the limit are in any minute, wherever
- * it begins, and in any hour. A token bucket is something else. One of 60 that gains a token a
- * second lets 60 requests through at once and 59 more in the seconds after, 119 within a minute.
- * That is the algorithm of Bucket4j, which is why its module for DynamoDB is not used here.
+ * <p>The limits roll: no minute and no hour holds more accepted requests than its limit, from any
+ * starting moment. A token bucket works differently. A bucket of 60 that gains a token a second
+ * lets 60 requests through at once and 59 more in the seconds after, which makes 119 within a
+ * minute. Bucket4j uses that algorithm, so its module for DynamoDB is not used here.
  *
- * <p>The minute is exact. The hour counts by minutes of the clock and takes a minute's requests to
- * leave together: a request counts for up to a minute too long, never too short.
+ * <p>The minute is exact. The hour counts by minutes of the clock, and all requests of one such
+ * minute leave it together. So a request counts for up to a minute too long, and never too short.
  *
- * <p>Function instances read several clocks. A request is remembered at the time of the clock that
- * was read for it, or of the latest request if that is later, so the history has one order. Where
- * two clocks differ by some time, a limit holds in any window that is shorter by that time, and a
- * request counts for up to that time too long. A history that is further ahead of a clock than
- * {@link #CLOCK_TOLERANCE} was written by a clock that is wrong, or is read by one: all of it that
- * lies ahead is taken to be of now, so that nobody waits until a wrong time has come.
+ * <p>Function instances have different clocks. A request is remembered at the time of the clock
+ * that was read for it, or at the time of the latest request if that is later. So the history has
+ * one order. If two clocks differ by some time, a limit holds in any window that is shorter by that
+ * time, and a request counts for up to that time too long.
+ *
+ * <p>If a history is ahead of a clock by more than {@link #CLOCK_TOLERANCE}, either the clock that
+ * wrote it or the clock that reads it is wrong. All requests that lie ahead then count as made now,
+ * so no caller has to wait for a wrong time to come.
  *
  * @param minute the requests of the last minute
  * @param hour the requests of the last hour
@@ -37,8 +39,8 @@ public record RequestHistory(RollingCount minute, RollingCount hour) {
       new RequestHistory(RollingCount.none(RateWindow.MINUTE), RollingCount.none(RateWindow.HOUR));
 
   /**
-   * Decides on a request that comes now. Requests that are refused do not count: the decision then
-   * has this very history, unless a wrong clock's requests in it were taken to be of now.
+   * Decides on a request that comes now. Refused requests do not count. A refusal has this very
+   * history, unless requests of a wrong clock in it were moved to now.
    */
   public RateDecision decide(Instant now, RateLimits limits) {
     Instant read = now.truncatedTo(ChronoUnit.MILLIS);
@@ -62,7 +64,7 @@ public record RequestHistory(RollingCount minute, RollingCount hour) {
   }
 
   /**
-   * What the limits leave.
+   * What is left of the limits.
    *
    * @param ahead how far the moment is ahead of the clock that the caller will wait by
    */
@@ -77,7 +79,7 @@ public record RequestHistory(RollingCount minute, RollingCount hour) {
   }
 
   private static List<Quota> exhausted(List<Quota> quotas) {
-    // No stream: every request passes here, and the first of an instance is waited for.
+    // No lambdas or streams here: they cost time at a function's cold start.
     List<Quota> exhausted = new ArrayList<>();
     for (Quota quota : quotas) {
       if (quota.remaining() == 0) {

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param waitsRemaining windows in which conversations that are still open may still be looked at
  *     again; waiting uses no retry
  * @param round from 0; each retry begins a round, and a conversation is tried once a round
- * @param retryAt from when the next retry may begin: the opening of a later window
- * @param waitUntil until when open conversations are waited for: the opening of a later window
+ * @param retryAt when the next retry may begin: the opening of a later window
+ * @param waitUntil when open conversations are looked at again: the opening of a later window
  */
 public record Retries(
     int remaining,
@@ -23,15 +23,15 @@ public record Retries(
   /** Later windows in which a job is worked on again. */
   public static final int MAX = 3;
 
-  /** Windows that a job is allowed: the first, and one for each retry. */
+  /** The windows that a job is allowed: the first one, and one for each retry. */
   public static final int MAX_WINDOWS = 1 + MAX;
 
-  /** What a new job has. */
+  /** The retries of a new job. */
   public static Retries initial() {
     return new Retries(MAX, MAX, 0, Optional.empty(), Optional.empty());
   }
 
-  /** A run picks the job up: whatever was waited for until now begins, and is used up by it. */
+  /** A run picks the job up: a retry or a wait whose time has come begins now and is used up. */
   public Retries pickedUp(Instant now) {
     boolean retryBegins = isPast(retryAt, now);
     boolean waitEnds = isPast(waitUntil, now);
@@ -43,13 +43,13 @@ public record Retries(
         waitEnds ? Optional.empty() : waitUntil);
   }
 
-  /** Failed conversations are to be tried again in the window that opens then. */
+  /** Plans to try failed conversations again in the window that opens then. */
   public Retries planRetry(Instant opening) {
     return new Retries(
         remaining, waitsRemaining, round, retryAt.or(() -> Optional.of(opening)), waitUntil);
   }
 
-  /** Open conversations are to be looked at again in the window that opens then. */
+  /** Plans to look at open conversations again in the window that opens then. */
   public Retries planWait(Instant opening) {
     return new Retries(
         remaining, waitsRemaining, round, retryAt, waitUntil.or(() -> Optional.of(opening)));

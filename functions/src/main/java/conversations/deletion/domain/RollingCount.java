@@ -8,11 +8,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How many requests were accepted lately, by the slots of a window.
+ * The number of requests that were accepted recently, by the slots of a window.
  *
  * @param window the window
- * @param accepted the number of requests of each slot that has any, by the slot's beginning; what
- *     has left the window may or may not be there
+ * @param accepted the number of requests of each slot that has any, by the slot's beginning; slots
+ *     that have left the window may still be there
  */
 public record RollingCount(RateWindow window, SortedMap<Instant, Integer> accepted) {
 
@@ -31,7 +31,7 @@ public record RollingCount(RateWindow window, SortedMap<Instant, Integer> accept
     return !accepted.isEmpty() && moment.isBefore(accepted.lastKey()) ? accepted.lastKey() : moment;
   }
 
-  /** This, with one more request, and without what had left the window by then. */
+  /** This count with one more request, and without those that had left the window by then. */
   RollingCount plus(Instant moment) {
     SortedMap<Instant, Integer> slots = new TreeMap<>(within(moment));
     Instant slot = slotOf(moment);
@@ -39,7 +39,9 @@ public record RollingCount(RateWindow window, SortedMap<Instant, Integer> accept
     return new RollingCount(window, slots);
   }
 
-  /** This, with every request that is later than the moment taken to be of the moment. */
+  /**
+   * This count, in which every request that is later than the moment counts as made at the moment.
+   */
   RollingCount notAfter(Instant moment) {
     Instant slot = slotOf(moment);
     SortedMap<Instant, Integer> slots = new TreeMap<>(accepted.headMap(slot));
@@ -58,7 +60,7 @@ public record RollingCount(RateWindow window, SortedMap<Instant, Integer> accept
         window, remaining, Duration.between(moment, nextRelease(counted, limit, moment)));
   }
 
-  /** When one request more than now is within the limit. */
+  /** When the limit allows one request more than now. */
   private Instant nextRelease(SortedMap<Instant, Integer> counted, int limit, Instant moment) {
     int tooMany = Math.max(1, sum(counted) - limit + 1);
     for (Map.Entry<Instant, Integer> slot : counted.entrySet()) {
@@ -70,13 +72,15 @@ public record RollingCount(RateWindow window, SortedMap<Instant, Integer> accept
     return moment;
   }
 
-  /** The slots of the window that ends at the moment, of which it is the last millisecond. */
+  /**
+   * The slots of the window that ends at the moment. The moment is the window's last millisecond.
+   */
   private SortedMap<Instant, Integer> within(Instant moment) {
     Instant lastReleased = moment.minus(window.length()).plus(RESOLUTION).minus(window.slot());
     return accepted.tailMap(lastReleased.plus(RESOLUTION));
   }
 
-  /** When the last request that may be in the slot leaves the window. */
+  /** When the last possible request of the slot leaves the window. */
   private Instant release(Instant slot) {
     return slot.plus(window.slot()).minus(RESOLUTION).plus(window.length());
   }

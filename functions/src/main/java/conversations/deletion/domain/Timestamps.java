@@ -19,8 +19,8 @@ public final class Timestamps {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   /**
-   * A job reads as many of them as it deletes records: read by a formatter, they took a quarter of
-   * all the time that the engine itself takes.
+   * The form with a zero for each digit. A job reads one timestamp for each record that it deletes.
+   * Read by a formatter, they took a quarter of the engine's own time.
    */
   private static final String FORM_OF_DIGITS = "0000-00-00T00:00:00.000Z";
 
@@ -66,7 +66,7 @@ public final class Timestamps {
               number(text, 20, 23) * 1_000_000)
           .toInstant(ZoneOffset.UTC);
     } catch (DateTimeException _) {
-      // Not every such text is a moment; the library says best why, and knows leap seconds.
+      // Not every text of this form is a moment. The library says best why, and knows leap seconds.
       return Instant.parse(text);
     }
   }

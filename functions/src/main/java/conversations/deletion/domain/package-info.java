@@ -1,5 +1,6 @@
 /**
- * The words of the service and their rules: values that refuse to be wrong, and nothing of AWS.
+ * The words of the service and their rules. Values check themselves when they are made, and nothing
+ * here depends on AWS.
  *
  * <p>All types are immutable and safe for use by several threads.
  */
