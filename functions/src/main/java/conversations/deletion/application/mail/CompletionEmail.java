@@ -17,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The e-mail that tells a bot's owner how a job ended: what was asked, what came of it, and what to
- * do where something failed. No content of a conversation, and the channel user masked.
+ * The e-mail that tells a bot's owner how a job ended: what was asked, what the result is, and what
+ * to do if something failed. It has no content of a conversation, and it masks the channel user.
  */
 final class CompletionEmail {
 
@@ -28,10 +28,10 @@ final class CompletionEmail {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
   /**
-   * What the e-mail says, whatever its form; only what the maps hold is not this service's own
-   * words.
+   * What the e-mail says, in text and in HTML. Only the maps hold words that are not this service's
+   * own.
    *
-   * @param summary what came of the job, in a sentence
+   * @param summary the job's result, in a sentence
    * @param advice what its reader can do
    */
   record Content(
@@ -73,7 +73,7 @@ final class CompletionEmail {
         facts(),
         times(),
         "Deleted conversations can't be brought back."
-            + " This e-mail was sent because you are the bot's owner.");
+            + " You get this e-mail because you are the bot's owner.");
   }
 
   private String outcome() {
@@ -88,7 +88,7 @@ final class CompletionEmail {
 
   private String summary() {
     Counts counts = job.state().counts();
-    return "%s of %s deleted, %s in all."
+    return "Deleted: %s of %s, %s."
         .formatted(
             counts.deleted(),
             counted(counts.total(), "conversation"),
@@ -99,11 +99,12 @@ final class CompletionEmail {
     Counts counts = job.state().counts();
     if (counts.failed() > 0) {
       return counted(counts.failed(), "conversation")
-          + " could not be deleted, also when tried again in later off-peak windows. Submit a new deletion"
-          + " job for what is left; if it fails again, give the job id to the platform's operators.";
+          + " could not be deleted, even after retries in later off-peak windows. Submit a new"
+          + " deletion job for what is left. If that fails too, give its job id to the platform's"
+          + " operators.";
     }
     if (job.state().status() == JobStatus.CANCELLED) {
-      return "The job was cancelled: what was not deleted before that took effect is still there.";
+      return "The job was cancelled. What was not deleted before the cancel took effect is still there.";
     }
     return "There is nothing for you to do.";
   }
@@ -114,7 +115,7 @@ final class CompletionEmail {
     named.put("Conversations found", counts.total());
     named.put("Conversations deleted", counts.deleted());
     named.put("Conversations failed", counts.failed());
-    named.put("Conversations not there", counts.skipped());
+    named.put("Conversations not found", counts.skipped());
     named.put("Records deleted", counts.deletedRecords());
     return named;
   }
@@ -139,9 +140,10 @@ final class CompletionEmail {
   private String request() {
     return switch (job.target()) {
       case ListedConversations _ -> "a list of conversations";
-      case Forgotten _ -> throw new IllegalStateException("a job forgets after its e-mail only");
+      case Forgotten _ ->
+          throw new IllegalStateException("the job was forgotten before its e-mail was sent");
       case ChannelUserConversations user ->
-          "the conversations of channel user %s that began from %s to %s"
+          "the conversations of channel user %s that began between %s and %s"
               .formatted(
                   masked(user.channelUser()),
                   moment(user.range().from()),

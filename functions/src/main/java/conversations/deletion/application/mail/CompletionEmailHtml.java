@@ -6,13 +6,17 @@ import conversations.deletion.domain.JobStatus;
 /**
  * The HTML part of the owner's e-mail.
  *
- * <p>Mail programs drop much of CSS, so the look for light backgrounds stands in the elements
- * themselves and the layout in tables; the style sheet only turns colours for readers who prefer
- * dark ones, where a program honours it. Any word may break, and a value floats: beside its name
- * where both have room, else below it, so that the e-mail holds in any font and at any size; where
- * a program lets nothing float, both are cells of a row. No images and nothing fetched: opening the
- * e-mail tells nobody. What many elements share stands once, above them: SES takes the e-mail
- * URL-encoded, which is a good part of what a small job costs.
+ * <p>Mail programs drop much of CSS. So the look for light backgrounds stands in the elements
+ * themselves, and the layout is made of tables. The style sheet only changes the colours for
+ * readers who prefer dark ones, in programs that honour it.
+ *
+ * <p>Any word may break. A value floats beside its name if both have room, and below it otherwise,
+ * so the e-mail works in any font and at any size. In a program that lets nothing float, both are
+ * cells of a row.
+ *
+ * <p>There are no images, and nothing is fetched, so opening the e-mail reports to no one. Styles
+ * that many elements share stand once, above them, because SES takes the e-mail URL-encoded, which
+ * is a good part of what a small job costs.
  */
 final class CompletionEmailHtml {
 
@@ -111,7 +115,7 @@ final class CompletionEmailHtml {
     rows.append("<td align=\"right\" style=\"float:right\">").append(value).append("</td></tr>\n");
   }
 
-  /** The name above the value: ids and sentences need a phone's whole width. */
+  /** Adds the name above the value, because ids and sentences need a phone's whole width. */
   private static void addFact(StringBuilder rows, String name, String value) {
     addName(rows, name, " colspan=\"2\"");
     rows.append("</tr>\n<tr><td colspan=\"2\" style=\"padding-top:0\">")

@@ -4,12 +4,12 @@ import conversations.deletion.application.mail.CompletionEmail.Content;
 import java.util.Map;
 
 /**
- * The text part of the owner's e-mail: columns aligned, lines of at most 78 characters but for a
- * word that is longer.
+ * The text part of the owner's e-mail. Its columns are aligned, and its lines have at most 78
+ * characters, except for a word that is longer.
  */
 final class CompletionEmailText {
 
-  /** What RFC 5322, section 2.1.1, says that a line should not exceed. */
+  /** The length that a line should not exceed (RFC 5322, section 2.1.1). */
   private static final int WIDTH = 78;
 
   private static final int NAMES_OF_COUNTS = 24;
@@ -54,7 +54,7 @@ final class CompletionEmailText {
     text.append(name).repeat(' ', width - name.length());
   }
 
-  /** Writes words into lines that begin at that column; the first line has come there. */
+  /** Writes words into lines that begin at that column. The first line is already there. */
   private void wrap(String content, int indent) {
     int column = indent;
     for (String word : content.strip().split("\\s+")) {

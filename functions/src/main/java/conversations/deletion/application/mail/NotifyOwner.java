@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells the bot's owner by e-mail that a job has ended. It changes nothing of the job.
+ * Tells the bot's owner by e-mail that a job has ended. It does not change the job.
  *
  * <p>Safe for use by several threads.
  */
 public final class NotifyOwner {
 
-  /** After so many attempts, an hour apart at the most, the owner counts as unreachable. */
+  /** After this many attempts, at most an hour apart, the owner counts as unreachable. */
   private static final int MAX_ATTEMPTS = 100;
 
   private final Bots bots;
@@ -37,8 +37,8 @@ public final class NotifyOwner {
   /**
    * Sends the e-mail about a job that has ended, in one attempt.
    *
-   * @param confirm is run last before the e-mail is sent; where it throws, none is
-   * @return how it stands with the e-mail now
+   * @param confirm runs right before the e-mail is sent; if it throws, no e-mail is sent
+   * @return the new state of the e-mail
    * @throws RuntimeException what {@code confirm} threw, or if the bot could not be looked up
    */
   public OwnerNotification attempt(DeletionJob job, Runnable confirm) {
@@ -48,7 +48,7 @@ public final class NotifyOwner {
     if (address.isEmpty()) {
       return givenUp(job, "no_owner_address", null);
     }
-    // Nothing that could take long comes between the look at the lease and the e-mail.
+    // Nothing that could take long may come between the check of the lease and the e-mail.
     confirm.run();
     try {
       mail.send(CompletionEmail.of(job, bot.get(), address.get()));

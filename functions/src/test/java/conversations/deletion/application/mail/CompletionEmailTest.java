@@ -41,7 +41,7 @@ class CompletionEmailTest {
     assertThat(email.subject()).startsWith("Deletion job completed: cdj-");
     for (String body : new String[] {email.text(), email.html()}) {
       assertThat(body)
-          .contains("3 of 3 conversations deleted, 89 records in all.")
+          .contains("Deleted: 3 of 3 conversations, 89 records.")
           .contains("Parcel bot (st-1)", "a list of conversations", "2026-05-08 20:01:12 UTC")
           .contains("There is nothing for you to do.");
     }
@@ -58,7 +58,8 @@ class CompletionEmailTest {
 
     assertThat(email.text()).contains("channel user u-e643…").doesNotContain(USER);
     assertThat(email.html()).contains("channel user u-e643…").doesNotContain(USER);
-    assertThat(email.html()).contains("from 2026-05-04 00:00:00 UTC to 2026-05-08 17:49:06 UTC");
+    assertThat(email.html())
+        .contains("between 2026-05-04 00:00:00 UTC and 2026-05-08 17:49:06 UTC");
   }
 
   @Test
@@ -89,27 +90,27 @@ class CompletionEmailTest {
             """
             Deletion job partially completed
 
-            1203 of 1204 conversations deleted, 35116 records in all.
+            Deleted: 1203 of 1204 conversations, 35116 records.
 
-            1 conversation could not be deleted, also when tried again in later off-peak
-            windows. Submit a new deletion job for what is left; if it fails again, give
-            the job id to the platform's operators.
+            1 conversation could not be deleted, even after retries in later off-peak
+            windows. Submit a new deletion job for what is left. If that fails too, give
+            its job id to the platform's operators.
 
             Conversations found         1204
             Conversations deleted       1203
             Conversations failed           1
-            Conversations not there        0
+            Conversations not found        0
             Records deleted            35116
 
             Bot         Parcel bot (st-1)
             Job         %s
-            Asked for   the conversations of channel user u-e643… that began from
-                        2026-05-04 00:00:00 UTC to 2026-05-08 17:49:06 UTC
+            Asked for   the conversations of channel user u-e643… that began between
+                        2026-05-04 00:00:00 UTC and 2026-05-08 17:49:06 UTC
             Submitted   2026-05-08 17:49:06 UTC
             Started     2026-05-08 17:49:06 UTC
             Ended       2026-05-08 20:01:12 UTC
 
-            Deleted conversations can't be brought back. This e-mail was sent because you
+            Deleted conversations can't be brought back. You get this e-mail because you
             are the bot's owner.
             """
                 .formatted(JOB));

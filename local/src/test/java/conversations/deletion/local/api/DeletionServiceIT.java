@@ -97,7 +97,7 @@ class DeletionServiceIT {
         .satisfies(
             mail -> {
               assertThat(mail.to()).containsExactly(Service.OWNER);
-              assertThat(mail.text()).contains("2 of 2 conversations deleted, 24 records in all.");
+              assertThat(mail.text()).contains("Deleted: 2 of 2 conversations, 24 records.");
               assertThat(mail.html()).contains(jobId, "Parcel bot");
             });
   }
