@@ -44,16 +44,17 @@ import java.util.stream.Stream;
  *   <li>A session header is deleted in a request of its own, after a consistent look that found
  *       nothing but the header.
  *   <li>A conversation is called deleted after a consistent look that found nothing.
- *   <li>A planned record counts once it is known to be gone, and only once: the plan goes, and the
- *       count comes, in one write.
- *   <li>Whether a conversation is still open is read before any of its records is deleted; one that
- *       was begun is finished, also when the job is to be cancelled; no other is begun then.
+ *   <li>A planned record counts once it is known to be gone, and only once, because one write takes
+ *       it out of the plan and counts it.
+ *   <li>Whether a conversation is still open is read before any of its records is deleted.
+ *   <li>A conversation that was begun is finished, even if the job is to be cancelled. No other is
+ *       begun then.
  * </ul>
  */
 public final class ConversationEraser {
 
   /**
-   * How often a conversation is looked at again before a writer that never rests is given up on.
+   * How often a conversation is looked at again if a writer keeps adding records; then it fails.
    */
   private static final int MAX_LOOKS = 10;
 
@@ -72,9 +73,9 @@ public final class ConversationEraser {
    * Deletes what is pending in a chunk.
    *
    * @param alreadyRead what the first look at some of its conversations found; each is removed when
-   *     it is planned, so that nobody keeps it for longer
+   *     it is planned, so that it is not kept for longer
    * @param firstLook which writes the first look at a conversation sees
-   * @throws OutOfTimeException if time ran out; whatever was done is in the stored chunk
+   * @throws OutOfTimeException if time ran out; all that was done is in the stored chunk
    */
   void erase(OpenChunk chunk, Deque<Readout> alreadyRead, Consistency firstLook) {
     Reading reading = new Reading(chunk, alreadyRead, firstLook);
@@ -139,8 +140,8 @@ public final class ConversationEraser {
   }
 
   /**
-   * Fails a conversation some of whose records are left, unless a look finds them gone: then it was
-   * the answers that got lost, and not the deletes.
+   * Fails a conversation if some of its records are left, unless a look finds them gone. In that
+   * case the answers got lost, and not the deletes.
    */
   private boolean hasFailed(HeldLease lease, Work work, Set<RecordId> left) {
     if (!work.isAmong(left)) {
@@ -264,8 +265,8 @@ public final class ConversationEraser {
     }
 
     /**
-     * Tells whether the index, which lags behind the table, named a conversation that is not there
-     * or that is not the channel user's within the range.
+     * Tells whether the index named a conversation that is not the job's. The index lags behind the
+     * table, so a conversation may be gone, or not be the channel user's within the range.
      */
     private boolean isForeign(Readout readout) {
       if (readout.conversation().isBegun()) {
@@ -301,7 +302,10 @@ public final class ConversationEraser {
     private List<RecordId> others;
     private List<RecordId> headers = List.of();
 
-    /** The header is planned with the last of its conversation: whatever a step plans must go. */
+    /**
+     * The header is planned with the last records of its conversation, because a step has to delete
+     * all that it plans.
+     */
     Work(BotId bot, Readout readout) {
       this.bot = bot;
       List<RecordHead> withoutHeader = withoutHeader(readout.records());
@@ -337,9 +341,9 @@ public final class ConversationEraser {
     }
 
     /**
-     * Plans what a look found: first all but the header, then, once it alone is left, the header.
+     * Plans what a look found: first all but the header, and the header once it alone is left.
      *
-     * @return whether any of it was not in the plan before
+     * @return whether anything found was not in the plan before
      */
     boolean planWhatRemains(List<RecordHead> found) {
       others = idsOf(withoutHeader(found));

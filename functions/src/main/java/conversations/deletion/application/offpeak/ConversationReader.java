@@ -17,13 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what is there of a conversation before and after its records are deleted. */
+/** Reads the records of a conversation, before and after they are deleted. */
 public final class ConversationReader {
 
-  /** No clock is ahead by so much: a record that says so tells nothing of its age. */
+  /** No clock is this far ahead: a record from further ahead tells nothing about its age. */
   private static final Duration CREDIBLE_LEAD = Duration.ofMinutes(5);
 
-  /** So many keys of a conversation are kept at the most, rather than read a second time. */
+  /** At most this many keys of a conversation are kept; the rest are read a second time. */
   private static final int MAX_AHEAD = 50_000;
 
   private final ConversationRecords records;
@@ -35,15 +35,16 @@ public final class ConversationReader {
   }
 
   /**
-   * Reads what a plan is made of: the records from a key on, as many as a plan holds.
+   * Reads the records for a plan: those from a key on, as many as a plan holds.
    *
-   * <p>The first look at a conversation may be an old one, at half the price: what it misses is
-   * found by the looks after the deletes. That nothing is there is believed only of a consistent
-   * look, and where deletes may have been sent before, only a consistent look can tell what they
-   * left: all records up to the end of the earlier plan are then among those returned.
+   * <p>The first look at a conversation may show an old state, at half the price, because the looks
+   * after the deletes find what it misses. Two cases need a consistent look. A look that found
+   * nothing is believed only if it was consistent. Where deletes may have been sent before, only a
+   * consistent look shows what they left. The records returned then include all up to the end of
+   * the earlier plan.
    *
    * @param after the record key after which to go on; absent: begin at the beginning
-   * @param firstLook which writes the look sees where neither is needed
+   * @param firstLook which writes the look sees if neither case applies
    * @throws OutOfTimeException if time ran out between two pages
    */
   Readout read(
@@ -86,8 +87,8 @@ public final class ConversationReader {
   }
 
   /**
-   * Reads the pages after a plan, of a conversation that has more records than a plan holds: they
-   * tell whether it is still open. As many as fit are kept for the plans that follow.
+   * Reads the pages after a plan, if a conversation has more records than a plan holds. They tell
+   * whether it is still open. As many records as fit are kept for the plans that follow.
    */
   private Readout readRest(HeldLease lease, Readout begun) {
     List<RecordHead> ahead = new ArrayList<>();
@@ -107,7 +108,10 @@ public final class ConversationReader {
         begun.conversation(), begun.records(), ahead, unkept, activity, begun.readAt());
   }
 
-  /** Many records wait at a time, and their moments would take a third of the room. */
+  /**
+   * Drops the moments of records: many records wait at a time, and moments would take a third of
+   * the memory.
+   */
   private static List<RecordHead> withoutMoments(RecordPage page) {
     List<RecordHead> heads = new ArrayList<>(page.records().size());
     page.records().forEach(record -> heads.add(record.withoutMoment()));
@@ -119,7 +123,10 @@ public final class ConversationReader {
     return records.read(lease.job().bot(), conversation, after, Chunk.MAX_PLANNED_RECORDS, how);
   }
 
-  /** A conversation of many pages may take longer to read than the lease, or the run, lasts. */
+  /**
+   * Reads a further page, if time is left. A conversation of many pages may take longer to read
+   * than the lease or the run lasts.
+   */
   private RecordPage laterPage(
       HeldLease lease, ConversationId conversation, Optional<String> after, Consistency how) {
     lease.keepAlive();
@@ -132,8 +139,8 @@ public final class ConversationReader {
   }
 
   /**
-   * What is left of a conversation, as of all writes that were answered before: all of it up to the
-   * end of its plan, and beyond that as much as a plan holds.
+   * What is left of a conversation, by a strongly consistent read: all of it up to the end of its
+   * plan, and beyond that as much as a plan holds.
    */
   List<RecordHead> look(HeldLease lease, JobConversation conversation) {
     return readPlan(lease, conversation, Optional.empty(), Consistency.STRONG).records();
@@ -144,7 +151,7 @@ public final class ConversationReader {
   }
 
   /**
-   * What a conversation's records tell of it as a whole.
+   * What a conversation's records tell about it as a whole.
    *
    * @param last when its youngest record was made, as far as that can be believed
    * @param header its session header
@@ -175,10 +182,10 @@ public final class ConversationReader {
    *
    * @param conversation as it was before
    * @param records what was found, in the order of their keys, as many as a plan holds
-   * @param ahead what was found behind them, for later plans
+   * @param ahead what was found after them, for later plans
    * @param next the record key after which there may be more; absent if this is all
-   * @param activity of the whole conversation, where nothing of it was deleted yet
-   * @param readAt when the reading began: of what came later it says nothing
+   * @param activity of the whole conversation, if nothing of it was deleted yet
+   * @param readAt when the reading began; writes that came later may be missing
    */
   record Readout(
       JobConversation conversation,
@@ -192,7 +199,7 @@ public final class ConversationReader {
       return !ahead.isEmpty() || next.isPresent();
     }
 
-    /** The same without what was found, once it is planned. */
+    /** The same without the records found, once they are planned. */
     Readout withoutRecords() {
       return new Readout(conversation, List.of(), ahead, next, activity, readAt);
     }
@@ -200,7 +207,7 @@ public final class ConversationReader {
     /**
      * What was read ahead, for the next plan.
      *
-     * @param now how the conversation stands, all that was planned before deleted
+     * @param now the conversation after all that was planned before is deleted
      */
     Readout later(JobConversation now) {
       int count = Math.min(ahead.size(), Chunk.MAX_PLANNED_RECORDS);

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Finds a channel user's conversations by the index, and reads them ahead of those that delete: so
- * many at a time as one plan holds, which make a chunk.
+ * Finds a channel user's conversations by the index, and reads them ahead of the threads that
+ * delete. The conversations that fit into one plan make a chunk.
  */
 public final class Discovery {
 
@@ -49,10 +49,10 @@ public final class Discovery {
   /**
    * Asks the index for the channel user's conversations and deletes them, pass after pass.
    *
-   * <p>Invariant: the job is done with only after a whole pass, other than its first, that began
-   * when the index had had time to settle and that found nothing new.
+   * <p>Invariant: the job is done only after a whole pass that found nothing new. That pass is not
+   * its first, and it began after the index had had time to settle.
    *
-   * @return when the index will have settled, where the job has to wait for that
+   * @return when the index will have settled, if the job has to wait for that
    */
   Optional<Instant> eraseAll(JobProgress progress, Lanes lanes, ChannelUserConversations user) {
     HeldLease lease = progress.lease();
@@ -88,10 +88,11 @@ public final class Discovery {
   }
 
   /**
-   * Asks the index once from one end to the other, or from a position on, and deletes what is new.
+   * Reads the index once, from one end to the other or from a position on, and deletes what is new.
    *
-   * @param firstLook a later pass, or worker, meets what this job has deleted, where the index
-   *     lags; only a consistent look tells that it is gone, and must not be counted again
+   * @param firstLook which writes the first look at a conversation sees. The index lags, so a later
+   *     pass or worker meets conversations that this job has deleted. Only a consistent look shows
+   *     that they are gone and must not be counted again
    * @return whether it found a conversation of the job that is in no chunk
    */
   private boolean pass(

@@ -14,13 +14,14 @@ import java.util.function.IntFunction;
  *     is gone
  * @param deleteReserve no delete starts with less than this left of the lease, the window or the
  *     function's time: the time limit of one delete call and a margin
- * @param indexSettle how long after a channel user's job was submitted the index is asked for the
- *     last time
- * @param idle a conversation whose last record is younger is still open
- * @param patience how long a run waits for an index to settle before it gives the job back
+ * @param indexSettle how long an index takes to settle: the last pass over it begins no earlier
+ *     than this after the end of a channel user's range
+ * @param idle a conversation whose last record is younger than this is still open
+ * @param patience the longest that a run waits for an index to settle; if it takes longer, the run
+ *     gives the job back
  * @param sweepGrace how long a message may take before the sweep sends it again
- * @param checkpointInterval how often a job that goes on stores how far it has come: these counts,
- *     unlike plans and outcomes, may be late
+ * @param checkpointInterval how often a job that goes on stores its counts, which may be late,
+ *     unlike plans and outcomes
  * @param jobsAtOnce how many jobs a run works on at a time
  * @param chunksAtOnce how many chunks of a job are worked on at a time
  * @param deleteConcurrency the most delete requests in flight
@@ -50,7 +51,7 @@ public record EngineSettings(
   public EngineSettings {
     if (deleteReserve.multipliedBy(2).compareTo(leaseTerm) > 0) {
       throw new IllegalArgumentException(
-          "the lease must hold for at least twice the reserve of a delete");
+          "the lease term must be at least twice the delete reserve");
     }
   }
 
@@ -81,7 +82,8 @@ public record EngineSettings(
   }
 
   /**
-   * How the pool deletes. A caller that waits there renews its lease well before the lease's end.
+   * How the pool deletes. A caller that waits in the pool renews its lease well before the lease
+   * ends.
    *
    * @param backoff how long to wait after a record's n-th failed delete, n from 1
    */

@@ -19,10 +19,10 @@ import java.util.Optional;
  * <p>Invariants:
  *
  * <ul>
- *   <li>The lease's end is reckoned from before the call that got or renewed it, by the monotonic
- *       clock: this worker always thinks that it ends earlier than the job table does.
- *   <li>{@link #requireTimeToDelete} lets no delete start that could outlast the lease, the window
- *       or the function.
+ *   <li>The lease's term is counted from before the call that got or renewed it, by the monotonic
+ *       clock. So for this worker the lease always ends earlier than in the job table.
+ *   <li>{@link #requireTimeToDelete} stops every delete that could outlast the lease, the window or
+ *       the function.
  *   <li>Every change of the job goes through here, one at a time, under the lease's fence.
  * </ul>
  *
@@ -41,7 +41,8 @@ final class HeldLease implements DeleteRight {
   private volatile long endNanos;
 
   /**
-   * @param message the message that led here; it is kept from others as long as the lease
+   * @param message the message that named the job; it is hidden from other workers as long as the
+   *     lease is held
    * @param leasedAt the monotonic clock just before the lease was asked for
    */
   HeldLease(
@@ -79,7 +80,7 @@ final class HeldLease implements DeleteRight {
     return owner;
   }
 
-  /** Stores a new state of the job, and renews the lease by the way. */
+  /** Stores a new state of the job, and renews the lease with it. */
   synchronized void save(JobState state, Optional<ChangeLogEntry> entry) {
     long asked = time.nanos();
     lease = leases.save(lease, state, time.now().plus(settings.leaseTerm()), entry);
@@ -87,13 +88,15 @@ final class HeldLease implements DeleteRight {
     message.keep();
   }
 
-  /** Tells whether the job was last saved so long ago that its counts are worth a write. */
+  /**
+   * Tells whether the last save of the job is long enough ago that its counts are worth a write.
+   */
   synchronized boolean isCheckpointDue() {
     long savedNanos = endNanos - settings.leaseTerm().toNanos();
     return time.nanos() - savedNanos >= settings.checkpointInterval().toNanos();
   }
 
-  /** Renews the lease if half of it is gone, as long as the run has time to make use of it. */
+  /** Renews the lease if half of it is gone and the run has enough time left to use it. */
   @Override
   public synchronized void keepAlive() {
     if (isHalfGone() && time.left().compareTo(settings.deleteReserve()) > 0) {
@@ -127,7 +130,7 @@ final class HeldLease implements DeleteRight {
     }
   }
 
-  /** Tells whether somebody has asked to cancel the job, as far as this worker has heard. */
+  /** Tells whether a client app has asked to cancel the job, as far as this worker knows. */
   boolean isCancelRequested() {
     return state().cancelRequest().isPresent();
   }
@@ -147,22 +150,22 @@ final class HeldLease implements DeleteRight {
     message.remove();
   }
 
-  /** Gives the job back and says on the queue that it waits. */
+  /** Gives the job back and sends a message that it waits. */
   synchronized void handOn(JobState state) {
     releaseWith(state, Optional.of(state.scheduledAt().plus(settings.sweepGrace())));
     queue.send(lease.job().ref());
     message.remove();
   }
 
-  /** What is stored then counts as this run's work. */
+  /** Gives the lease back with this state. The state then counts as this run's work. */
   private void releaseWith(JobState state, Optional<Instant> sweepAt) {
     leases.release(lease, state, sweepAt);
     lease = lease.with(lease.job().with(state));
   }
 
   /**
-   * Gives the job back as it is stored, after something failed: whether the last write took effect
-   * is not known here, so nothing of what this worker believes is written.
+   * Gives the job back as it is stored, after something failed. This worker does not know whether
+   * its last write took effect, so it writes nothing that it believes about the job.
    *
    * @param due when the job is to be picked up again
    */

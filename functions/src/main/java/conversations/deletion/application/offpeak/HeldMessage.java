@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The message that led to a job. It is kept from others as long as the job is leased.
+ * The message that named a job. It is hidden from other workers as long as the job is leased.
  *
- * <p>It is only a hint: what goes wrong with it is logged, and stops no work on the job. Used by
- * one thread at a time.
+ * <p>It is only a hint, so its failures are logged and stop no work on the job. Used by one thread
+ * at a time.
  */
 final class HeldMessage {
 
@@ -22,7 +22,7 @@ final class HeldMessage {
   private long endNanos;
 
   /**
-   * @param visibility for how long it is kept, each time
+   * @param visibility how long it is hidden, each time
    * @param monotonic the monotonic clock, in nanoseconds
    * @param receivedAt the monotonic clock when it was received, or later
    */
@@ -41,7 +41,7 @@ final class HeldMessage {
     this.endNanos = receivedAt + visibility.toNanos();
   }
 
-  /** Keeps it for longer if half of its time is gone. */
+  /** Hides it for longer if half of its time is gone. */
   void keep() {
     long asked = monotonic.getAsLong();
     if (endNanos - asked >= visibility.toNanos() / 2) {

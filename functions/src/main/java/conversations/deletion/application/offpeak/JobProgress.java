@@ -23,17 +23,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * How far a leased job has come, and the one way in which that is stored.
+ * How far a leased job has come, and the one place that stores it.
  *
  * <p>Invariants:
  *
  * <ul>
  *   <li>A chunk is stored before the job's counts, and the counts are the sum of the stored chunks.
- *       A worker that dies between the two writes loses nothing, as the next one sums the chunks up
- *       anew; it can't count anything twice, as a chunk is replaced and never added to.
- *   <li>However many chunks are worked on at a time, they are stored for the first time one after
- *       another, each under the number after the last: the empty chunk of a later worker, which has
- *       that number, keeps out all that would follow.
+ *       If a worker dies between the two writes, nothing is lost, because the next one sums up the
+ *       chunks again. Nothing can be counted twice, because a chunk is replaced and never added to.
+ *   <li>Several chunks are worked on at a time, but new ones are stored one after another, each
+ *       under the number after the last. So the empty chunk of a later worker, which takes that
+ *       number, keeps out all that would follow.
  * </ul>
  *
  * <p>Safe for use by several threads, once it is loaded.
@@ -49,7 +49,9 @@ final class JobProgress {
   private final Set<Integer> withPending = new TreeSet<>();
   private final Deque<OpenChunk> neverStored = new ArrayDeque<>();
 
-  /** The first chunk with work, as it was summed up, until it is opened: most jobs have one. */
+  /**
+   * The first chunk with work, kept from summing up until it is opened: most jobs have only one.
+   */
   private Optional<Chunk> firstWithWork = Optional.empty();
 
   private Counts counts = Counts.NONE;
@@ -69,10 +71,10 @@ final class JobProgress {
   /**
    * Sums up the stored chunks of the leased job.
    *
-   * <p>Whoever had the job before may not yet know that it lost the lease. Before anything is made
-   * of a chunk with work, it is claimed: what such a worker stored of it until then is in what is
-   * read here, and nothing comes after. A channel user's job gets an empty chunk at its end, so
-   * that no chunk can be added either.
+   * <p>An earlier worker may not yet know that it lost the lease. So each chunk with work is
+   * claimed before it is used. What is read here then includes all that the earlier worker has
+   * stored of the chunk, and it can store no more. A channel user's job gets an empty chunk at its
+   * end, so that the earlier worker can't add a chunk either.
    */
   static JobProgress load(JobChunks chunks, HeldLease lease) {
     JobProgress progress = new JobProgress(chunks, lease);
@@ -116,7 +118,7 @@ final class JobProgress {
     remember(stored);
   }
 
-  /** Adds the empty chunk; fails if another was added since the sum. */
+  /** Adds the empty chunk; returns false if a chunk was added since the sum. */
   private boolean tryToFenceOff() {
     Chunk fence =
         new Chunk(
@@ -136,7 +138,7 @@ final class JobProgress {
     return counts;
   }
 
-  /** The chunks in which something is to do in this round. */
+  /** The numbers of the chunks that have work in this round. */
   List<Integer> withWork() {
     return List.copyOf(withWork);
   }
@@ -147,26 +149,24 @@ final class JobProgress {
   }
 
   /**
-   * Takes up those of these conversations that are in no chunk, or ended there: the others wait in
-   * theirs for a later attempt, or are being worked on.
+   * Takes up conversations that are in no chunk or have ended in theirs, and returns them. The
+   * others wait in their chunk for a later attempt, or are being worked on.
    */
   synchronized List<IndexPosition> takeUp(List<IndexPosition> found) {
     return found.stream().filter(one -> unfinished.add(one.conversation())).toList();
   }
 
-  /** Tells whether a conversation failed that a later window may see another attempt at. */
+  /** Tells whether a failed conversation may be tried again in a later window. */
   synchronized boolean anythingRetriable() {
     return !retriable.isEmpty();
   }
 
-  /** Tells whether a conversation that was begun failed, and may see another attempt. */
+  /** Tells whether a conversation that was begun has failed and may be tried again. */
   synchronized boolean anythingBegunRetriable() {
     return begun.stream().anyMatch(retriable::contains);
   }
 
-  /**
-   * When the first of the conversations that are still open will have been idle for long enough.
-   */
+  /** When the first of the open conversations will have been idle long enough. */
   synchronized Optional<Instant> idleAt() {
     return idleAt;
   }
@@ -184,7 +184,7 @@ final class JobProgress {
     return new OpenChunk(this, stored.enter(lease.state().retries().round()), stored.counts());
   }
 
-  /** Once only: what is opened is changed. */
+  /** Works only once, because an opened chunk changes. */
   private synchronized Optional<Chunk> takeSummedUp(int number) {
     Optional<Chunk> summedUp = firstWithWork.filter(chunk -> chunk.number() == number);
     if (summedUp.isPresent()) {
@@ -193,7 +193,7 @@ final class JobProgress {
     return summedUp;
   }
 
-  /** Opens a new chunk; it is stored with its first plan or outcome. */
+  /** Opens a new chunk, which is stored with its first plan or outcome. */
   synchronized OpenChunk begin(Collection<ConversationId> conversations, IndexPosition upTo) {
     Chunk chunk =
         new Chunk(
@@ -207,12 +207,12 @@ final class JobProgress {
     return open;
   }
 
-  /** These conversations turned out not to be the job's. */
+  /** Takes note that these conversations do not belong to the job. */
   synchronized void dropped(Set<ConversationId> conversations) {
     unfinished.removeAll(conversations);
   }
 
-  /** Stores a chunk that was stored before, then with these counts. */
+  /** Stores a chunk that was stored before with these counts. */
   void store(Chunk chunk, Counts before) {
     lease.keepAlive();
     chunks.put(lease.lease(), chunk);
@@ -220,11 +220,11 @@ final class JobProgress {
   }
 
   /**
-   * Stores a chunk for the first time, once all that were begun before it are stored or closed.
+   * Stores a chunk for the first time, once all chunks begun before it are stored or closed.
    *
    * @return the chunk under its number
-   * @throws RuntimeException what kept an earlier chunk from being stored: whether it was is not
-   *     known then, and so no number for this one
+   * @throws RuntimeException what kept an earlier chunk from being stored. It is then unknown
+   *     whether it was stored, so there is no number for this one
    */
   Chunk storeNew(OpenChunk open, Chunk chunk) {
     awaitTurn(open);
@@ -276,15 +276,15 @@ final class JobProgress {
     }
   }
 
-  /** Something was got on with that the job is to be told of. */
+  /** Takes note of progress that is to be stored with the job. */
   synchronized void progressed() {
     hasNews = true;
   }
 
   /**
-   * Tells the job how far it has come, if the last time is long enough ago, and hears whether it is
-   * to be cancelled. A later worker tells it the first time at once: that tells a job that nobody
-   * gets on with from one whose workers die.
+   * Stores with the job how far it has come, if the last time is long enough ago, and learns
+   * whether it is to be cancelled. A later worker does so the first time at once. That tells a job
+   * without progress from one whose workers die.
    */
   synchronized void tellNews() {
     if (hasNews && (!hasTold || lease.isCheckpointDue())) {
@@ -294,7 +294,7 @@ final class JobProgress {
     }
   }
 
-  /** Fails all that is still pending: it may not wait any longer. */
+  /** Fails all conversations that are still pending, because they may not wait any longer. */
   void failPending(Reason reason) {
     for (int number : pendingChunks()) {
       OpenChunk open = open(number);
@@ -311,7 +311,7 @@ final class JobProgress {
     return List.copyOf(withPending);
   }
 
-  /** Takes note of how a stored chunk's conversations stand. */
+  /** Takes note of the outcomes of a stored chunk's conversations. */
   synchronized void remember(Chunk stored) {
     for (JobConversation one : stored.conversations()) {
       boolean waits = one.outcome() == Outcome.PENDING || one.outcome() == Outcome.FAILED;

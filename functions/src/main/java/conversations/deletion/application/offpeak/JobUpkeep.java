@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What a run does for jobs that no message led to. What goes wrong with one of them is logged, and
- * stops nothing else.
+ * What a run does for jobs that no message named. Its failures are logged, and stop nothing else in
+ * the run.
  *
  * <p>Safe for use by several threads, and by several functions at once.
  */
@@ -43,13 +43,15 @@ public final class JobUpkeep {
     this.log = log;
   }
 
-  /** Sweeps, and forgets. */
+  /** Sweeps, then forgets. */
   void run(RunTally tally) {
     attempt("sweep_failed", () -> sweep(tally));
     attempt("forgetting_failed", this::forget);
   }
 
-  /** Sends the message of each job again whose message should have been seen by now. */
+  /**
+   * Finds the jobs whose message should have been received by now, and sends each message again.
+   */
   private void sweep(RunTally tally) {
     Instant now = clocks.now();
     for (SweepableJob overdue : sweeps.toSweep(now, SWEEP_LIMIT)) {
@@ -62,8 +64,9 @@ public final class JobUpkeep {
   }
 
   /**
-   * Forgets whom and what jobs were about that ended long enough ago. The conversations go first,
-   * then the channel user, and with it the job's place among those to forget.
+   * Makes each job that ended long enough ago forget whom and what it was about. The conversations
+   * go first. The channel user goes last, and with it the mark that the job is still to be
+   * forgotten.
    */
   private void forget() {
     for (JobRef ended : sweeps.toForget(clocks.now(), FORGET_LIMIT)) {

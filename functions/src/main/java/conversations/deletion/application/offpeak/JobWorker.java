@@ -28,17 +28,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Works on one leased job until it has ended, must wait, or the run's time is up. The one place
- * where a job is picked up, given back, ended and closed.
+ * Works on one leased job until it has ended, must wait, or the run's time is up. This is the one
+ * place where a job is picked up, given back, ended and closed.
  *
- * <p>Invariant: the owner's e-mail is sent after the end is stored and while the lease is held, and
- * marked as sent after the e-mail service accepted it. Trouble with it never changes the job's
- * status. A crash between "accepted" and the mark sends a second e-mail: e-mail services take no
- * idempotency token.
+ * <p>Invariant: the owner's e-mail is sent after the end is stored and while the lease is held. It
+ * is marked as sent after the e-mail service accepted it. Trouble with it never changes the job's
+ * status. After a crash between "accepted" and the mark, a second e-mail is sent, because e-mail
+ * services take no idempotency token.
  */
 public final class JobWorker {
 
-  /** How often a hopeless job's end is tried again before it ends with what the job itself says. */
+  /**
+   * How often the end of a hopeless job is tried again. After that, the job ends with the counts
+   * that are stored with the job itself.
+   */
   private static final int ATTEMPTS_TO_END = 3;
 
   private final JobChunks chunks;
@@ -73,7 +76,7 @@ public final class JobWorker {
   /**
    * Works on the job and gives it back.
    *
-   * @throws RuntimeException if something failed that no later step can mend; the lease is still
+   * @throws RuntimeException if something failed and no later step can mend it; the lease is still
    *     held then
    */
   void work(HeldLease lease) {
@@ -98,7 +101,7 @@ public final class JobWorker {
     }
   }
 
-  /** Ends a job that nobody got on with, even where what is stored of it can't be read. */
+  /** Ends a job on which runs made no progress, even if its stored chunks can't be read. */
   private void endHopeless(HeldLease lease) {
     Counts counts = countsOfHopeless(lease);
     end(lease, counts, endOfHopeless(counts));
@@ -136,7 +139,7 @@ public final class JobWorker {
   /**
    * Deletes all that can be deleted now.
    *
-   * @return when the index will have settled, where the job has to wait for that
+   * @return when the index will have settled, if the job has to wait for that
    */
   private Optional<Instant> deleteAll(JobProgress progress) {
     DeletionJob job = progress.lease().job();
@@ -148,7 +151,7 @@ public final class JobWorker {
       return switch (job.target()) {
         case ListedConversations _ -> Optional.empty();
         case ChannelUserConversations user -> discovery.eraseAll(progress, lanes, user);
-        case Forgotten _ -> throw new IllegalStateException("a job forgets after its end only");
+        case Forgotten _ -> throw new IllegalStateException("the job was forgotten before its end");
       };
     }
   }
@@ -159,7 +162,7 @@ public final class JobWorker {
     }
   }
 
-  /** Ends the job, or gives it back until the first moment at which there is something to do. */
+  /** Ends the job, or gives it back until the first moment at which it has something to do. */
   private void finish(JobProgress progress, Optional<Instant> settledAt) {
     switch (NextStep.of(progress, settledAt, window, clocks.now())) {
       case NextStep.End(JobStatus status) -> end(progress.lease(), progress.counts(), status);
@@ -185,8 +188,8 @@ public final class JobWorker {
   }
 
   /**
-   * Sends the e-mail of a job that has ended, in one attempt, and gives the job back: closed,
-   * unless the e-mail is tried again later.
+   * Sends the e-mail about a job that has ended, in one attempt, and gives the job back. The job is
+   * then closed, unless the e-mail is tried again later.
    */
   private void tellOwner(HeldLease lease) {
     OwnerNotification told = notifyOwner.attempt(lease.job(), lease::confirm);
@@ -204,7 +207,7 @@ public final class JobWorker {
             : Optional.empty());
   }
 
-  /** What failed now stays undeleted until somebody looks at it. */
+  /** Logs an error if conversations failed: they stay undeleted until an operator looks at them. */
   private void logEnd(DeletionJob job, Counts counts, JobStatus status) {
     Map<String, Object> fields =
         OperatorLog.of(
@@ -222,7 +225,7 @@ public final class JobWorker {
     }
   }
 
-  /** A job that nobody got on with has failed, even where its conversations were never found. */
+  /** A job without progress has failed, even if its conversations were never found. */
   private static JobStatus endOfHopeless(Counts counts) {
     return counts.deletedRecords() == 0 ? JobStatus.FAILED : JobStatus.PARTIALLY_COMPLETED;
   }

@@ -34,13 +34,13 @@ public final class LeaseJobs {
     this.log = log;
   }
 
-  /** What came of it. */
+  /** The result of an attempt to lease a job. */
   sealed interface Attempt {
 
-    /** The job is this worker's. */
+    /** This worker has the job. */
     record Held(HeldLease lease) implements Attempt {}
 
-    /** Nobody has anything to do for the job now. Its message may go. */
+    /** This worker has nothing to do for the job now, so its message may be removed. */
     record NothingToDo() implements Attempt {}
 
     /** There is no such job. */
@@ -50,7 +50,8 @@ public final class LeaseJobs {
   /**
    * Takes the lease of the job that a message names.
    *
-   * @param message a message that was just received, and is kept from others for the lease's term
+   * @param message a message that was just received, and is hidden from other workers for the
+   *     lease's term
    */
   Attempt lease(JobMessage message, RunTime time) {
     long asked = clocks.nanos();

@@ -30,7 +30,10 @@ public final class MetricSums implements MetricCounter {
     }
   }
 
-  /** Reports what was added since the last report, if anything was. Half a unit waits. */
+  /**
+   * Reports what was added since the last report, if anything was. A half unit waits for a later
+   * report.
+   */
   void report() {
     Map<Metric, Long> whole = new EnumMap<>(Metric.class);
     for (Metric metric : Metric.values()) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What becomes of a job once a run has deleted all that can be deleted now. */
+/** What happens to a job once a run has deleted all that can be deleted now. */
 sealed interface NextStep {
 
   /** It ends. */
@@ -23,10 +23,10 @@ sealed interface NextStep {
   record Wait(Instant due, Retries retries) implements NextStep {}
 
   /**
-   * Decides. Where the job may not wait any longer for conversations that are still open, these
-   * fail here.
+   * Decides the next step. If the job may not wait any longer for conversations that are still
+   * open, they fail here.
    *
-   * @param settledAt when the index will have settled, where the job has to wait for that
+   * @param settledAt when the index will have settled, if the job has to wait for that
    */
   static NextStep of(
       JobProgress progress, Optional<Instant> settledAt, OffPeakWindow window, Instant now) {
@@ -56,7 +56,7 @@ sealed interface NextStep {
         : new End(JobStatus.endOf(progress.counts()));
   }
 
-  /** It is cancelled, unless a conversation that was begun can still be finished. */
+  /** Ends the job as cancelled, unless a conversation that was begun can still be finished. */
   private static NextStep ofCancelled(JobProgress progress, OffPeakWindow window, Instant now) {
     Retries retries = progress.lease().state().retries();
     if (progress.anythingBegunRetriable() && retries.remaining() > 0) {

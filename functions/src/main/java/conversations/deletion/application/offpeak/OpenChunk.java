@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * A chunk that is being worked on, by one thread.
  *
- * <p>Invariant: the chunk is stored before the job's counts say anything of it. It is replaced and
- * never added to, so nothing in it can be counted twice.
+ * <p>Invariant: the chunk is stored before the job's counts include it. It is replaced and never
+ * added to, so nothing in it can be counted twice.
  */
 final class OpenChunk implements AutoCloseable {
 
@@ -20,7 +20,7 @@ final class OpenChunk implements AutoCloseable {
   private Counts storedCounts;
 
   /**
-   * @param storedCounts what the stored chunk says; null: it was never stored
+   * @param storedCounts the counts of the stored chunk; null if it was never stored
    */
   OpenChunk(JobProgress progress, Chunk chunk, Counts storedCounts) {
     this.progress = progress;
@@ -61,8 +61,9 @@ final class OpenChunk implements AutoCloseable {
   }
 
   /**
-   * Stores the chunk, so that whoever takes over knows what may have been deleted. What an earlier
-   * worker planned and this one found gone is progress, however often workers die.
+   * Stores the chunk, so that a worker that takes over knows what may have been deleted. Records
+   * that an earlier worker planned and this one found gone are progress, even if workers die again
+   * and again.
    */
   void storePlan() {
     long before = storedCounts == null ? 0 : storedCounts.deletedRecords();

@@ -15,8 +15,8 @@ import java.util.Map;
 /**
  * Reports how many jobs are open, how many of them are overdue, and how old the oldest is.
  *
- * <p>A job is overdue that is still open though it has had all the windows that it is allowed. Most
- * often nobody gets on with it; but it may also be larger than its windows, or have waited for
+ * <p>An open job is overdue once it has had all the windows that it is allowed. Most often no run
+ * makes progress on it. But it may also be too large for its windows, or have waited for
  * conversations that were still open.
  */
 public final class ReportBacklog {
@@ -40,7 +40,7 @@ public final class ReportBacklog {
     this.log = log;
   }
 
-  /** Reports it. Whatever goes wrong with that is logged, and stops nothing. */
+  /** Reports the backlog. A failure is logged and stops nothing. */
   public void report() {
     try {
       report(backlog.openJobs(), clock.instant());

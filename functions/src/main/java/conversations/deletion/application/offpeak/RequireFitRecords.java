@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stops whoever would delete conversation records from a place that is not fit for it.
+ * Stops a run that would delete conversation records from a table that is not fit for it.
  *
- * <p>What was found fit is not looked at again; what was not is, each time, so that nothing has to
- * be started anew once it is mended. Safe for use by several threads.
+ * <p>A table that was found fit is not looked at again. An unfit one is looked at each time, so
+ * nothing has to be restarted once it is mended. Safe for use by several threads.
  */
 public final class RequireFitRecords {
 
@@ -23,10 +23,10 @@ public final class RequireFitRecords {
   }
 
   /**
-   * Returns if all is well.
+   * Returns if the table is fit.
    *
    * @throws UnfitRecordsException if it is not
-   * @throws RuntimeException if that could not be told: nothing may be deleted this time
+   * @throws RuntimeException if that could not be found out; nothing may be deleted this time
    */
   public void requireFit() {
     if (isFit) {

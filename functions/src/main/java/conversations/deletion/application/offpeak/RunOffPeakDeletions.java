@@ -21,14 +21,14 @@ import java.util.Optional;
  * waits, the off-peak window closes or the function's time is up.
  *
  * <p>Invariant: the job table is the truth and the queue only a hint. Every job that is not closed
- * has a moment at which a sweep looks at it, so a message may be lost, removed or repeated at any
- * point without a job being lost or worked on by two.
+ * has a moment at which a sweep looks at it. So a message may be lost, removed or repeated at any
+ * point: no job is lost, and no job has two workers.
  *
  * <p>Safe for use by several threads, and by several functions at once.
  */
 public final class RunOffPeakDeletions {
 
-  /** A run that fails to lease so many jobs gives up: the messages are not to blame for it. */
+  /** A run that fails to lease this many jobs gives up: the cause is not in the messages. */
   private static final int MAX_FAILED_LEASES = 3;
 
   private final JobMessages messages;
@@ -149,7 +149,7 @@ public final class RunOffPeakDeletions {
     log.error("message_rejected", Map.of("messageId", message.id(), "reason", reason), null);
   }
 
-  /** Works on a job. Whatever goes wrong with it stops nothing else. */
+  /** Works on a job. A failure of one job stops nothing else. */
   private void work(HeldLease lease, RunTally tally) {
     Counts before = lease.state().counts();
     try {

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What has happened so far in a run, to jobs that are worked on side by side. Safe for use by
- * several threads.
+ * What a run has done so far, for jobs that are worked on in parallel. Safe for use by several
+ * threads.
  */
 final class RunTally {
 
@@ -46,7 +46,7 @@ final class RunTally {
     return failedLeases.incrementAndGet();
   }
 
-  /** A job was worked on that stood so before and after, as far as it is stored. */
+  /** Counts the work on a job: its counts before, and its state after, as far as it is stored. */
   void countWork(Counts before, JobState after) {
     worked.incrementAndGet();
     if (after.status().isEnd()) {

@@ -9,9 +9,9 @@ import java.time.Instant;
  * The time that one run has: until the off-peak window closes or the function's own time is up,
  * whichever comes first.
  *
- * <p>Both are watched by the monotonic clock from the run's start on, and the window by the wall
- * clock as well, so a clock that is set back gives no extra time and one that is set forward ends
- * the run at once.
+ * <p>The monotonic clock watches both from the run's start on, and the wall clock watches the
+ * window as well. So a wall clock that is set back gives no extra time. One that is set forward
+ * ends the run at once.
  */
 final class RunTime {
 
@@ -35,8 +35,8 @@ final class RunTime {
   }
 
   /**
-   * The moment by the wall clock, as far as that was not set back since the run's start: what is
-   * promised to hold until then must not end early.
+   * The moment by the wall clock, or a later one if that clock was set back since the run's start.
+   * So nothing that is promised to hold until some moment ends early.
    */
   Instant now() {
     Instant atLeast = start.plusNanos(nanos() - startNanos);
@@ -49,7 +49,7 @@ final class RunTime {
     return clocks.nanos();
   }
 
-  /** How much of it is left; zero or less once it is up. */
+  /** How much time is left; zero or less once it is up. */
   Duration left() {
     return shorter(Duration.ofNanos(endNanos - nanos()), untilClosing());
   }

@@ -2,7 +2,7 @@ package conversations.deletion.application.offpeak;
 
 import java.util.List;
 
-/** Conversation records are kept in a way in which a job might leave some behind. */
+/** Conversation records are kept in such a way that a job might leave some behind. */
 public final class UnfitRecordsException extends RuntimeException {
 
   private final List<String> faults;
@@ -12,7 +12,7 @@ public final class UnfitRecordsException extends RuntimeException {
     this.faults = List.copyOf(faults);
   }
 
-  /** All of them, at least one; none holds anything of a record. */
+  /** All faults, at least one. None holds anything of a record. */
   public List<String> faults() {
     return faults;
   }

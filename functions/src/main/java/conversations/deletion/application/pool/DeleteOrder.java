@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Records that one caller wants deleted, and what became of them. Guarded by the pool's lock. */
+/** Records that one caller wants deleted, and the result. Guarded by the pool's lock. */
 final class DeleteOrder {
 
   private final DeleteRight right;
@@ -43,7 +43,7 @@ final class DeleteOrder {
     inFlight++;
   }
 
-  /** A record of it was deleted, or, once it has failed, just sent. */
+  /** One of its records was deleted, or only sent if the order has failed. */
   void done() {
     inFlight--;
     endIfDone();
@@ -59,7 +59,9 @@ final class DeleteOrder {
     done();
   }
 
-  /** Nothing of it is sent from now on; it ends once nothing of it is in flight. */
+  /**
+   * Fails the order: none of its records is sent from now on, and it ends once none is in flight.
+   */
   void fail(Throwable cause) {
     failure = cause;
     waiting = 0;
@@ -72,18 +74,18 @@ final class DeleteOrder {
     }
   }
 
-  /** Tells whether nothing of it waits or is in flight. */
+  /** Tells whether the order has ended: none of its records waits or is in flight. */
   boolean hasEnded() {
     return ended.getCount() == 0;
   }
 
-  /** Waits until nothing of it waits or is in flight, but no longer than this; tells which. */
+  /** Waits for the order to end, but no longer than this, and tells whether it has ended. */
   boolean hasEndedWithin(Duration duration) throws InterruptedException {
     return ended.await(duration.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /**
-   * Those that are not known to be deleted.
+   * The records that are not known to be deleted.
    *
    * @throws RuntimeException what kept the order from being carried out
    */

@@ -3,12 +3,14 @@ package conversations.deletion.application.pool;
 import java.time.Duration;
 
 /**
- * How fast records are deleted from a table: as fast as it takes them, which nobody tells.
+ * How fast records are deleted from a table: as fast as the table takes them, a rate that it does
+ * not tell.
  *
- * <p>The rate doubles every tenth of a second until the table throttles. Then it falls to what the
- * table has shown to take, climbs back, stays near it (the cubic curve of RFC 9438, on a rate
- * rather than a window), and only then feels its way further up. So most of what the table allows
- * is used, and few requests are throttled. A rate that nobody makes use of does not grow.
+ * <p>The rate doubles every tenth of a second until the table throttles. Then it falls to the rate
+ * that the table was seen to take, climbs back and stays near it. The curve is the cubic one of RFC
+ * 9438, on a rate rather than a window. Only then does it search for a higher one. So most of what
+ * the table allows is used, and few requests are throttled. A rate that is not in use does not
+ * grow.
  *
  * <p>Safe for use by several threads.
  */
@@ -17,7 +19,7 @@ final class DeletePace {
   /** What a new table takes at once (DynamoDB, on-demand capacity), in records a second. */
   private static final double FIRST_RATE = 4_000;
 
-  /** What a single partition takes: below this a table's throttling tells nothing of the table. */
+  /** What a single partition takes. Throttling at a lower rate tells nothing about the table. */
   private static final double LOWEST_RATE = 1_000;
 
   private static final double FIRST_GROWTH = 2;
@@ -26,17 +28,20 @@ final class DeletePace {
 
   private static final long ROUND_NANOS = Duration.ofMillis(100).toNanos();
 
-  /** So long after a change come answers to what was sent before it. */
+  /** For this long after a change, answers may be to requests sent before it. */
   private static final long SETTLE_NANOS = Duration.ofMillis(30).toNanos();
 
   private static final int ENOUGH_ANSWERED = 500;
 
-  /** A rate that is hardly too high is refused a little more, for a moment, than it is too high. */
+  /**
+   * If a rate is only just too high, the table refuses, for a moment, a little more than the
+   * excess.
+   */
   private static final double ALMOST_ALL = 0.8;
 
   private static final double CLIMB_NANOS = Duration.ofMillis(1_600).toNanos();
 
-  /** Senders come late at times; what they did not use for so long they may catch up with. */
+  /** Senders come late at times. They may catch up on what they did not use for this long. */
   private static final long SLACK_NANOS = Duration.ofMillis(10).toNanos();
 
   private enum Phase {
@@ -67,7 +72,7 @@ final class DeletePace {
   }
 
   /**
-   * Takes a place for so many records.
+   * Takes a place for this many records.
    *
    * @param now the monotonic clock, in nanoseconds
    * @return how long to wait before they are sent
@@ -87,7 +92,7 @@ final class DeletePace {
     if (isInUse) {
       grow(now);
     } else {
-      // Time in which the rate is not put to the test does not tell that it is too low.
+      // Time in which the rate is not fully used does not show that the rate is too low.
       changedAt = Math.max(changedAt, now - (long) CLIMB_NANOS);
     }
     isInUse = false;
@@ -113,7 +118,7 @@ final class DeletePace {
    * The table has answered a request.
    *
    * @param nowTaken how many of its records it took
-   * @param refused how many it did not
+   * @param refused how many it did not take
    */
   synchronized void answered(int nowTaken, int refused, long now) {
     if (phase != Phase.MEASURE && refused > 0 && now - changedAt >= SETTLE_NANOS) {

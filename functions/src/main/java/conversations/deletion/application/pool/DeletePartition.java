@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * The records of one partition that wait to be deleted, and how fast the partition takes it: a
- * thousand write units a second at the most (<a
+ * The records of one partition that wait to be deleted, and how fast the partition takes deletes:
+ * at most a thousand write units a second (<a
  * href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html">AWS</a>).
  * Guarded by the pool's lock.
  */
@@ -36,7 +36,7 @@ final class DeletePartition {
     return waiting.removeFirst();
   }
 
-  /** Drops what waits of orders that have failed. */
+  /** Drops the waiting records of orders that have failed. */
   void dropFailed() {
     waiting.removeIf(one -> one.order().hasFailed());
   }
@@ -49,9 +49,9 @@ final class DeletePartition {
     return waiting.size();
   }
 
-  /** When the partition takes so many records, by the monotonic clock. */
+  /** When the partition takes this many records, by the monotonic clock. */
   long readyAt(int records, long now) {
-    // A request that takes longer than can be saved up for goes when nothing is owed.
+    // A request that is too large to save up for goes as soon as no time is owed.
     long saved = Math.max(BURST_NANOS - nanosFor(records), 0);
     return Math.max(Math.max(notBefore, nextFree - saved), now);
   }
@@ -60,13 +60,13 @@ final class DeletePartition {
     nextFree = Math.max(nextFree, now) + nanosFor(records);
   }
 
-  /** It took so many records. */
+  /** The partition took this many records. */
   void took(long records) {
     rate = Math.min(HIGHEST_RATE, rate + records * INCREASE);
   }
 
   /**
-   * It refused some of a request.
+   * The partition refused some of a request.
    *
    * @param share above 0, 1 for all of it
    */
@@ -74,12 +74,12 @@ final class DeletePartition {
     rate = Math.max(LOWEST_RATE, rate * (1 - share / 2));
   }
 
-  /** It takes nothing for a while. */
+  /** The partition takes nothing for a while. */
   void holdBack(Duration backoff, long now) {
     notBefore = Math.max(notBefore, now + backoff.toNanos());
   }
 
-  /** Tells whether nothing is known of it that a new one would not know. */
+  /** Tells whether a new partition in its place would behave the same. */
   boolean isIdle(long now) {
     return waiting.isEmpty() && nextFree <= now && notBefore <= now && rate == HIGHEST_RATE;
   }

@@ -22,8 +22,8 @@ import java.util.Set;
  * The records that wait to be deleted, of all conversations and jobs, and the requests that they
  * are packed into.
  *
- * <p>Safe for use by several threads. It decides what is sent when, and sends nothing itself. It is
- * one class, however long, because one lock guards all of it.
+ * <p>Safe for use by several threads. It decides what is sent when, but sends nothing itself. It is
+ * one long class because one lock guards all of it.
  */
 final class DeletePool {
 
@@ -32,21 +32,21 @@ final class DeletePool {
 
   private static final long SHORTEST_WAIT_NANOS = Duration.ofMillis(1).toNanos();
 
-  /** So many partitions may be remembered before those are dropped of which nothing is known. */
+  /** Once more partitions than this are remembered, the idle ones are dropped. */
   private static final int REMEMBERED = 200;
 
   /** What a sender does next. */
   sealed interface Turn {
-    /** Nothing: whoever has a request in flight, or waits, goes on with what is there. */
+    /** Ends: a sender that has a request in flight, or waits, goes on with the other records. */
     record Rest() implements Turn {}
 
-    /** Waits, as no partition takes anything before. */
+    /** Waits, because no partition takes anything earlier. */
     record Wait(Duration duration) implements Turn {}
 
     /**
      * Sends a request.
      *
-     * @param delay how long to wait before
+     * @param delay how long to wait before sending
      * @param needsAnother whether another sender has something to do meanwhile
      */
     record Send(List<PendingDelete> batch, Duration delay, boolean needsAnother) implements Turn {}
@@ -81,8 +81,8 @@ final class DeletePool {
   /**
    * Adds the records of an order.
    *
-   * @param headers session headers, further to the other records
-   * @return whether a sender is to be started, who begins with {@link #next}
+   * @param headers session headers, in addition to the other records
+   * @return whether to start a sender, which begins with {@link #next}
    */
   synchronized boolean add(
       DeleteOrder order, Collection<RecordId> records, Collection<RecordId> headers, long now) {
@@ -119,8 +119,8 @@ final class DeletePool {
   }
 
   /**
-   * What the sender who asks does next. A request that is not full is sent only when none is in
-   * flight whose leftovers could fill it, and no partition is about to take more.
+   * What the asking sender does next. A request that is not full waits as long as another in flight
+   * could leave records to fill it, or a partition is about to take more.
    */
   synchronized Turn next(long now) {
     Map<DeletePartition, Integer> chosen = new LinkedHashMap<>();
@@ -152,9 +152,9 @@ final class DeletePool {
   }
 
   /**
-   * The sender who asks goes, though there may be more to do.
+   * The asking sender ends, though there may be more to do.
    *
-   * @return whether another is to be started in its place, who begins with {@link #next}
+   * @return whether to start another in its place, which begins with {@link #next}
    */
   synchronized boolean leave() {
     if (waiting > 0) {
@@ -175,7 +175,7 @@ final class DeletePool {
     return new Turn.Wait(Duration.ofNanos(Math.max(moment - now, SHORTEST_WAIT_NANOS)));
   }
 
-  /** The sender who waited asks what to do next. */
+  /** The sender that waited asks what to do next. */
   synchronized void waited() {
     isAwaited = false;
   }
@@ -206,7 +206,7 @@ final class DeletePool {
   /**
    * Takes note of the answer to a request.
    *
-   * @param unprocessed those of the batch that are not known to be deleted
+   * @param unprocessed the records of the batch that are not known to be deleted
    */
   synchronized void answered(List<PendingDelete> batch, Set<RecordId> unprocessed, long now) {
     inFlight--;
@@ -234,7 +234,7 @@ final class DeletePool {
     partition.took(sent.size() - refused);
   }
 
-  /** Whatever goes wrong here must not leave the rest of the batch in flight for ever. */
+  /** A failure here must not leave the rest of the batch in flight for ever. */
   private void retryOrFail(PendingDelete pending, long now) {
     try {
       retry(pending.triedAgain(), now);
@@ -256,8 +256,8 @@ final class DeletePool {
   }
 
   /**
-   * Those of a batch that are still wanted, each once: an order names no record twice, but two jobs
-   * may have planned the same one.
+   * The records of a batch that are still wanted, each once. An order names no record twice, but
+   * two jobs may have planned the same one.
    */
   synchronized List<RecordId> wanted(List<PendingDelete> batch) {
     List<RecordId> wanted = new ArrayList<>(batch.size());
@@ -282,7 +282,7 @@ final class DeletePool {
     withWaiting.removeIf(partition -> partition.size() == 0);
   }
 
-  /** A sender ends before its time: what waits is left to nobody. */
+  /** A sender ends early. All waiting orders fail, so no record waits without a sender. */
   synchronized void abandon(Throwable cause) {
     senders--;
     Set<DeleteOrder> orders = new HashSet<>();

@@ -19,7 +19,7 @@ public record PoolSettings(
    */
   public PoolSettings {
     if (maxSenders < 1 || maxAttempts < 1) {
-      throw new IllegalArgumentException("a pool sends at least one request, once");
+      throw new IllegalArgumentException("a pool needs at least one sender and one attempt");
     }
   }
 }

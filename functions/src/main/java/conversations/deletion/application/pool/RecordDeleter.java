@@ -18,11 +18,11 @@ import java.util.function.BooleanSupplier;
  * Deletes records in full batches.
  *
  * <p>Records of all conversations and callers share one pool, from which every request takes as
- * many as it can hold; what a request left unprocessed goes back into the pool and is packed anew,
- * rather than sent again as the remainder of its batch. That keeps the number of requests close to
+ * many as it can hold. Records that a request left unprocessed go back into the pool and are packed
+ * again, and are not sent as the rest of their batch. That keeps the number of requests close to
  * the least possible.
  *
- * <p>Invariant: no request leaves that could outlast the right to delete any record in it.
+ * <p>Invariant: a request is not sent if it could outlast the right to delete any record in it.
  *
  * <p>Safe for use by several threads.
  */
@@ -49,8 +49,8 @@ public final class RecordDeleter {
    * @param right the right to delete them
    * @param others records other than session headers, each once
    * @param headers session headers, each once
-   * @return those that are not known to be deleted, though each was sent as often as the settings
-   *     allow
+   * @return the records that are not known to be deleted, though each was sent as often as the
+   *     settings allow
    * @throws OutOfTimeException if time ran out; any of the records may be deleted then
    */
   public Set<RecordId> delete(
@@ -73,7 +73,7 @@ public final class RecordDeleter {
         if (order.hasEndedWithin(settings.keepAliveInterval())) {
           break;
         }
-        // Others' records may be sent for longer than a right lasts that nobody renews.
+        // To send the records of other callers may take longer than this right lasts.
         require(order, order.right()::keepAlive);
       } catch (InterruptedException e) {
         wasInterrupted = true;
@@ -86,8 +86,8 @@ public final class RecordDeleter {
   }
 
   /**
-   * The one who waits for the order sends it, and with it what else there is: most orders are one
-   * request, for which nobody else need be woken. Another sender takes over once it has ended.
+   * The caller sends its own order, and other waiting records with it. Most orders are one request,
+   * so no other thread has to be woken. Another sender takes over once the order has ended.
    */
   private void sendUntilEnd(DeleteOrder order) {
     sendWhile(
@@ -149,7 +149,7 @@ public final class RecordDeleter {
     }
   }
 
-  /** Whatever goes wrong is the orders' trouble, and not the sender's. */
+  /** Sends a batch. A failure here fails the batch's orders, and not the sender. */
   private void send(List<PendingDelete> batch, Duration delay) {
     Set<RecordId> unprocessed = Set.of();
     try {
@@ -159,7 +159,7 @@ public final class RecordDeleter {
       Set<DeleteOrder> orders = new HashSet<>();
       batch.forEach(one -> orders.add(one.order()));
       orders.forEach(order -> require(order, order.right()::keepAlive));
-      // Nothing that could block comes between the look at the clocks and the request.
+      // Nothing that could block may come between the check of the clocks and the request.
       orders.forEach(order -> require(order, order.right()::requireTimeToDelete));
       List<RecordId> toSend = pool.wanted(batch);
       if (!toSend.isEmpty()) {
