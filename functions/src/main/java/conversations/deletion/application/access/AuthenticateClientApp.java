@@ -17,10 +17,10 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds out which client app a token proves to speak for. */
+/** Finds out which client app a token speaks for, and whether it proves that. */
 public final class AuthenticateClientApp {
 
-  /** How far the clocks of client apps may be off. */
+  /** How far the clocks of client apps may be wrong. */
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
   private static final int MAX_TOKEN_LENGTH = 8 * 1024;
@@ -53,7 +53,7 @@ public final class AuthenticateClientApp {
   }
 
   /**
-   * Decides on a token.
+   * Decides whether to accept a token.
    *
    * @param text what the caller sent; may be anything
    */
@@ -86,7 +86,7 @@ public final class AuthenticateClientApp {
             claims.jti().filter(_ -> clientApp.requiresJti()).map(JtiDigest::of)));
   }
 
-  /** From when on the token is refused: it has expired, or is too old. */
+  /** The moment from which the token is refused, because it has expired or is too old. */
   private Instant goodUntil(Claims claims) {
     Instant expiry = claims.expiresAt().orElseThrow();
     Instant oldest = claims.issuedAt().orElseThrow().plus(maxAge);
@@ -139,7 +139,7 @@ public final class AuthenticateClientApp {
     return !text.isEmpty() && text.length() <= MAX_JTI_LENGTH;
   }
 
-  /** What came of it. */
+  /** The result of an authentication. */
   public sealed interface Authentication {}
 
   /** The token speaks for this client app. */
@@ -148,7 +148,7 @@ public final class AuthenticateClientApp {
   /**
    * The token is not accepted.
    *
-   * @param why for operators; a caller is told nothing of it
+   * @param why for operators; the caller is not told
    * @param clientApp the registered client app that the token claims to speak for, rightly or not
    */
   public record Refused(Refusal why, Optional<ClientAppId> clientApp) implements Authentication {

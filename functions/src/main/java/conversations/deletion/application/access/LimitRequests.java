@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * Holds the requests to each bot to its rate limits, across all function instances.
+ * Applies the rate limits to the requests to each bot, across all function instances.
  *
- * <p>Every request of a client app that may access the bot counts, whatever it is answered, except
- * those that are refused here. A refusal costs one read, an accepted request a read and a write,
- * and simultaneous requests repeat both until one has gone before the other. Each time, another one
- * was accepted, so the limit itself bounds how often that can happen.
+ * <p>Every request of a client app that may access the bot counts, whether it succeeds or fails,
+ * except those that are refused here. A refused request costs one read, an accepted one a read and
+ * a write. Of two simultaneous requests, one goes first and the other repeats both. Each repetition
+ * means that another request was accepted, so the limit itself bounds how often that can happen.
  *
- * <p>It fails open: where histories are out of reach, requests are accepted without being counted.
- * The limits protect the service, every request was authorised before, and deleting matters more.
+ * <p>It fails open: if the histories are out of reach, requests are accepted and not counted. The
+ * limits protect the service, every request was authorised before, and deleting matters more.
  */
 public final class LimitRequests {
 
@@ -39,8 +39,8 @@ public final class LimitRequests {
   private final OperatorLog log;
 
   /**
-   * @param maxAttempts how often a request is decided on that others get ahead of
-   * @param backoff how long to wait after the n-th time, n from 1
+   * @param maxAttempts how often to try to decide on a request when others get ahead of it
+   * @param backoff how long to wait after the n-th try, n from 1
    */
   public LimitRequests(
       RequestHistories histories,
@@ -95,11 +95,11 @@ public final class LimitRequests {
     return new Contended(CONTENTION_RETRY_AFTER);
   }
 
-  /** Empty if another request got ahead. */
+  /** Tries once; returns empty if another request got ahead. */
   private Optional<Admission> tryToDecide(BotId bot) {
     Versioned seen = histories.find(bot);
     RateDecision decision = seen.history().decide(clocks.now(), limits);
-    // The very same history, if it need not be stored again; see RequestHistory.decide.
+    // It is the very same object if it need not be stored again; see RequestHistory.decide.
     boolean isRemembered =
         decision.history() == seen.history() || histories.replace(bot, seen, decision.history());
     if (!isRemembered) {
@@ -112,27 +112,28 @@ public final class LimitRequests {
         });
   }
 
-  /** What becomes of a request. */
+  /** The decision on a request. */
   public sealed interface Admission {}
 
   /**
-   * It is accepted and counted.
+   * The request is accepted and counted.
    *
-   * @param quotas what each limit leaves
+   * @param quotas what is left of each limit
    */
   public record Admitted(List<Quota> quotas) implements Admission {}
 
-  /** It is accepted, but neither judged nor counted. */
+  /** The request is accepted, but neither judged nor counted. */
   public record Uncounted() implements Admission {}
 
   /**
    * A limit is used up.
    *
-   * @param exhausted the limits that are
-   * @param longest the one of them that lasts the longest; after it the request would be accepted
+   * @param exhausted the limits that are used up
+   * @param longest the one of them that stays used up the longest; after that the request would be
+   *     accepted
    */
   public record Refused(List<Quota> exhausted, Quota longest) implements Admission {}
 
-  /** So many requests came at once that this one could not be judged. */
+  /** Too many requests came at once to judge this one. */
   public record Contended(Duration retryAfter) implements Admission {}
 }

@@ -8,12 +8,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Takes a verified token for one request. Whether it was verified now or minutes ago makes no
- * difference, so this belongs where no cache stands before it.
+ * Uses a verified token for one request. The token may have been verified minutes ago, so this must
+ * run for each request, with no cache in front of it.
  */
 public final class UseToken {
 
-  /** By how much clocks may differ between what refuses an expired token and what forgets it. */
+  /** How much the clock that refuses an expired token may differ from the clock that forgets it. */
   private static final Duration MARGIN = Duration.ofHours(1);
 
   private final SpentTokens spentTokens;
@@ -25,8 +25,8 @@ public final class UseToken {
   }
 
   /**
-   * Uses a token. One that is good once is spent by this, whatever becomes of the request: of
-   * several uses, at the same time too, one alone is accepted.
+   * Uses a token. If the token is good only once, this spends it, even if the request fails later.
+   * Of several uses, even simultaneous ones, only one is accepted.
    */
   public Use use(VerifiedToken token) {
     if (!clock.instant().isBefore(token.goodUntil())) {
@@ -39,7 +39,7 @@ public final class UseToken {
     return isFirst ? Use.ACCEPTED : Use.ALREADY_USED;
   }
 
-  /** What came of it. */
+  /** The result of a use. */
   public enum Use {
     ACCEPTED,
     EXPIRED,

@@ -15,7 +15,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
 
-/** Finds the keys of client apps, and refuses those that are no good. */
+/** Finds the keys of client apps, and refuses those that are not safe to use. */
 final class VerificationKeys {
 
   /** RFC 7518, section 3.2: the key must be at least as long as the hash. */
@@ -67,11 +67,11 @@ final class VerificationKeys {
         : new Unusable(Refusal.WRONG_CURVE);
   }
 
-  /** What came of looking for a key. */
+  /** The result of a search for a key. */
   sealed interface Search {}
 
   record Found(VerificationKey key) implements Search {}
 
-  /** There is none, or none that may be used. */
+  /** There is no key, or it may not be used. */
   record Unusable(Refusal why) implements Search {}
 }

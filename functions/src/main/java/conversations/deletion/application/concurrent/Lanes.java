@@ -6,10 +6,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Runs tasks side by side, on virtual threads, no more at a time than there are lanes. With a
- * single lane a task runs at once, in the thread that brings it.
+ * Runs tasks in parallel on virtual threads, at most as many at a time as there are lanes. With a
+ * single lane, a task runs at once in the calling thread.
  *
- * <p>No task outlives {@link #join} or {@link #close}. Tasks are brought by one thread.
+ * <p>No task outlives {@link #join} or {@link #close}. Only one thread may bring tasks.
  */
 public final class Lanes implements AutoCloseable {
 
@@ -26,7 +26,8 @@ public final class Lanes implements AutoCloseable {
   /**
    * Starts a task as soon as a lane is free.
    *
-   * @throws RuntimeException what an earlier task threw first; no further task is started then
+   * @throws RuntimeException the first exception of an earlier task; no further task is started
+   *     then
    */
   public void run(Runnable task) {
     if (count == 1) {
@@ -49,7 +50,7 @@ public final class Lanes implements AutoCloseable {
   /**
    * Returns when a lane is free.
    *
-   * @throws RuntimeException what a task threw first
+   * @throws RuntimeException the first exception of a task
    */
   public void awaitFree() {
     acquire(1);
@@ -59,7 +60,7 @@ public final class Lanes implements AutoCloseable {
   /**
    * Returns when all tasks have ended.
    *
-   * @throws RuntimeException what a task threw first
+   * @throws RuntimeException the first exception of a task
    */
   public void join() {
     acquire(count);
@@ -79,7 +80,7 @@ public final class Lanes implements AutoCloseable {
     }
   }
 
-  /** Returns when all tasks have ended, whatever became of them. */
+  /** Returns when all tasks have ended, whether they succeeded or failed. */
   @Override
   public void close() {
     threads.close();

@@ -11,8 +11,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
- * Blocking calls side by side, on virtual threads; no call outlives the method that started it. A
- * single one needs no thread of its own.
+ * Makes blocking calls in parallel, on virtual threads. No call outlives the method that started
+ * it. A single call needs no thread of its own.
  */
 public final class Parallel {
 
@@ -39,7 +39,7 @@ public final class Parallel {
     return inOrder(tasks);
   }
 
-  /** Runs a task that waits for others often: they wake a virtual thread at less cost. */
+  /** Runs a task that often waits for other threads. To wake a virtual thread costs them less. */
   public static void onVirtualThread(Runnable task) {
     inOrder(List.of(Executors.callable(task)));
   }

@@ -1,6 +1,6 @@
 package conversations.deletion.application.concurrent;
 
-/** What one thread threw and another is to hear of. */
+/** Passes what one thread threw on to another. */
 public final class Thrown {
 
   private Thrown() {}
@@ -8,7 +8,7 @@ public final class Thrown {
   /**
    * Throws it again.
    *
-   * @return never; so that a caller can say {@code throw}
+   * @return never; the type lets a caller write {@code throw}
    */
   public static RuntimeException again(Throwable thrown) {
     switch (thrown) {

@@ -1,2 +1,2 @@
-/** Work side by side on virtual threads, and waiting. */
+/** Parallel work on virtual threads, and waiting. */
 package conversations.deletion.application.concurrent;

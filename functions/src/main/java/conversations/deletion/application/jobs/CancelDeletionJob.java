@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Cancels a job: at once if no run has picked it up; otherwise its worker finishes the
+ * Cancels a job. If no run has picked it up, it ends at once. Otherwise its worker finishes the
  * conversations that were begun, and no other.
  */
 public final class CancelDeletionJob {
@@ -71,7 +71,7 @@ public final class CancelDeletionJob {
     return isLeft ? new Requested(latest) : new AlreadyEnded(latest);
   }
 
-  /** What came of it. */
+  /** The result of a cancel. */
   public sealed interface Cancellation {}
 
   /** The job has ended as cancelled. */

@@ -6,7 +6,7 @@ import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobId;
 import java.util.Optional;
 
-/** Looks up how a deletion job stands. */
+/** Looks up the state of a deletion job. */
 public final class FindDeletionJob {
 
   private final DeletionJobs jobs;
@@ -18,7 +18,7 @@ public final class FindDeletionJob {
   /**
    * Finds a job of a bot.
    *
-   * @return absent if there is none of that id, or if it is another bot's
+   * @return absent if there is no job with that id, or if it belongs to another bot
    */
   public Optional<DeletionJob> find(BotId bot, JobId job) {
     return jobs.find(bot, job);

@@ -13,7 +13,7 @@ public final class ListChangeLog {
   public static final int MAX_PAGE_SIZE = 50;
 
   /**
-   * How far back pages reach. The store cannot jump to a page: all entries before it are read, and
+   * How far back pages reach. The store can't jump to a page, so all entries before it are read and
    * paid for.
    */
   public static final int MAX_ENTRIES = 10_000;
@@ -30,12 +30,13 @@ public final class ListChangeLog {
    * @param range when the entries were made
    * @param page from 0
    * @param pageSize 1 to {@value #MAX_PAGE_SIZE}
-   * @throws IllegalArgumentException if there can be no such page, or it ends beyond the first
-   *     {@value #MAX_ENTRIES} entries
+   * @throws IllegalArgumentException if the page is not possible, or ends beyond the first {@value
+   *     #MAX_ENTRIES} entries
    */
   public List<ChangeLogEntry> list(BotId bot, DateRange range, int page, int pageSize) {
     if (page < 0 || pageSize < 1 || pageSize > MAX_PAGE_SIZE || !isWithinReach(page, pageSize)) {
-      throw new IllegalArgumentException("page " + page + " of " + pageSize + " entries");
+      throw new IllegalArgumentException(
+          "no such page: page " + page + " of " + pageSize + " entries");
     }
     return changeLog.list(bot, range.from(), range.to(), page * pageSize, pageSize);
   }

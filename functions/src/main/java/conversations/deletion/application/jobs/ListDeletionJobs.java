@@ -18,8 +18,8 @@ public final class ListDeletionJobs {
   public static final int MAX_PAGE_SIZE = 50;
 
   /**
-   * How many pages are read in search of jobs of one status before the caller gets what was found,
-   * to ask for the rest if he wants it: {@value #MAX_READS} times {@value BotJobs#MAX_PAGE} jobs.
+   * How many pages are read in search of jobs of one status: {@value #MAX_READS} times {@value
+   * BotJobs#MAX_PAGE} jobs. The caller then gets what was found, and can ask for the rest.
    */
   private static final int MAX_READS = 5;
 
@@ -32,20 +32,20 @@ public final class ListDeletionJobs {
   /**
    * Reads one page, newest first.
    *
-   * <p>It has a next page when, and only when, more jobs follow; unless so many jobs of another
-   * status lie between that they were not all read: then the page may be short, or empty, and the
-   * next one as well.
+   * <p>It has a next page if, and only if, more jobs follow. There is one exception: if too many
+   * jobs of another status lie between, they are not all read. Then the page may be short or empty,
+   * and so may the next one.
    *
    * @param after the place after which the page begins, within the filter's range; absent: the
    *     first page
    * @param limit 1 to {@value #MAX_PAGE_SIZE}
-   * @throws IllegalArgumentException if there can be no such page
+   * @throws IllegalArgumentException if the page is not possible
    */
   public JobPage list(BotId bot, Filter filter, Optional<JobPosition> after, int limit) {
     if (limit < 1 || limit > MAX_PAGE_SIZE) {
-      throw new IllegalArgumentException("page of " + limit + " jobs");
+      throw new IllegalArgumentException("no such page: " + limit + " jobs");
     }
-    // One more than is wanted tells whether anything follows.
+    // Reading one job more than is wanted shows whether any follow.
     int size = filter.status().isPresent() ? BotJobs.MAX_PAGE : limit + 1;
     List<DeletionJob> found = new ArrayList<>();
     Optional<JobPosition> position = after;
@@ -72,7 +72,7 @@ public final class ListDeletionJobs {
    * Which jobs are wanted.
    *
    * @param submitted when they were submitted
-   * @param status where they stand; absent: anywhere
+   * @param status their status; absent: any status
    */
   public record Filter(DateRange submitted, Optional<JobStatus> status) {
 

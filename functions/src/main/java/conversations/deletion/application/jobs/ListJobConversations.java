@@ -8,7 +8,7 @@ import conversations.deletion.domain.ConversationPosition;
 import conversations.deletion.domain.JobId;
 import java.util.Optional;
 
-/** Lists what became of each conversation of a deletion job, page by page. */
+/** Lists the outcome of each conversation of a deletion job, page by page. */
 public final class ListJobConversations {
 
   /** The most conversations of one page. */
@@ -27,13 +27,13 @@ public final class ListJobConversations {
    *
    * @param from the place where the page begins
    * @param limit 1 to {@value #MAX_PAGE_SIZE}
-   * @return absent if there is no job of that id, or if it is another bot's
-   * @throws IllegalArgumentException if there can be no such page
+   * @return absent if there is no job with that id, or if it belongs to another bot
+   * @throws IllegalArgumentException if the page is not possible
    */
   public Optional<ConversationPage> list(
       BotId bot, JobId job, ConversationPosition from, int limit) {
     if (limit < 1 || limit > MAX_PAGE_SIZE) {
-      throw new IllegalArgumentException("page of " + limit + " conversations");
+      throw new IllegalArgumentException("no such page: " + limit + " conversations");
     }
     return jobs.find(bot, job).map(found -> conversations.list(found.id(), from, limit));
   }

@@ -29,10 +29,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Accepts a deletion job: from then on it is certain that the job is worked on.
+ * Accepts a deletion job. From then on it is certain that the job is worked on.
  *
- * <p>The stored job is what makes that certain. The message that follows is a hint; where it gets
- * lost, a sweep of the off-peak runs finds the job.
+ * <p>The stored job makes that certain. The message that follows is only a hint: if it gets lost, a
+ * sweep in an off-peak run finds the job.
  */
 public final class SubmitDeletionJob {
 
@@ -45,8 +45,8 @@ public final class SubmitDeletionJob {
   private final Metrics metrics;
 
   /**
-   * @param sweepGrace how long after the window's opening a job may wait for its message before a
-   *     sweep holds the message for lost
+   * @param sweepGrace how long after the window's opening a job may wait for its message; after
+   *     that, a sweep treats the message as lost
    */
   public SubmitDeletionJob(
       JobSubmissions jobs,
@@ -155,14 +155,14 @@ public final class SubmitDeletionJob {
     return one.isBefore(other) ? one : other;
   }
 
-  /** What came of a submission. */
+  /** The result of a submission. */
   public sealed interface Outcome {}
 
   /**
    * The request is accepted, by this submission or by an earlier one with the same key.
    *
    * @param job the job that it made
-   * @param due when the window was to open next, at the moment of submission
+   * @param due the next opening of the window after the submission
    */
   public record Accepted(DeletionJob job, Instant due) implements Outcome {}
 
@@ -170,15 +170,15 @@ public final class SubmitDeletionJob {
   public record KeyReused() implements Outcome {}
 
   /**
-   * A request with all that decides on the job it makes.
+   * A request, with everything that decides what job it makes.
    *
-   * @param bot whose conversations are to be deleted
-   * @param clientApp who asks
-   * @param idempotencyKey what the client app calls the request by, if it does
+   * @param bot the bot whose conversations are to be deleted
+   * @param clientApp the client app that asks
+   * @param idempotencyKey the client app's name for the request; absent if it gave none
    * @param invocation an id that no other request has
-   * @param request what is asked; a start that it names lies neither after its end nor after {@code
+   * @param request what is asked; if it names a start, that is not later than its end or {@code
    *     submittedAt}
-   * @param submittedAt when; in whole milliseconds
+   * @param submittedAt when it was submitted, in whole milliseconds
    */
   public record Submission(
       BotId bot,
