@@ -13,8 +13,8 @@ public interface BotJobs {
   /**
    * Reads a page of a bot's jobs, the newest first.
    *
-   * <p>Each job is as of all writes that were answered before. Which jobs there are lags a moment
-   * behind: the very newest may be missing.
+   * <p>Each job is read with strong consistency. The list of jobs lags a moment behind, so the very
+   * newest may be missing.
    *
    * @param submitted when they were submitted
    * @param after the place after which the page begins, within {@code submitted}; absent: the first

@@ -4,7 +4,7 @@ import conversations.deletion.domain.Bot;
 import conversations.deletion.domain.BotId;
 import java.util.Optional;
 
-/** What the platform knows of its bots. */
+/** What the platform knows about its bots. */
 public interface Bots {
 
   /** Finds a bot. */

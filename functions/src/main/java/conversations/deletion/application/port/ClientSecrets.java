@@ -7,7 +7,7 @@ import java.util.Optional;
 public interface ClientSecrets {
 
   /**
-   * Finds the secret of a client app, as it was a few minutes ago or is now.
+   * Finds the secret of a client app, which may be a few minutes old.
    *
    * @return absent if the client app has none
    */

@@ -52,16 +52,16 @@ public interface ConversationRecords {
       int limit);
 
   /**
-   * Sends one request that deletes these records, and no second one: whether to send again is the
-   * caller's to decide.
+   * Sends one request that deletes these records. It sends no second one: the caller decides
+   * whether to send again.
    *
-   * @param records 1 to {@value #MAX_BATCH}, no two the same, of whichever bots
-   * @return those that are not known to be deleted; some of them may be, as where the answer got
-   *     lost
+   * @param records 1 to {@value #MAX_BATCH}, no two the same, of one or more bots
+   * @return the records that are not known to be deleted; some of them may be, for example if the
+   *     answer got lost
    */
   List<RecordId> delete(List<RecordId> records);
 
-  /** What names a record. */
+  /** Identifies a record. */
   record RecordId(BotId bot, ConversationId conversation, String recordKey) {
 
     public boolean isOfSameConversation(RecordId other) {
@@ -73,12 +73,12 @@ public interface ConversationRecords {
    * A record without its content.
    *
    * @param recordKey its key within its conversation
-   * @param createdAt when it was made; absent where the platform did not write a readable moment
+   * @param createdAt when it was made; absent if the platform did not write a readable moment
    * @param header present on the conversation's session header
    */
   record RecordHead(String recordKey, Optional<Instant> createdAt, Optional<SessionHeader> header) {
 
-    /** The same, where it no longer matters when it was made. */
+    /** The same record, when it no longer matters when it was made. */
     public RecordHead withoutMoment() {
       return new RecordHead(recordKey, Optional.empty(), header);
     }
@@ -88,7 +88,7 @@ public interface ConversationRecords {
     }
   }
 
-  /** What a session header says of its conversation, where the platform wrote it readably. */
+  /** What a session header says about its conversation, as far as it is readable. */
   record SessionHeader(Optional<ChannelUserId> channelUser, Optional<Instant> startedAt) {}
 
   /**

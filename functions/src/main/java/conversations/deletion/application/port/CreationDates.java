@@ -5,7 +5,7 @@ import conversations.deletion.domain.ChannelUserId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When bots and their channel users came into being. */
+/** When bots and their channel users were created. */
 public interface CreationDates {
 
   /**

@@ -8,6 +8,6 @@ import java.util.Optional;
 /** The jobs: the truth about what was accepted and how far it has come. */
 public interface DeletionJobs {
 
-  /** Finds a job of this bot, as of all writes that were answered before. */
+  /** Finds a job of this bot, by a strongly consistent read. */
   Optional<DeletionJob> find(BotId bot, JobId job);
 }

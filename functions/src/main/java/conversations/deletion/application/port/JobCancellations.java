@@ -6,21 +6,21 @@ import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
 
-/** The way for others than a job's worker to stop it. */
+/** Stops jobs on behalf of others than their workers. */
 public interface JobCancellations {
 
   /**
    * Ends a job that no run has picked up, with its change-log entry.
    *
    * @param ended the state in which it ends
-   * @return whether it ended so; false if a run has picked it up, or it has ended
+   * @return true if it ended so; false if a run has picked it up, or it had ended before
    */
   boolean end(DeletionJob job, JobState ended, ChangeLogEntry entry);
 
   /**
-   * Leaves word for the job's worker, and makes the job due at once if it has none.
+   * Leaves a request for the job's worker, and makes the job due at once if it has no worker.
    *
-   * @return whether word was left, now or before; false if the job has ended
+   * @return true if a request was left, now or before; false if the job has ended
    */
   boolean request(JobRef job, CancelRequest request);
 }

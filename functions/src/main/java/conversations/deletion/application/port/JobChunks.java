@@ -9,13 +9,13 @@ import java.util.function.Consumer;
 public interface JobChunks {
 
   /**
-   * Hands out all chunks of a leased job, in order, as of all writes that were answered before.
+   * Hands all chunks of a leased job to the consumer, in order, by strongly consistent reads.
    *
    * @throws LeaseLostException if a worker with a later lease has stored one of them
    */
   void forEach(LeasedJob lease, Consumer<Chunk> consumer);
 
-  /** Finds one chunk, as of all writes that were answered before. */
+  /** Finds one chunk, by a strongly consistent read. */
   Optional<Chunk> find(JobId job, int number);
 
   /**
@@ -27,9 +27,9 @@ public interface JobChunks {
   Chunk claim(LeasedJob lease, int number);
 
   /**
-   * Stores a chunk of a number that none has yet.
+   * Stores a chunk under a number that is still free.
    *
-   * @return whether it did; if not, there is such a chunk
+   * @return true if it was stored; false if a chunk has that number
    */
   boolean add(LeasedJob lease, Chunk chunk);
 

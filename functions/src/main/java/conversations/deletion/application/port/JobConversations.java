@@ -10,8 +10,8 @@ import java.util.Optional;
 public interface JobConversations {
 
   /**
-   * Reads a page of a job's conversations, as of all writes that were answered before: in the order
-   * of its chunks, and of the places within each.
+   * Reads a page of a job's conversations, by strongly consistent reads, in the order of its chunks
+   * and of the places within each.
    *
    * @param from the place where the page begins
    * @param limit the most conversations of the page

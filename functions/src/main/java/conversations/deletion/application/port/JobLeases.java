@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The right to work on a job, which one worker at a time has. */
+/** The right to work on a job. One worker at a time has it. */
 public interface JobLeases {
 
   /**
-   * Takes the lease of a job that has work to do: for the term, nobody else gets it, and whoever
-   * had it before can change nothing more on the job. Counts an attempt.
+   * Takes the lease of a job that has work to do, and counts an attempt. For the term, no other
+   * worker gets the lease. A worker that had it before can change nothing more on the job.
    *
    * @param now the moment by the wall clock; a job that is due later is not leased
    * @param term how long the lease holds if it is not renewed
@@ -24,7 +24,7 @@ public interface JobLeases {
    *
    * @param until when the lease now ends
    * @return the lease with the new state, and with a request to cancel that came meanwhile
-   * @throws LeaseLostException if somebody else has taken the job over; nothing was changed then
+   * @throws LeaseLostException if another worker has taken the job over; nothing was changed then
    */
   LeasedJob save(LeasedJob lease, JobState state, Instant until, Optional<ChangeLogEntry> entry);
 
@@ -32,15 +32,15 @@ public interface JobLeases {
    * Stores the state of a leased job and gives the lease back.
    *
    * @param sweepAt when a sweep is to look at the job next; empty closes the job, which has ended
-   * @throws LeaseLostException if somebody else has taken the job over; nothing was changed then
+   * @throws LeaseLostException if another worker has taken the job over; nothing was changed then
    */
   void release(LeasedJob lease, JobState state, Optional<Instant> sweepAt);
 
   /**
-   * Gives the lease back and leaves the job as it is stored, for somebody to pick it up again.
+   * Gives the lease back and leaves the job as it is stored, for a later run to pick up.
    *
-   * @param due from when on
-   * @throws LeaseLostException if somebody else has taken the job over, or it is closed; nothing
+   * @param due when it may be picked up again
+   * @throws LeaseLostException if another worker has taken the job over, or it is closed; nothing
    *     was changed then
    */
   void giveBack(LeasedJob lease, Instant due);

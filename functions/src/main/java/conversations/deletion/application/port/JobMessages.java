@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The queue of hints that a job waits, as it is emptied. Messages may come twice, late, out of
- * order or never.
+ * The receiving end of the queue. Its messages are hints that a job waits. They may come twice,
+ * late, out of order or never.
  */
 public interface JobMessages {
 
   /**
    * Takes the next message, waiting briefly for one.
    *
-   * @param visibility for how long nobody else gets it
+   * @param visibility how long it is hidden from other receivers
    */
   Optional<Message> receive(Duration visibility);
 
-  /** Keeps a message from others for this much longer, from now. */
+  /** Hides a message from other receivers for this long, from now on. */
   void extend(Message message, Duration visibility);
 
   /** Removes a message. */
@@ -36,7 +36,7 @@ public interface JobMessages {
     /** The queue's own id of the message. */
     String id();
 
-    /** What names this receipt of it. */
+    /** Identifies this receipt of the message. */
     String receipt();
 
     /** Its body. */

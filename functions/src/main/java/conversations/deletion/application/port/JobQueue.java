@@ -2,9 +2,9 @@ package conversations.deletion.application.port;
 
 import conversations.deletion.domain.JobRef;
 
-/** The queue of hints that a job waits, as it is filled. */
+/** The sending end of the queue. Its messages are hints that a job waits. */
 public interface JobQueue {
 
-  /** Says that a job waits. */
+  /** Sends a message that a job waits. */
   void send(JobRef job);
 }

@@ -6,16 +6,16 @@ import conversations.deletion.domain.DeletionJob;
 import java.time.Instant;
 import java.util.List;
 
-/** The way in for new jobs. */
+/** Stores new jobs. */
 public interface JobSubmissions {
 
   /**
-   * Stores a new job, with its first chunk if conversations were listed and with its change-log
-   * entry: all of it or nothing.
+   * Stores a new job with its change-log entry, and with its first chunk if conversations were
+   * listed. It stores all of it or nothing.
    *
    * @param listed the conversations listed; empty for a channel user's job
-   * @param sweepAt when a sweep is to look whether the job got lost
-   * @return this job, or the one of the same id that was there before
+   * @param sweepAt when a sweep is to check whether the job got lost
+   * @return this job, or the job with the same id that was stored before
    */
   DeletionJob submit(
       DeletionJob job, List<ConversationId> listed, ChangeLogEntry entry, Instant sweepAt);

@@ -4,30 +4,30 @@ import conversations.deletion.domain.JobRef;
 import java.time.Instant;
 import java.util.List;
 
-/** Finds the jobs whose worker or whose message got lost, and those that are to be forgotten. */
+/** Finds the jobs whose worker or message got lost, and the jobs that are to be forgotten. */
 public interface JobSweeps {
 
-  /** Jobs that ended long enough ago to forget whom they were about; found without a scan. */
+  /** Finds, without a scan, the jobs that ended long enough ago to forget whom they were about. */
   List<JobRef> toForget(Instant now, int limit);
 
-  /** Drops from a job that has ended whom it was about. Forgetting twice is no different. */
+  /** Drops from a job that has ended whom it was about. To forget it twice changes nothing more. */
   void forget(JobRef job, Instant now);
 
-  /** Jobs that a sweep is to look at by now, the most overdue first; found without a scan. */
+  /** Finds, without a scan, the jobs that a sweep is to look at by now, the most overdue first. */
   List<SweepableJob> toSweep(Instant now, int limit);
 
   /**
    * Puts off the next look at a job, if no other sweep did so first.
    *
-   * @return whether it was this call that put it off
+   * @return true if this call put it off
    */
   boolean putOffSweep(SweepableJob job, Instant sweepAt);
 
   /**
    * A job that a sweep is to look at.
    *
-   * @param job which
-   * @param sweepAt since when, as it is stored
+   * @param job the job
+   * @param sweepAt the stored moment from which a sweep is to look at it
    */
   record SweepableJob(JobRef job, String sweepAt) {}
 }

@@ -2,10 +2,10 @@ package conversations.deletion.application.port;
 
 import java.time.Instant;
 
-/** What came of an attempt to lease a job. */
+/** The result of an attempt to lease a job. */
 public sealed interface LeaseResult {
 
-  /** The lease is ours. */
+  /** This worker has the lease. */
   record Leased(LeasedJob job) implements LeaseResult {}
 
   /** Another worker has it. */

@@ -6,12 +6,12 @@ import conversations.deletion.domain.DeletionJob;
  * A job that this worker alone may change.
  *
  * @param job the job
- * @param fence grows with every lease of the job; every write carries it, so that a worker that
- *     lost its lease changes nothing; from 1
+ * @param fence from 1, grows with every lease of the job; every write carries it, so a worker that
+ *     lost its lease changes nothing
  */
 public record LeasedJob(DeletionJob job, long fence) {
 
-  /** Tells whether nobody had the job before. */
+  /** Tells whether no worker had the job before. */
   public boolean isFirst() {
     return fence == 1;
   }

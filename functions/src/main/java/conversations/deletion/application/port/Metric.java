@@ -4,9 +4,9 @@ import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OwnerNotification;
 
 /**
- * The figures that dashboards and alarms are made of.
+ * The figures for dashboards and alarms.
  *
- * <p>Counters tell what has happened since they were last reported, gauges what is the case now.
+ * <p>Counters tell what has happened since the last report. Gauges tell what is the case now.
  */
 public enum Metric {
   /** Jobs accepted. */
@@ -19,9 +19,9 @@ public enum Metric {
   JOBS_PARTIALLY_COMPLETED("JobsPartiallyCompleted"),
   /** Jobs that ended with failures, and deleted nothing. */
   JOBS_FAILED("JobsFailed"),
-  /** Jobs that ended because somebody cancelled them. */
+  /** Jobs that ended because a client app cancelled them. */
   JOBS_CANCELLED("JobsCancelled"),
-  /** Times that a job was given back after something unexpected. */
+  /** Times that a job was given back after an unexpected error. */
   JOBS_INTERRUPTED("JobsInterrupted"),
   /** Times that a job's message was sent again, because it was lost or its worker had died. */
   JOBS_SWEPT("JobsSwept"),
@@ -68,7 +68,7 @@ public enum Metric {
     this.unit = unit;
   }
 
-  /** The metric that counts the jobs that ended so. */
+  /** The metric that counts the jobs with this end. */
   public static Metric ofEnd(JobStatus end) {
     return switch (end) {
       case COMPLETED -> JOBS_COMPLETED;
@@ -79,7 +79,7 @@ public enum Metric {
     };
   }
 
-  /** The metric that counts the attempts at an e-mail after which it stood so. */
+  /** The metric that counts the attempts at an e-mail with this result. */
   public static Metric ofAttempt(OwnerNotification.Status status) {
     return switch (status) {
       case SENT -> OWNER_MAILS_SENT;

@@ -1,8 +1,8 @@
 package conversations.deletion.application.port;
 
 /**
- * Counts what happens too often to be reported each time. Who counts does not report: that is done
- * by whoever owns the counter, through {@link Metrics}.
+ * Counts what happens too often to be reported each time. The code that counts does not report: the
+ * owner of the counter does, through {@link Metrics}.
  *
  * <p>Safe for use by several threads.
  */

@@ -9,13 +9,13 @@ import java.util.Map;
  *
  * <p>Invariant: lines hold ids of jobs and bots, names of this service's own states and of tables
  * and their attributes, numbers and classes of errors. Nothing that a caller, an owner or a channel
- * user wrote gets in, which is why the messages of exceptions are left out.
+ * user wrote gets in, so the messages of exceptions are left out.
  */
 public interface OperatorLog {
 
   /**
-   * The function is invoked: from now on every line bears these ids. An instance of a function
-   * serves one invocation at a time.
+   * An invocation of the function begins: from now on every line has these ids. An instance of a
+   * function serves one invocation at a time.
    *
    * @param ids by their names; {@code requestId} is Lambda's
    */

@@ -1,13 +1,13 @@
 package conversations.deletion.application.port;
 
-/** The way to the owners' mailboxes. */
+/** Sends e-mails to the owners of bots. */
 public interface OwnerMail {
 
   /**
    * Hands an e-mail to the e-mail service, in one attempt.
    *
    * @throws UndeliverableException if it is refused for good: trying again would not help
-   * @throws MailFailedException if it failed for now, or nobody knows whether it did
+   * @throws MailFailedException if it failed for now, or it is not known whether it did
    */
   void send(Email email);
 
@@ -15,7 +15,7 @@ public interface OwnerMail {
    * An e-mail to one recipient.
    *
    * @param to the recipient's address
-   * @param html the same content as {@code text}, for eyes
+   * @param html the same content as {@code text}, with a layout
    */
   record Email(String to, String subject, String text, String html) {}
 

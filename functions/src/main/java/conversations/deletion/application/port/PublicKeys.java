@@ -7,10 +7,10 @@ import java.util.Optional;
 /** Reads the public keys of client apps. */
 public interface PublicKeys {
 
-  /** Absent if the text is no RSA key. */
+  /** Reads an RSA key; absent if the text is none. */
   Optional<RSAPublicKey> readRsa(String text);
 
-  /** Absent if the text is no key on an elliptic curve. */
+  /** Reads a key on an elliptic curve; absent if the text is none. */
   Optional<ECPublicKey> readEc(String text);
 
   /** Tells whether a key is on the curve P-256, the only one of ES256 (RFC 7518, section 3.4). */

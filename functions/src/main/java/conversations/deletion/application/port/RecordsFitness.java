@@ -2,15 +2,17 @@ package conversations.deletion.application.port;
 
 import java.util.List;
 
-/** Tells whether conversation records are kept so that a job can leave nothing behind. */
+/**
+ * Checks whether conversation records are kept in such a way that a job can leave nothing behind.
+ */
 public interface RecordsFitness {
 
   /**
-   * Looks at where they are kept, not at the records.
+   * Looks at the place where they are kept, not at the records.
    *
-   * @return all that is wrong there, each as a code, a colon and a sentence; empty if it is fit.
-   *     Holds no more than names of tables, indexes and attributes
-   * @throws RuntimeException if it cannot be told now, and may be later
+   * @return all faults of that place, each as a code, a colon and a sentence; empty if it is fit.
+   *     They name only tables, indexes and attributes
+   * @throws RuntimeException if the check is not possible now, but may be later
    */
   List<String> faults();
 }

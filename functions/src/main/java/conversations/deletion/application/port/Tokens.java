@@ -10,13 +10,15 @@ import java.util.Optional;
 public interface Tokens {
 
   /**
-   * Reads a token, believing nothing of it.
+   * Reads a token, without trusting anything in it.
    *
    * @return absent if the text is no signed token that names a client app
    */
   Optional<Token> read(String text);
 
-  /** A token that was read; its claims are worth nothing until {@link #isSignedWith} says so. */
+  /**
+   * A token that was read. Its claims must not be trusted until {@link #isSignedWith} has said yes.
+   */
   interface Token {
 
     Claims claims();
@@ -45,13 +47,13 @@ public interface Tokens {
   }
 
   /**
-   * What a token says.
+   * The claims of a token.
    *
-   * @param clientApp whose token it is
-   * @param expiresAt from when on it is no longer good
-   * @param notBefore before when it is not yet good
+   * @param clientApp the client app that it speaks for
+   * @param expiresAt the moment from which it is no longer good
+   * @param notBefore the moment before which it is not yet good
    * @param issuedAt when it was made
-   * @param jti what tells it from the client app's other tokens
+   * @param jti tells it from the client app's other tokens
    */
   record Claims(
       ClientAppId clientApp,
