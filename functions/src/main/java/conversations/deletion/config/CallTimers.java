@@ -3,14 +3,15 @@ package conversations.deletion.config;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** Where the SDK's clients set the timers that end calls which take too long. */
+/** The timers by which the SDK's clients end calls that take too long. */
 public final class CallTimers {
 
   private CallTimers() {}
 
   /**
-   * Timers that are gone as soon as their call has ended. The SDK's own stay until their time is
-   * up: with some thousand calls a second and a limit of seconds, tens of thousands at a time.
+   * Timers that are removed as soon as their call has ended. The SDK's own stay until their time is
+   * up. With some thousand calls a second and a limit of seconds, that makes tens of thousands at a
+   * time.
    */
   public static ScheduledExecutorService start() {
     ScheduledThreadPoolExecutor timers =

@@ -6,7 +6,7 @@ import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.OwnerMail;
 
-/** What the off-peak engine needs of the outside. */
+/** What the off-peak engine needs from outside. */
 public record EnginePorts(
     JobStore jobs,
     JobQueue queue,

@@ -17,8 +17,8 @@ import java.util.function.IntFunction;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /**
- * Puts the off-peak engine together, whatever its ports are: AWS, or what a test or a benchmark has
- * in its place.
+ * Puts the off-peak engine together, with AWS behind its ports or with what a test or a benchmark
+ * uses instead.
  */
 public final class EngineWiring {
 
@@ -76,7 +76,7 @@ public final class EngineWiring {
         telemetry);
   }
 
-  /** The SDK counts the first attempt, before which nobody waits, as 1. */
+  /** The SDK counts the first attempt, which comes without a wait, as 1. */
   static IntFunction<Duration> afterAttempt(BackoffStrategy backoff) {
     return failedAttempts -> backoff.computeDelay(failedAttempts + 1);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Reads environment variables, and tells of all that are wrong at once. */
+/** Reads environment variables, and reports all that are wrong at once. */
 final class EnvironmentReader {
 
   private final Map<String, String> environment;
@@ -22,7 +22,8 @@ final class EnvironmentReader {
    * Reads some variables.
    *
    * @param reading reads them; it is given null for each that is missing or wrong
-   * @throws IllegalStateException if anything that was read is missing or wrong; it names all of it
+   * @throws IllegalStateException if a variable that was read is missing or wrong; it names all of
+   *     them
    */
   static <T> T read(Map<String, String> environment, Function<EnvironmentReader, T> reading) {
     EnvironmentReader reader = new EnvironmentReader(environment);
@@ -46,7 +47,7 @@ final class EnvironmentReader {
   /**
    * Reads a variable.
    *
-   * @param parser throws a {@link RuntimeException} if the text makes no value
+   * @param parser throws a {@link RuntimeException} if the text is no such value
    * @return null if there is no such value; {@link #read} will then throw
    */
   <T> T value(String name, Function<String, T> parser) {
@@ -63,7 +64,7 @@ final class EnvironmentReader {
     }
   }
 
-  /** Reads a variable that need not be there, as {@link #value} reads one that must. */
+  /** Reads a variable that may be absent. A variable that is there is read as by {@link #value}. */
   <T> T value(String name, Function<String, T> parser, T otherwise) {
     return environment.containsKey(name) ? value(name, parser) : otherwise;
   }

@@ -4,5 +4,5 @@ import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.JobSweeps;
 
-/** Where jobs are kept, as the off-peak engine needs it. */
+/** The storage of jobs, as the off-peak engine needs it. */
 public record JobStore(JobLeases leases, JobSweeps sweeps, JobChunks chunks) {}

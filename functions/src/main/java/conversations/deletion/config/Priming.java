@@ -10,14 +10,14 @@ import org.crac.Resource;
 
 /**
  * Work that a function does before Lambda takes the snapshot from which its instances start
- * (SnapStart), so that they find classes loaded and clients in use.
+ * (SnapStart). They then find classes loaded and clients in use.
  *
- * <p>Where it fails, the snapshot is taken without it.
+ * <p>If it fails, the snapshot is taken without it.
  */
 final class Priming implements Resource {
 
   /**
-   * Where the snapshots are taken there is nobody else to hold them: the context does it weakly.
+   * Keeps registered work reachable until the snapshot, because the context holds it only weakly.
    */
   private static final Queue<Priming> REGISTERED = new ConcurrentLinkedQueue<>();
 
@@ -29,7 +29,7 @@ final class Priming implements Resource {
     this.log = log;
   }
 
-  /** Has the work done before a snapshot is taken; never, where none is. */
+  /** Has the work done before a snapshot is taken. If none is taken, it is never done. */
   void register(Map<String, String> environment) {
     if ("snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
       REGISTERED.add(this);

@@ -21,18 +21,18 @@ import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The SDK's clients of one function; the one place where they are built, each when it is first
- * needed.
+ * The SDK's clients of one function. This is the one place where they are built, each when it is
+ * first needed.
  *
- * <p>Region, credentials and endpoints are found as the SDK finds them, except that it looks in
- * environment variables, system properties and the container only. Used by one thread; the clients
+ * <p>The SDK finds region, credentials and endpoints as usual, but looks only in environment
+ * variables, system properties and the container. Only one thread may use an instance; the clients
  * are safe for use by several.
  */
 final class SdkClients {
 
   private static final String CONNECTIONS_KEPT_PER_HOST = "64";
 
-  /** Lambda has none: to look for them costs more than to know it. */
+  /** Lambda has no profiles, and to look for them would cost time. */
   private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
 
   private final Duration callTimeout;
@@ -43,7 +43,7 @@ final class SdkClients {
   private SqsClient sqs;
 
   /**
-   * @param callTimeout how long one call may take with all that the SDK repeats of it
+   * @param callTimeout how long one call may take, with all retries by the SDK
    */
   SdkClients(Duration callTimeout) {
     this.callTimeout = callTimeout;
@@ -56,12 +56,12 @@ final class SdkClients {
     return dynamoDb;
   }
 
-  /** Sends each request once, so that the engine decides on every delete that leaves. */
+  /** Sends each request once, so that the engine decides on every delete that is sent. */
   DynamoDbClient singleAttemptDynamoDb() {
     return configured(DynamoDbClient.builder(), singleAttempt()).build();
   }
 
-  /** Sends each request once, as a repeated one might send a second e-mail. */
+  /** Sends each request once, because a repeated one might send a second e-mail. */
   SesClient ses() {
     return configured(SesClient.builder(), singleAttempt()).build();
   }
@@ -103,7 +103,10 @@ final class SdkClients {
     return callTimers;
   }
 
-  /** From where Lambda has them, with SnapStart (the last) and without, and tests. */
+  /**
+   * Finds them where Lambda keeps them, with SnapStart (the last place) and without, and where
+   * tests do.
+   */
   private AwsCredentialsProvider credentials() {
     if (credentials == null) {
       credentials =
@@ -117,10 +120,10 @@ final class SdkClients {
 
   private SdkHttpClient httpClient() {
     if (httpClient == null) {
-      // HttpURLConnection would silently send a POST a second time when its connection breaks off,
-      // behind the back of the SDK and of whoever counts on one attempt being one request.
+      // HttpURLConnection would silently send a POST a second time when its connection breaks off.
+      // The SDK would not know, and one attempt would no longer be one request.
       System.setProperty("sun.net.http.retryPost", "false");
-      // Its own limit of 5 would have parallel calls open a connection each, time and again.
+      // With its own limit of 5, most parallel calls would open a new connection each time.
       if (System.getProperty("http.maxConnections") == null) {
         System.setProperty("http.maxConnections", CONNECTIONS_KEPT_PER_HOST);
       }

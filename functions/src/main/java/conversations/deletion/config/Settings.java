@@ -12,8 +12,8 @@ import java.time.ZoneId;
 import java.util.Map;
 
 /**
- * What the functions are told by their environment. Each function has its own variables, and reads
- * them by {@link EnvironmentReader#read}.
+ * The settings of the functions, from their environment. Each function has its own variables, and
+ * reads them by {@link EnvironmentReader#read}.
  */
 final class Settings {
 
@@ -21,7 +21,7 @@ final class Settings {
 
   private Settings() {}
 
-  /** How long one call to AWS may take with all that the SDK repeats of it; 4 s unless told. */
+  /** How long one call to AWS may take, with all retries by the SDK; 4 s by default. */
   static Duration callTimeout(Map<String, String> environment) {
     return EnvironmentReader.read(
         environment,
@@ -93,7 +93,7 @@ final class Settings {
     }
   }
 
-  /** Where endpoints keep the tokens that are good once and were used. */
+  /** Where endpoints keep used tokens that are good only once. */
   record TokenUse(String spentTokensTable) {
 
     TokenUse(EnvironmentReader reader) {

@@ -58,8 +58,8 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 /**
  * Puts the functions together from their environment.
  *
- * <p>Each function is made of what it needs, so it needs no variable, and starts no client, of
- * another one. A wiring is used by one thread; what it makes is safe for use by several.
+ * <p>Each function is made only of what it needs, so it needs no variable and starts no client of
+ * another one. Only one thread may use a wiring; what it makes is safe for use by several.
  *
  * <p>It is long because it is the one place that knows every class of the service.
  */
@@ -70,16 +70,16 @@ public final class Wiring {
   /** For one call. A request waits no longer than this for rate limits that are out of reach. */
   private static final Duration RATE_LIMIT_CALL_TIMEOUT = Duration.ofSeconds(2);
 
-  /** Enough for a request that comes with a hundred others; some 5 seconds at the most. */
+  /** Enough for a request that comes with a hundred others; it takes at most some 5 seconds. */
   private static final int MAX_RATE_LIMIT_ATTEMPTS = 40;
 
   private static final BackoffStrategy RATE_LIMIT_BACKOFF =
       BackoffStrategy.exponentialDelay(Duration.ofMillis(10), Duration.ofMillis(200));
 
-  /** Read before a snapshot is taken, and never there. */
+  /** A bot that never exists. Its history is read before a snapshot is taken. */
   private static final BotId NOBODYS_BOT = new BotId("-");
 
-  /** Of a client app "-", which is looked for before a snapshot is taken, and never there. */
+  /** A token of client app "-", which never exists. It is looked for before a snapshot is taken. */
   private static final String NOBODYS_TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJhcHBJZCI6Ii0ifQ.AA";
 
   private final Map<String, String> environment;
