@@ -29,7 +29,7 @@ class ArchitectureTest {
   private static final String APPLICATION = "conversations.deletion.application";
   private static final String PORTS = APPLICATION + ".port";
 
-  /** Which room of the application may use which, besides the ports and the domain. */
+  /** Which rooms each room of the application may use, besides the ports and the domain. */
   private static final Map<String, Set<String>> ROOMS =
       Map.of(
           "jobs", Set.of(),

@@ -17,7 +17,7 @@ import org.crac.Resource;
 final class Priming implements Resource {
 
   /**
-   * Keeps registered work reachable until the snapshot, because the context holds it only weakly.
+   * Keeps registered work reachable, because nothing else does: the context holds it only weakly.
    */
   private static final Queue<Priming> REGISTERED = new ConcurrentLinkedQueue<>();
 

@@ -58,8 +58,8 @@ public record JobState(
   }
 
   /**
-   * This state with other values. It is for code that only stores states; code that works on a job
-   * uses the methods below.
+   * This state with other values. It is for code that stores states, not for code that moves a job
+   * from one state to the next.
    *
    * @param changes sets the values that are to differ
    */

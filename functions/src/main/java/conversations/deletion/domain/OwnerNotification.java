@@ -8,7 +8,7 @@ import java.util.Optional;
  * The state of the e-mail to the bot's owner.
  *
  * @param status the stage it is at
- * @param attempts how often it was tried to send it
+ * @param attempts how often the service tried to send it
  * @param sentAt when the e-mail service accepted it
  * @param reason why it was not sent; absent if there is no reason
  */

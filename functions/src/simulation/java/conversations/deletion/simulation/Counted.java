@@ -35,7 +35,7 @@ public final class Counted {
     return this;
   }
 
-  /** The counts, with so many records deleted. */
+  /** The counts, with this many records deleted. */
   public Counts records(long count) {
     return new Counts(total, deleted, failed, skipped, count);
   }

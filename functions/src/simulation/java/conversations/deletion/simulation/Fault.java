@@ -1,6 +1,6 @@
 package conversations.deletion.simulation;
 
-/** What may go wrong, or otherwise than hoped. */
+/** What may go wrong, or go differently than hoped. */
 public enum Fault {
   /** The worker's process dies. */
   KILL(0.004),
@@ -16,7 +16,7 @@ public enum Fault {
   CALL_LOST(0.01),
   /** A call has its effect, and fails. */
   ANSWER_LOST(0.01),
-  /** A call takes effect twice, as the client repeated it. */
+  /** A call takes effect twice, because the client repeated it. */
   CALL_REPEATED(0.01),
   /** A part of a batch is left unprocessed. */
   UNPROCESSED(0.3),
@@ -38,7 +38,7 @@ public enum Fault {
   LATE_WRITE(0.3),
   /** The e-mail service does not take an e-mail. */
   MAIL_FAILED(0.3),
-  /** The e-mail service takes an e-mail, and nobody learns of it. */
+  /** The e-mail service takes an e-mail, and its answer is lost. */
   MAIL_ANSWER_LOST(0.1);
 
   private final double rate;
@@ -47,7 +47,7 @@ public enum Fault {
     this.rate = rate;
   }
 
-  /** How likely it is at an occasion, in bad weather. */
+  /** The probability of the fault at each occasion, in bad weather. */
   double rate() {
     return rate;
   }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A value with all that it was before, for reads that see an older one. */
+/** A value with its former values, for reads that see an older one. */
 final class History<T> {
 
   private record Version<T>(Instant since, T value) {}

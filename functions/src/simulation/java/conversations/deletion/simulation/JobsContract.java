@@ -87,7 +87,7 @@ public abstract class JobsContract {
         bot, id, CLIENT_APP, target, submittedAt, JobState.submitted(due, 1), Optional.empty());
   }
 
-  /** A moment by which no other test's job was submitted. */
+  /** A moment before the jobs of all other tests were submitted. */
   private static Instant longAgo() {
     return NOW.minusMillis(
         ThreadLocalRandom.current().nextLong(1, Duration.ofDays(9_999).toMillis()));

@@ -2,7 +2,7 @@ package conversations.deletion.simulation;
 
 import java.time.Duration;
 
-/** How far behind the writes the reads are that promise nothing else. */
+/** How far reads are behind the writes, if they are not strongly consistent. */
 public interface Lags {
 
   /** Nothing lags. */
@@ -24,7 +24,7 @@ public interface Lags {
         }
       };
 
-  /** How old what an eventually consistent read finds is. */
+  /** How old the state is that an eventually consistent read finds. */
   Duration ofRead();
 
   /** How old an entry is in the index of a channel user's conversations. */

@@ -87,7 +87,7 @@ public final class MemoryJobs
   private final Lags lags;
 
   /**
-   * @param clock the one true time, by which reads lag
+   * @param clock the one true time; reads lag behind it
    */
   public MemoryJobs(MemoryChunks chunks, Duration detailRetention, InstantSource clock, Lags lags) {
     this.chunks = chunks;

@@ -41,7 +41,8 @@ public final class MemoryQueue implements JobQueue, JobMessages {
   private int lastId;
 
   /**
-   * @param choice which of so many visible messages is received: queues promise no order
+   * @param choice picks one of this many visible messages to receive, because queues promise no
+   *     order
    */
   public MemoryQueue(InstantSource clock, int maxReceiveCount, IntUnaryOperator choice) {
     this.clock = clock;
@@ -54,12 +55,12 @@ public final class MemoryQueue implements JobQueue, JobMessages {
     send(job, Duration.ZERO);
   }
 
-  /** Sends a message that takes its time. */
+  /** Sends a message that arrives after a delay. */
   public void send(JobRef job, Duration delay) {
     add(Optional.of(job), job.toString(), delay);
   }
 
-  /** Sends what is not of this service's form. */
+  /** Sends a message that is not of this service's form. */
   public void sendForeign(String body) {
     add(Optional.empty(), body, Duration.ZERO);
   }
@@ -118,12 +119,12 @@ public final class MemoryQueue implements JobQueue, JobMessages {
     waiting.clear();
   }
 
-  /** Why messages are in the dead-letter queue. */
+  /** The reasons of the messages in the dead-letter queue. */
   public List<String> deadLetters() {
     return List.copyOf(deadLetters);
   }
 
-  /** When the next message is to be had. */
+  /** When the next message becomes visible. */
   public Optional<Instant> nextVisible() {
     return waiting.stream().map(one -> one.visibleAt).min(Instant::compareTo);
   }

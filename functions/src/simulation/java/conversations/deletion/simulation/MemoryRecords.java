@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** The table of conversation records in memory, with an index that lags behind it. */
 public final class MemoryRecords implements ConversationRecords {
 
-  /** What names a conversation. */
+  /** Identifies a conversation. */
   public record Place(BotId bot, ConversationId conversation) {}
 
   private static final Comparator<IndexPosition> INDEX_ORDER =
@@ -38,8 +38,9 @@ public final class MemoryRecords implements ConversationRecords {
   private final int largestPage;
 
   /**
-   * @param clock the one true time, by which reads lag
-   * @param largestPage the most records of a page, whatever the limit: DynamoDB ends pages by size
+   * @param clock the one true time; reads lag behind it
+   * @param largestPage the most records of a page, even if the limit is higher, because DynamoDB
+   *     also ends pages by size
    */
   public MemoryRecords(InstantSource clock, Lags lags, int largestPage) {
     this.clock = clock;
@@ -63,7 +64,7 @@ public final class MemoryRecords implements ConversationRecords {
     return copy;
   }
 
-  /** All records there are now. */
+  /** All records that exist now. */
   public Map<Place, List<RecordHead>> all() {
     Map<Place, List<RecordHead>> all = new LinkedHashMap<>();
     conversations.forEach(
@@ -71,12 +72,12 @@ public final class MemoryRecords implements ConversationRecords {
     return all;
   }
 
-  /** The records of a conversation that there are now. */
+  /** The records of a conversation that exist now. */
   public List<RecordHead> of(BotId bot, ConversationId conversation) {
     return List.copyOf(latest(bot, conversation).values());
   }
 
-  /** Tells whether a record is there now. */
+  /** Tells whether a record exists now. */
   public boolean has(RecordId record) {
     return latest(record.bot(), record.conversation()).containsKey(record.recordKey());
   }

@@ -34,12 +34,14 @@ import java.util.stream.Collectors;
 /**
  * What must always hold, checked at each step and at the end.
  *
- * <p>Nothing here is reckoned as the engine does it: whose a record is, when it was deleted and
- * which plans were ever stored is known from what happened to the tables.
+ * <p>Nothing here is computed as the engine does it. What happened to the tables shows whose a
+ * record is, when it was deleted and which plans were ever stored.
  */
 final class Promises {
 
-  /** So often a worker tries to end a hopeless job as it is stored, before it ends it unread. */
+  /**
+   * How often workers try to end a hopeless job with its stored chunks, before they end it unread.
+   */
   private static final int ATTEMPTS_TO_END = 3;
 
   private static final Map<String, RecordFingerprints> FINGERPRINTS = new ConcurrentHashMap<>();
@@ -233,10 +235,8 @@ final class Promises {
   private void ends(DeletionJob job) {
     JobStatus status = job.state().status();
     if (attempts.get(job.ref()) > world.settings.maxJobAttempts() + ATTEMPTS_TO_END) {
-      assertThat(status)
-          .as("end of a job that nobody got on with")
-          .isNotEqualTo(JobStatus.COMPLETED);
-      return; // It may end with counts of the past: what is stored of it may not be readable.
+      assertThat(status).as("end of a job without progress").isNotEqualTo(JobStatus.COMPLETED);
+      return; // It may end with older counts, because its stored chunks may not be readable.
     }
     Counts sum =
         world.chunks.of(job.id()).stream().map(Chunk::counts).reduce(Counts.NONE, Counts::plus);
@@ -283,8 +283,8 @@ final class Promises {
   }
 
   /**
-   * Where another job has deleted the session header and not yet had its last look, no index leads
-   * to what a platform appended in between; that job has the conversation in its plan.
+   * Another job may have deleted the session header and not yet had its last look. Then no index
+   * leads to what a platform appended in between, but that job has the conversation in its plan.
    */
   private boolean isHiddenByAnother(JobRef job, ConversationId conversation) {
     boolean isThere = world.records.has(new RecordId(job.bot(), conversation, World.HEADER));
@@ -301,7 +301,7 @@ final class Promises {
                         && one.outcome() != Outcome.DELETED);
   }
 
-  /** A worker hands an e-mail over: whether that may repeat one is decided now. */
+  /** A worker hands an e-mail over. Whether it may repeat an earlier one is decided now. */
   void mailing(Worker worker, JobRef job) {
     boolean isMarked = isMailMarked(job) && areClocksRight();
     assertThat(isMarked).as("an e-mail after one that is marked as sent").isFalse();
@@ -321,8 +321,8 @@ final class Promises {
   }
 
   /**
-   * The e-mail service has accepted an e-mail. It may be the second where the first one's mark got
-   * lost, and where the worker stood still, or its call was slow, after it was handed over.
+   * The e-mail service has accepted an e-mail. It may be the second one in two cases: the mark of
+   * the first got lost, or after the handing over the worker stood still or its call was slow.
    */
   void mailed(JobRef job) {
     int faults = world.weather.faults();
@@ -333,7 +333,7 @@ final class Promises {
     }
   }
 
-  /** All jobs are closed, and nobody does anything any more. */
+  /** All jobs are closed, and no actor does anything any more. */
   void holdAtTheEnd() {
     for (MemoryJobs.Item item : world.jobs.all()) {
       DeletionJob job = item.job();
@@ -355,7 +355,7 @@ final class Promises {
         .toList();
   }
 
-  /** The census: what nobody asked for is there, all of it. */
+  /** The census: all that no job asked for is still there. */
   private void holdsFor(ConversationId conversation, World.Begun begun) {
     Set<String> remaining =
         world.records.of(World.BOT, conversation).stream()

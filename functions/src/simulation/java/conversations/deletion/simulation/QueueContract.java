@@ -27,10 +27,10 @@ public abstract class QueueContract {
 
   protected abstract JobMessages messages();
 
-  /** Sends what is not of this service's form. */
+  /** Sends a message that is not of this service's form. */
   protected abstract void sendForeign(String body);
 
-  /** Why messages are in the dead-letter queue. */
+  /** The reasons of the messages in the dead-letter queue. */
   protected abstract List<String> deadLetters();
 
   private Message receive() {
@@ -64,7 +64,7 @@ public abstract class QueueContract {
     assertThat(again.get().receipt()).isNotEqualTo(first.receipt());
   }
 
-  /** Lets some time pass, where it does not by itself. */
+  /** Lets some time pass, if it does not pass by itself. */
   protected abstract void pass();
 
   @Test

@@ -21,7 +21,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every implementation of the port to conversation records promises, once all has settled. */
+/**
+ * What every implementation of the port to conversation records promises, once all its writes have
+ * settled.
+ */
 public abstract class RecordsContract {
 
   private static final Instant START = Instant.parse("2026-05-08T10:00:00.000Z");

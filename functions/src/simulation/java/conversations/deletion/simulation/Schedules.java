@@ -18,7 +18,7 @@ public final class Schedules {
   private long cancels;
   private long secondMails;
 
-  /** What a schedule did, told from any other. */
+  /** Tells what a schedule did from what any other did. */
   public record Trace(long hash, int steps) {}
 
   /** A promise was broken. */
@@ -61,7 +61,7 @@ public final class Schedules {
     return Map.copyOf(faults);
   }
 
-  /** How many jobs ended so. */
+  /** How many jobs ended with each status. */
   public Map<JobStatus, Long> ends() {
     return Map.copyOf(ends);
   }
@@ -71,7 +71,7 @@ public final class Schedules {
     return takeovers;
   }
 
-  /** How often somebody asked to cancel. */
+  /** How often a caller asked to cancel. */
   public long cancels() {
     return cancels;
   }

@@ -3,7 +3,7 @@ package conversations.deletion.simulation;
 import conversations.deletion.application.port.OperatorLog;
 import java.util.Map;
 
-/** A log that nobody reads. */
+/** A log that keeps nothing. */
 public final class Silence implements OperatorLog {
 
   @Override

@@ -11,12 +11,11 @@ import java.util.concurrent.Semaphore;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Virtual time, in which actors and events take their turns: one at a time, each at its moment.
+ * Virtual time, in which actors and events take turns, one at a time, each at its moment.
  *
- * <p>Actors are blocking code on threads of their own, but only the one whose turn it is runs: a
- * baton goes from thread to thread. Time passes only while all wait. So what happens depends on
- * nothing but the durations for which they wait, and on the choice among those due at the same
- * moment.
+ * <p>Actors are blocking code on threads of their own, but only the actor whose turn it is runs: a
+ * baton goes from thread to thread. Time passes only while all wait. So what happens depends only
+ * on the durations for which they wait, and on the choice among those due at the same moment.
  */
 final class Timeline implements InstantSource {
 
@@ -25,7 +24,7 @@ final class Timeline implements InstantSource {
     private static final long serialVersionUID = 1;
   }
 
-  /** What happens next: an event, which anybody's thread runs, or an actor's turn. */
+  /** What happens next: an event, which any thread runs, or an actor's turn. */
   private record Turn(Instant at, int rank, long number, Runnable event, Semaphore baton) {}
 
   private final PriorityQueue<Turn> turns =
@@ -50,7 +49,7 @@ final class Timeline implements InstantSource {
     return now;
   }
 
-  /** Lets something happen later, in the turn of whoever waits then. */
+  /** Lets something happen later, on the thread of an actor that waits then. */
   void after(Duration delay, Runnable event) {
     add(delay, event, null);
   }
@@ -99,7 +98,7 @@ final class Timeline implements InstantSource {
     }
   }
 
-  /** Nothing but the unwinding of actors happens any more. */
+  /** Ends the timeline: from now on, actors are only unwound. */
   void end() {
     hasEnded = true;
   }
@@ -109,7 +108,10 @@ final class Timeline implements InstantSource {
     end();
   }
 
-  /** Lets events happen until it is an actor's turn; waits then, unless it is one's own. */
+  /**
+   * Lets events happen until it is an actor's turn. Passes the turn on to that actor and waits,
+   * unless the turn is the caller's own.
+   */
   private void passOn(Semaphore own) {
     while (true) {
       Turn next = turns.poll();

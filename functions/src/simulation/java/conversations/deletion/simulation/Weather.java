@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 /**
  * Decides, by one seed, what goes wrong and how long things take.
  *
- * <p>Each schedule has some kinds of faults and not others, and often or seldom: where all happened
- * all the time, the deeper states would never be reached.
+ * <p>Each schedule has some kinds of faults and not others, and they are frequent or rare. If all
+ * of them happened all the time, the deeper states would never be reached.
  */
 final class Weather implements Lags {
 

@@ -47,7 +47,7 @@ final class Worker {
     private static final long serialVersionUID = 1;
   }
 
-  /** A call failed for a reason outside. */
+  /** A call failed for an outside reason. */
   static final class CallFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -180,7 +180,10 @@ final class Worker {
     return bot -> call("find bot", () -> Optional.of(world.bot(bot)));
   }
 
-  /** The engine has just confirmed its lease, of which half is left: a call lasts no longer. */
+  /**
+   * The engine has just confirmed its lease, so half of it is left. A call lasts no longer than
+   * that.
+   */
   private void send(OwnerMail.Email email) {
     world.promises.mailing(this, job.orElseThrow());
     pass(world.weather.ofCall());
@@ -379,7 +382,10 @@ final class Worker {
       return call("ask index", () -> world.records.find(bot, user, range, after, limit));
     }
 
-    /** Nothing may last between the engine's look at the clocks and the request but its margin. */
+    /**
+     * Between the engine's check of the clocks and the request, no more time may pass than its
+     * margin.
+     */
     @Override
     public List<RecordId> delete(List<RecordId> records) {
       JobRef ref = job.orElseThrow();

@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** All there is in one schedule: a platform, its tables and queue, the workers, and the time. */
+/** All parts of one schedule: a platform, its tables and queue, the workers, and the time. */
 final class World {
 
   static final BotId BOT = new BotId("st-1");
@@ -44,14 +44,14 @@ final class World {
   static final String HEADER = "SESSION";
   static final OperatorLog SILENCE = new Silence();
 
-  /** Whom the engine reports its figures to. */
+  /** Takes the engine's figures and drops them. */
   static final Metrics NOBODY = _ -> {};
 
   private static final ClientAppId CLIENT_APP = new ClientAppId("schedules");
   private static final int MAX_RECEIVE_COUNT = 10;
   private static final int TRACE_TAIL = 4000;
 
-  /** So many runs are enough for any job once nothing goes wrong any more. */
+  /** This many runs are enough for any job once nothing goes wrong any more. */
   private static final int MAX_QUIET_RUNS = 200;
 
   /** A conversation as the platform knows it. */
@@ -202,7 +202,7 @@ final class World {
 
   private void submit() {
     if (weather.chance(4)) {
-      begin(USER, timeline.instant(), 2); // The index may not know it before it has settled.
+      begin(USER, timeline.instant(), 2); // The index may not know it until it has settled.
     }
     List<ConversationId> asked =
         Stream.concat(
@@ -252,7 +252,7 @@ final class World {
     promises.cancelled();
   }
 
-  /** Fills the queue, which may lose, repeat or delay a message. */
+  /** Sends a message to the queue, which may lose, repeat or delay it. */
   void send(JobRef job) {
     if (weather.strikes(Fault.MESSAGE_LOST)) {
       return;
@@ -314,7 +314,7 @@ final class World {
     timeline.after(weather.between(Duration.ofSeconds(5), Duration.ofSeconds(60)), this::tick);
   }
 
-  /** When there is something to do next, for which a run would be of use. */
+  /** The next moment at which a run would have something to do. */
   private Optional<Instant> nextDue() {
     return Stream.concat(
             jobs.all().stream()
@@ -365,7 +365,7 @@ final class World {
     }
   }
 
-  /** What tells this trace from others. */
+  /** A hash that tells this trace from others. */
   long traceHash() {
     return traceHash;
   }

@@ -24,7 +24,7 @@ class PrimingTest {
     assertThat(done).containsExactly("work");
   }
 
-  /** Else a table that cannot be reached would keep a version from being published. */
+  /** Otherwise a table that can't be reached would keep a version from being published. */
   @Test
   void keepsNoSnapshotFromBeingTaken() {
     Priming priming =

@@ -126,7 +126,7 @@ class WiringTest {
         .hasMessageContaining("OFF_PEAK_TIMEZONE is wrong");
   }
 
-  /** HttpURLConnection reads both once, before its first connection. */
+  /** HttpURLConnection reads both properties once, before its first connection. */
   @Test
   void tamesHttpUrlConnectionBeforeTheFirstClientIsBuilt() {
     new FindDeletionJobHandler(new Wiring(endpointWith("DELETION_JOBS_TABLE", "Jobs")));

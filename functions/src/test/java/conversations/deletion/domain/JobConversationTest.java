@@ -148,8 +148,8 @@ class JobConversationTest {
   }
 
   /**
-   * However often a worker dies between plan and commit, and whatever a writer adds meanwhile: what
-   * counts is what was planned and is gone.
+   * Only records that were planned and are gone count, even if workers die between plan and commit
+   * and a writer adds records meanwhile.
    */
   @Property
   void countsExactlyTheDistinctRecordsPlannedAndGone(

@@ -21,7 +21,7 @@ class JobIdTest {
   private static final BotId BOT = new BotId("st-1");
   private static final ClientAppId APP = new ClientAppId("app-1");
 
-  /** The name space and the formula are frozen: a changed one would give old requests new jobs. */
+  /** The namespace and the formula must not change: otherwise old requests would get new jobs. */
   private static final UUID NAMESPACE = UUID.fromString("d1d1f5b4-1f0e-4b53-8c3f-5c0d6a3c5d5e");
 
   @Property

@@ -7,7 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The names by which states are stored and told: each must be read back as what was written. */
+/**
+ * The names by which states are stored and shown: each must be read back as the state that was
+ * written.
+ */
 class NamesTest {
 
   @ParameterizedTest

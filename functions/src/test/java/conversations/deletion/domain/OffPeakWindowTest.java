@@ -213,7 +213,7 @@ class OffPeakWindowTest {
     return Arbitraries.oneOf(anywhere, nearShifts);
   }
 
-  /** What the search must find is found by looking at every minute: no zone shifts within one. */
+  /** Compares the search with a look at every minute, because no zone shifts within a minute. */
   @Property(tries = 400)
   void findsTheFirstMinuteThatLookingAtEachWouldFind(
       @ForAll("hours") String hours,
@@ -255,7 +255,7 @@ class OffPeakWindowTest {
         .isEqualTo(at("2011-12-29T12:00:00Z"));
   }
 
-  /** Of those who began to wait then, or a moment later, only the former had all the windows. */
+  /** A job that began to wait then had all the windows. One that began a moment later did not. */
   @Property(tries = 200)
   void isTheLatestMomentFromWhichSoManyWindowsAreOver(
       @ForAll("hours") String hours,
@@ -270,7 +270,7 @@ class OffPeakWindowTest {
     assertThat(endOfWholeWindows(window, opening.plusMillis(1), windows)).isAfter(now);
   }
 
-  /** When so many windows are over that opened at this moment or later. */
+  /** When this many windows are over that opened at this moment or later. */
   private static Instant endOfWholeWindows(OffPeakWindow window, Instant from, int windows) {
     Instant moment = from;
     if (window.isOpenAt(from) && window.isOpenAt(from.minusMillis(1))) {

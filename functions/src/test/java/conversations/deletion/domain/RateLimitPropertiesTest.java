@@ -25,7 +25,7 @@ class RateLimitPropertiesTest {
   private static final long MINUTE = RateWindow.MINUTE.length().toMillis();
   private static final long HOUR = RateWindow.HOUR.length().toMillis();
 
-  /** What the hour may be too strict by. */
+  /** By how much the hour may be too strict. */
   private static final long HOUR_SLOT = RateWindow.HOUR.slot().toMillis();
 
   private static final long CLOCK_TOLERANCE = RequestHistory.CLOCK_TOLERANCE.toMillis();
@@ -37,12 +37,12 @@ class RateLimitPropertiesTest {
   private static final class Model {
     private final List<Long> accepted = new ArrayList<>();
 
-    /** Those after {@code end - length}, up to the end. */
+    /** The number of requests after {@code end - length}, up to the end. */
     long countBefore(long end, long length) {
       return accepted.stream().filter(at -> at > end - length && at <= end).count();
     }
 
-    /** The most in any window of the length; requests were accepted in order. */
+    /** The most requests in any window of the length. Requests were accepted in order. */
     int most(long length) {
       int most = 0;
       int first = 0;

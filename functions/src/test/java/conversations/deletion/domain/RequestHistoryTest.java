@@ -122,7 +122,9 @@ class RequestHistoryTest {
     accept(seconds(3659.999), new RateLimits(4, 8));
   }
 
-  /** Another function instance's clock may be ahead, which costs a caller that time and no more. */
+  /**
+   * The clock of another function instance may be ahead. That costs a caller this time and no more.
+   */
   @Test
   void aRequestOfTheNearFutureCountsFromThen() {
     RateLimits one = new RateLimits(1, 10);
@@ -145,7 +147,7 @@ class RequestHistoryTest {
         .isEqualTo(new Quota(RateWindow.MINUTE, 0, Duration.ofSeconds(65)));
   }
 
-  /** Nobody waits for a year because a clock was a year ahead once. */
+  /** No caller waits for a year because a clock was a year ahead once. */
   @Test
   void aTimeThatCannotBeIsTakenForNow() {
     RateLimits two = new RateLimits(2, 3);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** A few schedules, always the same: what a mutant of the engine is tried with, too. */
+/** A few schedules, always the same. Mutants of the engine are tried with them, too. */
 final class ReplayTest {
 
   @Test

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever happens to the off-peak engine, and in whatever order, its promises hold. */
+/** The promises of the off-peak engine hold, for any events in any order. */
 final class SchedulesTest {
 
   private static final int SAMPLE = 1_000;

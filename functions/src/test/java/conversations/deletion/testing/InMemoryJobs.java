@@ -50,7 +50,7 @@ public final class InMemoryJobs implements JobSubmissions, DeletionJobs, BotJobs
             .toList();
     int from = after.map(place -> positions(all).indexOf(place) + 1).orElse(0);
     int to = Math.min(from + limit, all.size());
-    // As DynamoDB does it: a page that was cut by its limit has a next one, if an empty one.
+    // As in DynamoDB, a page that was cut by its limit has a next page, which may be empty.
     return new JobPage(
         all.subList(from, to),
         to - from == limit ? Optional.of(JobPosition.of(all.get(to - 1))) : Optional.empty());

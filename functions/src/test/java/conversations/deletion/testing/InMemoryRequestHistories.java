@@ -6,7 +6,7 @@ import conversations.deletion.domain.RequestHistory;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Remembers requests, and counts how often it was asked to. */
+/** Keeps request histories, and counts how often it was asked to. */
 public class InMemoryRequestHistories implements RequestHistories {
 
   private final Map<BotId, Versioned> stored = new HashMap<>();

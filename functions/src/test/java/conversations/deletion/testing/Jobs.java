@@ -10,7 +10,7 @@ import conversations.deletion.domain.JobStatus;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Jobs of which no more matters than is said. */
+/** Jobs for tests in which only the values that are given matter. */
 public final class Jobs {
 
   private static final ClientAppId APP = new ClientAppId("app-1");

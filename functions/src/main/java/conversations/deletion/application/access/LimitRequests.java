@@ -20,8 +20,9 @@ import java.util.function.IntFunction;
  *
  * <p>Every request of a client app that may access the bot counts, whether it succeeds or fails,
  * except those that are refused here. A refused request costs one read, an accepted one a read and
- * a write. Of two simultaneous requests, one goes first and the other repeats both. Each repetition
- * means that another request was accepted, so the limit itself bounds how often that can happen.
+ * a write. Of simultaneous requests, one goes first and the others repeat the read and the write.
+ * Each repetition means that another request was accepted, so the limit itself bounds how often
+ * that can happen.
  *
  * <p>It fails open: if the histories are out of reach, requests are accepted and not counted. The
  * limits protect the service, every request was authorised before, and deleting matters more.

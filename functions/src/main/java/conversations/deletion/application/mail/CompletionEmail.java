@@ -104,7 +104,8 @@ final class CompletionEmail {
           + " operators.";
     }
     if (job.state().status() == JobStatus.CANCELLED) {
-      return "The job was cancelled. What was not deleted before the cancel took effect is still there.";
+      return "The job was cancelled. What was not deleted before the cancel took effect is still"
+          + " there.";
     }
     return "There is nothing for you to do.";
   }
@@ -112,7 +113,7 @@ final class CompletionEmail {
   private Map<String, Long> counts() {
     Counts counts = job.state().counts();
     Map<String, Long> named = new LinkedHashMap<>();
-    named.put("Conversations found", counts.total());
+    named.put("Conversations in total", counts.total());
     named.put("Conversations deleted", counts.deleted());
     named.put("Conversations failed", counts.failed());
     named.put("Conversations not found", counts.skipped());

@@ -14,9 +14,9 @@ import conversations.deletion.domain.JobStatus;
  * so the e-mail works in any font and at any size. In a program that lets nothing float, both are
  * cells of a row.
  *
- * <p>There are no images, and nothing is fetched, so opening the e-mail reports to no one. Styles
- * that many elements share stand once, above them, because SES takes the e-mail URL-encoded, which
- * is a good part of what a small job costs.
+ * <p>There are no images, and nothing is fetched, so opening the e-mail tells no one. Styles that
+ * many elements share stand once, above them, because SES takes the e-mail URL-encoded, which is a
+ * good part of what a small job costs.
  */
 final class CompletionEmailHtml {
 

@@ -7,9 +7,9 @@ import java.time.Duration;
  * not tell.
  *
  * <p>The rate doubles every tenth of a second until the table throttles. Then it falls to the rate
- * that the table was seen to take, climbs back and stays near it. The curve is the cubic one of RFC
- * 9438, on a rate rather than a window. Only then does it search for a higher one. So most of what
- * the table allows is used, and few requests are throttled. A rate that is not in use does not
+ * that the table was seen to take, climbs back and stays near it. Only then does it search for a
+ * higher one. The curve is the cubic one of RFC 9438, on a rate rather than a window. So most of
+ * what the table allows is used, and few requests are throttled. A rate that is not in use does not
  * grow.
  *
  * <p>Safe for use by several threads.

@@ -114,7 +114,7 @@ class AuthenticateClientAppTest {
     assertThat(authenticate("token")).isEqualTo(new Refused(Refusal.MALFORMED, Optional.empty()));
   }
 
-  /** The name of a client app that does not exist could be anything, so it is not handed on. */
+  /** The name of a client app that does not exist could be any text, so it is not handed on. */
   @Test
   void doesNotRepeatAnUnknownClientApp() {
     clientApps = _ -> Optional.empty();
@@ -168,7 +168,7 @@ class AuthenticateClientAppTest {
 
   @ParameterizedTest
   @CsvSource({
-    // seconds from now of exp, nbf, iat; what comes of it
+    // seconds from now of exp, nbf, iat; the result
     "    ,      ,     0, NO_EXPIRY",
     " -60,      ,     0, EXPIRED",
     " -59,      ,     0,",

@@ -106,7 +106,7 @@ class LimitRequestsTest {
     assertThat(limiting.admit(OTHER_BOT)).isEqualTo(admitted(2, 4));
   }
 
-  /** Otherwise a wrong time would be taken for now at each look, and never get older. */
+  /** Otherwise each look would take a wrong time for now, and it would never get older. */
   @Test
   void remembersARefusalThatMendsAWrongTime() {
     Instant truth = now;
@@ -207,7 +207,7 @@ class LimitRequestsTest {
     };
   }
 
-  /** Each time that another one gets ahead it is one less that may. */
+  /** Each time another request gets ahead, one fewer can do so later. */
   @Test
   void neverAdmitsMoreNorFewerAtTheSameTime() throws Exception {
     LimitRequests limiting = limiting(histories, new RateLimits(20, 1000), 50, _ -> Thread.yield());

@@ -43,7 +43,7 @@ class UseTokenTest {
     assertThat(spent).isEmpty();
   }
 
-  /** It must be remembered for longer than it is accepted, by whatever clock. */
+  /** The token must be remembered for longer than any clock accepts it. */
   @Test
   void spendsATokenThatIsGoodOnce() {
     assertThat(use(Optional.of(JTI))).isEqualTo(Use.ACCEPTED);
@@ -57,7 +57,10 @@ class UseTokenTest {
     assertThat(use(Optional.of(JTI))).isEqualTo(Use.ALREADY_USED);
   }
 
-  /** API Gateway may know it as good for five minutes more, and the table may have forgotten it. */
+  /**
+   * API Gateway may hold the token as good for five minutes more, and the table may have forgotten
+   * it.
+   */
   @Test
   void doesNotEvenSpendAnExpiredOne() {
     now = GOOD_UNTIL;

@@ -104,7 +104,7 @@ class ListDeletionJobsTest {
         .isEqualTo(added.subList(1, 4).reversed());
   }
 
-  /** Whoever asks for a rare status is not kept waiting for a function's whole time. */
+  /** A caller that asks for a rare status does not have to wait for a function's whole time. */
   @Test
   void givesUpAndSaysSoWhereTooManyOtherJobsLieBetween() {
     List<DeletionJob> added = add(601, 600);

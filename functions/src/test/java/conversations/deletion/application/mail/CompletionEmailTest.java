@@ -96,7 +96,7 @@ class CompletionEmailTest {
             windows. Submit a new deletion job for what is left. If that fails too, give
             its job id to the platform's operators.
 
-            Conversations found         1204
+            Conversations in total      1204
             Conversations deleted       1203
             Conversations failed           1
             Conversations not found        0

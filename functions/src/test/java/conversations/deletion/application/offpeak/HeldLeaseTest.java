@@ -209,7 +209,7 @@ class HeldLeaseTest {
     return elapsed.toNanos();
   }
 
-  /** A port of which a test uses one method only. */
+  /** A port for a test that uses only one of its methods. */
   private static <T> T port(Class<T> type, InvocationHandler method) {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, method));
   }

@@ -171,7 +171,7 @@ class JobProgressTest {
     JobProgress later = laterWorker();
 
     later.tellNews();
-    assertThat(told().attempts()).as("it has not got on").isEqualTo(2);
+    assertThat(told().attempts()).as("it has made no progress").isEqualTo(2);
 
     deleteOne(later, "c-1");
     later.tellNews();
@@ -241,7 +241,7 @@ class JobProgressTest {
     return chunks.of(JOB.id());
   }
 
-  /** What the job was told. */
+  /** The state that was stored with the job. */
   private JobState told() {
     return jobs.find(JOB.bot(), JOB.id()).orElseThrow().state();
   }
@@ -250,7 +250,10 @@ class JobProgressTest {
     return JobProgress.load(chunks, lease());
   }
 
-  /** A worker that took the job over, as the one before, whose clock is late, does not know yet. */
+  /**
+   * A worker that took the job over. The earlier worker, whose clock is late, does not know that
+   * yet.
+   */
   private JobProgress laterWorker() {
     now = now.plus(TERM).plusSeconds(1);
     return JobProgress.load(chunks, lease());

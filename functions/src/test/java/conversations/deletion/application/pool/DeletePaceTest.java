@@ -63,7 +63,7 @@ class DeletePaceTest {
     }
   }
 
-  /** What takes so many records a second, and a tenth of a second's worth at once. */
+  /** A table that takes this many records a second, and a tenth of a second's worth at once. */
   private static final class Table {
 
     private final double limit;

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Many callers delete through one pool, whatever befalls requests, pauses, rights and threads.
+ * Many callers delete through one pool, while requests, pauses, rights and threads fail.
  *
- * <p>A seed that failed is run again with {@code -Dpool.seed=17}; how its threads take turns is not
- * in its hands.
+ * <p>A seed that failed is run again with {@code -Dpool.seed=17}. The seed does not decide how
+ * threads take turns.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DeletePoolStressTest {

@@ -8,7 +8,7 @@ import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.IndexPosition;
 import java.util.Optional;
 
-/** Records that nobody may read. */
+/** Conversation records that may be deleted, but not read. */
 @FunctionalInterface
 interface DeletesOnly extends ConversationRecords {
 

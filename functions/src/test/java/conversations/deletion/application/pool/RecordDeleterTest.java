@@ -172,7 +172,8 @@ class RecordDeleterTest {
     List<Thread> callers = new ArrayList<>();
     for (String one : List.of("first", "second")) {
       callers.add(startDelete(deleter, right(one, Duration.ofSeconds(60)), one));
-      // Whose records another sends goes on as long as that one, and sends the third's as well.
+      // A caller whose records another one sends goes on sending as long as that one, and would
+      // send the third's as well.
       sending.acquire();
     }
     Thread third = startDelete(deleter, right("3", Duration.ofSeconds(60)), "third");

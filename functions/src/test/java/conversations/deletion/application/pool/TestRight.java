@@ -9,7 +9,7 @@ record TestRight(String owner, LongSupplier nanoTime, long endNanos) implements 
 
   private static final long RESERVE_NANOS = Duration.ofSeconds(5).toNanos();
 
-  /** One that begins now and lasts so long. */
+  /** A right that begins now and lasts this long. */
   static TestRight lasting(Duration duration, String owner, LongSupplier nanoTime) {
     return new TestRight(owner, nanoTime, nanoTime.getAsLong() + duration.toNanos());
   }
