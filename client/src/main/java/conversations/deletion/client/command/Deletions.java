@@ -159,7 +159,11 @@ public final class Deletions {
   }
 
   Screen screen() {
-    return new Screen(surroundings.streams().out(), surroundings.streams().err(), surroundings.streams().terminal(), json);
+    return new Screen(
+        surroundings.streams().out(),
+        surroundings.streams().err(),
+        surroundings.streams().terminal(),
+        json);
   }
 
   /** The service that the command uses. */

@@ -8,7 +8,6 @@ import conversations.deletion.client.api.Job;
 import conversations.deletion.domain.JobStatus;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProgressBarTest {

@@ -76,7 +76,7 @@ const progress = (job) => {
     parts.push(`${job.failedCount} failed`);
   }
   if (job.skippedCount) {
-    parts.push(`${job.skippedCount} not there`);
+    parts.push(`${job.skippedCount} not found`);
   }
   return parts.join(", ");
 };

@@ -44,9 +44,7 @@ final class ClientHelp {
             Map.of(),
             Path.of(""),
             Path.of(""),
-            new PrintWriter(out),
-            new PrintWriter(out),
-            Terminal.none(),
+            new Surroundings.Streams(new PrintWriter(out), new PrintWriter(out), Terminal.none()),
             Instant::now,
             _ -> {});
     List<String> arguments = new ArrayList<>(List.of(command));
