@@ -25,6 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
  */
 final class BareLoop {
 
+  private static final int READS_AT_ONCE = BenchedEngine.SETTINGS.readConcurrency();
+  private static final int DELETES_AT_ONCE = BenchedEngine.SETTINGS.deleteConcurrency();
   private static final int CONVERSATIONS_AT_ONCE = 100;
   private static final String CONVERSATION_KEY = "conversationKey";
   private static final String RECORD_KEY = "recordKey";
@@ -52,7 +54,7 @@ final class BareLoop {
     List<Map<String, AttributeValue>> records = new ArrayList<>();
     List<Map<String, AttributeValue>> headers = new ArrayList<>();
     List<List<Map<String, AttributeValue>>> read =
-        map(conversations, BenchedEngine.SETTINGS.readConcurrency(), key -> query(key, false));
+        map(conversations, READS_AT_ONCE, key -> query(key, false));
     for (int i = 0; i < conversations.size(); i++) {
       AttributeValue conversation = AttributeValue.fromS(conversations.get(i));
       for (Map<String, AttributeValue> item : read.get(i)) {
@@ -62,9 +64,9 @@ final class BareLoop {
       }
     }
     deleteAll(records);
-    map(conversations, BenchedEngine.SETTINGS.readConcurrency(), key -> query(key, true));
+    map(conversations, READS_AT_ONCE, key -> query(key, true));
     deleteAll(headers);
-    map(conversations, BenchedEngine.SETTINGS.readConcurrency(), key -> query(key, true));
+    map(conversations, READS_AT_ONCE, key -> query(key, true));
   }
 
   private List<Map<String, AttributeValue>> query(String conversation, boolean consistent) {
@@ -95,10 +97,7 @@ final class BareLoop {
     for (int first = 0; first < keys.size(); first += BareBatch.MAX) {
       batches.add(keys.subList(first, Math.min(keys.size(), first + BareBatch.MAX)));
     }
-    forEach(
-        batches,
-        BenchedEngine.SETTINGS.deleteConcurrency(),
-        batch -> BareBatch.delete(singleAttempt, batch));
+    forEach(batches, DELETES_AT_ONCE, batch -> BareBatch.delete(singleAttempt, batch));
   }
 
   private static <T> void forEach(List<T> inputs, int atOnce, Consumer<T> action) {

@@ -8,8 +8,8 @@ import conversations.deletion.application.offpeak.Discovery;
 import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.JobUpkeep;
 import conversations.deletion.application.offpeak.JobWorker;
-import conversations.deletion.application.offpeak.LeaseJobs;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
+import conversations.deletion.application.offpeak.TakeJobs;
 import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.pool.RecordDeleter;
 import java.time.Duration;
@@ -24,7 +24,8 @@ public final class EngineWiring {
 
   /** How long the engine waits after a record's n-th failed delete, n from 1. */
   public static final IntFunction<Duration> DELETE_BACKOFF =
-      afterAttempt(BackoffStrategy.exponentialDelay(Duration.ofMillis(25), Duration.ofSeconds(2)));
+      Backoffs.afterAttempt(
+          BackoffStrategy.exponentialDelay(Duration.ofMillis(25), Duration.ofSeconds(2)));
 
   private EngineWiring() {}
 
@@ -56,7 +57,7 @@ public final class EngineWiring {
             telemetry);
     return new RunOffPeakDeletions(
         ports.messages(),
-        new LeaseJobs(
+        new TakeJobs(
             ports.jobs().leases(),
             ports.queue(),
             ports.messages(),
@@ -74,10 +75,5 @@ public final class EngineWiring {
         settings,
         clocks,
         telemetry);
-  }
-
-  /** The SDK counts the first attempt, which comes without a wait, as 1. */
-  static IntFunction<Duration> afterAttempt(BackoffStrategy backoff) {
-    return failedAttempts -> backoff.computeDelay(failedAttempts + 1);
   }
 }

@@ -169,7 +169,7 @@ public final class Wiring {
         histories,
         settings.rateLimits(),
         MAX_RATE_LIMIT_ATTEMPTS,
-        EngineWiring.afterAttempt(RATE_LIMIT_BACKOFF),
+        Backoffs.afterAttempt(RATE_LIMIT_BACKOFF),
         clocks,
         outages,
         operatorLog);

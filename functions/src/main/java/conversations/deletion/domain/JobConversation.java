@@ -44,7 +44,7 @@ public record JobConversation(
     Optional<String> last =
         Stream.concat(plannedThrough.stream(), through.stream()).max(RecordKeyOrder.INSTANCE);
     return with(Outcome.PENDING, Optional.empty())
-        .planned(deletedRecords, planned.plus(records), last);
+        .withPlan(deletedRecords, planned.plus(records), last);
   }
 
   /**
@@ -55,7 +55,7 @@ public record JobConversation(
   public JobConversation seen(RecordFingerprints remaining) {
     RecordFingerprints stillPlanned = planned.intersect(remaining);
     long gone = planned.size() - stillPlanned.size();
-    return planned(deletedRecords + gone, stillPlanned, plannedThrough);
+    return withPlan(deletedRecords + gone, stillPlanned, plannedThrough);
   }
 
   /** All planned records were found gone, and more of the conversation is still to be planned. */
@@ -97,7 +97,7 @@ public record JobConversation(
 
   /** All planned records were found gone. */
   private JobConversation allGone() {
-    return planned(deletedRecords + planned.size(), RecordFingerprints.NONE, Optional.empty());
+    return withPlan(deletedRecords + planned.size(), RecordFingerprints.NONE, Optional.empty());
   }
 
   private JobConversation with(Outcome newOutcome, Optional<Reason> newReason) {
@@ -105,7 +105,7 @@ public record JobConversation(
         conversation, newOutcome, newReason, deletedRecords, planned, plannedThrough);
   }
 
-  private JobConversation planned(
+  private JobConversation withPlan(
       long newDeletedRecords, RecordFingerprints newPlanned, Optional<String> newThrough) {
     return new JobConversation(
         conversation, outcome, reason, newDeletedRecords, newPlanned, newThrough);

@@ -1,5 +1,7 @@
 package conversations.deletion.domain;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,6 +35,7 @@ public record JobState(
    *     having ended
    */
   public JobState {
+    requireNonNull(scheduledAt, "scheduledAt");
     if (status.isEnd() != completedAt.isPresent()) {
       throw new IllegalArgumentException("a job has an end time when, and only when, it has ended");
     }

@@ -37,6 +37,23 @@ class JobStateTest {
   }
 
   @Test
+  void keepsWhatAChangeDoesNotName() {
+    JobState full =
+        new JobState(
+            JobStatus.PARTIALLY_COMPLETED,
+            NEXT_WINDOW,
+            Optional.of(DUE),
+            Optional.of(NEXT_WINDOW),
+            Counted.conversations(5).deleted(3).failed(1).skipped(1).records(89),
+            new Retries(1, 2, 2, Optional.of(NEXT_WINDOW), Optional.of(DUE)),
+            4,
+            OwnerNotification.pending().failed("throttled"),
+            Optional.of(new CancelRequest(DUE, new ClientAppId("app"))));
+
+    assertThat(full.changed(_ -> {})).isEqualTo(full);
+  }
+
+  @Test
   void anInterruptionIsAnAttemptAndProgressIsNot() {
     JobState attempted =
         JobState.of(

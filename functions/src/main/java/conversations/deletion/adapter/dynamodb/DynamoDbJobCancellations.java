@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -34,6 +33,18 @@ public final class DynamoDbJobCancellations implements JobCancellations {
   private static final String IS_FREE = IS_UNFINISHED + " AND " + IS_NOT_LEASED;
   private static final String IS_NOT_PICKED_UP =
       IS_FREE + " AND attribute_not_exists(" + STARTED_AT + ")";
+
+  /** Who asked first counts. */
+  private static final String ASK_TO_CANCEL =
+      "SET "
+          + CANCEL_REQUESTED_AT
+          + " = if_not_exists("
+          + CANCEL_REQUESTED_AT
+          + ", :at), "
+          + CANCEL_REQUESTED_BY
+          + " = if_not_exists("
+          + CANCEL_REQUESTED_BY
+          + ", :by)";
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -87,21 +98,14 @@ public final class DynamoDbJobCancellations implements JobCancellations {
     values.put(":at", s(cancel.at()));
     values.put(":by", s(cancel.by().value()));
     values.put(":open", s(OPEN));
-    try {
-      dynamoDb.updateItem(
-          request ->
-              request
-                  .tableName(table)
-                  .key(JobItems.key(job))
-                  .updateExpression(
-                      "SET %1$s = if_not_exists(%1$s, :at), %2$s = if_not_exists(%2$s, :by)"
-                              .formatted(CANCEL_REQUESTED_AT, CANCEL_REQUESTED_BY)
-                          + more)
-                  .conditionExpression(condition)
-                  .expressionAttributeValues(values));
-      return true;
-    } catch (ConditionalCheckFailedException e) {
-      return false;
-    }
+    return ConditionalUpdates.holds(
+        dynamoDb,
+        request ->
+            request
+                .tableName(table)
+                .key(JobItems.key(job))
+                .updateExpression(ASK_TO_CANCEL + more)
+                .conditionExpression(condition)
+                .expressionAttributeValues(values));
   }
 }

@@ -48,10 +48,36 @@ public final class DynamoDbJobLeases implements JobLeases {
   /** The clocks of the functions that submit and that delete may differ by this much. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
 
+  private static final String TAKE_LEASE =
+      "SET "
+          + LEASE_UNTIL
+          + " = :until, "
+          + SWEEP_AT
+          + " = :until"
+          + " ADD "
+          + FENCE
+          + " :one, "
+          + ATTEMPTS
+          + " :one";
   private static final String IS_FREE_AND_DUE =
       IS_OPEN
-          + " AND %s <= :latestDue AND (%s OR %s < :now)"
-              .formatted(SCHEDULED_AT, IS_NOT_LEASED, LEASE_UNTIL);
+          + " AND "
+          + SCHEDULED_AT
+          + " <= :latestDue"
+          + " AND ("
+          + IS_NOT_LEASED
+          + " OR "
+          + LEASE_UNTIL
+          + " < :now)";
+  private static final String QUEUE_AGAIN =
+      "SET #status = :queued, "
+          + SCHEDULED_AT
+          + " = :due, "
+          + SWEEP_AT
+          + " = :due"
+          + " REMOVE "
+          + LEASE_UNTIL;
+  private static final String SWEEP_AGAIN = "SET " + SWEEP_AT + " = :due REMOVE " + LEASE_UNTIL;
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -90,9 +116,7 @@ public final class DynamoDbJobLeases implements JobLeases {
                       request
                           .tableName(table)
                           .key(JobItems.key(job))
-                          .updateExpression(
-                              "SET %s = :until, %s = :until ADD %s :one, %s :one"
-                                  .formatted(LEASE_UNTIL, SWEEP_AT, FENCE, ATTEMPTS))
+                          .updateExpression(TAKE_LEASE)
                           .conditionExpression(IS_FREE_AND_DUE)
                           .expressionAttributeValues(
                               Map.of(
@@ -198,9 +222,7 @@ public final class DynamoDbJobLeases implements JobLeases {
             request
                 .tableName(table)
                 .key(JobItems.key(lease.job().ref()))
-                .updateExpression(
-                    "SET #status = :queued, %s = :due, %s = :due REMOVE %s"
-                        .formatted(SCHEDULED_AT, SWEEP_AT, LEASE_UNTIL))
+                .updateExpression(QUEUE_AGAIN)
                 .conditionExpression(FENCE_HOLDS + " AND " + IS_OPEN + " AND " + HAS_NOT_ENDED)
                 .expressionAttributeNames(UpdateExpression.NAMES)
                 .expressionAttributeValues(
@@ -218,7 +240,7 @@ public final class DynamoDbJobLeases implements JobLeases {
             request
                 .tableName(table)
                 .key(JobItems.key(lease.job().ref()))
-                .updateExpression("SET %s = :due REMOVE %s".formatted(SWEEP_AT, LEASE_UNTIL))
+                .updateExpression(SWEEP_AGAIN)
                 .conditionExpression(FENCE_HOLDS + " AND " + IS_OPEN)
                 .expressionAttributeValues(
                     Map.of(":due", s(due), ":fence", n(lease.fence()), ":open", s(OPEN))));

@@ -25,9 +25,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Sweeps the table of jobs, by its index of the jobs that still need work. */
 public final class DynamoDbJobSweeps implements JobSweeps {
 
-  /** The attributes that a job forgets, with those that hold its place in the index. */
-  private static final List<String> FORGOTTEN =
-      List.of(CHANNEL_USER_ID, STARTED_FROM, STARTED_TO, OPEN_GROUP, SWEEP_AT);
+  /** A job forgets whom and what it was about, and leaves the index with it. */
+  private static final String FORGET =
+      "SET "
+          + FORGOTTEN_AT
+          + " = :now REMOVE "
+          + CHANNEL_USER_ID
+          + ", "
+          + STARTED_FROM
+          + ", "
+          + STARTED_TO
+          + ", "
+          + OPEN_GROUP
+          + ", "
+          + SWEEP_AT;
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -58,8 +69,7 @@ public final class DynamoDbJobSweeps implements JobSweeps {
             request
                 .tableName(table)
                 .key(JobItems.key(job))
-                .updateExpression(
-                    "SET %s = :now REMOVE %s".formatted(FORGOTTEN_AT, String.join(", ", FORGOTTEN)))
+                .updateExpression(FORGET)
                 .conditionExpression(OPEN_GROUP + " = :ended")
                 .expressionAttributeValues(Map.of(":now", s(now), ":ended", s(ENDED))));
   }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
- * How the off-peak engine works. {@link Changes} has the defaults.
+ * How the off-peak engine works. {@link Values} has the defaults.
  *
  * @param window when records may be deleted
  * @param leaseTerm how long a job's lease holds if it is not renewed; it is renewed when half of it
@@ -61,8 +61,8 @@ public record EngineSettings(
    * @param window when records may be deleted
    * @param changes sets what is to differ from the defaults
    */
-  public static EngineSettings of(OffPeakWindow window, Consumer<Changes> changes) {
-    Changes values = new Changes();
+  public static EngineSettings of(OffPeakWindow window, Consumer<Values> changes) {
+    Values values = new Values();
     changes.accept(values);
     return new EngineSettings(
         window,
@@ -92,7 +92,7 @@ public record EngineSettings(
   }
 
   /** The settings before they are fixed, by name. Each begins as its default. */
-  public static final class Changes {
+  public static final class Values {
     public Duration leaseTerm = Duration.ofSeconds(60);
     public Duration deleteReserve = Duration.ofSeconds(8);
     public Duration indexSettle = Duration.ofSeconds(60);
@@ -107,6 +107,6 @@ public record EngineSettings(
     public int maxDeleteAttempts = 10;
     public int maxJobAttempts = 10;
 
-    private Changes() {}
+    private Values() {}
   }
 }

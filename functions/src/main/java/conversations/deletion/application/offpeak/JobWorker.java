@@ -164,7 +164,7 @@ public final class JobWorker {
 
   /** Ends the job, or gives it back until the first moment at which it has something to do. */
   private void finish(JobProgress progress, Optional<Instant> settledAt) {
-    switch (NextStep.of(progress, settledAt, window, clocks.now())) {
+    switch (NextStep.decide(progress, settledAt, window, clocks.now())) {
       case NextStep.End(JobStatus status) -> end(progress.lease(), progress.counts(), status);
       case NextStep.Wait(Instant due, Retries retries) -> waitUntil(due, retries, progress);
     }
@@ -199,7 +199,7 @@ public final class JobWorker {
       String why = told.reason().orElseThrow();
       lease.save(state, Optional.of(ChangeLogEntry.ownerNotNotified(lease.job(), now, why)));
     }
-    metrics.add(Metric.ofAttempt(told.status()), 1);
+    metrics.add(Metric.ofNotification(told.status()), 1);
     lease.release(
         state,
         told.isPending()

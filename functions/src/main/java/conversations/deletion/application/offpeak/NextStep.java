@@ -28,10 +28,10 @@ sealed interface NextStep {
    *
    * @param settledAt when the index will have settled, if the job has to wait for that
    */
-  static NextStep of(
+  static NextStep decide(
       JobProgress progress, Optional<Instant> settledAt, OffPeakWindow window, Instant now) {
     if (progress.lease().isCancelRequested()) {
-      return ofCancelled(progress, window, now);
+      return decideCancelled(progress, window, now);
     }
     Retries retries = progress.lease().state().retries();
     if (progress.anythingRetriable() && retries.remaining() > 0) {
@@ -57,7 +57,7 @@ sealed interface NextStep {
   }
 
   /** Ends the job as cancelled, unless a conversation that was begun can still be finished. */
-  private static NextStep ofCancelled(JobProgress progress, OffPeakWindow window, Instant now) {
+  private static NextStep decideCancelled(JobProgress progress, OffPeakWindow window, Instant now) {
     Retries retries = progress.lease().state().retries();
     if (progress.anythingBegunRetriable() && retries.remaining() > 0) {
       Retries planned = retries.planRetry(window.openingOfNextWindow(now));

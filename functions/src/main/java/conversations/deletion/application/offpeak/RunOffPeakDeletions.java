@@ -3,7 +3,7 @@ package conversations.deletion.application.offpeak;
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.Lanes;
 import conversations.deletion.application.concurrent.Parallel;
-import conversations.deletion.application.offpeak.LeaseJobs.Attempt;
+import conversations.deletion.application.offpeak.TakeJobs.Taken;
 import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobMessages.ForeignMessage;
 import conversations.deletion.application.port.JobMessages.JobMessage;
@@ -32,7 +32,7 @@ public final class RunOffPeakDeletions {
   private static final int MAX_FAILED_LEASES = 3;
 
   private final JobMessages messages;
-  private final LeaseJobs leaseJobs;
+  private final TakeJobs takeJobs;
   private final JobUpkeep upkeep;
   private final JobWorker worker;
   private final EngineSettings settings;
@@ -42,14 +42,14 @@ public final class RunOffPeakDeletions {
 
   public RunOffPeakDeletions(
       JobMessages messages,
-      LeaseJobs leaseJobs,
+      TakeJobs takeJobs,
       JobUpkeep upkeep,
       JobWorker worker,
       EngineSettings settings,
       Clocks clocks,
       Telemetry telemetry) {
     this.messages = messages;
-    this.leaseJobs = leaseJobs;
+    this.takeJobs = takeJobs;
     this.upkeep = upkeep;
     this.worker = worker;
     this.settings = settings;
@@ -136,10 +136,10 @@ public final class RunOffPeakDeletions {
   }
 
   private void handle(JobMessage message, RunTime time, RunTally tally) {
-    switch (leaseJobs.lease(message, time)) {
-      case Attempt.Held(HeldLease lease) -> work(lease, tally);
-      case Attempt.NothingToDo _ -> messages.remove(message);
-      case Attempt.UnknownJob _ -> reject(message, "unknown_deletion_job", tally);
+    switch (takeJobs.take(message, time)) {
+      case Taken.Held(HeldLease lease) -> work(lease, tally);
+      case Taken.NothingToDo _ -> messages.remove(message);
+      case Taken.UnknownJob _ -> reject(message, "unknown_deletion_job", tally);
     }
   }
 

@@ -80,7 +80,7 @@ public enum Metric {
   }
 
   /** The metric that counts the attempts at an e-mail with this result. */
-  public static Metric ofAttempt(OwnerNotification.Status status) {
+  public static Metric ofNotification(OwnerNotification.Status status) {
     return switch (status) {
       case SENT -> OWNER_MAILS_SENT;
       case PENDING -> OWNER_MAILS_FAILED;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.TestThreads;
-import conversations.deletion.application.offpeak.LeaseJobs.Attempt;
+import conversations.deletion.application.offpeak.TakeJobs.Taken;
 import conversations.deletion.application.port.JobMessages.JobMessage;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.domain.BotId;
@@ -270,10 +270,10 @@ class JobProgressTest {
             });
     MemoryQueue queue = new MemoryQueue(this::now, 10, _ -> 0);
     Clocks clocks = new Clocks(this::now, this::nanos, _ -> {});
-    Attempt.Held held =
-        (Attempt.Held)
-            new LeaseJobs(jobs, queue, queue, settings, clocks, new RecordedLog())
-                .lease(
+    Taken.Held held =
+        (Taken.Held)
+            new TakeJobs(jobs, queue, queue, settings, clocks, new RecordedLog())
+                .take(
                     new JobMessage("m-1", "r-1", "{}", JOB.ref()),
                     new RunTime(always, clocks, Duration.ofMinutes(15)));
     return held.lease();
