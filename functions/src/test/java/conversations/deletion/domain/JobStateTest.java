@@ -39,16 +39,18 @@ class JobStateTest {
   @Test
   void keepsWhatAChangeDoesNotName() {
     JobState full =
-        new JobState(
-            JobStatus.PARTIALLY_COMPLETED,
-            NEXT_WINDOW,
-            Optional.of(DUE),
-            Optional.of(NEXT_WINDOW),
-            Counted.conversations(5).deleted(3).failed(1).skipped(1).records(89),
-            new Retries(1, 2, 2, Optional.of(NEXT_WINDOW), Optional.of(DUE)),
-            4,
-            OwnerNotification.pending().failed("throttled"),
-            Optional.of(new CancelRequest(DUE, new ClientAppId("app"))));
+        JobState.of(
+            state -> {
+              state.status = JobStatus.PARTIALLY_COMPLETED;
+              state.scheduledAt = NEXT_WINDOW;
+              state.startedAt = Optional.of(DUE);
+              state.completedAt = Optional.of(NEXT_WINDOW);
+              state.counts = Counted.conversations(5).deleted(3).failed(1).skipped(1).records(89);
+              state.retries = new Retries(1, 2, 2, Optional.of(NEXT_WINDOW), Optional.of(DUE));
+              state.attempts = 4;
+              state.notification = OwnerNotification.pending().failed("throttled");
+              state.cancelRequest = Optional.of(new CancelRequest(DUE, new ClientAppId("app")));
+            });
 
     assertThat(full.changed(_ -> {})).isEqualTo(full);
   }

@@ -36,15 +36,8 @@ public final class DynamoDbJobCancellations implements JobCancellations {
 
   /** Who asked first counts. */
   private static final String ASK_TO_CANCEL =
-      "SET "
-          + CANCEL_REQUESTED_AT
-          + " = if_not_exists("
-          + CANCEL_REQUESTED_AT
-          + ", :at), "
-          + CANCEL_REQUESTED_BY
-          + " = if_not_exists("
-          + CANCEL_REQUESTED_BY
-          + ", :by)";
+      "SET %1$s = if_not_exists(%1$s, :at), %2$s = if_not_exists(%2$s, :by)"
+          .formatted(CANCEL_REQUESTED_AT, CANCEL_REQUESTED_BY);
 
   private final DynamoDbClient dynamoDb;
   private final String table;

@@ -49,34 +49,14 @@ public final class DynamoDbJobLeases implements JobLeases {
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
 
   private static final String TAKE_LEASE =
-      "SET "
-          + LEASE_UNTIL
-          + " = :until, "
-          + SWEEP_AT
-          + " = :until"
-          + " ADD "
-          + FENCE
-          + " :one, "
-          + ATTEMPTS
-          + " :one";
+      "SET %s = :until, %s = :until ADD %s :one, %s :one"
+          .formatted(LEASE_UNTIL, SWEEP_AT, FENCE, ATTEMPTS);
   private static final String IS_FREE_AND_DUE =
-      IS_OPEN
-          + " AND "
-          + SCHEDULED_AT
-          + " <= :latestDue"
-          + " AND ("
-          + IS_NOT_LEASED
-          + " OR "
-          + LEASE_UNTIL
-          + " < :now)";
+      "%s AND %s <= :latestDue AND (%s OR %s < :now)"
+          .formatted(IS_OPEN, SCHEDULED_AT, IS_NOT_LEASED, LEASE_UNTIL);
   private static final String QUEUE_AGAIN =
-      "SET #status = :queued, "
-          + SCHEDULED_AT
-          + " = :due, "
-          + SWEEP_AT
-          + " = :due"
-          + " REMOVE "
-          + LEASE_UNTIL;
+      "SET #status = :queued, %s = :due, %s = :due REMOVE %s"
+          .formatted(SCHEDULED_AT, SWEEP_AT, LEASE_UNTIL);
   private static final String SWEEP_AGAIN = "SET " + SWEEP_AT + " = :due REMOVE " + LEASE_UNTIL;
 
   private final DynamoDbClient dynamoDb;

@@ -27,18 +27,8 @@ public final class DynamoDbJobSweeps implements JobSweeps {
 
   /** A job forgets whom and what it was about, and leaves the index with it. */
   private static final String FORGET =
-      "SET "
-          + FORGOTTEN_AT
-          + " = :now REMOVE "
-          + CHANNEL_USER_ID
-          + ", "
-          + STARTED_FROM
-          + ", "
-          + STARTED_TO
-          + ", "
-          + OPEN_GROUP
-          + ", "
-          + SWEEP_AT;
+      "SET %s = :now REMOVE %s, %s, %s, %s, %s"
+          .formatted(FORGOTTEN_AT, CHANNEL_USER_ID, STARTED_FROM, STARTED_TO, OPEN_GROUP, SWEEP_AT);
 
   private final DynamoDbClient dynamoDb;
   private final String table;
