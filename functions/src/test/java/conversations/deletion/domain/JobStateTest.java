@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import conversations.deletion.simulation.Counted;
+import conversations.deletion.testing.Jobs;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,19 +39,7 @@ class JobStateTest {
 
   @Test
   void keepsWhatAChangeDoesNotName() {
-    JobState full =
-        JobState.of(
-            state -> {
-              state.status = JobStatus.PARTIALLY_COMPLETED;
-              state.scheduledAt = NEXT_WINDOW;
-              state.startedAt = Optional.of(DUE);
-              state.completedAt = Optional.of(NEXT_WINDOW);
-              state.counts = Counted.conversations(5).deleted(3).failed(1).skipped(1).records(89);
-              state.retries = new Retries(1, 2, 2, Optional.of(NEXT_WINDOW), Optional.of(DUE));
-              state.attempts = 4;
-              state.notification = OwnerNotification.pending().failed("throttled");
-              state.cancelRequest = Optional.of(new CancelRequest(DUE, new ClientAppId("app")));
-            });
+    JobState full = Jobs.stateUnlikeANewJobs();
 
     assertThat(full.changed(_ -> {})).isEqualTo(full);
   }
