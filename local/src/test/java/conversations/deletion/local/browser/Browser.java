@@ -363,9 +363,10 @@ public final class Browser implements AutoCloseable {
   public void click(String selector) {
     onLivePage(
         () -> {
-          WebElement element = find(selector);
-          driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
-          patiently().until(ExpectedConditions.elementToBeClickable(element));
+          driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", find(selector));
+          // By its selector: an element that the page replaces meanwhile never becomes clickable.
+          WebElement element =
+              patiently().until(ExpectedConditions.elementToBeClickable(By.cssSelector(selector)));
           element.click();
           return element;
         });

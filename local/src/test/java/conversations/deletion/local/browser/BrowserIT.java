@@ -13,8 +13,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.SessionNotCreatedException;
 
-/** However a test ends, its browser leaves nothing behind. */
+/** A browser bears with pages that change, and leaves nothing behind however a test ends. */
 class BrowserIT {
+
+  @Test
+  void clicksOnAnElementThatThePageReplacesWhileItIsWaitedFor(@TempDir Path folder)
+      throws IOException {
+    Path page =
+        Files.writeString(
+            folder.resolve("page.html"),
+            """
+            <!doctype html>
+            <button disabled>wait</button>
+            <script>
+              setTimeout(() => {
+                const ready = document.createElement("button");
+                ready.append("go");
+                ready.onclick = () => ready.append(" and done");
+                document.querySelector("button").replaceWith(ready);
+              }, 1000);
+            </script>
+            """);
+    try (Browser browser = Browser.startOrSkip()) {
+      browser.open(page.toUri().toString());
+
+      browser.click("button");
+
+      browser.waitFor("button", "and done");
+    }
+  }
 
   @Test
   void leavesNeitherProcessesNorFilesBehind() {
