@@ -151,7 +151,7 @@ public final class MemoryRecords implements ConversationRecords {
   }
 
   @Override
-  public List<RecordId> delete(List<RecordId> records) {
+  public DeleteAnswer delete(List<RecordId> records) {
     Map<Place, List<String>> keys = new LinkedHashMap<>();
     records.forEach(
         record ->
@@ -167,6 +167,6 @@ public final class MemoryRecords implements ConversationRecords {
             history.set(clock.instant(), changed);
           }
         });
-    return List.of();
+    return new DeleteAnswer(List.of(), records.size());
   }
 }

@@ -387,7 +387,7 @@ final class Worker {
      * margin.
      */
     @Override
-    public List<RecordId> delete(List<RecordId> records) {
+    public DeleteAnswer delete(List<RecordId> records) {
       JobRef ref = job.orElseThrow();
       world.promises.sent(Worker.this, ref, records);
       if (world.weather.strikes(Fault.PAUSE)) {
@@ -401,14 +401,14 @@ final class Worker {
       if (world.weather.strikes(Fault.CALL_LOST)) {
         world.note(name, "delete is lost");
         pass(world.weather.between(Duration.ZERO, CALL_TIMEOUT));
-        return records;
+        return DeleteAnswer.ofNone(records);
       }
       Runnable effect = () -> world.delete(Worker.this, ref, records);
       if (world.weather.strikes(Fault.DELETE_LATE)) {
         world.timeline.after(world.weather.between(Duration.ZERO, CALL_TIMEOUT), effect);
         pauseOrDie();
         pass(CALL_TIMEOUT);
-        return records;
+        return DeleteAnswer.ofNone(records);
       }
       List<RecordId> unprocessed = unprocessed(records);
       List<RecordId> processed = new ArrayList<>(records);
@@ -417,7 +417,9 @@ final class Worker {
       world.delete(Worker.this, ref, processed);
       pass(world.weather.ofCall());
       pauseOrDie();
-      return world.weather.strikes(Fault.ANSWER_LOST) ? records : unprocessed;
+      return world.weather.strikes(Fault.ANSWER_LOST)
+          ? DeleteAnswer.ofNone(records)
+          : new DeleteAnswer(unprocessed, processed.size());
     }
 
     private List<RecordId> unprocessed(List<RecordId> records) {

@@ -22,6 +22,16 @@ public final class AwsOutages implements Outages {
           "TransactionInProgressException",
           "ReplicatedWriteConflictException");
 
+  /** Errors in a request itself (DynamoDB API Reference, Common Errors). */
+  private static final Set<String> OF_REQUEST =
+      Set.of(
+          "ValidationException",
+          "ValidationError",
+          "SerializationException",
+          "ItemCollectionSizeLimitExceededException",
+          "TransactionCanceledException",
+          "ConditionalCheckFailedException");
+
   @Override
   public boolean isOutage(Throwable failure) {
     return switch (failure) {
@@ -33,6 +43,17 @@ public final class AwsOutages implements Outages {
       case SdkClientException _ -> true;
       case null, default -> false;
     };
+  }
+
+  /**
+   * All failures of the SDK are outside but those that DynamoDB or the SDK find in the request
+   * itself.
+   */
+  @Override
+  public boolean isOutside(Throwable failure) {
+    return isOutage(failure)
+        || failure instanceof SdkServiceException answered
+            && !OF_REQUEST.contains(errorCode(answered));
   }
 
   private static boolean isPassing(TransactionCanceledException cancelled) {

@@ -192,7 +192,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
   }
 
   @Override
-  public List<RecordId> delete(List<RecordId> records) {
+  public DeleteAnswer delete(List<RecordId> records) {
     List<WriteRequest> requests = deleteRequests(records);
     try {
       BatchWriteItemResponse response =
@@ -201,15 +201,19 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
                   request
                       .requestItems(Map.of(shape.table(), requests))
                       .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-      response
-          .consumedCapacity()
-          .forEach(consumed -> metrics.add(Metric.WRITE_UNITS_CONSUMED, units(consumed)));
-      return response.unprocessedItems().getOrDefault(shape.table(), List.of()).stream()
-          .map(request -> keys.recordId(request.deleteRequest().key()))
-          .toList();
+      double consumed =
+          response.consumedCapacity().stream()
+              .mapToDouble(DynamoDbConversationRecords::units)
+              .sum();
+      metrics.add(Metric.WRITE_UNITS_CONSUMED, consumed);
+      return new DeleteAnswer(
+          response.unprocessedItems().getOrDefault(shape.table(), List.of()).stream()
+              .map(request -> keys.recordId(request.deleteRequest().key()))
+              .toList(),
+          consumed);
     } catch (SdkException e) {
       if (outages.isOutage(e)) {
-        return records;
+        return DeleteAnswer.ofNone(records);
       }
       throw e;
     }

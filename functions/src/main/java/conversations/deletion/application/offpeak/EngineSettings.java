@@ -28,6 +28,10 @@ import java.util.function.IntFunction;
  * @param readConcurrency the most reads in flight for one chunk
  * @param maxDeleteAttempts how often a record's delete is sent before its conversation fails
  * @param maxJobAttempts how often a job is picked up without progress before it fails
+ * @param maxWriteUnits the most write units a second that a run's deletes may consume; 0: as many
+ *     as the table takes
+ * @param unavailableAfter a job that nobody could get on with for this long, because of trouble
+ *     outside it, ends as failed
  */
 public record EngineSettings(
     OffPeakWindow window,
@@ -43,7 +47,9 @@ public record EngineSettings(
     int deleteConcurrency,
     int readConcurrency,
     int maxDeleteAttempts,
-    int maxJobAttempts) {
+    int maxJobAttempts,
+    double maxWriteUnits,
+    Duration unavailableAfter) {
 
   /**
    * @throws IllegalArgumentException if no delete could ever start under a lease
@@ -78,7 +84,9 @@ public record EngineSettings(
         values.deleteConcurrency,
         values.readConcurrency,
         values.maxDeleteAttempts,
-        values.maxJobAttempts);
+        values.maxJobAttempts,
+        values.maxWriteUnits,
+        values.unavailableAfter);
   }
 
   /**
@@ -106,6 +114,8 @@ public record EngineSettings(
     public int readConcurrency = 16;
     public int maxDeleteAttempts = 10;
     public int maxJobAttempts = 10;
+    public double maxWriteUnits = 0;
+    public Duration unavailableAfter = Duration.ofDays(14);
 
     private Values() {}
   }

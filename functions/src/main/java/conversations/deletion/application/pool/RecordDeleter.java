@@ -163,7 +163,7 @@ public final class RecordDeleter {
       orders.forEach(order -> require(order, order.right()::requireTimeToDelete));
       List<RecordId> toSend = pool.wanted(batch);
       if (!toSend.isEmpty()) {
-        unprocessed = Set.copyOf(records.delete(toSend));
+        unprocessed = Set.copyOf(records.delete(toSend).unprocessed());
         metrics.add(Metric.DELETES_THROTTLED, unprocessed.size());
       }
     } catch (InterruptedException e) {

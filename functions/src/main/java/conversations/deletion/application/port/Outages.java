@@ -8,4 +8,13 @@ public interface Outages {
    * request. The same call may well succeed a little later then.
    */
   boolean isOutage(Throwable failure);
+
+  /**
+   * Tells whether a failure has its cause outside the job that met it: an outage, or what an
+   * operator has to mend, such as a permission, a key or a table that is missing. Other jobs may
+   * meet the same.
+   */
+  default boolean isOutside(Throwable failure) {
+    return isOutage(failure);
+  }
 }

@@ -129,7 +129,8 @@ class DynamoDbConversationRecordsTest {
                 override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
             .build()) {
       return new DynamoDbConversationRecords(null, client, shape, new AwsOutages(), (_, _) -> {})
-          .delete(List.of(ONE, OTHER));
+          .delete(List.of(ONE, OTHER))
+          .unprocessed();
     }
   }
 

@@ -155,7 +155,7 @@ class DeletePoolStressTest {
     }
 
     @Override
-    public List<RecordId> delete(List<RecordId> batch) {
+    public DeleteAnswer delete(List<RecordId> batch) {
       if (inFlight.incrementAndGet() > concurrency) {
         broken.add("too many requests in flight");
       }
@@ -169,7 +169,7 @@ class DeletePoolStressTest {
         List<RecordId> left =
             batch.stream().filter(_ -> !isHealthy && random.nextDouble() < refused).toList();
         batch.stream().filter(one -> !left.contains(one)).forEach(deleted::add);
-        return left;
+        return new DeleteAnswer(left, batch.size() - left.size());
       } finally {
         batch.forEach(sending::remove);
         inFlight.decrementAndGet();

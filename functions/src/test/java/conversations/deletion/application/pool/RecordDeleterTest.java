@@ -7,6 +7,7 @@ import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.concurrent.TestThreads;
 import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.port.ConversationRecords.DeleteAnswer;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.domain.BotId;
@@ -166,7 +167,7 @@ class RecordDeleterTest {
               sending.release();
               await(allAreThere);
               batch.forEach(record -> sent.add(record.conversation().value()));
-              return List.of();
+              return new DeleteAnswer(List.of(), 1);
             },
             settings);
     List<Thread> callers = new ArrayList<>();
@@ -245,7 +246,8 @@ class RecordDeleterTest {
     return batch -> {
       synchronized (requests) {
         requests.add(batch);
-        return answer.apply(batch);
+        List<RecordId> left = answer.apply(batch);
+        return new DeleteAnswer(left, batch.size() - left.size());
       }
     };
   }

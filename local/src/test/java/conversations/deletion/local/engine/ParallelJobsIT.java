@@ -243,7 +243,7 @@ class ParallelJobsIT {
     }
 
     @Override
-    public List<RecordId> delete(List<RecordId> records) {
+    public DeleteAnswer delete(List<RecordId> records) {
       int now = inFlight.incrementAndGet();
       try {
         if (now > DELETES_AT_ONCE) {

@@ -39,7 +39,7 @@ class RecordsDecorator implements ConversationRecords {
   }
 
   @Override
-  public List<RecordId> delete(List<RecordId> records) {
+  public DeleteAnswer delete(List<RecordId> records) {
     return real.delete(records);
   }
 }

@@ -21,13 +21,15 @@ final class RefusingRecords extends RecordsDecorator {
   }
 
   @Override
-  public List<RecordId> delete(List<RecordId> records) {
+  public DeleteAnswer delete(List<RecordId> records) {
     List<RecordId> left = new ArrayList<>(records.stream().filter(this::stays).toList());
     List<RecordId> taken = records.stream().filter(one -> !stays(one)).toList();
-    if (!taken.isEmpty()) {
-      left.addAll(super.delete(taken));
+    if (taken.isEmpty()) {
+      return DeleteAnswer.ofNone(left);
     }
-    return left;
+    DeleteAnswer answer = super.delete(taken);
+    left.addAll(answer.unprocessed());
+    return new DeleteAnswer(left, answer.units());
   }
 
   private boolean stays(RecordId record) {

@@ -29,14 +29,18 @@ class RetriesIT {
     engine.records =
         new RecordsDecorator(engine.records) {
           @Override
-          public List<RecordId> delete(List<RecordId> records) {
+          public DeleteAnswer delete(List<RecordId> records) {
             List<RecordId> refused = new ArrayList<>();
             List<RecordId> taken = new ArrayList<>();
             for (RecordId record : records) {
               (sent.incrementAndGet() % 3 == 0 ? refused : taken).add(record);
             }
-            refused.addAll(taken.isEmpty() ? List.of() : super.delete(taken));
-            return refused;
+            if (taken.isEmpty()) {
+              return DeleteAnswer.ofNone(refused);
+            }
+            DeleteAnswer answer = super.delete(taken);
+            refused.addAll(answer.unprocessed());
+            return new DeleteAnswer(refused, answer.units());
           }
         };
     engine.deleteConcurrency = 1;
@@ -135,9 +139,9 @@ class RetriesIT {
     engine.records =
         new RecordsDecorator(engine.records) {
           @Override
-          public List<RecordId> delete(List<RecordId> records) {
+          public DeleteAnswer delete(List<RecordId> records) {
             super.delete(records);
-            return records;
+            return DeleteAnswer.ofNone(records);
           }
         };
     DeletionJob job = engine.jobs.submit(one);

@@ -55,10 +55,10 @@ final class WatchedRecords extends RecordsDecorator {
   }
 
   @Override
-  public List<RecordId> delete(List<RecordId> records) {
+  public DeleteAnswer delete(List<RecordId> records) {
     beforeDelete.accept(records);
-    List<RecordId> left = super.delete(records);
+    DeleteAnswer answer = super.delete(records);
     afterDelete.accept(records);
-    return left;
+    return answer;
   }
 }
