@@ -4,6 +4,7 @@ import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbBots;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
+import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
@@ -17,6 +18,9 @@ import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
+import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
+import conversations.deletion.application.jobs.SubmitDeletionJob.KeyReused;
+import conversations.deletion.application.jobs.SubmitDeletionJob.Outcome;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
 import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.MetricSums;
@@ -36,7 +40,9 @@ import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionRequest;
+import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
 import java.io.OutputStream;
@@ -74,6 +80,7 @@ final class BenchedEngine {
   private static final ClientAppId CLIENT_APP = new ClientAppId("bench");
 
   private final Clients clients;
+  private final InstantSource clock;
   private final SubmitDeletionJob submit;
   private final RunOffPeakDeletions run;
 
@@ -85,20 +92,28 @@ final class BenchedEngine {
    * @param http takes the requests: the stub, or a client in front of it
    */
   BenchedEngine(StubAws aws, SdkHttpClient http) {
+    this(aws, http, SETTINGS);
+  }
+
+  /**
+   * @param http takes the requests: the stub, or a client in front of it
+   */
+  BenchedEngine(StubAws aws, SdkHttpClient http, EngineSettings settings) {
     JsonLines lines = silentLines();
     OperatorLog log = new JsonOperatorLog(lines);
     Metrics metrics = new EmfMetrics(lines, InstantSource.system(), "bench", log);
     this.clients = new Clients(http);
     DynamoDbClient dynamoDb = clients.dynamoDb();
-    InstantSource clock = () -> START.plusNanos(aws.age());
+    this.clock = () -> START.plusNanos(aws.age());
     SqsJobQueue queue = new SqsJobQueue(clients.sqs(), StubAws.QUEUE_URL);
     this.submit =
         new SubmitDeletionJob(
-            new DynamoDbJobSubmissions(dynamoDb, Tables.JOBS, Tables.CHUNKS, Tables.CHANGE_LOG),
+            new DynamoDbJobSubmissions(
+                dynamoDb, Tables.JOBS, Tables.CHUNKS, Tables.CHANGE_LOG, Duration.ofDays(90)),
             queue,
             new DynamoDbCreationDates(dynamoDb, Tables.BOTS, Tables.CHANNEL_USERS),
-            ALWAYS,
-            SETTINGS.sweepGrace(),
+            settings.window(),
+            settings.sweepGrace(),
             log,
             metrics);
     Telemetry telemetry = new Telemetry(log, new MetricSums(metrics));
@@ -119,9 +134,9 @@ final class BenchedEngine {
                     new AwsOutages(),
                     telemetry.metrics()),
                 new DynamoDbBots(dynamoDb, Tables.BOTS),
-                new SesOwnerMail(clients.ses(), "sender@example.com")),
-            SETTINGS,
-            EngineWiring.DELETE_BACKOFF,
+                new SesOwnerMail(clients.ses(), "sender@example.com"),
+                new AwsOutages()),
+            settings,
             new Clocks(clock, aws.time()::nanoTime, aws.time()::sleep),
             telemetry);
   }
@@ -152,9 +167,14 @@ final class BenchedEngine {
     return clients;
   }
 
+  /** The moment that the engine takes it to be. */
+  Instant now() {
+    return clock.instant();
+  }
+
   /** Submits a job for all conversations of a channel user. */
-  void submit(SampleUser user) {
-    submit(
+  JobId submit(SampleUser user) {
+    return submit(
         new DeletionRequest.ByChannelUser(
             new ChannelUserId(user.cId()), Optional.of(SampleUser.FIRST_START), Optional.empty()));
   }
@@ -165,15 +185,29 @@ final class BenchedEngine {
     submit(new DeletionRequest.ByConversations(ids));
   }
 
-  private void submit(DeletionRequest request) {
-    submit.submit(
-        new Submission(
-            BOT,
-            CLIENT_APP,
-            Optional.empty(),
-            UUID.randomUUID().toString(),
-            request,
-            START.minus(SUBMITTED_BEFORE)));
+  private JobId submit(DeletionRequest request) {
+    Outcome outcome =
+        submit.submit(
+            new Submission(
+                BOT,
+                CLIENT_APP,
+                Optional.empty(),
+                UUID.randomUUID().toString(),
+                request,
+                START.minus(SUBMITTED_BEFORE)));
+    return switch (outcome) {
+      case Accepted accepted -> accepted.job().id();
+      case KeyReused _ -> throw new IllegalStateException("there is no key");
+    };
+  }
+
+  /** What a job has counted so far. */
+  Counts counts(JobId job) {
+    return new DynamoDbDeletionJobs(clients.dynamoDb(), Tables.JOBS)
+        .find(BOT, job)
+        .orElseThrow()
+        .state()
+        .counts();
   }
 
   /**
@@ -182,11 +216,16 @@ final class BenchedEngine {
    * @throws IllegalStateException if it interrupted a job
    */
   RunSummary run() {
-    RunSummary summary = run.run(FUNCTION_TIME);
+    RunSummary summary = run(FUNCTION_TIME);
     if (summary.jobsInterrupted() > 0) {
       throw new IllegalStateException("jobs were interrupted: " + summary);
     }
     return summary;
+  }
+
+  /** Does one run, whatever becomes of its jobs. */
+  RunSummary run(Duration functionTime) {
+    return run.run(functionTime);
   }
 
   /**

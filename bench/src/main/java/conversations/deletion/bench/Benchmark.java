@@ -44,11 +44,15 @@ public final class Benchmark {
     all.put("backlog", new JobsPerCoreSecond());
     all.put("calls", new CallsPerRequest());
     all.put("throttled", new ThrottledThroughput());
+    all.put("provisioned-share", new ProvisionedTables());
+    all.put("provisioned-changes", new ChangedLimits());
+    all.put("provisioned-writer", new BesideAWriter());
     all.put("window", new FunctionTime());
     all.put("killed", new KilledRun());
     all.put("script", new ScriptThroughput());
     all.put("local", new LocalThroughput());
     all.put("growth", new Growth());
+    all.put("giants", new Giants());
     all.put("coldstart", new ColdStarts());
     return all;
   }

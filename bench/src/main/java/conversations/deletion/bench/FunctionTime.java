@@ -29,7 +29,9 @@ final class FunctionTime implements Measurement {
           .withLatency(Duration.ofMillis(5).multipliedBy(SLOWER))
           .withLimits(
               new WriteLimits(
-                  WriteLimits.PUBLISHED.partition(), WriteLimits.PUBLISHED.table() / SLOWER));
+                  WriteLimits.PUBLISHED.partition(),
+                  WriteLimits.PUBLISHED.table() / SLOWER,
+                  WriteLimits.PUBLISHED.burstSeconds()));
 
   private final Shape shape = Shape.of(20_000, 100);
 

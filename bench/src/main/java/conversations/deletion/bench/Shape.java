@@ -49,6 +49,11 @@ record Shape(String name, int conversations, IntUnaryOperator recordsOf, IntUnar
         _ -> KB);
   }
 
+  /** The same with records of so many bytes. */
+  Shape withRecordsOf(int bytes) {
+    return new Shape(name, conversations, recordsOf, _ -> bytes);
+  }
+
   /** The same with records of 200 to 4,000 bytes. */
   Shape ofDifferentSizes() {
     return new Shape(name, conversations, recordsOf, record -> 200 + record * 677 % 3_800);

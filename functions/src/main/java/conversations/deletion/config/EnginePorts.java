@@ -4,6 +4,7 @@ import conversations.deletion.application.port.Bots;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.application.port.Outages;
 import conversations.deletion.application.port.OwnerMail;
 
 /** What the off-peak engine needs from outside. */
@@ -13,4 +14,5 @@ public record EnginePorts(
     JobMessages messages,
     ConversationRecords records,
     Bots bots,
-    OwnerMail mail) {}
+    OwnerMail mail,
+    Outages outages) {}

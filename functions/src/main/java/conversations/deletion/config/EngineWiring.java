@@ -5,16 +5,16 @@ import conversations.deletion.application.mail.NotifyOwner;
 import conversations.deletion.application.offpeak.ConversationEraser;
 import conversations.deletion.application.offpeak.ConversationReader;
 import conversations.deletion.application.offpeak.Discovery;
+import conversations.deletion.application.offpeak.EndJobs;
 import conversations.deletion.application.offpeak.EngineSettings;
+import conversations.deletion.application.offpeak.InHand;
 import conversations.deletion.application.offpeak.JobUpkeep;
 import conversations.deletion.application.offpeak.JobWorker;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.TakeJobs;
 import conversations.deletion.application.offpeak.Telemetry;
+import conversations.deletion.application.offpeak.TryJobs;
 import conversations.deletion.application.pool.RecordDeleter;
-import java.time.Duration;
-import java.util.function.IntFunction;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /**
  * Puts the off-peak engine together, with AWS behind its ports or with what a test or a benchmark
@@ -22,36 +22,35 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
  */
 public final class EngineWiring {
 
-  /** How long the engine waits after a record's n-th failed delete, n from 1. */
-  public static final IntFunction<Duration> DELETE_BACKOFF =
-      Backoffs.afterAttempt(
-          BackoffStrategy.exponentialDelay(Duration.ofMillis(25), Duration.ofSeconds(2)));
-
   private EngineWiring() {}
 
-  /**
-   * The engine.
-   *
-   * @param backoff how long to wait after a record's n-th failed delete, n from 1
-   */
+  /** The engine. */
   public static RunOffPeakDeletions runOffPeakDeletions(
-      EnginePorts ports,
-      EngineSettings settings,
-      IntFunction<Duration> backoff,
-      Clocks clocks,
-      Telemetry telemetry) {
-    ConversationReader reader = new ConversationReader(ports.records(), clocks.wall());
+      EnginePorts ports, EngineSettings settings, Clocks clocks, Telemetry telemetry) {
+    RecordDeleter deleter =
+        new RecordDeleter(ports.records(), settings.pool(), clocks, telemetry.metrics());
+    InHand inHand = new InHand(deleter::recordsWithin, clocks);
+    ConversationReader reader = new ConversationReader(ports.records(), settings, clocks);
     ConversationEraser eraser =
-        new ConversationEraser(
-            reader,
-            new RecordDeleter(ports.records(), settings.pool(backoff), clocks, telemetry.metrics()),
-            settings);
+        new ConversationEraser(reader, deleter, inHand, settings, ports.outages(), telemetry.log());
+    EndJobs endJobs =
+        new EndJobs(
+            ports.jobs().chunks(),
+            new NotifyOwner(
+                ports.bots(),
+                ports.mail(),
+                settings.unavailableAfter(),
+                clocks.wall(),
+                telemetry.log()),
+            settings,
+            clocks,
+            telemetry);
     JobWorker worker =
         new JobWorker(
             ports.jobs().chunks(),
             eraser,
-            new Discovery(ports.records(), reader, eraser, settings, clocks),
-            new NotifyOwner(ports.bots(), ports.mail(), clocks.wall(), telemetry.log()),
+            new Discovery(ports.records(), reader, eraser, inHand, settings, clocks),
+            endJobs,
             settings,
             clocks,
             telemetry);
@@ -63,6 +62,7 @@ public final class EngineWiring {
             ports.messages(),
             settings,
             clocks,
+            ports.outages(),
             telemetry.log()),
         new JobUpkeep(
             ports.jobs().sweeps(),
@@ -71,7 +71,7 @@ public final class EngineWiring {
             settings,
             clocks,
             telemetry.log()),
-        worker,
+        new TryJobs(worker, endJobs, ports.outages(), settings, clocks, telemetry.log()),
         settings,
         clocks,
         telemetry);

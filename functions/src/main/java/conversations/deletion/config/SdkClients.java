@@ -61,9 +61,15 @@ final class SdkClients {
     return configured(DynamoDbClient.builder(), singleAttempt()).build();
   }
 
-  /** Sends each request once, because a repeated one might send a second e-mail. */
-  SesClient ses() {
-    return configured(SesClient.builder(), singleAttempt()).build();
+  /**
+   * Sends each request once, because a repeated one might send a second e-mail.
+   *
+   * @param mailTimeout how long SES may take to answer, by sockets of its own
+   */
+  SesClient ses(Duration mailTimeout) {
+    return configured(SesClient.builder(), singleAttempt().apiCallTimeout(mailTimeout))
+        .httpClient(httpClient(mailTimeout))
+        .build();
   }
 
   SqsClient sqs() {
@@ -120,19 +126,22 @@ final class SdkClients {
 
   private SdkHttpClient httpClient() {
     if (httpClient == null) {
-      // HttpURLConnection would silently send a POST a second time when its connection breaks off.
-      // The SDK would not know, and one attempt would no longer be one request.
-      System.setProperty("sun.net.http.retryPost", "false");
-      // With its own limit of 5, most parallel calls would open a new connection each time.
-      if (System.getProperty("http.maxConnections") == null) {
-        System.setProperty("http.maxConnections", CONNECTIONS_KEPT_PER_HOST);
-      }
-      httpClient =
-          UrlConnectionHttpClient.builder()
-              .connectionTimeout(callTimeout.dividedBy(4))
-              .socketTimeout(callTimeout.multipliedBy(3).dividedBy(4))
-              .build();
+      httpClient = httpClient(callTimeout);
     }
     return httpClient;
+  }
+
+  private static SdkHttpClient httpClient(Duration timeout) {
+    // HttpURLConnection would silently send a POST a second time when its connection breaks off.
+    // The SDK would not know, and one attempt would no longer be one request.
+    System.setProperty("sun.net.http.retryPost", "false");
+    // With its own limit of 5, most parallel calls would open a new connection each time.
+    if (System.getProperty("http.maxConnections") == null) {
+      System.setProperty("http.maxConnections", CONNECTIONS_KEPT_PER_HOST);
+    }
+    return UrlConnectionHttpClient.builder()
+        .connectionTimeout(timeout.dividedBy(4))
+        .socketTimeout(timeout.multipliedBy(3).dividedBy(4))
+        .build();
   }
 }

@@ -46,7 +46,8 @@ final class Settings {
       String channelUsersTable,
       String deletionQueueUrl,
       OffPeakWindow window,
-      Duration sweepGrace) {
+      Duration sweepGrace,
+      Duration jobRetention) {
 
     Submission(EnvironmentReader reader) {
       this(
@@ -57,7 +58,8 @@ final class Settings {
           reader.text("CHANNEL_USERS_TABLE"),
           reader.text("DELETION_QUEUE_URL"),
           readWindow(reader),
-          reader.seconds("SWEEP_GRACE_SECONDS"));
+          reader.seconds("SWEEP_GRACE_SECONDS"),
+          reader.duration("JOB_RETENTION_DAYS", DAYS));
     }
   }
 
@@ -142,6 +144,8 @@ final class Settings {
       Duration sweepGrace,
       Duration conversationIdle,
       Duration indexSettle,
+      Double maxWriteUnits,
+      Duration unavailableAfter,
       Duration jobRetention,
       Duration detailRetention) {
 
@@ -160,6 +164,8 @@ final class Settings {
           reader.seconds("SWEEP_GRACE_SECONDS"),
           reader.duration("CONVERSATION_IDLE_MINUTES", MINUTES),
           reader.seconds("INDEX_SETTLE_SECONDS"),
+          reader.value("MAX_WRITE_UNITS_PER_SECOND", Double::valueOf),
+          reader.duration("UNAVAILABLE_AFTER_DAYS", DAYS),
           reader.duration("JOB_RETENTION_DAYS", DAYS),
           reader.duration("DETAIL_RETENTION_DAYS", DAYS));
     }

@@ -108,7 +108,8 @@ public final class Wiring {
             clients.dynamoDb(),
             settings.deletionJobsTable(),
             settings.deletionJobConversationsTable(),
-            settings.changeLogTable()),
+            settings.changeLogTable(),
+            settings.jobRetention()),
         new SqsJobQueue(clients.sqs(), settings.deletionQueueUrl()),
         new DynamoDbCreationDates(
             clients.dynamoDb(), settings.botsTable(), settings.channelUsersTable()),
@@ -200,11 +201,7 @@ public final class Wiring {
     Settings.OffPeak settings = read(Settings.OffPeak::new);
     Telemetry telemetry = new Telemetry(operatorLog, new MetricSums(metrics()));
     return EngineWiring.runOffPeakDeletions(
-        enginePorts(settings, telemetry.metrics()),
-        engineSettings(settings),
-        EngineWiring.DELETE_BACKOFF,
-        clocks,
-        telemetry);
+        enginePorts(settings, telemetry.metrics()), engineSettings(settings), clocks, telemetry);
   }
 
   private EnginePorts enginePorts(Settings.OffPeak settings, MetricCounter metrics) {
@@ -223,7 +220,9 @@ public final class Wiring {
             outages,
             metrics),
         new DynamoDbBots(clients.dynamoDb(), settings.botsTable()),
-        new SesOwnerMail(clients.ses(), settings.senderAddress()));
+        new SesOwnerMail(
+            clients.ses(engineSettings(settings).mailTimeout()), settings.senderAddress()),
+        outages);
   }
 
   private JobStore jobStore(Settings.OffPeak settings) {
@@ -251,6 +250,8 @@ public final class Wiring {
           engine.indexSettle = settings.indexSettle();
           engine.idle = settings.conversationIdle();
           engine.sweepGrace = settings.sweepGrace();
+          engine.maxWriteUnits = settings.maxWriteUnits();
+          engine.unavailableAfter = settings.unavailableAfter();
         });
   }
 

@@ -68,9 +68,19 @@ public record ChangeLogEntry(
     return entry(job, "ended", Optional.of(by), now, how);
   }
 
-  /** A job has ended, and its owner can't be reached by e-mail. */
-  public static ChangeLogEntry ownerNotNotified(DeletionJob job, Instant now, String why) {
-    return entry(job, "owner-not-notified", Optional.empty(), now, "owner not notified: " + why);
+  /** A job's owner can't be reached by e-mail, or may not have been; empty if neither is so. */
+  public static Optional<ChangeLogEntry> ownerNotNotified(DeletionJob job, Instant now) {
+    OwnerNotification notification = job.state().notification();
+    String why = notification.reason().orElse("");
+    return switch (notification.status()) {
+      case UNDELIVERABLE -> Optional.of(notNotified(job, now, "owner not notified: " + why));
+      case UNCONFIRMED -> Optional.of(notNotified(job, now, "owner possibly not notified: " + why));
+      case NOT_DUE, PENDING, SENT -> Optional.empty();
+    };
+  }
+
+  private static ChangeLogEntry notNotified(DeletionJob job, Instant now, String how) {
+    return entry(job, "owner-not-notified", Optional.empty(), now, how);
   }
 
   private static ChangeLogEntry entry(

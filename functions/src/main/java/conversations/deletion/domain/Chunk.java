@@ -41,11 +41,10 @@ public record Chunk(
   public static final int MAX_PLANNED_RECORDS = 2_500;
 
   /**
-   * If failed conversations have more planned records than this, no other conversation is begun.
-   * The item then still has room for one more step, and this many failures mean that DynamoDB is
-   * not taking deletes.
+   * If the conversations have more planned records than this, no other conversation is begun. The
+   * item then still has room for one more step.
    */
-  public static final int MAX_UNDELETED_RECORDS = 20_000;
+  public static final int MAX_KEPT_PLANS = 20_000;
 
   /**
    * @throws IllegalArgumentException if there are too many conversations
@@ -63,13 +62,9 @@ public record Chunk(
     return conversations.stream().map(JobConversation::counts).reduce(Counts.NONE, Counts::plus);
   }
 
-  /** Tells whether too many deletes have failed for this round to begin another conversation. */
-  public boolean hasFailedTooOften() {
-    return conversations.stream()
-            .filter(one -> one.outcome() == Outcome.FAILED)
-            .mapToInt(one -> one.planned().size())
-            .sum()
-        > MAX_UNDELETED_RECORDS;
+  /** Tells whether the item has no room for the plan of another conversation. */
+  public boolean isFull() {
+    return conversations.stream().mapToInt(one -> one.planned().size()).sum() > MAX_KEPT_PLANS;
   }
 
   /** Tells whether any of its conversations matches the predicate. */
@@ -99,15 +94,11 @@ public record Chunk(
   /** This chunk with some of its conversations in their new state. */
   public Chunk with(List<JobConversation> changed) {
     Map<ConversationId, JobConversation> changes =
-        changed.stream().collect(toMap(JobConversation::conversation, one -> one));
+        changed.stream()
+            .collect(toMap(JobConversation::conversation, one -> one, (_, last) -> last));
     List<JobConversation> updated =
         conversations.stream().map(one -> changes.getOrDefault(one.conversation(), one)).toList();
     return new Chunk(job, number, round, updated, position);
-  }
-
-  /** This chunk under another number. */
-  public Chunk numbered(int newNumber) {
-    return new Chunk(job, newNumber, round, conversations, position);
   }
 
   /** This chunk without these conversations, which turned out not to belong to the job. */

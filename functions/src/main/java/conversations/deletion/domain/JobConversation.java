@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  *     gone
  * @param plannedThrough the last record key of the plan, in key order; a worker that takes the plan
  *     over looks for planned records up to this key
+ * @param scan how far it was read, if that took more than one reading and nothing is planned yet
  */
 public record JobConversation(
     ConversationId conversation,
@@ -21,7 +22,8 @@ public record JobConversation(
     Optional<Reason> reason,
     long deletedRecords,
     RecordFingerprints planned,
-    Optional<String> plannedThrough) {
+    Optional<String> plannedThrough,
+    Optional<Scan> scan) {
 
   /** A conversation for which nothing was done yet. */
   public static JobConversation pending(ConversationId conversation) {
@@ -31,6 +33,7 @@ public record JobConversation(
         Optional.empty(),
         0,
         RecordFingerprints.NONE,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -87,12 +90,44 @@ public record JobConversation(
 
   /** It waits until it has been idle long enough. */
   public JobConversation stillOpen() {
-    return with(Outcome.PENDING, Optional.of(Reason.STILL_OPEN));
+    return withoutScan().with(Outcome.PENDING, Optional.of(Reason.STILL_OPEN));
+  }
+
+  /** It is read from its beginning again: much may have been written meanwhile. */
+  private JobConversation withoutScan() {
+    return withPlan(deletedRecords, planned, plannedThrough);
+  }
+
+  /** It was read as far as this, and is still to be planned. */
+  public JobConversation scanned(Scan soFar) {
+    return new JobConversation(
+        conversation,
+        Outcome.PENDING,
+        reason,
+        deletedRecords,
+        planned,
+        plannedThrough,
+        Optional.of(soFar));
+  }
+
+  /**
+   * Takes back the plan of a conversation of which nothing was deleted, and of which nothing is
+   * being deleted. It is read anew before it is planned again.
+   */
+  public JobConversation unplanned() {
+    return withPlan(deletedRecords, RecordFingerprints.NONE, Optional.empty());
+  }
+
+  /** Another job of the same run deleted it while this one waited for it. */
+  public JobConversation deletedByAnotherJob() {
+    return isBegun()
+        ? gone()
+        : allGone().with(Outcome.SKIPPED, Optional.of(Reason.DELETED_BY_ANOTHER_JOB));
   }
 
   /** It is tried again. */
   public JobConversation retried() {
-    return with(Outcome.PENDING, reason);
+    return withoutScan().with(Outcome.PENDING, reason);
   }
 
   /** All planned records were found gone. */
@@ -102,13 +137,13 @@ public record JobConversation(
 
   private JobConversation with(Outcome newOutcome, Optional<Reason> newReason) {
     return new JobConversation(
-        conversation, newOutcome, newReason, deletedRecords, planned, plannedThrough);
+        conversation, newOutcome, newReason, deletedRecords, planned, plannedThrough, scan);
   }
 
   private JobConversation withPlan(
       long newDeletedRecords, RecordFingerprints newPlanned, Optional<String> newThrough) {
     return new JobConversation(
-        conversation, outcome, reason, newDeletedRecords, newPlanned, newThrough);
+        conversation, outcome, reason, newDeletedRecords, newPlanned, newThrough, Optional.empty());
   }
 
   Counts counts() {

@@ -15,7 +15,10 @@ import java.util.function.Consumer;
  * @param completedAt when it ended
  * @param counts how far its conversations have come
  * @param retries the later windows that it may still use
- * @param attempts how often it was picked up since it last made progress
+ * @param ownFailures how often a try failed for a reason of the job's own since it last made
+ *     progress
+ * @param progressedAt when a run last got on with it: it made progress, or did all that could be
+ *     done then
  * @param notification the state of the owner's e-mail
  * @param cancelRequest present once a client app has asked to cancel the job
  */
@@ -26,7 +29,8 @@ public record JobState(
     Optional<Instant> completedAt,
     Counts counts,
     Retries retries,
-    int attempts,
+    int ownFailures,
+    Optional<Instant> progressedAt,
     OwnerNotification notification,
     Optional<CancelRequest> cancelRequest) {
 
@@ -74,7 +78,8 @@ public record JobState(
     values.completedAt = completedAt;
     values.counts = counts;
     values.retries = retries;
-    values.attempts = attempts;
+    values.ownFailures = ownFailures;
+    values.progressedAt = progressedAt;
     values.notification = notification;
     values.cancelRequest = cancelRequest;
     return values.fixed(changes);
@@ -92,9 +97,17 @@ public record JobState(
         });
   }
 
-  /** The job has made progress, so its attempts are counted from zero again. */
-  public JobState progressed(Counts newCounts) {
-    return with(newCounts).changed(it -> it.attempts = 0);
+  /** The job has made progress, so its failures are counted from zero again. */
+  public JobState progressed(Counts newCounts, Instant now) {
+    return with(newCounts).gotOn(now);
+  }
+
+  private JobState gotOn(Instant now) {
+    return changed(
+        it -> {
+          it.ownFailures = 0;
+          it.progressedAt = Optional.of(now);
+        });
   }
 
   /** The same state with these counts, which need not mean progress. */
@@ -102,14 +115,9 @@ public record JobState(
     return changed(it -> it.counts = newCounts);
   }
 
-  /** The job waits for a later run as planned, which is not a failed attempt. */
-  public JobState queued(Instant due, Retries newRetries) {
-    return interrupted(due)
-        .changed(
-            it -> {
-              it.retries = newRetries;
-              it.attempts = 0;
-            });
+  /** A run did all that could be done now, and the job waits for a later one as planned. */
+  public JobState queued(Instant due, Retries newRetries, Instant now) {
+    return interrupted(due).gotOn(now).changed(it -> it.retries = newRetries);
   }
 
   /** The run could not go on; a later run continues where it stopped. */
@@ -128,7 +136,7 @@ public record JobState(
         it -> {
           it.status = end;
           it.completedAt = Optional.of(now);
-          it.attempts = 0;
+          it.ownFailures = 0;
           it.notification = OwnerNotification.pending();
         });
   }
@@ -158,7 +166,8 @@ public record JobState(
     public Optional<Instant> completedAt = Optional.empty();
     public Counts counts = Counts.NONE;
     public Retries retries = Retries.initial();
-    public int attempts;
+    public int ownFailures;
+    public Optional<Instant> progressedAt = Optional.empty();
     public OwnerNotification notification = OwnerNotification.notDue();
     public Optional<CancelRequest> cancelRequest = Optional.empty();
 
@@ -173,7 +182,8 @@ public record JobState(
           completedAt,
           counts,
           retries,
-          attempts,
+          ownFailures,
+          progressedAt,
           notification,
           cancelRequest);
     }

@@ -10,10 +10,15 @@ import java.util.Optional;
  * @param status the stage it is at
  * @param attempts how often the service tried to send it
  * @param sentAt when the e-mail service accepted it
- * @param reason why it was not sent; absent if there is no reason
+ * @param reason why it is not known to be sent; absent if there is no reason. Once an attempt had
+ *     no answer, this stays {@link #NO_ANSWER} whatever later attempts bring, because from then on
+ *     the owner may have the e-mail
  */
 public record OwnerNotification(
     Status status, int attempts, Optional<Instant> sentAt, Optional<String> reason) {
+
+  /** The e-mail service did not answer whether it took the e-mail. */
+  public static final String NO_ANSWER = "NoAnswer";
 
   /** Stages of the e-mail. */
   public enum Status {
@@ -24,7 +29,12 @@ public record OwnerNotification(
     /** The e-mail service accepted it. */
     SENT,
     /** It can't be delivered, and is not tried again. */
-    UNDELIVERABLE;
+    UNDELIVERABLE,
+    /**
+     * It is not tried again, and the e-mail service did not answer whether it took it. The owner
+     * may have it, once or twice.
+     */
+    UNCONFIRMED;
 
     /** The name that the API uses. */
     public String text() {
@@ -54,15 +64,25 @@ public record OwnerNotification(
     return new OwnerNotification(Status.SENT, attempts + 1, Optional.of(at), Optional.empty());
   }
 
-  /** It failed for now. */
+  /** An attempt failed, or had no answer. The e-mail is tried again. */
   public OwnerNotification failed(String why) {
-    return new OwnerNotification(Status.PENDING, attempts + 1, Optional.empty(), Optional.of(why));
+    return notSent(Status.PENDING, why);
   }
 
-  /** It failed for good. */
-  public OwnerNotification undeliverable(String why) {
+  /** An attempt failed, or had no answer. The e-mail is not tried again. */
+  public OwnerNotification givenUp(String why) {
+    boolean mayHaveIt = hadNoAnswer() || why.equals(NO_ANSWER);
+    return notSent(mayHaveIt ? Status.UNCONFIRMED : Status.UNDELIVERABLE, why);
+  }
+
+  private OwnerNotification notSent(Status next, String why) {
     return new OwnerNotification(
-        Status.UNDELIVERABLE, attempts + 1, Optional.empty(), Optional.of(why));
+        next, attempts + 1, Optional.empty(), Optional.of(hadNoAnswer() ? NO_ANSWER : why));
+  }
+
+  /** Tells whether an attempt had no answer, so that the owner may have the e-mail. */
+  public boolean hadNoAnswer() {
+    return reason.filter(NO_ANSWER::equals).isPresent();
   }
 
   public boolean isPending() {

@@ -10,12 +10,18 @@ public enum Reason {
    * Its last record is too young: a conversation must be idle for some time before it is deleted.
    */
   STILL_OPEN,
-  /** DynamoDB did not take all of its deletes in the attempts that are allowed. */
+  /** Another job of the same run deleted it. */
+  DELETED_BY_ANOTHER_JOB,
+  /** DynamoDB refused to delete one of its records, for a reason that lies in the record. */
+  REFUSED,
+  /** Only in jobs of an older version: DynamoDB did not take all of its deletes in ten attempts. */
   THROTTLED,
   /** A writer added records as fast as they were deleted. */
   RECORDS_KEEP_COMING,
-  /** Run after run ended without any progress on its job. */
-  NO_PROGRESS;
+  /** Try after try at its job failed, for a reason of the job's own. */
+  NO_PROGRESS,
+  /** For days no run could get on with its job, because of trouble outside it. */
+  UNAVAILABLE;
 
   /** The name that the API uses. */
   public String text() {

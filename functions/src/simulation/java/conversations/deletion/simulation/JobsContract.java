@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.application.port.Backlog;
+import conversations.deletion.application.port.Backlog.JobsToForget;
 import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.JobCancellations;
 import conversations.deletion.application.port.JobChunks;
@@ -137,7 +138,7 @@ public abstract class JobsContract {
   void aSubmittedJobIsFoundWithItsFirstChunk() {
     DeletionJob job = submit();
     assertThat(stored(job)).isEqualTo(job);
-    assertThat(chunks().find(job.id(), 1).orElseThrow().conversations())
+    assertThat(chunks().find(lease(job, NOW), 1).orElseThrow().conversations())
         .containsExactly(JobConversation.pending(conversation));
   }
 
@@ -164,12 +165,11 @@ public abstract class JobsContract {
     DeletionJob job = submit();
     LeasedJob first = lease(job, NOW);
     assertThat(first.isFirst()).isTrue();
-    assertThat(first.job().state().attempts()).isEqualTo(1);
     assertThat(leases().lease(job.ref(), NOW.plus(TERM), TERM))
         .isInstanceOf(LeaseResult.HeldByAnother.class);
     LeasedJob second = lease(job, NOW.plus(TERM).plusMillis(1));
     assertThat(second.fence()).isEqualTo(first.fence() + 1);
-    assertThat(second.job().state().attempts()).isEqualTo(2);
+    assertThat(second.job().state()).as("a lease counts nothing").isEqualTo(job.state());
   }
 
   @Test
@@ -207,20 +207,24 @@ public abstract class JobsContract {
         .isInstanceOf(LeaseLostException.class);
     assertThatThrownBy(() -> leases().release(lost, other, Optional.of(NOW)))
         .isInstanceOf(LeaseLostException.class);
-    assertThatThrownBy(() -> leases().giveBack(lost, NOW)).isInstanceOf(LeaseLostException.class);
+    assertThatThrownBy(() -> leases().giveBack(lost, NOW, Optional.of(1)))
+        .isInstanceOf(LeaseLostException.class);
     assertThat(stored(job)).isEqualTo(before);
   }
 
   @Test
-  void aJobGivenBackIsDueAgainAndKeepsItsAttempts() {
+  void aJobGivenBackIsDueAgainAndKeepsTheNumberOfItsFailures() {
     DeletionJob job = submit();
     LeasedJob lease = lease(job, NOW);
     Instant due = NOW.plusSeconds(60);
-    leases().giveBack(lease, due);
+    leases().giveBack(lease, due, Optional.of(3));
     assertThat(stored(job).state().status()).isEqualTo(JobStatus.QUEUED);
     assertThat(stored(job).state().scheduledAt()).isEqualTo(due);
     assertThat(leases().lease(job.ref(), NOW, TERM)).isEqualTo(new LeaseResult.NotDue(due));
-    assertThat(lease(job, due).job().state().attempts()).isEqualTo(2);
+    LeasedJob again = lease(job, due);
+    assertThat(again.job().state().ownFailures()).isEqualTo(3);
+    leases().giveBack(again, due, Optional.empty());
+    assertThat(stored(job).state().ownFailures()).isEqualTo(3);
   }
 
   @Test
@@ -228,7 +232,7 @@ public abstract class JobsContract {
     DeletionJob job = submit();
     LeasedJob lease = lease(job, NOW);
     LeasedJob saved = leases().save(lease, ended(lease), NOW.plus(TERM), Optional.empty());
-    leases().giveBack(saved, NOW.plusSeconds(60));
+    leases().giveBack(saved, NOW.plusSeconds(60), Optional.empty());
     assertThat(stored(job).state()).isEqualTo(saved.job().state());
     assertThat(lease(job, NOW).job().state().status()).isEqualTo(JobStatus.COMPLETED);
   }
@@ -240,7 +244,8 @@ public abstract class JobsContract {
     close(lease);
     assertThat(leases().lease(job.ref(), NOW, TERM)).isInstanceOf(LeaseResult.Closed.class);
     assertThat(sweepable(job, NOW.plus(Duration.ofDays(400)))).isEmpty();
-    assertThatThrownBy(() -> leases().giveBack(lease, NOW)).isInstanceOf(LeaseLostException.class);
+    assertThatThrownBy(() -> leases().giveBack(lease, NOW, Optional.empty()))
+        .isInstanceOf(LeaseLostException.class);
   }
 
   @Test
@@ -269,12 +274,14 @@ public abstract class JobsContract {
     LeasedJob lease = lease(job, NOW);
     close(lease);
     Instant later = NOW.plus(Duration.ofDays(400));
-    assertThat(sweeps().toForget(NOW, LIMIT)).doesNotContain(job.ref());
-    assertThat(sweeps().toForget(later, LIMIT)).contains(job.ref());
+    assertThat(sweeps().toForget(NOW)).doesNotContain(job.ref());
+    assertThat(sweeps().toForget(later)).contains(job.ref());
+    long waiting = backlog().jobsToForget(later).count();
     sweeps().forget(job.ref(), later);
     sweeps().forget(job.ref(), later);
     assertThat(stored(job).target()).isInstanceOf(DeletionTarget.Forgotten.class);
-    assertThat(sweeps().toForget(later, LIMIT)).doesNotContain(job.ref());
+    assertThat(sweeps().toForget(later)).doesNotContain(job.ref());
+    assertThat(backlog().jobsToForget(later)).isEqualTo(new JobsToForget(waiting - 1, true));
   }
 
   @Test
@@ -286,7 +293,7 @@ public abstract class JobsContract {
     LeasedJob lease = lease(job, NOW);
     assertThat(backlog().openJobs().submittedAt()).containsOnlyOnce(submittedAt);
     JobState waiting = lease.job().state().pickedUp(NOW);
-    leases().release(lease, waiting.queued(NOW, waiting.retries()), Optional.of(NOW));
+    leases().release(lease, waiting.queued(NOW, waiting.retries(), NOW), Optional.of(NOW));
     assertThat(backlog().openJobs().submittedAt()).containsOnlyOnce(submittedAt);
   }
 
@@ -349,7 +356,7 @@ public abstract class JobsContract {
     LeasedJob lease = lease(job, NOW);
     Instant tomorrow = NOW.plus(Duration.ofDays(1));
     JobState waiting = lease.job().state().pickedUp(NOW);
-    JobState queued = waiting.queued(tomorrow, waiting.retries());
+    JobState queued = waiting.queued(tomorrow, waiting.retries(), NOW);
     leases().release(lease, queued, Optional.of(tomorrow));
     assertThat(cancellations().request(job.ref(), new CancelRequest(NOW, CLIENT_APP))).isTrue();
     assertThat(stored(job).state().scheduledAt()).isEqualTo(NOW);
@@ -364,7 +371,7 @@ public abstract class JobsContract {
     chunks().put(lease, chunk(job, 2, "b"));
     chunks().put(lease, chunk(job, 2, "c"));
     assertThat(read(lease).subList(1, 3)).containsExactly(chunk(job, 2, "c"), chunk(job, 10, "a"));
-    assertThat(chunks().find(job.id(), 3)).isEmpty();
+    assertThat(chunks().find(lease, 3)).isEmpty();
   }
 
   @Test
@@ -378,7 +385,7 @@ public abstract class JobsContract {
         .isInstanceOf(LeaseLostException.class);
     assertThatThrownBy(() -> chunks().claim(lost, 2)).isInstanceOf(LeaseLostException.class);
     assertThatThrownBy(() -> read(lost)).isInstanceOf(LeaseLostException.class);
-    assertThat(chunks().find(job.id(), 2)).contains(chunk(job, 2, "b"));
+    assertThat(chunks().find(holder, 2)).contains(chunk(job, 2, "b"));
   }
 
   @Test
@@ -391,7 +398,7 @@ public abstract class JobsContract {
     assertThatThrownBy(() -> chunks().put(lost, chunk(job, 1, "b")))
         .isInstanceOf(LeaseLostException.class);
     chunks().put(holder, chunk(job, 1, "c"));
-    assertThat(chunks().find(job.id(), 1)).contains(chunk(job, 1, "c"));
+    assertThat(chunks().find(holder, 1)).contains(chunk(job, 1, "c"));
   }
 
   @Test
@@ -401,18 +408,56 @@ public abstract class JobsContract {
     assertThat(chunks().add(lease, chunk(job, 1, "a"))).isFalse();
     assertThat(chunks().add(lease, chunk(job, 2, "a"))).isTrue();
     assertThat(chunks().add(lease, chunk(job, 2, "b"))).isFalse();
-    assertThat(chunks().find(job.id(), 2)).contains(chunk(job, 2, "a"));
+    assertThat(chunks().find(lease, 2)).contains(chunk(job, 2, "a"));
   }
 
   @Test
   void allChunksOfOneJobAreDeletedTogether() {
     DeletionJob job = submit();
     DeletionJob other = submit();
-    chunks().put(lease(job, NOW), chunk(job, 2, "a"));
+    LeasedJob lease = lease(job, NOW);
+    chunks().put(lease, chunk(job, 2, "a"));
     chunks().deleteAll(job.id());
     chunks().deleteAll(job.id());
-    assertThat(chunks().find(job.id(), 1)).isEmpty();
-    assertThat(chunks().find(job.id(), 2)).isEmpty();
-    assertThat(chunks().find(other.id(), 1)).isPresent();
+    assertThat(chunks().find(lease, 1)).isEmpty();
+    assertThat(chunks().find(lease, 2)).isEmpty();
+    assertThat(chunks().find(lease(other, NOW), 1)).isPresent();
+  }
+
+  /** The lease of a job with the same id, submitted once the first one had expired. */
+  private LeasedJob leaseAgain(DeletionJob job) {
+    Instant later = NOW.plus(Duration.ofDays(400));
+    return new LeasedJob(newJob(job.id(), later, later), 1);
+  }
+
+  @Test
+  void aJobSeesNoChunkOfAnEarlierJobWithTheSameId() {
+    DeletionJob job = submit();
+    LeasedJob first = lease(job, NOW);
+    LeasedJob second = lease(job, NOW.plus(TERM).plusSeconds(1));
+    chunks().put(second, chunk(job, 2, "a"));
+    LeasedJob again = leaseAgain(job);
+    assertThat(read(again)).isEmpty();
+    assertThat(chunks().find(again, 1)).isEmpty();
+    assertThat(chunks().find(again, 2)).isEmpty();
+    assertThatThrownBy(() -> chunks().claim(again, 1)).isInstanceOf(LeaseLostException.class);
+    assertThat(chunks().find(first, 2)).contains(chunk(job, 2, "a"));
+  }
+
+  @Test
+  void aJobReplacesTheChunksOfAnEarlierJobWithTheSameId() {
+    DeletionJob job = submit();
+    lease(job, NOW);
+    LeasedJob second = lease(job, NOW.plus(TERM).plusSeconds(1));
+    chunks().put(second, chunk(job, 1, "a"));
+    chunks().put(second, chunk(job, 2, "a"));
+    LeasedJob again = leaseAgain(job);
+    chunks().put(again, chunk(job, 1, "b"));
+    assertThat(chunks().add(again, chunk(job, 2, "b"))).isTrue();
+    assertThat(chunks().add(again, chunk(job, 2, "c"))).isFalse();
+    assertThat(read(again)).containsExactly(chunk(job, 1, "b"), chunk(job, 2, "b"));
+    assertThat(read(second)).isEmpty();
+    chunks().deleteAll(job.id());
+    assertThat(read(again)).isEmpty();
   }
 }

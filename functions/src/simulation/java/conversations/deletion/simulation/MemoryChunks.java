@@ -4,7 +4,9 @@ import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.domain.Chunk;
+import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +17,16 @@ import java.util.function.Consumer;
 /** The table of jobs' conversations in memory. */
 public final class MemoryChunks implements JobChunks {
 
-  private record Stored(Chunk chunk, long fence) {}
+  private record Stored(Chunk chunk, Instant submittedAt, long fence) {
+
+    private boolean isOf(LeasedJob lease) {
+      return submittedAt.equals(lease.job().submittedAt());
+    }
+  }
 
   private final Map<String, SortedMap<Integer, Stored>> chunks = new TreeMap<>();
 
-  /** All chunks of a job. */
+  /** All chunks under a job's id. */
   public List<Chunk> of(JobId job) {
     return stored(job).values().stream().map(Stored::chunk).toList();
   }
@@ -28,19 +35,20 @@ public final class MemoryChunks implements JobChunks {
     return chunks.getOrDefault(job.value(), new TreeMap<>());
   }
 
-  void submit(Chunk chunk) {
-    store(chunk, 0);
+  void submit(DeletionJob job, Chunk chunk) {
+    store(job, chunk, 0);
   }
 
-  private void store(Chunk chunk, long fence) {
+  private void store(DeletionJob job, Chunk chunk, long fence) {
     chunks
         .computeIfAbsent(chunk.job().value(), _ -> new TreeMap<>())
-        .put(chunk.number(), new Stored(chunk, fence));
+        .put(chunk.number(), new Stored(chunk, job.submittedAt(), fence));
   }
 
   @Override
   public void forEach(LeasedJob lease, Consumer<Chunk> consumer) {
-    List.copyOf(stored(lease.job().id()).values())
+    List.copyOf(stored(lease.job().id()).values()).stream()
+        .filter(stored -> stored.isOf(lease))
         .forEach(
             stored -> {
               requireNoLater(lease, stored);
@@ -56,14 +64,15 @@ public final class MemoryChunks implements JobChunks {
 
   @Override
   public Chunk claim(LeasedJob lease, int number) {
-    Chunk chunk = find(lease.job().id(), number).orElseThrow();
+    Chunk chunk =
+        find(lease, number).orElseThrow(() -> new LeaseLostException(lease.job().ref(), null));
     put(lease, chunk);
     return chunk;
   }
 
   @Override
   public boolean add(LeasedJob lease, Chunk chunk) {
-    boolean isNew = find(chunk.job(), chunk.number()).isEmpty();
+    boolean isNew = find(lease, chunk.number()).isEmpty();
     if (isNew) {
       put(lease, chunk);
     }
@@ -71,8 +80,13 @@ public final class MemoryChunks implements JobChunks {
   }
 
   @Override
-  public Optional<Chunk> find(JobId job, int number) {
-    return Optional.ofNullable(stored(job).get(number)).map(Stored::chunk);
+  public Optional<Chunk> find(LeasedJob lease, int number) {
+    return own(lease, number).map(Stored::chunk);
+  }
+
+  private Optional<Stored> own(LeasedJob lease, int number) {
+    return Optional.ofNullable(stored(lease.job().id()).get(number))
+        .filter(stored -> stored.isOf(lease));
   }
 
   @Override
@@ -82,10 +96,7 @@ public final class MemoryChunks implements JobChunks {
 
   @Override
   public void put(LeasedJob lease, Chunk chunk) {
-    Stored before = stored(chunk.job()).get(chunk.number());
-    if (before != null) {
-      requireNoLater(lease, before);
-    }
-    store(chunk, lease.fence());
+    own(lease, chunk.number()).ifPresent(before -> requireNoLater(lease, before));
+    store(lease.job(), chunk, lease.fence());
   }
 }

@@ -127,7 +127,7 @@ public final class MemoryJobs
     changeLog.put(entry.id(), entry);
     if (!listed.isEmpty()) {
       List<JobConversation> pending = listed.stream().map(JobConversation::pending).toList();
-      chunks.submit(new Chunk(job.id(), 1, 0, pending, Optional.empty()));
+      chunks.submit(job, new Chunk(job.id(), 1, 0, pending, Optional.empty()));
     }
     return job;
   }
@@ -186,10 +186,9 @@ public final class MemoryJobs
     if (!item.leaseUntil().map(until -> until.isBefore(now)).orElse(true)) {
       return new LeaseResult.HeldByAnother();
     }
-    DeletionJob leased = item.job().with(state.changed(it -> it.attempts++));
     Optional<Instant> until = Optional.of(Timestamps.toMillis(now.plus(term)));
-    store(new Item(leased, item.fence() + 1, until, item.group(), until));
-    return new LeaseResult.Leased(new LeasedJob(leased, item.fence() + 1));
+    store(new Item(item.job(), item.fence() + 1, until, item.group(), until));
+    return new LeaseResult.Leased(new LeasedJob(item.job(), item.fence() + 1));
   }
 
   @Override
@@ -217,17 +216,15 @@ public final class MemoryJobs
   }
 
   @Override
-  public void giveBack(LeasedJob lease, Instant due) {
+  public void giveBack(LeasedJob lease, Instant due, Optional<Integer> ownFailures) {
     Optional<Item> held =
         item(lease.job().ref())
             .filter(one -> one.fence() == lease.fence() && one.group() == Group.OPEN);
     Item item = held.orElseThrow(() -> new LeaseLostException(lease.job().ref(), null));
     Item free = item.leased(Optional.empty()).swept(Optional.of(due));
-    if (item.hasEnded()) {
-      store(free);
-    } else {
-      store(free.withState(item.job().state().interrupted(due)));
-    }
+    JobState state = item.job().state();
+    JobState counted = state.changed(it -> it.ownFailures = ownFailures.orElse(it.ownFailures));
+    store(free.withState(item.hasEnded() ? counted : counted.interrupted(due)));
   }
 
   private Item update(LeasedJob lease, UnaryOperator<Item> change) {
@@ -242,21 +239,21 @@ public final class MemoryJobs
 
   @Override
   public List<SweepableJob> toSweep(Instant now, int limit) {
-    return dueOf(Group.OPEN, now, limit)
+    return dueOf(Group.OPEN, now)
+        .limit(limit)
         .map(one -> new SweepableJob(one.job().ref(), Timestamps.format(one.sweepAt().get())))
         .toList();
   }
 
   @Override
-  public List<JobRef> toForget(Instant now, int limit) {
-    return dueOf(Group.ENDED, now, limit).map(one -> one.job().ref()).toList();
+  public Stream<JobRef> toForget(Instant now) {
+    return dueOf(Group.ENDED, now).map(one -> one.job().ref());
   }
 
-  private Stream<Item> dueOf(Group group, Instant now, int limit) {
+  private Stream<Item> dueOf(Group group, Instant now) {
     return indexed()
         .filter(one -> one.isIn(group, now))
-        .sorted(Comparator.comparing(one -> one.sweepAt().orElseThrow()))
-        .limit(limit);
+        .sorted(Comparator.comparing(one -> one.sweepAt().orElseThrow()));
   }
 
   private Stream<Item> indexed() {
@@ -272,6 +269,11 @@ public final class MemoryJobs
             .map(one -> one.job().submittedAt())
             .toList(),
         true);
+  }
+
+  @Override
+  public JobsToForget jobsToForget(Instant now) {
+    return new JobsToForget(dueOf(Group.ENDED, now).count(), true);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 
 /** The table of conversation records in memory, with an index that lags behind it. */
 public final class MemoryRecords implements ConversationRecords {
+
+  /** A write unit writes or deletes this much of a record. */
+  static final int BYTES_OF_UNIT = 1_024;
 
   /** Identifies a conversation. */
   public record Place(BotId bot, ConversationId conversation) {}
@@ -36,6 +40,7 @@ public final class MemoryRecords implements ConversationRecords {
   private final InstantSource clock;
   private final Lags lags;
   private final int largestPage;
+  private final Map<RecordId, Integer> bytes = new HashMap<>();
 
   /**
    * @param clock the one true time; reads lag behind it
@@ -48,8 +53,14 @@ public final class MemoryRecords implements ConversationRecords {
     this.largestPage = largestPage;
   }
 
-  /** Writes a record, as a platform does. */
+  /** Writes a small record, as a platform does. */
   public void write(BotId bot, ConversationId conversation, RecordHead record) {
+    write(bot, conversation, record, BYTES_OF_UNIT);
+  }
+
+  /** Writes a record of this size, as a platform does. */
+  public void write(BotId bot, ConversationId conversation, RecordHead record, int size) {
+    bytes.put(new RecordId(bot, conversation, record.recordKey()), size);
     History<NavigableMap<String, RecordHead>> history =
         conversations.computeIfAbsent(
             new Place(bot, conversation), _ -> new History<>(Collections.emptyNavigableMap()));
@@ -150,8 +161,25 @@ public final class MemoryRecords implements ConversationRecords {
                                 record.recordKey())));
   }
 
+  /**
+   * The write units that the deletes of these records consume. A header's also takes its index
+   * entry, and a delete of what is not there consumes one, too.
+   */
+  double units(List<RecordId> records) {
+    return records.stream().mapToDouble(this::units).sum();
+  }
+
+  private double units(RecordId record) {
+    RecordHead head = latest(record.bot(), record.conversation()).get(record.recordKey());
+    if (head == null) {
+      return 1;
+    }
+    return Math.ceilDiv(bytes.get(record), BYTES_OF_UNIT) + (head.isSessionHeader() ? 1 : 0);
+  }
+
   @Override
   public DeleteAnswer delete(List<RecordId> records) {
+    double units = units(records);
     Map<Place, List<String>> keys = new LinkedHashMap<>();
     records.forEach(
         record ->
@@ -167,6 +195,6 @@ public final class MemoryRecords implements ConversationRecords {
             history.set(clock.instant(), changed);
           }
         });
-    return new DeleteAnswer(List.of(), records.size());
+    return new DeleteAnswer(List.of(), units);
   }
 }

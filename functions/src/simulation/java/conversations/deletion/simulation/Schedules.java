@@ -4,19 +4,30 @@ import conversations.deletion.domain.JobStatus;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Schedules that were run, and what was seen in them. */
 public final class Schedules {
 
   private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+  private final Map<String, Long> outages = new TreeMap<>();
   private final Map<JobStatus, Long> ends = new EnumMap<>(JobStatus.class);
+  private final ScheduleNumbers numbers;
   private long schedules;
   private long steps;
   private long runs;
   private long takeovers;
   private long cancels;
   private long secondMails;
+
+  public Schedules() {
+    this(ScheduleNumbers.USUAL);
+  }
+
+  public Schedules(ScheduleNumbers numbers) {
+    this.numbers = numbers;
+  }
 
   /** Tells what a schedule did from what any other did. */
   public record Trace(long hash, int steps) {}
@@ -35,30 +46,36 @@ public final class Schedules {
 
   /** Runs the schedule of a seed. */
   public Trace run(long seed) {
-    World world = new World(seed);
+    World world = new World(seed, numbers);
     try {
       world.run();
     } catch (AssertionError | RuntimeException e) {
-      throw new BrokenException(seed, world.traceTail(), e);
+      throw new BrokenException(seed, world.trace.tail(), e);
     }
     add(world);
-    return new Trace(world.traceHash(), world.steps());
+    return new Trace(world.trace.hash(), world.trace.steps());
   }
 
   private void add(World world) {
     schedules++;
-    steps += world.steps();
+    steps += world.trace.steps();
     runs += world.workers();
     takeovers += world.promises.takeovers();
     cancels += world.promises.cancels();
-    secondMails += world.promises.secondMails();
+    secondMails += world.promises.mails().second();
     world.weather.seen().forEach((fault, n) -> faults.merge(fault, (long) n, Long::sum));
+    world.outages.met().forEach((what, n) -> outages.merge(what.name(), (long) n, Long::sum));
     world.promises.ends().forEach((status, n) -> ends.merge(status, (long) n, Long::sum));
   }
 
   /** How often each fault was seen. */
   public Map<Fault, Long> faults() {
     return Map.copyOf(faults);
+  }
+
+  /** How many calls met an outage of each service, and of each permission. */
+  public Map<String, Long> outages() {
+    return Map.copyOf(outages);
   }
 
   /** How many jobs ended with each status. */
@@ -83,9 +100,17 @@ public final class Schedules {
 
   @Override
   public String toString() {
-    return "%d schedules, %d steps, %d runs, %d takeovers, %d cancels, %d second e-mails%n  %s%n  %s"
+    return "%d schedules, %d steps, %d runs, %d takeovers, %d cancels, %d second e-mails%n  %s%n  %s%n  %s"
         .formatted(
-            schedules, steps, runs, takeovers, cancels, secondMails, text(ends), text(faults));
+            schedules,
+            steps,
+            runs,
+            takeovers,
+            cancels,
+            secondMails,
+            text(ends),
+            text(faults),
+            text(outages));
   }
 
   private static String text(Map<?, Long> numbers) {

@@ -3,6 +3,7 @@ package conversations.deletion.simulation;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -18,15 +19,25 @@ final class Weather implements Lags {
   static final Duration LONGEST_LAG = Duration.ofSeconds(60);
   private static final double[] INTENSITIES = {0.3, 1, 3};
 
+  /** How often calls are slow in schedules in which they often are. */
+  private static final double OFTEN = 0.4;
+
   private final SplittableRandom random;
   private final Set<Fault> possible = EnumSet.noneOf(Fault.class);
   private final Map<Fault, Integer> seen = new EnumMap<>(Fault.class);
   private final double intensity;
+  private final Duration slowestCall;
+  private final double slowCallRate;
   private boolean isCalm;
 
-  Weather(long seed) {
+  /**
+   * @param slowestCall the longest way of a call, or of its answer
+   */
+  Weather(long seed, Duration slowestCall) {
     this.random = new SplittableRandom(seed);
     this.intensity = INTENSITIES[random.nextInt(INTENSITIES.length)];
+    this.slowestCall = slowestCall;
+    this.slowCallRate = random.nextInt(4) == 0 ? OFTEN : Fault.SLOW_CALL.rate() * intensity;
     for (Fault fault : Fault.values()) {
       if (random.nextInt(5) < 2) {
         possible.add(fault);
@@ -45,13 +56,15 @@ final class Weather implements Lags {
 
   boolean strikes(Fault fault) {
     boolean strikes =
-        !isCalm
-            && possible.contains(fault)
-            && random.nextDouble() < Math.min(0.9, fault.rate() * intensity);
+        !isCalm && possible.contains(fault) && random.nextDouble() < Math.min(0.9, rate(fault));
     if (strikes) {
       seen.merge(fault, 1, Integer::sum);
     }
     return strikes;
+  }
+
+  private double rate(Fault fault) {
+    return fault == Fault.SLOW_CALL ? slowCallRate : fault.rate() * intensity;
   }
 
   Map<Fault, Integer> seen() {
@@ -85,9 +98,14 @@ final class Weather implements Lags {
     return values[random.nextInt(values.length)];
   }
 
+  <T> T oneOf(List<T> values) {
+    return values.get(random.nextInt(values.size()));
+  }
+
+  /** How long a call takes on its way, or its answer. */
   Duration ofCall() {
     return strikes(Fault.SLOW_CALL)
-        ? between(Duration.ofMillis(200), Duration.ofSeconds(4))
+        ? between(Duration.ofMillis(200), slowestCall)
         : Duration.ofMillis(1 + random.nextInt(20));
   }
 

@@ -26,6 +26,8 @@ class SettingsTest {
           Map.entry("SWEEP_GRACE_SECONDS", "900"),
           Map.entry("CONVERSATION_IDLE_MINUTES", "30"),
           Map.entry("INDEX_SETTLE_SECONDS", "60"),
+          Map.entry("MAX_WRITE_UNITS_PER_SECOND", "0"),
+          Map.entry("UNAVAILABLE_AFTER_DAYS", "14"),
           Map.entry("JOB_RETENTION_DAYS", "90"),
           Map.entry("DETAIL_RETENTION_DAYS", "30"));
 

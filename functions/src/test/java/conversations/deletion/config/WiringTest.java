@@ -28,7 +28,8 @@ class WiringTest {
           "DELETION_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/jobs",
           "OFF_PEAK_HOURS", "22-23,0-5",
           "OFF_PEAK_TIMEZONE", "Europe/Berlin",
-          "SWEEP_GRACE_SECONDS", "900");
+          "SWEEP_GRACE_SECONDS", "900",
+          "JOB_RETENTION_DAYS", "90");
 
   private static final Map<String, String> ENDPOINT =
       Map.of(

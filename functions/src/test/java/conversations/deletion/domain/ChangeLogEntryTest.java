@@ -38,7 +38,28 @@ class ChangeLogEntryTest {
   void whatTheServiceDoesIsTheServicesDoing() {
     assertThat(ChangeLogEntry.started(JOB, NOW).clientApp()).isEmpty();
     assertThat(ChangeLogEntry.ended(JOB, NOW).clientApp()).isEmpty();
-    assertThat(ChangeLogEntry.ownerNotNotified(JOB, NOW, "address refused").clientApp()).isEmpty();
+    assertThat(ownerNotNotified(OwnerNotification.pending().givenUp("refused")).clientApp())
+        .isEmpty();
+  }
+
+  @Test
+  void saysThatTheOwnerIsNotNotifiedOnlyWhereThatIsKnown() {
+    OwnerNotification pending = OwnerNotification.pending();
+
+    assertThat(ownerNotNotified(pending.givenUp("refused")).message())
+        .endsWith("owner not notified: refused.");
+    assertThat(ownerNotNotified(pending.givenUp(OwnerNotification.NO_ANSWER)).message())
+        .endsWith("owner possibly not notified: NoAnswer.");
+    assertThat(ChangeLogEntry.ownerNotNotified(told(pending.sent(NOW)), NOW)).isEmpty();
+    assertThat(ChangeLogEntry.ownerNotNotified(told(pending.failed("throttled")), NOW)).isEmpty();
+  }
+
+  private static ChangeLogEntry ownerNotNotified(OwnerNotification notification) {
+    return ChangeLogEntry.ownerNotNotified(told(notification), NOW).orElseThrow();
+  }
+
+  private static DeletionJob told(OwnerNotification notification) {
+    return JOB.with(JOB.state().with(notification));
   }
 
   @Test
@@ -46,7 +67,7 @@ class ChangeLogEntryTest {
     DeletionJob ended =
         JOB.with(
             JOB.state()
-                .progressed(Counted.conversations(5).deleted(3).failed(1).skipped(1).records(89))
+                .with(Counted.conversations(5).deleted(3).failed(1).skipped(1).records(89))
                 .ended(JobStatus.PARTIALLY_COMPLETED, NOW));
 
     assertThat(ChangeLogEntry.ended(ended, NOW).message())

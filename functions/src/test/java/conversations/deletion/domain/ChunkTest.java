@@ -18,8 +18,8 @@ class ChunkTest {
     return JobConversation.pending(new ConversationId(id));
   }
 
-  private static JobConversation throttled(String id) {
-    return conversation(id).failed(Reason.THROTTLED, RecordFingerprints.NONE);
+  private static JobConversation refused(String id) {
+    return conversation(id).failed(Reason.REFUSED, RecordFingerprints.NONE);
   }
 
   private static JobConversation openToTheEnd(String id) {
@@ -39,7 +39,7 @@ class ChunkTest {
   @Test
   void itsCountsAreThoseOfItsConversations() {
     assertThat(
-            chunk(0, conversation("a"), deleted("b"), throttled("c"), conversation("d").gone())
+            chunk(0, conversation("a"), deleted("b"), refused("c"), conversation("d").gone())
                 .counts())
         .isEqualTo(Counted.conversations(4).deleted(1).failed(1).skipped(1).records(1));
     assertThat(chunk(0).counts()).isEqualTo(Counts.NONE);
@@ -48,8 +48,7 @@ class ChunkTest {
   @Test
   void aRetryTriesWhatFailedAndNothingElse() {
     Chunk entered =
-        chunk(0, deleted("a"), throttled("b"), conversation("c").gone(), openToTheEnd("d"))
-            .enter(1);
+        chunk(0, deleted("a"), refused("b"), conversation("c").gone(), openToTheEnd("d")).enter(1);
 
     assertThat(entered.round()).isEqualTo(1);
     assertThat(entered.conversations())
@@ -58,23 +57,20 @@ class ChunkTest {
   }
 
   @Test
-  void beginsNoMoreConversationsOnceItHoldsAllTheFailedPlansItHasRoomFor() {
-    assertThat(chunk(0, undeleted(20_000), conversation("b")).hasFailedTooOften()).isFalse();
-    assertThat(chunk(0, undeleted(20_001), conversation("b")).hasFailedTooOften()).isTrue();
-    assertThat(chunk(0, undeleted(20_001), conversation("b")).enter(1).hasFailedTooOften())
-        .as("in the next round each may be tried again")
-        .isFalse();
+  void beginsNoMoreConversationsOnceItHoldsAllThePlansItHasRoomFor() {
+    assertThat(chunk(0, undeleted(20_000), conversation("b")).isFull()).isFalse();
+    assertThat(chunk(0, undeleted(20_001), conversation("b")).isFull()).isTrue();
   }
 
   private static JobConversation undeleted(int records) {
     RecordFingerprints all =
         RecordFingerprints.of(IntStream.range(0, records).mapToObj(Integer::toString).toList());
-    return conversation("a").plan(all, Optional.of("9")).failed(Reason.THROTTLED, all);
+    return conversation("a").plan(all, Optional.of("9")).failed(Reason.REFUSED, all);
   }
 
   @Test
   void nothingIsTriedTwiceInOneRound() {
-    Chunk failedAgain = chunk(0, throttled("a")).enter(1).with(List.of(throttled("a")));
+    Chunk failedAgain = chunk(0, refused("a")).enter(1).with(List.of(refused("a")));
 
     assertThat(failedAgain.hasWork(1)).isFalse();
     assertThat(failedAgain.enter(1)).isEqualTo(failedAgain);

@@ -38,6 +38,12 @@ class JobConversationTest {
   }
 
   @Test
+  void saysThatAnotherJobDeletedIt() {
+    assertThat(PENDING.deletedByAnotherJob().outcome()).isEqualTo(Outcome.SKIPPED);
+    assertThat(PENDING.deletedByAnotherJob().reason()).contains(Reason.DELETED_BY_ANOTHER_JOB);
+  }
+
+  @Test
   void countsPlannedRecordsOnceTheyAreGone() {
     JobConversation planned = PENDING.plan(records("A", "B"), Optional.of("B"));
 

@@ -45,19 +45,26 @@ class JobStateTest {
   }
 
   @Test
-  void anInterruptionIsAnAttemptAndProgressIsNot() {
-    JobState attempted =
+  void onlyProgressClearsTheFailures() {
+    JobState failed =
         JobState.of(
             state -> {
               state.status = JobStatus.IN_PROGRESS;
               state.scheduledAt = DUE;
               state.startedAt = Optional.of(DUE);
-              state.attempts = 4;
+              state.ownFailures = 4;
             });
 
-    assertThat(attempted.interrupted(NEXT_WINDOW).attempts()).isEqualTo(4);
-    assertThat(attempted.progressed(Counts.NONE).attempts()).isZero();
-    assertThat(attempted.queued(NEXT_WINDOW, Retries.initial()).attempts()).isZero();
+    JobState interrupted = failed.interrupted(NEXT_WINDOW);
+    JobState progressed = failed.progressed(Counts.NONE, LATER);
+    JobState queued = failed.queued(NEXT_WINDOW, Retries.initial(), LATER);
+
+    assertThat(interrupted.ownFailures()).isEqualTo(4);
+    assertThat(interrupted.progressedAt()).isEmpty();
+    assertThat(progressed.ownFailures()).isZero();
+    assertThat(progressed.progressedAt()).contains(LATER);
+    assertThat(queued.ownFailures()).isZero();
+    assertThat(queued.progressedAt()).contains(LATER);
   }
 
   @Test
@@ -69,7 +76,7 @@ class JobStateTest {
     OwnerNotification pending = ended.notification();
     assertThat(ended.with(pending.failed("throttled")).isClosed()).isFalse();
     assertThat(ended.with(pending.sent(NEXT_WINDOW)).isClosed()).isTrue();
-    assertThat(ended.with(pending.undeliverable("refused")).isClosed()).isTrue();
+    assertThat(ended.with(pending.givenUp("refused")).isClosed()).isTrue();
   }
 
   @Test
@@ -98,5 +105,18 @@ class JobStateTest {
     assertThat(notification.sentAt()).contains(LATER);
     assertThat(notification.reason()).isEmpty();
     assertThat(notification.isPending()).isFalse();
+  }
+
+  @Test
+  void remembersThatAnAttemptToTellTheOwnerHadNoAnswer() {
+    OwnerNotification unanswered = OwnerNotification.pending().failed(OwnerNotification.NO_ANSWER);
+
+    OwnerNotification refused = unanswered.failed("throttled");
+
+    assertThat(refused.hadNoAnswer()).isTrue();
+    assertThat(refused.isPending()).isTrue();
+    assertThat(refused.givenUp("refused").status()).isEqualTo(OwnerNotification.Status.UNCONFIRMED);
+    assertThat(OwnerNotification.pending().failed("throttled").givenUp("refused").status())
+        .isEqualTo(OwnerNotification.Status.UNDELIVERABLE);
   }
 }

@@ -36,7 +36,7 @@ class FindDeletionJobHandlerTest {
   private static final JobState ENDED =
       QUEUED
           .pickedUp(Instant.parse("2026-05-08T18:00:00.185Z"))
-          .progressed(Counted.conversations(3).deleted(3).records(89))
+          .with(Counted.conversations(3).deleted(3).records(89))
           .ended(JobStatus.COMPLETED, Instant.parse("2026-05-08T20:01:12.618Z"));
 
   private final InMemoryJobs jobs = new InMemoryJobs();
@@ -101,7 +101,7 @@ class FindDeletionJobHandlerTest {
 
   @Test
   void tellsWhyTheOwnerWasNotTold() {
-    add(BOT, ENDED.with(OwnerNotification.pending().undeliverable("address_refused")));
+    add(BOT, ENDED.with(OwnerNotification.pending().givenUp("address_refused")));
 
     assertThat(find(JOB.value()).getBody())
         .endsWith(

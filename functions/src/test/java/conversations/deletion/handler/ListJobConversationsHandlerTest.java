@@ -64,6 +64,7 @@ class ListJobConversationsHandlerTest {
         reason,
         records,
         RecordFingerprints.NONE,
+        Optional.empty(),
         Optional.empty());
   }
 

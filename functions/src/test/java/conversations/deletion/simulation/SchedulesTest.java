@@ -3,9 +3,11 @@ package conversations.deletion.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.domain.JobStatus;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The promises of the off-peak engine hold, for any events in any order. */
@@ -28,9 +30,17 @@ final class SchedulesTest {
     seeds(base).forEach(schedules::run);
     System.out.println(schedules);
     assertThat(schedules.faults()).containsOnlyKeys(Fault.values());
+    assertThat(schedules.outages()).containsOnlyKeys(whatMayBeOut());
     assertThat(schedules.takeovers()).isPositive();
     assertThat(schedules.cancels()).isPositive();
     assertThat(schedules.ends()).containsKeys(JobStatus.COMPLETED, JobStatus.CANCELLED);
+  }
+
+  private static List<String> whatMayBeOut() {
+    return Stream.of(Service.values(), Permission.values())
+        .flatMap(Stream::of)
+        .map(Enum::name)
+        .toList();
   }
 
   private static LongStream seeds(long base) {

@@ -135,6 +135,8 @@ final class FunctionJvm {
     environment.put("LEASE_SECONDS", "60");
     environment.put("CALL_TIMEOUT_MILLIS", "4000");
     environment.put("SWEEP_GRACE_SECONDS", "900");
+    environment.put("MAX_WRITE_UNITS_PER_SECOND", "0");
+    environment.put("UNAVAILABLE_AFTER_DAYS", "14");
     environment.put("JOB_RETENTION_DAYS", "90");
     environment.put("DETAIL_RETENTION_DAYS", "30");
     return environment;

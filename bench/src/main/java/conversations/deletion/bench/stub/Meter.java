@@ -2,7 +2,7 @@ package conversations.deletion.bench.stub;
 
 import static java.util.stream.Collectors.toMap;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,8 +13,6 @@ import java.util.function.Predicate;
 /** Counts what was asked of the stub. Safe for use by several threads. */
 public final class Meter {
 
-  private static final long TENTH_NANOS = 100_000_000;
-
   private final Map<Kind, Count> counts = new ConcurrentHashMap<>();
   private final LongAdder recordsDeleted = new LongAdder();
   private final LongAdder recordsRead = new LongAdder();
@@ -22,7 +20,9 @@ public final class Meter {
   private final LongAdder keysSentAgain = new LongAdder();
   private final LongAdder recordsReadAgain = new LongAdder();
   private final LongAdder leastWriteUnits = new LongAdder();
-  private final List<LongAdder> deletesOverTime = new ArrayList<>();
+  private final OverTime deletes = new OverTime(Duration.ofMillis(100));
+  private final OverTime taken = new OverTime(Duration.ofSeconds(1));
+  private final OverTime refused = new OverTime(Duration.ofSeconds(1));
   private final ChunkWrites chunkWrites = new ChunkWrites();
 
   /**
@@ -62,18 +62,19 @@ public final class Meter {
    * @param at the time since the stub was made, in nanoseconds
    */
   void deleted(int writeUnits, long at) {
-    tenth((int) (at / TENTH_NANOS)).increment();
+    deletes.add(1, at);
     recordsDeleted.increment();
     leastWriteUnits.add(writeUnits);
   }
 
-  private LongAdder tenth(int number) {
-    synchronized (deletesOverTime) {
-      while (deletesOverTime.size() <= number) {
-        deletesOverTime.add(new LongAdder());
-      }
-      return deletesOverTime.get(number);
-    }
+  /** Counts what a delete took of the table, without its index. */
+  void took(int units, long at) {
+    taken.add(units, at);
+  }
+
+  /** Counts what a delete that was not done would have taken of the table. */
+  void refused(int units, long at) {
+    refused.add(units, at);
   }
 
   void readRecords(int records, int again) {
@@ -128,9 +129,22 @@ public final class Meter {
 
   /** The number of records that were deleted in each tenth of a second since the stub was made. */
   public List<Long> deletesOverTime() {
-    synchronized (deletesOverTime) {
-      return deletesOverTime.stream().map(LongAdder::sum).toList();
-    }
+    return deletes.sums();
+  }
+
+  /** The units that deletes took of the records table in each second since the stub was made. */
+  public List<Long> unitsTaken() {
+    return taken.sums();
+  }
+
+  /** The units that deletes asked the records table for in vain, in each second. */
+  public List<Long> unitsRefused() {
+    return refused.sums();
+  }
+
+  /** The bytes of memory that what it counts over time takes. */
+  long bytes() {
+    return deletes.bytes() + taken.bytes() + refused.bytes();
   }
 
   public long recordsDeleted() {

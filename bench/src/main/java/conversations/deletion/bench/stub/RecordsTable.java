@@ -38,8 +38,7 @@ public final class RecordsTable {
   private final SplittableRandom random = new SplittableRandom(20_261_124);
   private final List<SampleConversation> conversations = new ArrayList<>();
   private final List<SampleUser> users = new ArrayList<>();
-  private final List<TokenBucket> indexBuckets = new ArrayList<>();
-  private TokenBucket tableBucket;
+  private final WriteCapacity capacity = new WriteCapacity();
 
   RecordsTable(Meter meter, TimeSource time) {
     this.meter = meter;
@@ -56,7 +55,6 @@ public final class RecordsTable {
   public SampleUser add(int count, IntUnaryOperator recordsOf, IntUnaryOperator sizeOf) {
     SampleUser user = new SampleUser(users.size(), conversations.size(), count);
     users.add(user);
-    indexBuckets.add(null);
     for (int i = 0; i < count; i++) {
       conversations.add(
           new SampleConversation(conversations.size(), user, recordsOf.applyAsInt(i), sizeOf));
@@ -87,6 +85,11 @@ public final class RecordsTable {
     return conversations.subList(user.first(), user.first() + user.conversations()).stream()
         .mapToLong(SampleConversation::left)
         .sum();
+  }
+
+  /** What can be written to it. */
+  WriteCapacity capacity() {
+    return capacity;
   }
 
   byte[] query(Map<String, Object> request) {
@@ -324,9 +327,10 @@ public final class RecordsTable {
       SampleConversation conversation = conversations.get(SampleUser.numberOf(keys.get(i)));
       int record = conversation.recordOf(keys.get(i + 1));
       seen[i / 2] = (long) conversation.number << Integer.SIZE | record;
-      if (!isLeftOut(behaviour) && isWithinLimits(behaviour, conversation, record, now)) {
+      if (!isLeftOut(behaviour) && capacity.take(conversation, record, now)) {
         units += delete(conversation, record, now - madeAt);
       } else {
+        refuse(conversation, record, now - madeAt);
         unprocessed.add(keys.get(i));
         unprocessed.add(keys.get(i + 1));
       }
@@ -362,49 +366,11 @@ public final class RecordsTable {
     }
   }
 
-  private boolean isWithinLimits(
-      Behaviour behaviour, SampleConversation conversation, int record, long now) {
-    return behaviour.limits().isEmpty()
-        || take(behaviour.limits().get(), conversation, record, now);
-  }
-
-  private synchronized boolean take(
-      Behaviour.WriteLimits limits, SampleConversation conversation, int record, long now) {
-    if (tableBucket == null) {
-      tableBucket = new TokenBucket(limits.table(), now);
-    }
-    boolean isIndexed;
-    int units;
-    synchronized (conversation) {
-      isIndexed = record == conversation.header() && conversation.isThere(record);
-      units = conversation.writeUnits(record);
-    }
-    TokenBucket partition = conversation.bucket(limits.partition(), now);
-    TokenBucket index = isIndexed ? indexBucket(conversation.user.number(), limits, now) : null;
-    if (!tableBucket.has(units, now)
-        || !partition.has(units, now)
-        || index != null && !index.has(1, now)) {
-      return false;
-    }
-    tableBucket.take(units);
-    partition.take(units);
-    if (index != null) {
-      index.take(1);
-    }
-    return true;
-  }
-
-  private TokenBucket indexBucket(int user, Behaviour.WriteLimits limits, long now) {
-    if (indexBuckets.get(user) == null) {
-      indexBuckets.set(user, new TokenBucket(limits.partition(), now));
-    }
-    return indexBuckets.get(user);
-  }
-
   private int delete(SampleConversation conversation, int record, long at) {
     synchronized (conversation) {
       boolean isThere = conversation.isThere(record);
       int units = conversation.writeUnits(record);
+      meter.took(units, at);
       if (isThere && record == conversation.header()) {
         units++;
       }
@@ -415,6 +381,12 @@ public final class RecordsTable {
         meter.deleted(units, at);
       }
       return units;
+    }
+  }
+
+  private void refuse(SampleConversation conversation, int record, long at) {
+    synchronized (conversation) {
+      meter.refused(conversation.writeUnits(record), at);
     }
   }
 

@@ -21,7 +21,6 @@ final class SampleConversation {
   private final BitSet gone;
   private final BitSet sent;
   private int readUpTo;
-  private TokenBucket bucket;
 
   /**
    * @param sizeOf the size in bytes of the record with this number
@@ -83,13 +82,6 @@ final class SampleConversation {
     int before = readUpTo;
     readUpTo = Math.max(readUpTo, upTo);
     return before;
-  }
-
-  TokenBucket bucket(int unitsPerSecond, long now) {
-    if (bucket == null) {
-      bucket = new TokenBucket(unitsPerSecond, now);
-    }
-    return bucket;
   }
 
   String startedAt() {

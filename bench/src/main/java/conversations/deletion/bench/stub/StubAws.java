@@ -91,11 +91,23 @@ public final class StubAws implements SdkHttpClient {
 
   /** The bytes of memory that hold what jobs have left behind. */
   public long packedBytes() {
-    return tables.packedBytes();
+    return tables.packedBytes() + meter.bytes();
   }
 
+  /** Changes how it answers from now on, even while requests are in flight. */
   public void behave(Behaviour newBehaviour) {
     this.behaviour = newBehaviour;
+    records.capacity().limitTo(newBehaviour.limits(), time.nanoTime());
+  }
+
+  /** Leaves the records table, which has limits, nothing that is saved up. */
+  public void exhaust() {
+    records.capacity().exhaust(time.nanoTime());
+  }
+
+  /** A write of one unit to the records table by somebody else; false if it is throttled. */
+  boolean write() {
+    return records.capacity().takeOne(time.nanoTime());
   }
 
   public void setGate(Gate newGate) {

@@ -125,7 +125,7 @@ class StubAwsTest {
 
   @Test
   void aPartitionGivesOutNoMoreThanItHas() {
-    aws.behave(Behaviour.atOnce().withLimits(new WriteLimits(100, 40_000)));
+    aws.behave(Behaviour.atOnce().withLimits(new WriteLimits(100, 40_000, 0.1)));
     SampleUser user = aws.records().add(1, _ -> 100, _ -> 1_024);
 
     StubAnswer some = delete(0, keys(query(0, "")).subList(0, 25));

@@ -44,7 +44,7 @@ public record Job(
   /**
    * The e-mail to the bot's owner.
    *
-   * @param status {@code pending}, {@code sent} or {@code undeliverable}
+   * @param status {@code pending}, {@code sent}, {@code undeliverable} or {@code unconfirmed}
    */
   public record Mail(String status, Optional<String> sentAt, Optional<String> reason) {}
 

@@ -2,6 +2,7 @@ package conversations.deletion.adapter.dynamodb;
 
 import static conversations.deletion.adapter.dynamodb.Attributes.b;
 import static conversations.deletion.adapter.dynamodb.Attributes.findBytes;
+import static conversations.deletion.adapter.dynamodb.Attributes.findInstant;
 import static conversations.deletion.adapter.dynamodb.Attributes.findString;
 import static conversations.deletion.adapter.dynamodb.Attributes.list;
 import static conversations.deletion.adapter.dynamodb.Attributes.map;
@@ -19,6 +20,9 @@ import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.Outcome;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.RecordFingerprints;
+import conversations.deletion.domain.Scan;
+import conversations.deletion.domain.Timestamps;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,12 +33,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * The items of the table of jobs' conversations. Names inside the list are short, as each
  * conversation repeats them.
+ *
+ * <p>A job's id is made of its {@code Idempotency-Key}. If the key is used again after the job has
+ * expired, the new job has the same id, and chunks of the old one may still be there. {@code
+ * submittedAt} tells them apart: it is the job's own.
  */
 final class ChunkItems {
 
   static final String JOB_ID = "jobId";
   static final String CHUNK = "chunk";
   static final String FENCE = "fence";
+  static final String SUBMITTED_AT = "submittedAt";
   static final String EXPIRES_AT = "expiresAt";
 
   private ChunkItems() {}
@@ -44,7 +53,8 @@ final class ChunkItems {
   }
 
   /** The first chunk of a job that lists its conversations, as it is at submission. */
-  static Map<String, AttributeValue> listed(DeletionJob job, List<ConversationId> conversations) {
+  static Map<String, AttributeValue> listed(
+      DeletionJob job, List<ConversationId> conversations, Instant expiresAt) {
     Chunk chunk =
         new Chunk(
             job.id(),
@@ -52,12 +62,16 @@ final class ChunkItems {
             0,
             conversations.stream().map(JobConversation::pending).toList(),
             Optional.empty());
-    return write(chunk, 0);
+    return write(chunk, job, 0, expiresAt);
   }
 
-  static Map<String, AttributeValue> write(Chunk chunk, long fence) {
-    Map<String, AttributeValue> item = new HashMap<>(key(chunk.job(), chunk.number()));
+  /** A chunk of this job. */
+  static Map<String, AttributeValue> write(
+      Chunk chunk, DeletionJob job, long fence, Instant expiresAt) {
+    Map<String, AttributeValue> item = new HashMap<>(key(job.id(), chunk.number()));
+    item.put(SUBMITTED_AT, s(job.submittedAt()));
     item.put(FENCE, n(fence));
+    item.put(EXPIRES_AT, n(expiresAt.getEpochSecond()));
     item.put("round", n(chunk.round()));
     item.put("conversations", list(chunk.conversations().stream().map(ChunkItems::write).toList()));
     chunk
@@ -84,7 +98,24 @@ final class ChunkItems {
       entry.put("planned", b(conversation.planned().toBytes()));
     }
     conversation.plannedThrough().ifPresent(key -> entry.put("through", s(key)));
+    conversation
+        .scan()
+        .ifPresent(
+            scan -> {
+              entry.put("scanned", s(scan.through()));
+              scan.lastActivity().ifPresent(moment -> entry.put("lastAt", s(moment)));
+            });
     return map(entry);
+  }
+
+  /**
+   * Tells whether a chunk under this job's id is the job's own, and not that of an earlier
+   * submission. Chunks that an older version of the service wrote do not say; they count as its
+   * own.
+   */
+  static boolean isOf(DeletionJob job, Map<String, AttributeValue> item) {
+    Optional<String> submittedAt = findString(item, SUBMITTED_AT);
+    return submittedAt.isEmpty() || submittedAt.get().equals(Timestamps.format(job.submittedAt()));
   }
 
   static Chunk read(Map<String, AttributeValue> item) {
@@ -116,7 +147,15 @@ final class ChunkItems {
         reason.isPresent() ? Optional.of(Reason.of(reason.get())) : Optional.empty(),
         number(entry, "records"),
         planned.isPresent() ? RecordFingerprints.ofBytes(planned.get()) : RecordFingerprints.NONE,
-        findString(entry, "through"));
+        findString(entry, "through"),
+        scan(entry));
+  }
+
+  private static Optional<Scan> scan(Map<String, AttributeValue> entry) {
+    Optional<String> through = findString(entry, "scanned");
+    return through.isPresent()
+        ? Optional.of(new Scan(through.get(), findInstant(entry, "lastAt")))
+        : Optional.empty();
   }
 
   private static IndexPosition position(Map<String, AttributeValue> position) {

@@ -2,6 +2,7 @@ package conversations.deletion.adapter.dynamodb;
 
 import static conversations.deletion.adapter.dynamodb.Attributes.instant;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.ENDED;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_JOBS;
 
@@ -14,14 +15,16 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
- * The open jobs, by the index that the sweep uses. Jobs that have ended stay among its open jobs
- * while their e-mail is still to be sent. By their {@code completedAt}, they are left out here.
+ * What waits, by the index that the sweep uses. Jobs that have ended stay among its open jobs while
+ * their e-mail is still to be sent. By their {@code completedAt}, they are left out here.
  *
  * <p>An entry takes some 200 bytes and is read with eventual consistency, so reading up to 20 jobs
  * costs half a read unit. A page holds 1 MB (Developer Guide, "Paginating table query results"),
- * which is some 5,000 jobs, and costs 128 units. At most five pages are read, for 640 units.
+ * which is some 5,000 jobs, and costs 128 units. At most five pages are read, for 640 units. To
+ * count costs as much as to read ("Counting the items in the results").
  */
 public final class DynamoDbBacklog implements Backlog {
 
@@ -50,6 +53,33 @@ public final class DynamoDbBacklog implements Backlog {
       }
     }
     return new OpenJobs(submittedAt, false);
+  }
+
+  @Override
+  public JobsToForget jobsToForget(Instant now) {
+    long count = 0;
+    Map<String, AttributeValue> next = Map.of();
+    for (int pages = 0; pages < MAX_PAGES; pages++) {
+      QueryResponse page = countPage(now, next);
+      count += page.count();
+      next = page.lastEvaluatedKey();
+      if (next.isEmpty()) {
+        return new JobsToForget(count, true);
+      }
+    }
+    return new JobsToForget(count, false);
+  }
+
+  private QueryResponse countPage(Instant now, Map<String, AttributeValue> after) {
+    return dynamoDb.query(
+        request ->
+            request
+                .tableName(table)
+                .indexName(OPEN_JOBS)
+                .keyConditionExpression(JobAttributes.IS_DUE)
+                .expressionAttributeValues(Map.of(":group", s(ENDED), ":now", s(now)))
+                .select(Select.COUNT)
+                .exclusiveStartKey(after.isEmpty() ? null : after));
   }
 
   private QueryResponse page(Map<String, AttributeValue> after) {

@@ -11,7 +11,6 @@ import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.JobId;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +26,14 @@ public final class DynamoDbJobChunks implements JobChunks {
 
   private static final int MAX_BATCH = 25;
 
-  /** A chunk must not expire before its job has ended, which takes days at most. */
-  private static final Duration LONGEST_JOB = Duration.ofDays(60);
+  private static final String IS_OF_ANOTHER_SUBMISSION =
+      "(attribute_exists(submittedAt) AND submittedAt <> :submittedAt)";
+  private static final String IS_FREE =
+      "attribute_not_exists(jobId) OR " + IS_OF_ANOTHER_SUBMISSION;
 
   private final DynamoDbClient dynamoDb;
   private final String table;
-  private final Duration retention;
+  private final ChunkExpiry expiry;
   private final InstantSource clock;
 
   /**
@@ -44,7 +45,7 @@ public final class DynamoDbJobChunks implements JobChunks {
       DynamoDbClient dynamoDb, String table, Duration retention, InstantSource clock) {
     this.dynamoDb = dynamoDb;
     this.table = table;
-    this.retention = retention;
+    this.expiry = new ChunkExpiry(retention);
     this.clock = clock;
   }
 
@@ -60,6 +61,7 @@ public final class DynamoDbJobChunks implements JobChunks {
                     .consistentRead(true))
         .items()
         .stream()
+        .filter(item -> ChunkItems.isOf(lease.job(), item))
         .forEach(item -> consumer.accept(ownOrEarlier(lease, item)));
   }
 
@@ -71,7 +73,7 @@ public final class DynamoDbJobChunks implements JobChunks {
   }
 
   @Override
-  public Optional<Chunk> find(JobId job, int number) {
+  public Optional<Chunk> find(LeasedJob lease, int number) {
     // A query, as the other reads here are, so that the function needs no right to GetItem.
     return dynamoDb
         .query(
@@ -79,10 +81,12 @@ public final class DynamoDbJobChunks implements JobChunks {
                 request
                     .tableName(table)
                     .keyConditionExpression("jobId = :job AND chunk = :chunk")
-                    .expressionAttributeValues(Map.of(":job", s(job.value()), ":chunk", n(number)))
+                    .expressionAttributeValues(
+                        Map.of(":job", s(lease.job().id().value()), ":chunk", n(number)))
                     .consistentRead(true))
         .items()
         .stream()
+        .filter(item -> ChunkItems.isOf(lease.job(), item))
         .map(ChunkItems::read)
         .findFirst();
   }
@@ -131,8 +135,9 @@ public final class DynamoDbJobChunks implements JobChunks {
                           .tableName(table)
                           .key(ChunkItems.key(lease.job().id(), number))
                           .updateExpression("SET fence = :fence")
-                          .conditionExpression("fence <= :fence")
-                          .expressionAttributeValues(Map.of(":fence", n(lease.fence())))
+                          .conditionExpression(
+                              "fence <= :fence AND NOT " + IS_OF_ANOTHER_SUBMISSION)
+                          .expressionAttributeValues(values(lease))
                           .returnValues(ReturnValue.ALL_NEW))
               .attributes());
     } catch (ConditionalCheckFailedException e) {
@@ -148,7 +153,8 @@ public final class DynamoDbJobChunks implements JobChunks {
               request
                   .tableName(table)
                   .item(item(lease, chunk))
-                  .conditionExpression("attribute_not_exists(jobId)"));
+                  .conditionExpression(IS_FREE)
+                  .expressionAttributeValues(Map.of(":submittedAt", s(lease.job().submittedAt()))));
       return true;
     } catch (ConditionalCheckFailedException _) {
       return false;
@@ -156,11 +162,11 @@ public final class DynamoDbJobChunks implements JobChunks {
   }
 
   private Map<String, AttributeValue> item(LeasedJob lease, Chunk chunk) {
-    Map<String, AttributeValue> item = new HashMap<>(ChunkItems.write(chunk, lease.fence()));
-    item.put(
-        ChunkItems.EXPIRES_AT,
-        n(clock.instant().plus(LONGEST_JOB).plus(retention).getEpochSecond()));
-    return item;
+    return ChunkItems.write(chunk, lease.job(), lease.fence(), expiry.after(clock.instant()));
+  }
+
+  private static Map<String, AttributeValue> values(LeasedJob lease) {
+    return Map.of(":fence", n(lease.fence()), ":submittedAt", s(lease.job().submittedAt()));
   }
 
   @Override
@@ -171,8 +177,8 @@ public final class DynamoDbJobChunks implements JobChunks {
               request
                   .tableName(table)
                   .item(item(lease, chunk))
-                  .conditionExpression("attribute_not_exists(jobId) OR fence <= :fence")
-                  .expressionAttributeValues(Map.of(":fence", n(lease.fence()))));
+                  .conditionExpression(IS_FREE + " OR fence <= :fence")
+                  .expressionAttributeValues(values(lease)));
     } catch (ConditionalCheckFailedException e) {
       throw new LeaseLostException(lease.job().ref(), e);
     }

@@ -6,8 +6,8 @@ import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import conversations.deletion.application.port.JobConversations;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationPosition;
+import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobConversation;
-import conversations.deletion.domain.JobId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +31,12 @@ public final class DynamoDbJobConversations implements JobConversations {
   }
 
   @Override
-  public ConversationPage list(JobId job, ConversationPosition from, int limit) {
+  public ConversationPage list(DeletionJob job, ConversationPosition from, int limit) {
     List<JobConversation> page = new ArrayList<>();
     for (Map<String, AttributeValue> item : chunksFrom(job, from.chunk())) {
+      if (!ChunkItems.isOf(job, item)) {
+        continue;
+      }
       Chunk chunk = ChunkItems.read(item);
       List<JobConversation> conversations = chunk.conversations();
       int first = chunk.number() == from.chunk() ? from.index() : 0;
@@ -49,14 +52,15 @@ public final class DynamoDbJobConversations implements JobConversations {
   }
 
   /** The chunks from this one on. They are read from DynamoDB only as far as they are used. */
-  private SdkIterable<Map<String, AttributeValue>> chunksFrom(JobId job, int number) {
+  private SdkIterable<Map<String, AttributeValue>> chunksFrom(DeletionJob job, int number) {
     return dynamoDb
         .queryPaginator(
             request ->
                 request
                     .tableName(table)
                     .keyConditionExpression("jobId = :job AND chunk >= :from")
-                    .expressionAttributeValues(Map.of(":job", s(job.value()), ":from", n(number)))
+                    .expressionAttributeValues(
+                        Map.of(":job", s(job.id().value()), ":from", n(number)))
                     .consistentRead(true)
                     .limit(CHUNKS_AT_A_TIME))
         .items();

@@ -1,21 +1,16 @@
 package conversations.deletion.adapter.dynamodb;
 
-import static conversations.deletion.adapter.dynamodb.Attributes.findNumber;
-import static conversations.deletion.adapter.dynamodb.Attributes.findString;
-import static conversations.deletion.adapter.dynamodb.Attributes.instant;
 import static conversations.deletion.adapter.dynamodb.Attributes.n;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.ATTEMPTS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.ENDED;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.EXPIRES_AT;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.FENCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.FENCE_HOLDS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.HAS_NOT_ENDED;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_NOT_LEASED;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.LEASE_UNTIL;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_GROUP;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.OWN_FAILURES;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SCHEDULED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SWEEP_AT;
 
@@ -37,7 +32,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
@@ -45,21 +39,18 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 /** Leases of jobs, in the table of jobs. */
 public final class DynamoDbJobLeases implements JobLeases {
 
-  /** The clocks of the functions that submit and that delete may differ by this much. */
-  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
-
-  private static final String TAKE_LEASE =
-      "SET %s = :until, %s = :until ADD %s :one, %s :one"
-          .formatted(LEASE_UNTIL, SWEEP_AT, FENCE, ATTEMPTS);
-  private static final String IS_FREE_AND_DUE =
-      "%s AND %s <= :latestDue AND (%s OR %s < :now)"
-          .formatted(IS_OPEN, SCHEDULED_AT, IS_NOT_LEASED, LEASE_UNTIL);
   private static final String QUEUE_AGAIN =
-      "SET #status = :queued, %s = :due, %s = :due REMOVE %s"
-          .formatted(SCHEDULED_AT, SWEEP_AT, LEASE_UNTIL);
-  private static final String SWEEP_AGAIN = "SET " + SWEEP_AT + " = :due REMOVE " + LEASE_UNTIL;
+      "REMOVE %s SET #status = :queued, %s = :due, %s = :due"
+          .formatted(LEASE_UNTIL, SCHEDULED_AT, SWEEP_AT);
+  private static final String SWEEP_AGAIN =
+      "REMOVE %s SET %s = :due".formatted(LEASE_UNTIL, SWEEP_AT);
+
+  private static final String LOCK_UNTIL_DUE =
+      "SET %s = :before, %s = :due".formatted(LEASE_UNTIL, SWEEP_AT);
+  private static final String COUNT_FAILURE = ", " + OWN_FAILURES + " = :ownFailures";
 
   private final DynamoDbClient dynamoDb;
+  private final LeaseTaking leases;
   private final String table;
   private final String changeLogTable;
   private final Duration retention;
@@ -79,6 +70,7 @@ public final class DynamoDbJobLeases implements JobLeases {
       Duration retention,
       Duration detailRetention) {
     this.dynamoDb = dynamoDb;
+    this.leases = new LeaseTaking(dynamoDb, table);
     this.table = table;
     this.changeLogTable = changeLogTable;
     this.retention = retention;
@@ -87,49 +79,7 @@ public final class DynamoDbJobLeases implements JobLeases {
 
   @Override
   public LeaseResult lease(JobRef job, Instant now, Duration term) {
-    Instant latestDue = now.plus(CLOCK_TOLERANCE);
-    try {
-      Map<String, AttributeValue> before =
-          dynamoDb
-              .updateItem(
-                  request ->
-                      request
-                          .tableName(table)
-                          .key(JobItems.key(job))
-                          .updateExpression(TAKE_LEASE)
-                          .conditionExpression(IS_FREE_AND_DUE)
-                          .expressionAttributeValues(
-                              Map.of(
-                                  ":open", s(OPEN),
-                                  ":until", s(now.plus(term)),
-                                  ":one", n(1),
-                                  ":now", s(now),
-                                  ":latestDue", s(latestDue)))
-                          .returnValues(ReturnValue.ALL_OLD)
-                          .returnValuesOnConditionCheckFailure(
-                              ReturnValuesOnConditionCheckFailure.ALL_OLD))
-              .attributes();
-      return new LeaseResult.Leased(leased(before));
-    } catch (ConditionalCheckFailedException e) {
-      return refused(e.item(), latestDue);
-    }
-  }
-
-  private static LeasedJob leased(Map<String, AttributeValue> before) {
-    Map<String, AttributeValue> after = new HashMap<>(before);
-    after.put(ATTEMPTS, n(findNumber(before, ATTEMPTS).orElse(0L) + 1));
-    return new LeasedJob(JobItems.read(after), findNumber(before, FENCE).orElse(0L) + 1);
-  }
-
-  private static LeaseResult refused(Map<String, AttributeValue> item, Instant latestDue) {
-    if (item == null || item.isEmpty()) {
-      return new LeaseResult.Unknown();
-    }
-    if (!findString(item, OPEN_GROUP).equals(Optional.of(OPEN))) {
-      return new LeaseResult.Closed();
-    }
-    Instant due = instant(item, SCHEDULED_AT);
-    return due.isAfter(latestDue) ? new LeaseResult.NotDue(due) : new LeaseResult.HeldByAnother();
+    return leases.take(job, now, term);
   }
 
   @Override
@@ -188,42 +138,70 @@ public final class DynamoDbJobLeases implements JobLeases {
   }
 
   @Override
-  public void giveBack(LeasedJob lease, Instant due) {
-    boolean isGivenBack = giveBackToQueue(lease, due) || giveBackEnded(lease, due);
+  public void giveBack(LeasedJob lease, Instant due, Optional<Integer> ownFailures) {
+    boolean isGivenBack =
+        lease.isReadable()
+            ? giveBackToQueue(lease, due, ownFailures) || giveBackEnded(lease, due, ownFailures)
+            : giveBackUnreadable(lease, due, ownFailures);
     if (!isGivenBack) {
       throw new LeaseLostException(lease.job().ref(), null);
     }
   }
 
-  private boolean giveBackToQueue(LeasedJob lease, Instant due) {
+  private boolean giveBackToQueue(LeasedJob lease, Instant due, Optional<Integer> ownFailures) {
+    Map<String, AttributeValue> values = valuesToGiveBack(lease, due, ownFailures);
+    values.put(":queued", s(JobStatus.QUEUED.text()));
     return ConditionalUpdates.holds(
         dynamoDb,
         request ->
             request
                 .tableName(table)
                 .key(JobItems.key(lease.job().ref()))
-                .updateExpression(QUEUE_AGAIN)
+                .updateExpression(counting(QUEUE_AGAIN, values))
                 .conditionExpression(FENCE_HOLDS + " AND " + IS_OPEN + " AND " + HAS_NOT_ENDED)
                 .expressionAttributeNames(UpdateExpression.NAMES)
-                .expressionAttributeValues(
-                    Map.of(
-                        ":queued", s(JobStatus.QUEUED.text()),
-                        ":due", s(due),
-                        ":fence", n(lease.fence()),
-                        ":open", s(OPEN))));
+                .expressionAttributeValues(values));
   }
 
-  private boolean giveBackEnded(LeasedJob lease, Instant due) {
+  private boolean giveBackEnded(LeasedJob lease, Instant due, Optional<Integer> ownFailures) {
+    return giveBackAsItIs(lease, SWEEP_AGAIN, valuesToGiveBack(lease, due, ownFailures));
+  }
+
+  /**
+   * The item stays as it is, or it would become readable by half. So its lease, and not what it
+   * says about when it is due, keeps others away until then.
+   */
+  private boolean giveBackUnreadable(LeasedJob lease, Instant due, Optional<Integer> ownFailures) {
+    Map<String, AttributeValue> values = valuesToGiveBack(lease, due, ownFailures);
+    values.put(":before", s(due.minusMillis(1)));
+    return giveBackAsItIs(lease, LOCK_UNTIL_DUE, values);
+  }
+
+  private boolean giveBackAsItIs(
+      LeasedJob lease, String update, Map<String, AttributeValue> values) {
     return ConditionalUpdates.holds(
         dynamoDb,
         request ->
             request
                 .tableName(table)
                 .key(JobItems.key(lease.job().ref()))
-                .updateExpression(SWEEP_AGAIN)
+                .updateExpression(counting(update, values))
                 .conditionExpression(FENCE_HOLDS + " AND " + IS_OPEN)
-                .expressionAttributeValues(
-                    Map.of(":due", s(due), ":fence", n(lease.fence()), ":open", s(OPEN))));
+                .expressionAttributeValues(values));
+  }
+
+  private static String counting(String update, Map<String, AttributeValue> values) {
+    return values.containsKey(":ownFailures") ? update + COUNT_FAILURE : update;
+  }
+
+  private static Map<String, AttributeValue> valuesToGiveBack(
+      LeasedJob lease, Instant due, Optional<Integer> ownFailures) {
+    Map<String, AttributeValue> values = new HashMap<>();
+    values.put(":due", s(due));
+    values.put(":fence", n(lease.fence()));
+    values.put(":open", s(OPEN));
+    ownFailures.ifPresent(count -> values.put(":ownFailures", n(count)));
+    return values;
   }
 
   private Map<String, AttributeValue> update(

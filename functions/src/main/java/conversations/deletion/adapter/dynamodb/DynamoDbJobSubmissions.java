@@ -45,13 +45,24 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
   private final String jobsTable;
   private final String chunksTable;
   private final String changeLogTable;
+  private final ChunkExpiry expiry;
 
+  /**
+   * Stores jobs in these tables.
+   *
+   * @param retention how long a job is kept after its end
+   */
   public DynamoDbJobSubmissions(
-      DynamoDbClient dynamoDb, String jobsTable, String chunksTable, String changeLogTable) {
+      DynamoDbClient dynamoDb,
+      String jobsTable,
+      String chunksTable,
+      String changeLogTable,
+      Duration retention) {
     this.dynamoDb = dynamoDb;
     this.jobsTable = jobsTable;
     this.chunksTable = chunksTable;
     this.changeLogTable = changeLogTable;
+    this.expiry = new ChunkExpiry(retention);
   }
 
   @Override
@@ -65,7 +76,9 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
     writes.add(TransactWriteItem.builder().put(newJob(item)).build());
     writes.add(Transactions.put(changeLogTable, ChangeLogItems.write(entry)));
     if (!listed.isEmpty()) {
-      writes.add(Transactions.put(chunksTable, ChunkItems.listed(job, listed)));
+      // It may replace a chunk of an earlier job with this id, which has expired.
+      Instant expiresAt = expiry.after(job.state().scheduledAt());
+      writes.add(Transactions.put(chunksTable, ChunkItems.listed(job, listed, expiresAt)));
     }
     return submit(job, writes);
   }

@@ -5,6 +5,7 @@ import static conversations.deletion.adapter.dynamodb.Attributes.string;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.CHANNEL_USER_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.ENDED;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.FORGOTTEN_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_DUE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_GROUP;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_JOBS;
@@ -19,8 +20,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** Sweeps the table of jobs, by its index of the jobs that still need work. */
 public final class DynamoDbJobSweeps implements JobSweeps {
@@ -29,6 +32,8 @@ public final class DynamoDbJobSweeps implements JobSweeps {
   private static final String FORGET =
       "SET %s = :now REMOVE %s, %s, %s, %s, %s"
           .formatted(FORGOTTEN_AT, CHANNEL_USER_ID, STARTED_FROM, STARTED_TO, OPEN_GROUP, SWEEP_AT);
+
+  private static final int FORGET_PAGE = 25;
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -42,12 +47,16 @@ public final class DynamoDbJobSweeps implements JobSweeps {
 
   @Override
   public List<SweepableJob> toSweep(Instant now, int limit) {
-    return dueOf(OPEN, now, limit);
+    return dynamoDb.query(dueOf(OPEN, now, limit)).items().stream()
+        .flatMap(item -> sweepable(item).stream())
+        .toList();
   }
 
   @Override
-  public List<JobRef> toForget(Instant now, int limit) {
-    return dueOf(ENDED, now, limit).stream().map(SweepableJob::job).toList();
+  public Stream<JobRef> toForget(Instant now) {
+    return dynamoDb.queryPaginator(dueOf(ENDED, now, FORGET_PAGE)).items().stream()
+        .flatMap(item -> sweepable(item).stream())
+        .map(SweepableJob::job);
   }
 
   @Override
@@ -64,20 +73,14 @@ public final class DynamoDbJobSweeps implements JobSweeps {
                 .expressionAttributeValues(Map.of(":now", s(now), ":ended", s(ENDED))));
   }
 
-  private List<SweepableJob> dueOf(String group, Instant now, int limit) {
-    return dynamoDb
-        .query(
-            request ->
-                request
-                    .tableName(table)
-                    .indexName(OPEN_JOBS)
-                    .keyConditionExpression(OPEN_GROUP + " = :group AND " + SWEEP_AT + " <= :now")
-                    .expressionAttributeValues(Map.of(":group", s(group), ":now", s(now)))
-                    .limit(limit))
-        .items()
-        .stream()
-        .flatMap(item -> sweepable(item).stream())
-        .toList();
+  private QueryRequest dueOf(String group, Instant now, int limit) {
+    return QueryRequest.builder()
+        .tableName(table)
+        .indexName(OPEN_JOBS)
+        .keyConditionExpression(IS_DUE)
+        .expressionAttributeValues(Map.of(":group", s(group), ":now", s(now)))
+        .limit(limit)
+        .build();
   }
 
   /** An item that can't be read, perhaps written by hand, must not hide the others. */

@@ -42,7 +42,8 @@ final class JobAttributes {
   static final String ROUND = "round";
   static final String RETRY_AT = "retryAt";
   static final String WAIT_UNTIL = "waitUntil";
-  static final String ATTEMPTS = "attempts";
+  static final String OWN_FAILURES = "ownFailures";
+  static final String PROGRESSED_AT = "progressedAt";
   static final String NOTIFICATION_STATUS = "notificationStatus";
   static final String NOTIFICATION_ATTEMPTS = "notificationAttempts";
   static final String NOTIFICATION_SENT_AT = "notificationSentAt";
@@ -71,6 +72,7 @@ final class JobAttributes {
 
   static final String FENCE_HOLDS = FENCE + " = :fence";
   static final String IS_OPEN = OPEN_GROUP + " = :open";
+  static final String IS_DUE = OPEN_GROUP + " = :group AND " + SWEEP_AT + " <= :now";
   static final String HAS_NOT_ENDED = "attribute_not_exists(" + COMPLETED_AT + ")";
   static final String IS_NOT_LEASED = "attribute_not_exists(" + LEASE_UNTIL + ")";
 

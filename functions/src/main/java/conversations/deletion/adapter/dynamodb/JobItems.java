@@ -1,13 +1,13 @@
 package conversations.deletion.adapter.dynamodb;
 
 import static conversations.deletion.adapter.dynamodb.Attributes.findInstant;
+import static conversations.deletion.adapter.dynamodb.Attributes.findNumber;
 import static conversations.deletion.adapter.dynamodb.Attributes.findString;
 import static conversations.deletion.adapter.dynamodb.Attributes.instant;
 import static conversations.deletion.adapter.dynamodb.Attributes.n;
 import static conversations.deletion.adapter.dynamodb.Attributes.number;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static conversations.deletion.adapter.dynamodb.Attributes.string;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.ATTEMPTS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.BOT_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.CANCEL_REQUESTED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.CANCEL_REQUESTED_BY;
@@ -23,6 +23,8 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_REASON;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_SENT_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_STATUS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.OWN_FAILURES;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.PROGRESSED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_FINGERPRINT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_TYPE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.RETRIES_REMAINING;
@@ -119,7 +121,8 @@ final class JobItems {
     attributes.put(ROUND, Optional.of(n(retries.round())));
     attributes.put(RETRY_AT, s(retries.retryAt()));
     attributes.put(WAIT_UNTIL, s(retries.waitUntil()));
-    attributes.put(ATTEMPTS, Optional.of(n(state.attempts())));
+    attributes.put(OWN_FAILURES, Optional.of(n(state.ownFailures())));
+    attributes.put(PROGRESSED_AT, s(state.progressedAt()));
     OwnerNotification notification = state.notification();
     attributes.put(NOTIFICATION_STATUS, Optional.of(s(notification.status().text())));
     attributes.put(NOTIFICATION_ATTEMPTS, Optional.of(n(notification.attempts())));
@@ -137,9 +140,9 @@ final class JobItems {
 
   static Optional<CancelRequest> readCancelRequest(Map<String, AttributeValue> item) {
     Optional<Instant> at = findInstant(item, CANCEL_REQUESTED_AT);
-    return at.isPresent()
-        ? Optional.of(
-            new CancelRequest(at.get(), new ClientAppId(string(item, CANCEL_REQUESTED_BY))))
+    Optional<String> by = findString(item, CANCEL_REQUESTED_BY);
+    return at.isPresent() && by.isPresent()
+        ? Optional.of(new CancelRequest(at.get(), new ClientAppId(by.get())))
         : Optional.empty();
   }
 
@@ -161,7 +164,7 @@ final class JobItems {
         : Optional.empty();
   }
 
-  private static DeletionTarget readTarget(Map<String, AttributeValue> item) {
+  static DeletionTarget readTarget(Map<String, AttributeValue> item) {
     RequestType type = RequestType.of(string(item, REQUEST_TYPE));
     if (item.containsKey(FORGOTTEN_AT)) {
       return new Forgotten(type);
@@ -184,13 +187,15 @@ final class JobItems {
           state.completedAt = findInstant(item, COMPLETED_AT);
           state.counts = readCounts(item);
           state.retries = readRetries(item);
-          state.attempts = Math.toIntExact(number(item, ATTEMPTS));
+          state.ownFailures =
+              Math.clamp(findNumber(item, OWN_FAILURES).orElse(0L), 0, Integer.MAX_VALUE);
+          state.progressedAt = findInstant(item, PROGRESSED_AT);
           state.notification = readNotification(item);
           state.cancelRequest = readCancelRequest(item);
         });
   }
 
-  private static Counts readCounts(Map<String, AttributeValue> item) {
+  static Counts readCounts(Map<String, AttributeValue> item) {
     return new Counts(
         number(item, TOTAL_CONVERSATIONS),
         number(item, DELETED_CONVERSATIONS),
@@ -199,7 +204,7 @@ final class JobItems {
         number(item, DELETED_COUNT));
   }
 
-  private static Retries readRetries(Map<String, AttributeValue> item) {
+  static Retries readRetries(Map<String, AttributeValue> item) {
     return new Retries(
         Math.toIntExact(number(item, RETRIES_REMAINING)),
         Math.toIntExact(number(item, WAITS_REMAINING)),
@@ -208,7 +213,7 @@ final class JobItems {
         findInstant(item, WAIT_UNTIL));
   }
 
-  private static OwnerNotification readNotification(Map<String, AttributeValue> item) {
+  static OwnerNotification readNotification(Map<String, AttributeValue> item) {
     return new OwnerNotification(
         OwnerNotification.Status.of(string(item, NOTIFICATION_STATUS)),
         Math.toIntExact(number(item, NOTIFICATION_ATTEMPTS)),

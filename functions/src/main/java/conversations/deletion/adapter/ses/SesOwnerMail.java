@@ -1,8 +1,14 @@
 package conversations.deletion.adapter.ses;
 
 import conversations.deletion.application.port.OwnerMail;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ses.SesClient;
@@ -18,6 +24,9 @@ public final class SesOwnerMail implements OwnerMail {
    */
   private static final Set<String> FINAL_ERRORS =
       Set.of("MessageRejected", "InvalidParameterValue", "ValidationError");
+
+  /** A gateway answers so if SES itself did not answer in time. */
+  private static final int GATEWAY_TIMEOUT = 504;
 
   private final SesClient ses;
   private final String sender;
@@ -53,10 +62,36 @@ public final class SesOwnerMail implements OwnerMail {
       if (FINAL_ERRORS.contains(code)) {
         throw new UndeliverableException(code, e);
       }
+      if (e.statusCode() == GATEWAY_TIMEOUT) {
+        throw new NoAnswerException(e);
+      }
       throw new MailFailedException(code, e);
     } catch (SdkClientException e) {
-      throw new MailFailedException("NoAnswer", e);
+      if (isWithoutConnection(e)) {
+        throw new MailFailedException("NoConnection", e);
+      }
+      throw new NoAnswerException(e);
     }
+  }
+
+  /**
+   * Tells whether no connection could be opened, so that nothing was sent. All other failures leave
+   * it open what became of the request.
+   */
+  private static boolean isWithoutConnection(Throwable failure) {
+    return switch (failure) {
+      case ConnectException _,
+          NoRouteToHostException _,
+          UnknownHostException _,
+          SSLHandshakeException _,
+          SSLPeerUnverifiedException _ ->
+          true;
+      // Only its text tells a connection that was not opened in time from an answer that did not
+      // come.
+      case SocketTimeoutException late -> "connect timed out".equalsIgnoreCase(late.getMessage());
+      case null -> false;
+      default -> isWithoutConnection(failure.getCause());
+    };
   }
 
   private static Content utf8(String data) {

@@ -35,6 +35,6 @@ public final class ListJobConversations {
     if (limit < 1 || limit > MAX_PAGE_SIZE) {
       throw new IllegalArgumentException("no such page: " + limit + " conversations");
     }
-    return jobs.find(bot, job).map(found -> conversations.list(found.id(), from, limit));
+    return jobs.find(bot, job).map(found -> conversations.list(found, from, limit));
   }
 }

@@ -141,8 +141,8 @@ final class CompletionEmail {
   private String request() {
     return switch (job.target()) {
       case ListedConversations _ -> "a list of conversations";
-      case Forgotten _ ->
-          throw new IllegalStateException("the job was forgotten before its e-mail was sent");
+      // No job is forgotten before its end, but what it was about may have become unreadable.
+      case Forgotten _ -> "conversations that the job no longer names";
       case ChannelUserConversations user ->
           "the conversations of channel user %s that began between %s and %s"
               .formatted(

@@ -4,10 +4,13 @@ import conversations.deletion.application.port.Bots;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.OwnerMail;
 import conversations.deletion.application.port.OwnerMail.MailFailedException;
+import conversations.deletion.application.port.OwnerMail.NoAnswerException;
 import conversations.deletion.application.port.OwnerMail.UndeliverableException;
 import conversations.deletion.domain.Bot;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.OwnerNotification;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -15,21 +18,28 @@ import java.util.Optional;
 /**
  * Tells the bot's owner by e-mail that a job has ended. It does not change the job.
  *
+ * <p>An attempt that certainly failed sends nothing, so it is made again for as long as there is
+ * time, however often that is. An attempt without an answer may have sent the e-mail, so it is made
+ * again only once in the job's life.
+ *
  * <p>Safe for use by several threads.
  */
 public final class NotifyOwner {
 
-  /** After this many attempts, at most an hour apart, the owner counts as unreachable. */
-  private static final int MAX_ATTEMPTS = 100;
-
   private final Bots bots;
   private final OwnerMail mail;
+  private final Duration tryFor;
   private final InstantSource clock;
   private final OperatorLog log;
 
-  public NotifyOwner(Bots bots, OwnerMail mail, InstantSource clock, OperatorLog log) {
+  /**
+   * @param tryFor how long after a job's end a failed attempt is made again
+   */
+  public NotifyOwner(
+      Bots bots, OwnerMail mail, Duration tryFor, InstantSource clock, OperatorLog log) {
     this.bots = bots;
     this.mail = mail;
+    this.tryFor = tryFor;
     this.clock = clock;
     this.log = log;
   }
@@ -56,8 +66,14 @@ public final class NotifyOwner {
       return before.sent(clock.instant());
     } catch (UndeliverableException e) {
       return givenUp(job, e.reason(), e);
+    } catch (NoAnswerException e) {
+      if (before.hadNoAnswer() || isTimeUp(job)) {
+        return givenUp(job, OwnerNotification.NO_ANSWER, e);
+      }
+      log.warn("owner_mail_unanswered", OperatorLog.of(job.ref()), e);
+      return before.failed(OwnerNotification.NO_ANSWER);
     } catch (MailFailedException e) {
-      if (before.attempts() + 1 >= MAX_ATTEMPTS) {
+      if (isTimeUp(job)) {
         return givenUp(job, e.reason(), e);
       }
       log.warn("owner_mail_failed", OperatorLog.of(job.ref(), Map.of("reason", e.reason())), e);
@@ -65,9 +81,19 @@ public final class NotifyOwner {
     }
   }
 
+  private boolean isTimeUp(DeletionJob job) {
+    Instant end = job.state().completedAt().orElseThrow();
+    return !clock.instant().isBefore(end.plus(tryFor));
+  }
+
   private OwnerNotification givenUp(DeletionJob job, String reason, Throwable cause) {
-    log.error(
-        "owner_mail_undeliverable", OperatorLog.of(job.ref(), Map.of("reason", reason)), cause);
-    return job.state().notification().undeliverable(reason);
+    OwnerNotification given = job.state().notification().givenUp(reason);
+    Map<String, Object> fields = OperatorLog.of(job.ref(), Map.of("reason", reason));
+    if (given.status() == OwnerNotification.Status.UNCONFIRMED) {
+      log.error("owner_mail_unconfirmed", fields, cause);
+    } else {
+      log.error("owner_mail_undeliverable", fields, cause);
+    }
+    return given;
   }
 }

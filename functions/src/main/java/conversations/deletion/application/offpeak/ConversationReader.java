@@ -1,141 +1,197 @@
 package conversations.deletion.application.offpeak;
 
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.OutOfTimeException;
+import conversations.deletion.application.concurrent.Parallel;
+import conversations.deletion.application.offpeak.Readout.Activity;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
-import conversations.deletion.application.port.ConversationRecords.RecordPage;
-import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.RecordKeyOrder;
+import conversations.deletion.domain.Scan;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
-/** Reads the records of a conversation, before and after they are deleted. */
+/**
+ * Reads the records of a conversation, before and after they are deleted.
+ *
+ * <p>Whether a conversation is still open shows only once all of it was read. The keys of most
+ * conversations are kept meanwhile. Those of a conversation with more than {@value #MOST_KEPT}
+ * records are not, and its plans read it a second time.
+ *
+ * <p>Safe for use by several threads.
+ */
 public final class ConversationReader {
 
-  /** No clock is this far ahead: a record from further ahead tells nothing about its age. */
-  private static final Duration CREDIBLE_LEAD = Duration.ofMinutes(5);
+  static final int MOST_KEPT = 10_000;
 
-  /** At most this many keys of a conversation are kept; the rest are read a second time. */
-  private static final int MAX_AHEAD = 50_000;
+  /** A smaller page would cost as much. */
+  private static final int LEAST_PAGE = 100;
+
+  /** After this time, what was read of a conversation that was not begun is read again. */
+  private static final Duration FRESH = Duration.ofSeconds(8);
 
   private final ConversationRecords records;
-  private final InstantSource clock;
+  private final EngineSettings settings;
+  private final Clocks clocks;
 
-  public ConversationReader(ConversationRecords records, InstantSource clock) {
+  public ConversationReader(ConversationRecords records, EngineSettings settings, Clocks clocks) {
     this.records = records;
-    this.clock = clock;
+    this.settings = settings;
+    this.clocks = clocks;
   }
 
   /**
-   * Reads the records for a plan: those from a key on, as many as a plan holds.
+   * Reads some conversations at a time, and counts their keys in the hand.
    *
-   * <p>The first look at a conversation may show an old state, at half the price, because the looks
-   * after the deletes find what it misses. Two cases need a consistent look. A look that found
-   * nothing is believed only if it was consistent. Where deletes may have been sent before, only a
-   * consistent look shows what they left. The records returned then include all up to the end of
-   * the earlier plan.
+   * <p>Where deletes may have been sent before, by this job or another, only a consistent look
+   * shows what they left.
    *
-   * @param after the record key after which to go on; absent: begin at the beginning
-   * @param firstLook which writes the look sees if neither case applies
+   * @param firstLook which writes the look sees if no delete was sent
+   */
+  List<Readout> readAll(
+      HeldLease lease, List<JobConversation> some, InHand.Hand hand, Consistency firstLook) {
+    List<Readout> read =
+        Parallel.map(some, settings.readConcurrency(), one -> readOne(lease, one, hand, firstLook));
+    read.forEach(one -> hand.read(one.id(), one.records().size()));
+    lease.keepAlive();
+    return read;
+  }
+
+  private Readout readOne(
+      HeldLease lease, JobConversation one, InHand.Hand hand, Consistency firstLook) {
+    if (one.isBegun()) {
+      return readPlan(lease, one, Optional.empty(), Consistency.STRONG);
+    }
+    ConversationId id = one.conversation();
+    boolean mayBeBehind = hand.isLatelyDeleted(id);
+    return read(
+        lease,
+        one,
+        Math.clamp(2L * hand.room(id), LEAST_PAGE, Chunk.MAX_PLANNED_RECORDS),
+        total -> hand.grow(id, total),
+        mayBeBehind ? Consistency.STRONG : firstLook);
+  }
+
+  /** Reads one conversation, for whose keys there was no room beside others. */
+  Readout readAlone(
+      HeldLease lease, JobConversation one, InHand.Hand hand, Consistency consistency) {
+    Readout read = read(lease, one, Chunk.MAX_PLANNED_RECORDS, _ -> true, consistency);
+    hand.read(read.id(), read.records().size());
+    return read;
+  }
+
+  /** How many conversations are read at a time. */
+  int atOnce() {
+    return settings.readConcurrency();
+  }
+
+  /** Until when the first delete of a conversation may be sent, by the monotonic clock. */
+  static long freshUntil(Readout readout) {
+    return readout.readNanos() + FRESH.toNanos();
+  }
+
+  /** Tells whether a conversation must be read again before it is begun. */
+  boolean isOutdated(Readout readout) {
+    return clocks.nanos() > freshUntil(readout);
+  }
+
+  /** Tells whether a step had better be carried out than grow any more. */
+  boolean isGettingOld(Work work) {
+    return work.isToBegin() && clocks.nanos() > work.freshUntil() - FRESH.toNanos() / 2;
+  }
+
+  /** When a conversation will have been idle long enough; absent if it has been already. */
+  Optional<Instant> openUntil(Readout readout) {
+    return readout
+        .activity()
+        .last()
+        .map(last -> last.plus(settings.idle()))
+        .filter(_ -> settings.idle().isPositive())
+        .filter(readout.readAt()::isBefore);
+  }
+
+  /**
+   * Reads a conversation of which nothing was planned, from its beginning.
+   *
+   * <p>The first look may show an old state, at half the price, because the looks after the deletes
+   * find what it misses. But a look that found nothing is believed only if it was consistent.
+   *
+   * @param room how many keys there is room for
+   * @param grow makes room for this many keys in all, and tells whether it could
+   * @param firstLook which writes the first look sees
+   * @return all of it; or no records and a {@code next}, if there was no room for its keys. It then
+   *     has a {@link Scan}, if there never is
    * @throws OutOfTimeException if time ran out between two pages
    */
-  Readout read(
+  private Readout read(
       HeldLease lease,
       JobConversation conversation,
-      Optional<String> after,
+      int room,
+      IntPredicate grow,
       Consistency firstLook) {
-    boolean goesOn = after.isPresent();
-    if (conversation.isBegun() && !goesOn) {
-      return readPlan(lease, conversation, after, Consistency.STRONG);
-    }
-    Readout glance = readPlan(lease, conversation, after, firstLook);
-    return glance.records().isEmpty() && firstLook == Consistency.EVENTUAL && !goesOn
-        ? readPlan(lease, conversation, after, Consistency.STRONG)
+    Readout glance = readWhole(lease, conversation, room, grow, firstLook);
+    return glance.isEmpty() && firstLook == Consistency.EVENTUAL
+        ? readWhole(lease, conversation, room, grow, Consistency.STRONG)
         : glance;
   }
 
-  private Readout readPlan(
+  private Readout readWhole(
+      HeldLease lease,
+      JobConversation conversation,
+      int room,
+      IntPredicate grow,
+      Consistency consistency) {
+    Pages pages = pages(lease, conversation, consistency);
+    List<RecordHead> found = pages.read(room);
+    while (pages.next().isPresent()) {
+      if (found.size() >= MOST_KEPT) {
+        Scan scan = new Scan(pages.next().get(), pages.activity().last());
+        return pages.readout(conversation.scanned(scan), List.of());
+      }
+      if (!grow.test(found.size() + Chunk.MAX_PLANNED_RECORDS)) {
+        return pages.readout(conversation, List.of());
+      }
+      found.addAll(pages.readOn());
+    }
+    return pages.readout(conversation, found);
+  }
+
+  /**
+   * Reads the records for a plan of a conversation that was begun, or of which all was scanned: as
+   * many as a plan holds. If deletes may have been sent before, all up to the end of the earlier
+   * plan are read, too.
+   *
+   * @param after the record key after which to go on; absent: begin at the beginning
+   */
+  Readout readPlan(
       HeldLease lease,
       JobConversation conversation,
       Optional<String> after,
       Consistency consistency) {
-    ConversationId id = conversation.conversation();
-    Instant readAt = clock.instant();
-    RecordPage page = page(lease, id, after, consistency);
-    List<RecordHead> found = withoutMoments(page);
-    Activity activity = Activity.NONE.plus(page.records(), credibleUntil());
-    while (page.next().isPresent()
+    Pages pages = pages(lease, conversation, consistency);
+    pages.beginAfter(after, Activity.NONE);
+    List<RecordHead> found = pages.read(Chunk.MAX_PLANNED_RECORDS);
+    while (pages.next().isPresent()
         && (found.size() < Chunk.MAX_PLANNED_RECORDS
-            || isBefore(page.next().get(), conversation.plannedThrough()))) {
-      page = laterPage(lease, id, page.next(), consistency);
-      found.addAll(withoutMoments(page));
-      activity = activity.plus(page.records(), credibleUntil());
+            || isBefore(pages.next().get(), conversation.plannedThrough()))) {
+      found.addAll(pages.readOn());
     }
-    if (page.next().isEmpty() || conversation.isBegun()) {
-      return new Readout(conversation, found, List.of(), page.next(), activity, readAt);
-    }
-    return readRest(
-        lease, new Readout(conversation, found, List.of(), page.next(), activity, readAt));
+    return pages.readout(conversation, found);
   }
 
-  /**
-   * Reads the pages after a plan, if a conversation has more records than a plan holds. They tell
-   * whether it is still open. As many records as fit are kept for the plans that follow.
-   */
-  private Readout readRest(HeldLease lease, Readout begun) {
-    List<RecordHead> ahead = new ArrayList<>();
-    Optional<String> unkept = begun.next();
-    Activity activity = begun.activity();
-    Optional<String> next = begun.next();
-    while (next.isPresent()) {
-      RecordPage page = laterPage(lease, begun.id(), next, Consistency.EVENTUAL);
-      activity = activity.plus(page.records(), credibleUntil());
-      if (next.equals(unkept) && ahead.size() + page.records().size() <= MAX_AHEAD) {
-        ahead.addAll(withoutMoments(page));
-        unkept = page.next();
-      }
-      next = page.next();
-    }
-    return new Readout(
-        begun.conversation(), begun.records(), ahead, unkept, activity, begun.readAt());
-  }
-
-  /**
-   * Drops the moments of records: many records wait at a time, and moments would take a third of
-   * the memory.
-   */
-  private static List<RecordHead> withoutMoments(RecordPage page) {
-    List<RecordHead> heads = new ArrayList<>(page.records().size());
-    page.records().forEach(record -> heads.add(record.withoutMoment()));
-    return heads;
-  }
-
-  private RecordPage page(
-      HeldLease lease, ConversationId conversation, Optional<String> after, Consistency how) {
-    return records.read(lease.job().bot(), conversation, after, Chunk.MAX_PLANNED_RECORDS, how);
-  }
-
-  /**
-   * Reads a further page, if time is left. A conversation of many pages may take longer to read
-   * than the lease or the run lasts.
-   */
-  private RecordPage laterPage(
-      HeldLease lease, ConversationId conversation, Optional<String> after, Consistency how) {
-    lease.keepAlive();
-    lease.requireTimeToDelete();
-    return page(lease, conversation, after, how);
-  }
-
-  private Instant credibleUntil() {
-    return clock.instant().plus(CREDIBLE_LEAD);
+  /** The records for the first plan of a conversation of which all was scanned. */
+  Readout readFirstPlan(HeldLease lease, JobConversation conversation, Consistency firstLook) {
+    Readout glance = readPlan(lease, conversation, Optional.empty(), firstLook);
+    return glance.isEmpty()
+        ? readPlan(lease, conversation, Optional.empty(), Consistency.STRONG)
+        : glance;
   }
 
   /**
@@ -146,85 +202,34 @@ public final class ConversationReader {
     return readPlan(lease, conversation, Optional.empty(), Consistency.STRONG).records();
   }
 
+  /**
+   * Reads on where a conversation's scan stopped, and keeps no keys.
+   *
+   * @param atMost how long to read, if the run has that much time; at least one page is read
+   * @return the conversation with its scan, and the activity of all that was scanned. {@code next}
+   *     is absent if the scan has come to the end
+   */
+  Readout scan(
+      HeldLease lease, JobConversation conversation, Consistency consistency, Duration atMost) {
+    Scan scan = conversation.scan().orElseThrow();
+    Pages pages = pages(lease, conversation, consistency);
+    pages.beginAfter(
+        Optional.of(scan.through()), new Activity(scan.lastActivity(), Optional.empty()));
+    long begun = clocks.nanos();
+    do {
+      pages.readOn();
+    } while (pages.next().isPresent()
+        && clocks.nanos() - begun < atMost.toNanos()
+        && lease.hasTimeFor(Duration.ZERO));
+    Scan soFar = new Scan(pages.last().orElseThrow(), pages.activity().last());
+    return pages.readout(conversation.scanned(soFar), List.of());
+  }
+
+  private Pages pages(HeldLease lease, JobConversation conversation, Consistency consistency) {
+    return new Pages(records, clocks, lease, conversation, consistency);
+  }
+
   private static boolean isBefore(String key, Optional<String> last) {
     return last.isPresent() && RecordKeyOrder.INSTANCE.compare(key, last.get()) < 0;
-  }
-
-  /**
-   * What a conversation's records tell about it as a whole.
-   *
-   * @param last when its youngest record was made, as far as that can be believed
-   * @param header its session header
-   */
-  record Activity(Optional<Instant> last, Optional<SessionHeader> header) {
-
-    private static final Activity NONE = new Activity(Optional.empty(), Optional.empty());
-
-    Activity plus(List<RecordHead> found, Instant credibleUntil) {
-      Instant latest = last.orElse(Instant.MIN);
-      Optional<SessionHeader> firstHeader = header;
-      for (RecordHead record : found) {
-        Instant moment = record.createdAt().orElse(Instant.MIN);
-        if (moment.isAfter(latest) && !moment.isAfter(credibleUntil)) {
-          latest = moment;
-        }
-        if (firstHeader.isEmpty()) {
-          firstHeader = record.header();
-        }
-      }
-      return new Activity(
-          latest.equals(Instant.MIN) ? Optional.empty() : Optional.of(latest), firstHeader);
-    }
-  }
-
-  /**
-   * What was read of a conversation.
-   *
-   * @param conversation as it was before
-   * @param records what was found, in the order of their keys, as many as a plan holds
-   * @param ahead what was found after them, for later plans
-   * @param next the record key after which there may be more; absent if this is all
-   * @param activity of the whole conversation, if nothing of it was deleted yet
-   * @param readAt when the reading began; writes that came later may be missing
-   */
-  record Readout(
-      JobConversation conversation,
-      List<RecordHead> records,
-      List<RecordHead> ahead,
-      Optional<String> next,
-      Activity activity,
-      Instant readAt) {
-
-    boolean hasMore() {
-      return !ahead.isEmpty() || next.isPresent();
-    }
-
-    /** The same without the records found, once they are planned. */
-    Readout withoutRecords() {
-      return new Readout(conversation, List.of(), ahead, next, activity, readAt);
-    }
-
-    /**
-     * What was read ahead, for the next plan.
-     *
-     * @param now the conversation after all that was planned before is deleted
-     */
-    Readout later(JobConversation now) {
-      int count = Math.min(ahead.size(), Chunk.MAX_PLANNED_RECORDS);
-      return new Readout(
-          now, ahead.subList(0, count), ahead.subList(count, ahead.size()), next, activity, readAt);
-    }
-
-    ConversationId id() {
-      return conversation.conversation();
-    }
-
-    Optional<SessionHeader> header() {
-      return activity.header();
-    }
-
-    Optional<Instant> lastActivity() {
-      return activity.last();
-    }
   }
 }

@@ -1,14 +1,16 @@
 package conversations.deletion.application.offpeak;
 
+import static java.util.stream.Collectors.toSet;
+
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.Lanes;
 import conversations.deletion.application.concurrent.OutOfTimeException;
-import conversations.deletion.application.concurrent.Parallel;
-import conversations.deletion.application.offpeak.ConversationReader.Readout;
+import conversations.deletion.application.offpeak.InHand.Hand;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.IndexPage;
 import conversations.deletion.domain.Chunk;
+import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
@@ -19,17 +21,18 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
 
 /**
- * Finds a channel user's conversations by the index, and reads them ahead of the threads that
- * delete. The conversations that fit into one plan make a chunk.
+ * Finds a channel user's conversations by the index. As many as one plan holds make a chunk, which
+ * is stored here, one after another, before lanes delete what it plans.
  */
 public final class Discovery {
 
   private final ConversationRecords records;
   private final ConversationReader reader;
   private final ConversationEraser eraser;
+  private final InHand inHand;
   private final EngineSettings settings;
   private final Clocks clocks;
 
@@ -37,11 +40,13 @@ public final class Discovery {
       ConversationRecords records,
       ConversationReader reader,
       ConversationEraser eraser,
+      InHand inHand,
       EngineSettings settings,
       Clocks clocks) {
     this.records = records;
     this.reader = reader;
     this.eraser = eraser;
+    this.inHand = inHand;
     this.settings = settings;
     this.clocks = clocks;
   }
@@ -106,29 +111,37 @@ public final class Discovery {
     Optional<IndexPosition> after = from;
     do {
       lease.keepAlive();
-      IndexPage page =
-          records.find(
-              lease.job().bot(), user.channelUser(), user.range(), after, Chunk.MAX_CONVERSATIONS);
-      pass.read(progress.takeUp(page.conversations()));
+      IndexPage page = page(lease, user, after);
+      pass.add(progress.remaining().takeUp(page.conversations()));
       after = page.next();
+      pass.erase(after.isPresent() ? Chunk.MAX_CONVERSATIONS : 1);
     } while (after.isPresent() && !lease.isCancelRequested());
-    pass.eraseRest();
     lanes.join();
-    return pass.foundAny.get();
+    return pass.foundAny;
   }
 
-  /** A conversation that the index named, and what was read of it. */
-  private record Found(IndexPosition position, Readout readout) {}
+  private IndexPage page(
+      HeldLease lease, ChannelUserConversations user, Optional<IndexPosition> after) {
+    return lease.insist(
+        () ->
+            records.find(
+                lease.job().bot(),
+                user.channelUser(),
+                user.range(),
+                after,
+                Chunk.MAX_CONVERSATIONS));
+  }
 
-  /** What one pass has read and not yet handed to a lane. */
+  /** What one pass has found and not yet handed to a lane. */
   private final class Pass {
 
     private final JobProgress progress;
     private final Lanes lanes;
     private final Consistency firstLook;
-    private final AtomicBoolean foundAny = new AtomicBoolean();
-    private List<Found> read = new ArrayList<>();
-    private int recordsRead;
+    private final Deque<JobConversation> unread = new ArrayDeque<>();
+    private final Deque<IndexPosition> positions = new ArrayDeque<>();
+    private Optional<IndexPosition> upTo = Optional.empty();
+    private boolean foundAny;
 
     Pass(JobProgress progress, Lanes lanes, Consistency firstLook) {
       this.progress = progress;
@@ -136,63 +149,70 @@ public final class Discovery {
       this.firstLook = firstLook;
     }
 
-    void read(List<IndexPosition> positions) {
-      int atOnce = settings.readConcurrency();
-      for (int i = 0; i < positions.size() && !isCancelled(); i += atOnce) {
-        List<IndexPosition> some = positions.subList(i, Math.min(positions.size(), i + atOnce));
-        Parallel.map(some, atOnce, this::readOne).forEach(this::add);
-        progress.lease().keepAlive();
+    void add(List<IndexPosition> found) {
+      for (IndexPosition one : found) {
+        positions.add(one);
+        unread.add(JobConversation.pending(one.conversation()));
       }
     }
 
-    private boolean isCancelled() {
-      return progress.lease().isCancelRequested();
-    }
-
-    private Found readOne(IndexPosition position) {
-      JobConversation conversation = JobConversation.pending(position.conversation());
-      return new Found(
-          position, reader.read(progress.lease(), conversation, Optional.empty(), firstLook));
-    }
-
-    private void add(Found found) {
-      int more = found.readout().records().size();
-      if (!read.isEmpty()
-          && (recordsRead + more > Chunk.MAX_PLANNED_RECORDS
-              || read.size() == Chunk.MAX_CONVERSATIONS)) {
-        eraseRest();
-      }
-      read.add(found);
-      recordsRead += more;
-    }
-
-    void eraseRest() {
-      if (read.isEmpty()) {
-        return;
-      }
-      progress.tellNews();
-      if (isCancelled()) {
-        return;
-      }
-      List<Found> chunk = read;
-      read = new ArrayList<>();
-      recordsRead = 0;
-      lanes.awaitFree();
-      OpenChunk open =
-          progress.begin(
-              chunk.stream().map(found -> found.readout().id()).toList(),
-              chunk.getLast().position());
-      Deque<Readout> readouts = new ArrayDeque<>();
-      chunk.forEach(found -> readouts.add(found.readout()));
-      lanes.run(() -> erase(open, readouts));
-    }
-
-    private void erase(OpenChunk open, Deque<Readout> readouts) {
-      try (open) {
-        eraser.erase(open, readouts, firstLook);
-        if (!open.conversations().isEmpty()) {
-          foundAny.set(true);
+    /** Erases what was found, as long as so many conversations are unread. */
+    void erase(int atLeast) {
+      while (unread.size() >= atLeast) {
+        progress.tellNews();
+        lanes.awaitFree();
+        if (progress.lease().isCancelRequested()) {
+          return;
         }
+        eraseNext();
+      }
+    }
+
+    /**
+     * Reads as many conversations as one plan holds, stores them as a chunk with that plan, and
+     * hands it to a lane.
+     */
+    private void eraseNext() {
+      Hand hand = inHand.open(progress.lease().job());
+      try {
+        Reading reading = new Reading(progress, hand, reader, unread, firstLook);
+        Step step = reading.gather();
+        progress.remaining().dropped(step.dropped());
+        List<JobConversation> found = found(step, reading);
+        moveOn();
+        if (found.isEmpty()) {
+          hand.close();
+          return;
+        }
+        foundAny = true;
+        OpenChunk chunk = OpenChunk.ofNew(progress, found, upTo);
+        ConversationEraser.store(chunk, step);
+        lanes.run(() -> erase(chunk, step, hand));
+      } catch (RuntimeException | Error e) {
+        hand.close();
+        throw e;
+      }
+    }
+
+    private static List<JobConversation> found(Step step, Reading reading) {
+      List<JobConversation> found = new ArrayList<>(step.decided());
+      step.works().forEach(work -> found.add(work.conversation()));
+      found.addAll(reading.later());
+      return found;
+    }
+
+    /** Finds how far all conversations of the index are in a chunk, or not the job's. */
+    private void moveOn() {
+      Set<ConversationId> left =
+          unread.stream().map(JobConversation::conversation).collect(toSet());
+      while (!positions.isEmpty() && !left.contains(positions.peek().conversation())) {
+        upTo = Optional.of(positions.remove());
+      }
+    }
+
+    private void erase(OpenChunk chunk, Step step, Hand hand) {
+      try (hand) {
+        eraser.erase(chunk, step, hand, firstLook);
       }
     }
   }

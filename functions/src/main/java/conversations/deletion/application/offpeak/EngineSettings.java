@@ -4,7 +4,6 @@ import conversations.deletion.application.pool.PoolSettings;
 import conversations.deletion.domain.OffPeakWindow;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 
 /**
  * How the off-peak engine works. {@link Values} has the defaults.
@@ -26,12 +25,13 @@ import java.util.function.IntFunction;
  * @param chunksAtOnce how many chunks of a job are worked on at a time
  * @param deleteConcurrency the most delete requests in flight
  * @param readConcurrency the most reads in flight for one chunk
- * @param maxDeleteAttempts how often a record's delete is sent before its conversation fails
- * @param maxJobAttempts how often a job is picked up without progress before it fails
+ * @param maxOwnFailures how often a try at a job may fail for a reason of the job's own, with no
+ *     progress in between, before the job ends as failed
  * @param maxWriteUnits the most write units a second that a run's deletes may consume; 0: as many
  *     as the table takes
  * @param unavailableAfter a job that nobody could get on with for this long, because of trouble
  *     outside it, ends as failed
+ * @param outagePatience for how long a run makes a call again that fails for an outage
  */
 public record EngineSettings(
     OffPeakWindow window,
@@ -46,10 +46,13 @@ public record EngineSettings(
     int chunksAtOnce,
     int deleteConcurrency,
     int readConcurrency,
-    int maxDeleteAttempts,
-    int maxJobAttempts,
+    int maxOwnFailures,
     double maxWriteUnits,
-    Duration unavailableAfter) {
+    Duration unavailableAfter,
+    Duration outagePatience) {
+
+  /** How long the e-mail service may take, if the lease allows it. */
+  private static final Duration MAIL_TIMEOUT = Duration.ofSeconds(20);
 
   /**
    * @throws IllegalArgumentException if no delete could ever start under a lease
@@ -83,20 +86,33 @@ public record EngineSettings(
         values.chunksAtOnce,
         values.deleteConcurrency,
         values.readConcurrency,
-        values.maxDeleteAttempts,
-        values.maxJobAttempts,
+        values.maxOwnFailures,
         values.maxWriteUnits,
-        values.unavailableAfter);
+        values.unavailableAfter,
+        values.outagePatience);
+  }
+
+  /**
+   * How long the e-mail service may take to answer: longer than other services, as no other call
+   * does harm by being repeated. An e-mail is sent with at least half of the lease left. A third of
+   * the lease leaves enough of that half to store the answer.
+   */
+  public Duration mailTimeout() {
+    Duration longest = longer(MAIL_TIMEOUT, deleteReserve);
+    Duration third = leaseTerm.dividedBy(3);
+    return third.compareTo(longest) < 0 ? third : longest;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   /**
    * How the pool deletes. A caller that waits in the pool renews its lease well before the lease
    * ends.
-   *
-   * @param backoff how long to wait after a record's n-th failed delete, n from 1
    */
-  public PoolSettings pool(IntFunction<Duration> backoff) {
-    return new PoolSettings(deleteConcurrency, maxDeleteAttempts, backoff, leaseTerm.dividedBy(4));
+  public PoolSettings pool() {
+    return new PoolSettings(deleteConcurrency, maxWriteUnits, leaseTerm.dividedBy(4));
   }
 
   /** The settings before they are fixed, by name. Each begins as its default. */
@@ -112,10 +128,10 @@ public record EngineSettings(
     public int chunksAtOnce = 8;
     public int deleteConcurrency = 32;
     public int readConcurrency = 16;
-    public int maxDeleteAttempts = 10;
-    public int maxJobAttempts = 10;
+    public int maxOwnFailures = 10;
     public double maxWriteUnits = 0;
     public Duration unavailableAfter = Duration.ofDays(14);
+    public Duration outagePatience = Duration.ofSeconds(30);
 
     private Values() {}
   }

@@ -3,15 +3,16 @@ package conversations.deletion.application.offpeak;
 import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.pool.DeleteRight;
 import conversations.deletion.application.port.JobLeases;
-import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The lease of a job while this worker holds it, and with it the right to delete.
@@ -19,10 +20,10 @@ import java.util.Optional;
  * <p>Invariants:
  *
  * <ul>
- *   <li>The lease's term is counted from before the call that got or renewed it, by the monotonic
- *       clock. So for this worker the lease always ends earlier than in the job table.
  *   <li>{@link #requireTimeToDelete} stops every delete that could outlast the lease, the window or
  *       the function.
+ *   <li>A renewal that fails for an outage costs nothing while the lease holds. It is tried again
+ *       at the next occasion.
  *   <li>Every change of the job goes through here, one at a time, under the lease's fence.
  * </ul>
  *
@@ -31,14 +32,15 @@ import java.util.Optional;
 final class HeldLease implements DeleteRight {
 
   private final JobLeases leases;
-  private final JobQueue queue;
   private final HeldMessage message;
+  private final Patience patience;
   private final RunTime time;
   private final EngineSettings settings;
   private final String owner;
+  private final LeaseTerm term;
 
   private LeasedJob lease;
-  private volatile long endNanos;
+  private boolean isStateKnown = true;
 
   /**
    * @param message the message that named the job; it is hidden from other workers as long as the
@@ -47,20 +49,20 @@ final class HeldLease implements DeleteRight {
    */
   HeldLease(
       JobLeases leases,
-      JobQueue queue,
       HeldMessage message,
+      Patience patience,
       RunTime time,
       EngineSettings settings,
       LeasedJob lease,
       long leasedAt) {
     this.leases = leases;
-    this.queue = queue;
     this.message = message;
+    this.patience = patience;
     this.time = time;
     this.settings = settings;
     this.owner = lease.job().id().value();
     this.lease = lease;
-    this.endNanos = leasedAt + settings.leaseTerm().toNanos();
+    this.term = new LeaseTerm(time, settings.leaseTerm(), leasedAt);
   }
 
   synchronized LeasedJob lease() {
@@ -82,37 +84,114 @@ final class HeldLease implements DeleteRight {
 
   /** Stores a new state of the job, and renews the lease with it. */
   synchronized void save(JobState state, Optional<ChangeLogEntry> entry) {
+    isStateKnown = false;
+    store(state, entry);
+  }
+
+  private void store(JobState state, Optional<ChangeLogEntry> entry) {
     long asked = time.nanos();
     lease = leases.save(lease, state, time.now().plus(settings.leaseTerm()), entry);
-    endNanos = asked + settings.leaseTerm().toNanos();
+    term.renewed(asked);
+    isStateKnown = true;
     message.keep();
   }
 
   /**
-   * Tells whether the last save of the job is long enough ago that its counts are worth a write.
+   * Stores how far the job has come, and that it gets on. Returns false if an outage kept that from
+   * being stored and the lease holds: counts may be late.
    */
-  synchronized boolean isCheckpointDue() {
-    long savedNanos = endNanos - settings.leaseTerm().toNanos();
-    return time.nanos() - savedNanos >= settings.checkpointInterval().toNanos();
-  }
-
-  /** Renews the lease if half of it is gone and the run has enough time left to use it. */
-  @Override
-  public synchronized void keepAlive() {
-    if (isHalfGone() && time.left().compareTo(settings.deleteReserve()) > 0) {
-      save(lease.job().state(), Optional.empty());
+  synchronized boolean saveProgress(Counts counts) {
+    try {
+      save(state().progressed(counts, time.now()), Optional.empty());
+      return true;
+    } catch (RuntimeException e) {
+      if (isTolerable(e)) {
+        return false;
+      }
+      throw e;
     }
   }
 
+  /** Tells whether this worker knows how the job is stored: a write that failed may have hit. */
+  synchronized boolean isStateKnown() {
+    return isStateKnown;
+  }
+
+  /** Tells whether the last save is long enough ago that the job's counts are worth a write. */
+  synchronized boolean isCheckpointDue() {
+    return term.sinceRenewal().compareTo(settings.checkpointInterval()) >= 0;
+  }
+
   /**
-   * Makes sure, before something that can't be taken back, that the lease is still held.
+   * Renews the lease if half of it is gone and the run has enough time left to use it. The lease of
+   * a job that can't be read is not renewed: that would store what stands for the unreadable parts.
+   */
+  @Override
+  public synchronized void keepAlive() {
+    if (term.isHalfGone()
+        && lease.isReadable()
+        && time.left().compareTo(settings.deleteReserve()) > 0) {
+      try {
+        store(lease.job().state(), Optional.empty());
+      } catch (RuntimeException e) {
+        if (!isTolerable(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** An outage does no harm while the lease has time left to delete in; it is logged then. */
+  private boolean isTolerable(RuntimeException failure) {
+    return term.left().compareTo(settings.deleteReserve()) > 0
+        && patience.isOutageOfRenewal(failure, lease.job().ref());
+  }
+
+  /**
+   * Makes a call, and makes it again with growing pauses as long as it fails for an outage. Keeps
+   * the lease meanwhile.
    *
-   * @throws LeaseLostException if it is not
+   * @throws OutOfTimeException if the lease or the run has no time left for that
+   * @throws RuntimeException what the call threw, if it is no outage or lasts too long
+   */
+  <T> T insist(Supplier<T> call) {
+    return patience.insist(
+        call,
+        () -> {
+          keepAlive();
+          requireTimeToDelete();
+        });
+  }
+
+  /** The same for a call without a result. */
+  void insist(Runnable call) {
+    insist(
+        () -> {
+          call.run();
+          return null;
+        });
+  }
+
+  /** How long this worker has had the job. */
+  Duration heldFor() {
+    return term.sinceStart();
+  }
+
+  /**
+   * Makes sure, before an e-mail, which can't be taken back, that the lease is still held, and that
+   * the function lasts until the e-mail service has answered and the answer is stored.
+   *
+   * @throws LeaseLostException if the lease is not held
+   * @throws OutOfTimeException if the function might end too early
    */
   synchronized void confirm() {
     // The answer to a renewal may itself come late.
-    while (isHalfGone()) {
+    while (term.isHalfGone()) {
       save(lease.job().state(), Optional.empty());
+    }
+    Duration needed = settings.mailTimeout().plus(settings.deleteReserve());
+    if (time.functionLeft().compareTo(needed) < 0) {
+      throw new OutOfTimeException();
     }
   }
 
@@ -124,7 +203,7 @@ final class HeldLease implements DeleteRight {
    */
   @Override
   public void requireTimeToDelete() {
-    if (left().compareTo(settings.deleteReserve()) < 0
+    if (term.left().compareTo(settings.deleteReserve()) < 0
         || time.left().compareTo(settings.deleteReserve()) < 0) {
       throw new OutOfTimeException();
     }
@@ -140,11 +219,7 @@ final class HeldLease implements DeleteRight {
     return time.left().compareTo(wait.plus(settings.deleteReserve())) > 0;
   }
 
-  /**
-   * Gives the job back and removes its message.
-   *
-   * @param sweepAt when a sweep is to look at the job next; empty: never
-   */
+  /** Gives the job back until a sweep is to look at it, if ever, and removes its message. */
   synchronized void release(JobState state, Optional<Instant> sweepAt) {
     releaseWith(state, sweepAt);
     message.remove();
@@ -153,13 +228,14 @@ final class HeldLease implements DeleteRight {
   /** Gives the job back and sends a message that it waits. */
   synchronized void handOn(JobState state) {
     releaseWith(state, Optional.of(state.scheduledAt().plus(settings.sweepGrace())));
-    queue.send(lease.job().ref());
-    message.remove();
+    message.replace();
   }
 
   /** Gives the lease back with this state. The state then counts as this run's work. */
   private void releaseWith(JobState state, Optional<Instant> sweepAt) {
+    isStateKnown = false;
     leases.release(lease, state, sweepAt);
+    isStateKnown = true;
     lease = lease.with(lease.job().with(state));
   }
 
@@ -168,17 +244,11 @@ final class HeldLease implements DeleteRight {
    * its last write took effect, so it writes nothing that it believes about the job.
    *
    * @param due when the job is to be picked up again
+   * @param ownFailures how often tries have failed for a reason of the job's own; empty if this one
+   *     failed for another
    */
-  synchronized void giveUp(Instant due) {
-    leases.giveBack(lease, due);
+  synchronized void giveUp(Instant due, Optional<Integer> ownFailures) {
+    leases.giveBack(lease, due, ownFailures);
     message.remove();
-  }
-
-  private Duration left() {
-    return Duration.ofNanos(endNanos - time.nanos());
-  }
-
-  private boolean isHalfGone() {
-    return endNanos - time.nanos() < settings.leaseTerm().toNanos() / 2;
   }
 }

@@ -2,6 +2,7 @@ package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobMessages.JobMessage;
+import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.OperatorLog;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -9,12 +10,13 @@ import java.util.function.LongSupplier;
 /**
  * The message that named a job. It is hidden from other workers as long as the job is leased.
  *
- * <p>It is only a hint, so its failures are logged and stop no work on the job. Used by one thread
- * at a time.
+ * <p>It is only a hint, so what fails with it is logged and stops no work on the job. Used by one
+ * thread at a time.
  */
 final class HeldMessage {
 
   private final JobMessages messages;
+  private final JobQueue queue;
   private final JobMessage message;
   private final Duration visibility;
   private final LongSupplier monotonic;
@@ -28,12 +30,14 @@ final class HeldMessage {
    */
   HeldMessage(
       JobMessages messages,
+      JobQueue queue,
       JobMessage message,
       Duration visibility,
       LongSupplier monotonic,
       long receivedAt,
       OperatorLog log) {
     this.messages = messages;
+    this.queue = queue;
     this.message = message;
     this.visibility = visibility;
     this.monotonic = monotonic;
@@ -53,6 +57,16 @@ final class HeldMessage {
     } catch (RuntimeException e) {
       log.warn("message_not_kept", OperatorLog.of(message.job()), e);
     }
+  }
+
+  /**
+   * Sends a new one in its place.
+   *
+   * @throws RuntimeException if no new one could be sent
+   */
+  void replace() {
+    queue.send(message.job());
+    remove();
   }
 
   /** Removes it from the queue. */

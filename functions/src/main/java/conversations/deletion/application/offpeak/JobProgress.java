@@ -1,26 +1,15 @@
 package conversations.deletion.application.offpeak;
 
-import conversations.deletion.application.concurrent.OutOfTimeException;
-import conversations.deletion.application.concurrent.Thrown;
 import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.domain.Chunk;
-import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
+import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
-import conversations.deletion.domain.Outcome;
-import conversations.deletion.domain.Reason;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * How far a leased job has come, and the one place that stores it.
@@ -31,9 +20,9 @@ import java.util.TreeSet;
  *   <li>A chunk is stored before the job's counts, and the counts are the sum of the stored chunks.
  *       If a worker dies between the two writes, nothing is lost, because the next one sums up the
  *       chunks again. Nothing can be counted twice, because a chunk is replaced and never added to.
- *   <li>Several chunks are worked on at a time, but new ones are stored one after another, each
- *       under the number after the last. So the empty chunk of a later worker, which takes that
- *       number, keeps out all that would follow.
+ *   <li>Several chunks are worked on at a time, but one thread adds all new ones, each under the
+ *       number after the last, before it hands them on. So the empty chunk of a later worker, which
+ *       takes that number, keeps out all that would follow.
  * </ul>
  *
  * <p>Safe for use by several threads, once it is loaded.
@@ -43,11 +32,7 @@ final class JobProgress {
   private final JobChunks chunks;
   private final HeldLease lease;
   private final List<Integer> withWork = new ArrayList<>();
-  private final Set<ConversationId> unfinished = new HashSet<>();
-  private final Set<ConversationId> retriable = new HashSet<>();
-  private final Set<ConversationId> begun = new HashSet<>();
-  private final Set<Integer> withPending = new TreeSet<>();
-  private final Deque<OpenChunk> neverStored = new ArrayDeque<>();
+  private final WhatRemains remaining = new WhatRemains();
 
   /**
    * The first chunk with work, kept from summing up until it is opened: most jobs have only one.
@@ -57,10 +42,8 @@ final class JobProgress {
   private Counts counts = Counts.NONE;
   private int lastNumber;
   private Optional<IndexPosition> position = Optional.empty();
-  private Optional<Instant> idleAt = Optional.empty();
   private boolean hasNews;
   private boolean hasTold;
-  private Throwable failedStore;
 
   private JobProgress(JobChunks chunks, HeldLease lease) {
     this.chunks = chunks;
@@ -95,6 +78,10 @@ final class JobProgress {
           lease.keepAlive();
           add(hasWork(stored) && !lease.lease().isFirst() ? claim(stored) : stored);
         });
+    if (lastNumber == 0 && lease.job().target() instanceof ListedConversations) {
+      // Without its list, which has expired, the job must not seem to be done.
+      throw new IllegalStateException("the job's list of conversations is gone");
+    }
   }
 
   private boolean hasWork(Chunk stored) {
@@ -115,7 +102,7 @@ final class JobProgress {
       }
       withWork.add(stored.number());
     }
-    remember(stored);
+    remaining.remember(stored);
   }
 
   /** Adds the empty chunk; returns false if a chunk was added since the sum. */
@@ -134,6 +121,10 @@ final class JobProgress {
     return lease;
   }
 
+  WhatRemains remaining() {
+    return remaining;
+  }
+
   synchronized Counts counts() {
     return counts;
   }
@@ -148,40 +139,11 @@ final class JobProgress {
     return position;
   }
 
-  /**
-   * Takes up conversations that are in no chunk or have ended in theirs, and returns them. The
-   * others wait in their chunk for a later attempt, or are being worked on.
-   */
-  synchronized List<IndexPosition> takeUp(List<IndexPosition> found) {
-    return found.stream().filter(one -> unfinished.add(one.conversation())).toList();
-  }
-
-  /** Tells whether a failed conversation may be tried again in a later window. */
-  synchronized boolean anythingRetriable() {
-    return !retriable.isEmpty();
-  }
-
-  /** Tells whether a conversation that was begun has failed and may be tried again. */
-  synchronized boolean anythingBegunRetriable() {
-    return begun.stream().anyMatch(retriable::contains);
-  }
-
-  /** When the first of the open conversations will have been idle long enough. */
-  synchronized Optional<Instant> idleAt() {
-    return idleAt;
-  }
-
-  synchronized void noteIdleAt(Instant moment) {
-    idleAt = Optional.of(idleAt.filter(moment::isAfter).orElse(moment));
-  }
-
-  /** Opens a stored chunk. */
-  OpenChunk open(int number) {
-    Chunk stored =
-        takeSummedUp(number)
-            .or(() -> chunks.find(lease.job().id(), number))
-            .orElseThrow(() -> new IllegalStateException("chunk " + number + " is gone"));
-    return new OpenChunk(this, stored.enter(lease.state().retries().round()), stored.counts());
+  /** A stored chunk, at the start of this round. */
+  Chunk find(int number) {
+    return takeSummedUp(number)
+        .or(() -> lease.insist(() -> chunks.find(lease.lease(), number)))
+        .orElseThrow(() -> new IllegalStateException("chunk " + number + " is gone"));
   }
 
   /** Works only once, because an opened chunk changes. */
@@ -193,87 +155,30 @@ final class JobProgress {
     return summedUp;
   }
 
-  /** Opens a new chunk, which is stored with its first plan or outcome. */
-  synchronized OpenChunk begin(Collection<ConversationId> conversations, IndexPosition upTo) {
-    Chunk chunk =
-        new Chunk(
-            lease.job().id(),
-            lastNumber + 1,
-            lease.state().retries().round(),
-            conversations.stream().map(JobConversation::pending).toList(),
-            Optional.of(upTo));
-    OpenChunk open = new OpenChunk(this, chunk, null);
-    neverStored.addLast(open);
-    return open;
-  }
-
-  /** Takes note that these conversations do not belong to the job. */
-  synchronized void dropped(Set<ConversationId> conversations) {
-    unfinished.removeAll(conversations);
-  }
-
-  /** Stores a chunk that was stored before with these counts. */
-  void store(Chunk chunk, Counts before) {
-    lease.keepAlive();
-    chunks.put(lease.lease(), chunk);
-    count(before, chunk);
+  /** A new chunk. It takes its number once it is stored, and the next one comes after that. */
+  synchronized Chunk newChunk(List<JobConversation> conversations, Optional<IndexPosition> upTo) {
+    return new Chunk(
+        lease.job().id(), lastNumber + 1, lease.state().retries().round(), conversations, upTo);
   }
 
   /**
-   * Stores a chunk for the first time, once all chunks begun before it are stored or closed.
+   * Stores a chunk.
    *
-   * @return the chunk under its number
-   * @throws RuntimeException what kept an earlier chunk from being stored. It is then unknown
-   *     whether it was stored, so there is no number for this one
+   * @param before the counts of the stored chunk; none if it is new
    */
-  Chunk storeNew(OpenChunk open, Chunk chunk) {
-    awaitTurn(open);
-    try {
-      lease.keepAlive();
-      Chunk numbered = chunk.numbered(lastNumber + 1);
-      chunks.put(lease.lease(), numbered);
-      countNew(open, numbered);
-      return numbered;
-    } catch (RuntimeException | Error e) {
-      failed(e);
-      throw e;
-    }
-  }
-
-  private synchronized void awaitTurn(OpenChunk open) {
-    try {
-      while (failedStore == null && neverStored.peekFirst() != open) {
-        wait();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new OutOfTimeException(e);
-    }
-    if (failedStore != null) {
-      throw Thrown.again(failedStore);
-    }
-  }
-
-  private synchronized void countNew(OpenChunk open, Chunk stored) {
-    lastNumber = stored.number();
-    count(Counts.NONE, stored);
-    closed(open);
-  }
-
-  private synchronized void failed(Throwable cause) {
-    failedStore = cause;
-    notifyAll();
+  void store(Chunk chunk, Counts before) {
+    lease.keepAlive();
+    lease.insist(
+        () -> {
+          chunks.put(lease.lease(), chunk);
+          return chunk;
+        });
+    count(before, chunk);
   }
 
   private synchronized void count(Counts before, Chunk stored) {
+    lastNumber = Math.max(lastNumber, stored.number());
     counts = counts.replacing(before, stored.counts());
-  }
-
-  /** The chunk is stored, or never will be. */
-  synchronized void closed(OpenChunk open) {
-    if (neverStored.remove(open)) {
-      notifyAll();
-    }
   }
 
   /** Takes note of progress that is to be stored with the job. */
@@ -288,45 +193,10 @@ final class JobProgress {
    */
   synchronized void tellNews() {
     if (hasNews && (!hasTold || lease.isCheckpointDue())) {
-      lease.save(lease.state().progressed(counts), Optional.empty());
-      hasTold = true;
-      hasNews = false;
-    }
-  }
-
-  /** Fails all conversations that are still pending, because they may not wait any longer. */
-  void failPending(Reason reason) {
-    for (int number : pendingChunks()) {
-      OpenChunk open = open(number);
-      open.update(
-          open.conversations().stream()
-              .filter(one -> one.outcome() == Outcome.PENDING)
-              .map(one -> one.failedUnseen(reason))
-              .toList());
-      open.commit();
-    }
-  }
-
-  private synchronized List<Integer> pendingChunks() {
-    return List.copyOf(withPending);
-  }
-
-  /** Takes note of the outcomes of a stored chunk's conversations. */
-  synchronized void remember(Chunk stored) {
-    for (JobConversation one : stored.conversations()) {
-      boolean waits = one.outcome() == Outcome.PENDING || one.outcome() == Outcome.FAILED;
-      put(unfinished, one.conversation(), waits);
-      put(retriable, one.conversation(), Chunk.isRetriable(one));
-      put(begun, one.conversation(), waits && one.isBegun());
-    }
-    put(withPending, stored.number(), stored.has(one -> one.outcome() == Outcome.PENDING));
-  }
-
-  private static <T> void put(Set<T> set, T element, boolean isIn) {
-    if (isIn) {
-      set.add(element);
-    } else {
-      set.remove(element);
+      if (lease.saveProgress(counts)) {
+        hasTold = true;
+        hasNews = false;
+      }
     }
   }
 }

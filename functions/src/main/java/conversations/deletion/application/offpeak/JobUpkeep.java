@@ -8,6 +8,7 @@ import conversations.deletion.application.port.JobSweeps.SweepableJob;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.domain.JobRef;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Map;
 
 /**
@@ -19,7 +20,12 @@ import java.util.Map;
 public final class JobUpkeep {
 
   private static final int SWEEP_LIMIT = 100;
-  private static final int FORGET_LIMIT = 25;
+
+  /** If this many jobs can't be swept, the cause is not in the jobs. */
+  private static final int MAX_FAILED_SWEEPS = 3;
+
+  /** If this many jobs in a row can't be forgotten, the cause is not in the jobs. */
+  private static final int MAX_FAILED_IN_A_ROW = 25;
 
   private final JobSweeps sweeps;
   private final JobChunks chunks;
@@ -43,41 +49,74 @@ public final class JobUpkeep {
     this.log = log;
   }
 
-  /** Sweeps, then forgets. */
-  void run(RunTally tally) {
-    attempt("sweep_failed", () -> sweep(tally));
-    attempt("forgetting_failed", this::forget);
-  }
-
   /**
    * Finds the jobs whose message should have been received by now, and sends each message again.
    */
-  private void sweep(RunTally tally) {
+  void sweep(RunTally tally) {
+    attempt("sweep_failed", () -> sweepAll(tally));
+  }
+
+  private void sweepAll(RunTally tally) {
     Instant now = clocks.now();
+    int failed = 0;
     for (SweepableJob overdue : sweeps.toSweep(now, SWEEP_LIMIT)) {
-      if (sweeps.putOffSweep(overdue, now.plus(settings.sweepGrace()))) {
-        queue.send(overdue.job());
-        tally.countSwept();
-        log.info("job_swept", OperatorLog.of(overdue.job()));
+      try {
+        sweep(overdue, now, tally);
+      } catch (RuntimeException e) {
+        log.warn("job_not_swept", OperatorLog.of(overdue.job()), e);
+        if (++failed == MAX_FAILED_SWEEPS) {
+          throw e;
+        }
       }
     }
   }
 
+  private void sweep(SweepableJob overdue, Instant now, RunTally tally) {
+    if (sweeps.putOffSweep(overdue, now.plus(settings.sweepGrace()))) {
+      queue.send(overdue.job());
+      tally.countSwept();
+      log.info("job_swept", OperatorLog.of(overdue.job()));
+    }
+  }
+
   /**
-   * Makes each job that ended long enough ago forget whom and what it was about. The conversations
-   * go first. The channel user goes last, and with it the mark that the job is still to be
-   * forgotten.
+   * Makes the jobs that ended long enough ago forget whom and what they were about, as many as
+   * there is time for.
    */
-  private void forget() {
-    for (JobRef ended : sweeps.toForget(clocks.now(), FORGET_LIMIT)) {
+  void forget(RunTime time) {
+    attempt("forgetting_failed", () -> forgetAll(time));
+  }
+
+  private void forgetAll(RunTime time) {
+    Iterator<JobRef> ended = sweeps.toForget(clocks.now()).iterator();
+    int failedInARow = 0;
+    while (hasTime(time) && ended.hasNext()) {
+      JobRef job = ended.next();
       try {
-        chunks.deleteAll(ended.job());
-        sweeps.forget(ended, clocks.now());
-        log.info("job_forgotten", OperatorLog.of(ended));
+        forget(job);
+        failedInARow = 0;
       } catch (RuntimeException e) {
-        log.warn("job_not_forgotten", OperatorLog.of(ended), e);
+        log.warn("job_not_forgotten", OperatorLog.of(job), e);
+        if (++failedInARow == MAX_FAILED_IN_A_ROW) {
+          throw e;
+        }
       }
     }
+  }
+
+  /** To forget a job takes several calls, so it needs more time than one delete. */
+  private boolean hasTime(RunTime time) {
+    return time.left().compareTo(settings.deleteReserve().multipliedBy(2)) > 0;
+  }
+
+  /**
+   * The conversations go first. The channel user goes last, and with it the mark that the job is
+   * still to be forgotten.
+   */
+  private void forget(JobRef ended) {
+    chunks.deleteAll(ended.job());
+    sweeps.forget(ended, clocks.now());
+    log.info("job_forgotten", OperatorLog.of(ended));
   }
 
   private void attempt(String failure, Runnable task) {

@@ -3,10 +3,7 @@ package conversations.deletion.application.offpeak;
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.Lanes;
 import conversations.deletion.application.concurrent.OutOfTimeException;
-import conversations.deletion.application.mail.NotifyOwner;
-import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.JobChunks;
-import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.domain.ChangeLogEntry;
@@ -18,36 +15,23 @@ import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OffPeakWindow;
-import conversations.deletion.domain.OwnerNotification;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.Retries;
 import conversations.deletion.domain.Timestamps;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Works on one leased job until it has ended, must wait, or the run's time is up. This is the one
- * place where a job is picked up, given back, ended and closed.
- *
- * <p>Invariant: the owner's e-mail is sent after the end is stored and while the lease is held. It
- * is marked as sent after the e-mail service accepted it. Trouble with it never changes the job's
- * status. After a crash between "accepted" and the mark, a second e-mail is sent, because e-mail
- * services take no idempotency token.
+ * place where a job is picked up, and given back if nothing failed.
  */
 public final class JobWorker {
-
-  /**
-   * How often the end of a hopeless job is tried again. After that, the job ends with the counts
-   * that are stored with the job itself.
-   */
-  private static final int ATTEMPTS_TO_END = 3;
 
   private final JobChunks chunks;
   private final ConversationEraser eraser;
   private final Discovery discovery;
-  private final NotifyOwner notifyOwner;
+  private final EndJobs endJobs;
   private final EngineSettings settings;
   private final OffPeakWindow window;
   private final Clocks clocks;
@@ -58,14 +42,14 @@ public final class JobWorker {
       JobChunks chunks,
       ConversationEraser eraser,
       Discovery discovery,
-      NotifyOwner notifyOwner,
+      EndJobs endJobs,
       EngineSettings settings,
       Clocks clocks,
       Telemetry telemetry) {
     this.chunks = chunks;
     this.eraser = eraser;
     this.discovery = discovery;
-    this.notifyOwner = notifyOwner;
+    this.endJobs = endJobs;
     this.settings = settings;
     this.window = settings.window();
     this.clocks = clocks;
@@ -81,18 +65,24 @@ public final class JobWorker {
    */
   void work(HeldLease lease) {
     if (lease.state().status().isEnd()) {
-      tellOwner(lease);
+      endJobs.tellOwner(lease);
+      return;
+    }
+    requireReadable(lease);
+    if (lease.state().status() == JobStatus.IN_PROGRESS && endJobs.isStuck(lease)) {
+      // Nobody gave it back: its workers die, one after another, and none can tell that it failed.
+      endJobs.endUndone(lease, Reason.UNAVAILABLE);
       return;
     }
     try {
       pickUp(lease);
-      if (lease.state().attempts() > settings.maxJobAttempts()) {
-        endHopeless(lease);
-        return;
-      }
       JobProgress progress = JobProgress.load(chunks, lease);
       try {
-        finish(progress, deleteAll(progress));
+        Optional<Instant> settledAt = deleteAll(progress);
+        if (progress.remaining().trouble().isPresent()) {
+          throw progress.remaining().trouble().get();
+        }
+        finish(progress, settledAt);
       } catch (OutOfTimeException e) {
         handOn(lease, progress.counts());
       }
@@ -101,25 +91,10 @@ public final class JobWorker {
     }
   }
 
-  /** Ends a job on which runs made no progress, even if its stored chunks can't be read. */
-  private void endHopeless(HeldLease lease) {
-    Counts counts = countsOfHopeless(lease);
-    end(lease, counts, endOfHopeless(counts));
-  }
-
-  private Counts countsOfHopeless(HeldLease lease) {
-    try {
-      JobProgress progress = JobProgress.load(chunks, lease);
-      progress.failPending(Reason.NO_PROGRESS);
-      return progress.counts();
-    } catch (LeaseLostException | OutOfTimeException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      if (lease.state().attempts() <= settings.maxJobAttempts() + ATTEMPTS_TO_END) {
-        throw e;
-      }
-      log.error("job_unreadable", OperatorLog.of(lease.job().ref()), e);
-      return lease.state().counts();
+  /** What can't be read may be what tells that nothing may be deleted for this job now. */
+  private static void requireReadable(HeldLease lease) {
+    if (!lease.lease().isReadable()) {
+      throw new IllegalStateException("the job's stored state can't be read");
     }
   }
 
@@ -145,7 +120,7 @@ public final class JobWorker {
     DeletionJob job = progress.lease().job();
     try (Lanes lanes = new Lanes(settings.chunksAtOnce())) {
       for (int number : progress.withWork()) {
-        lanes.run(() -> erase(progress, number));
+        lanes.run(() -> eraser.erase(progress, number));
       }
       lanes.join();
       return switch (job.target()) {
@@ -156,81 +131,29 @@ public final class JobWorker {
     }
   }
 
-  private void erase(JobProgress progress, int number) {
-    try (OpenChunk chunk = progress.open(number)) {
-      eraser.erase(chunk, new ArrayDeque<>(), Consistency.EVENTUAL);
-    }
-  }
-
   /** Ends the job, or gives it back until the first moment at which it has something to do. */
   private void finish(JobProgress progress, Optional<Instant> settledAt) {
     switch (NextStep.decide(progress, settledAt, window, clocks.now())) {
-      case NextStep.End(JobStatus status) -> end(progress.lease(), progress.counts(), status);
+      case NextStep.End(JobStatus status) ->
+          endJobs.end(progress.lease(), progress.counts(), status);
       case NextStep.Wait(Instant due, Retries retries) -> waitUntil(due, retries, progress);
     }
   }
 
   private void waitUntil(Instant due, Retries retries, JobProgress progress) {
     HeldLease lease = progress.lease();
-    JobState waiting = lease.state().with(progress.counts()).queued(due, retries);
+    JobState waiting = lease.state().with(progress.counts()).queued(due, retries, clocks.now());
     lease.release(waiting, Optional.of(due));
     log.info(
         "job_put_off", OperatorLog.of(lease.job().ref(), Map.of("until", Timestamps.format(due))));
   }
 
-  private void end(HeldLease lease, Counts counts, JobStatus status) {
-    Instant now = clocks.now();
-    JobState ended = lease.state().with(counts).ended(status, now);
-    lease.save(ended, Optional.of(ChangeLogEntry.ended(lease.job().with(ended), now)));
-    metrics.add(Metric.ofEnd(status), 1);
-    logEnd(lease.job(), counts, status);
-    tellOwner(lease);
-  }
-
-  /**
-   * Sends the e-mail about a job that has ended, in one attempt, and gives the job back. The job is
-   * then closed, unless the e-mail is tried again later.
-   */
-  private void tellOwner(HeldLease lease) {
-    OwnerNotification told = notifyOwner.attempt(lease.job(), lease::confirm);
-    Instant now = clocks.now();
-    JobState state = lease.state().with(told);
-    if (told.status() == OwnerNotification.Status.UNDELIVERABLE) {
-      String why = told.reason().orElseThrow();
-      lease.save(state, Optional.of(ChangeLogEntry.ownerNotNotified(lease.job(), now, why)));
-    }
-    metrics.add(Metric.ofNotification(told.status()), 1);
-    lease.release(
-        state,
-        told.isPending()
-            ? Optional.of(now.plus(LaterAttempt.delayAfter(told.attempts())))
-            : Optional.empty());
-  }
-
-  /** Logs an error if conversations failed: they stay undeleted until an operator looks at them. */
-  private void logEnd(DeletionJob job, Counts counts, JobStatus status) {
-    Map<String, Object> fields =
-        OperatorLog.of(
-            job.ref(),
-            Map.of(
-                "status", status.text(),
-                "conversationsDeleted", counts.deleted(),
-                "recordsDeleted", counts.deletedRecords(),
-                "conversationsFailed", counts.failed(),
-                "conversationsSkipped", counts.skipped()));
-    if (counts.failed() > 0) {
-      log.error("job_ended", fields, null);
-    } else {
-      log.info("job_ended", fields);
-    }
-  }
-
-  /** A job without progress has failed, even if its conversations were never found. */
-  private static JobStatus endOfHopeless(Counts counts) {
-    return counts.deletedRecords() == 0 ? JobStatus.FAILED : JobStatus.PARTIALLY_COMPLETED;
-  }
-
+  /** Leaves the job to a later run, unless for days no run has got on with it. */
   private void handOn(HeldLease lease, Counts counts) {
+    if (endJobs.isStuck(lease) && lease.heldFor().compareTo(settings.outagePatience()) >= 0) {
+      endJobs.endUndone(lease, Reason.UNAVAILABLE);
+      return;
+    }
     Instant now = clocks.now();
     Instant nextDelete = now.plus(settings.deleteReserve());
     Instant due = window.isOpenAt(nextDelete) ? now : window.nextOpening(nextDelete);

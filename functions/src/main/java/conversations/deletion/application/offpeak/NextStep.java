@@ -34,16 +34,16 @@ sealed interface NextStep {
       return decideCancelled(progress, window, now);
     }
     Retries retries = progress.lease().state().retries();
-    if (progress.anythingRetriable() && retries.remaining() > 0) {
+    if (progress.remaining().anythingRetriable() && retries.remaining() > 0) {
       retries = retries.planRetry(window.openingOfNextWindow(now));
     }
-    Optional<Instant> openUntil = progress.idleAt();
+    Optional<Instant> openUntil = progress.remaining().idleAt();
     if (openUntil.isPresent() && !isInThisWindow(openUntil.get(), window, now)) {
       if (retries.waitUntil().isPresent() || retries.waitsRemaining() > 0) {
         retries = retries.planWait(window.nextOpening(openUntil.get()));
         openUntil = retries.waitUntil();
       } else {
-        progress.failPending(Reason.STILL_OPEN);
+        OpenChunk.failPending(progress, Reason.STILL_OPEN);
         openUntil = Optional.empty();
       }
     }
@@ -59,7 +59,7 @@ sealed interface NextStep {
   /** Ends the job as cancelled, unless a conversation that was begun can still be finished. */
   private static NextStep decideCancelled(JobProgress progress, OffPeakWindow window, Instant now) {
     Retries retries = progress.lease().state().retries();
-    if (progress.anythingBegunRetriable() && retries.remaining() > 0) {
+    if (progress.remaining().anythingBegunRetriable() && retries.remaining() > 0) {
       Retries planned = retries.planRetry(window.openingOfNextWindow(now));
       return new Wait(planned.retryAt().orElseThrow(), planned);
     }

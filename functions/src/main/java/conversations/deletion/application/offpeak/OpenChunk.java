@@ -3,29 +3,53 @@ package conversations.deletion.application.offpeak;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
+import conversations.deletion.domain.Outcome;
+import conversations.deletion.domain.Reason;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * A chunk that is being worked on, by one thread.
+ * A chunk that is being worked on, by one thread at a time.
  *
  * <p>Invariant: the chunk is stored before the job's counts include it. It is replaced and never
  * added to, so nothing in it can be counted twice.
  */
-final class OpenChunk implements AutoCloseable {
+final class OpenChunk {
 
   private final JobProgress progress;
   private Chunk chunk;
-  private Counts storedCounts;
+  private Optional<Counts> stored;
+  private boolean isChanged;
 
-  /**
-   * @param storedCounts the counts of the stored chunk; null if it was never stored
-   */
-  OpenChunk(JobProgress progress, Chunk chunk, Counts storedCounts) {
+  private OpenChunk(JobProgress progress, Chunk chunk, Optional<Counts> stored) {
     this.progress = progress;
     this.chunk = chunk;
-    this.storedCounts = storedCounts;
+    this.stored = stored;
+  }
+
+  /** Opens a stored chunk. */
+  static OpenChunk ofStored(JobProgress progress, int number) {
+    Chunk stored = progress.find(number);
+    int round = progress.lease().state().retries().round();
+    return new OpenChunk(progress, stored.enter(round), Optional.of(stored.counts()));
+  }
+
+  /** Opens a new chunk, which is still to be stored. */
+  static OpenChunk ofNew(
+      JobProgress progress, List<JobConversation> conversations, Optional<IndexPosition> upTo) {
+    return new OpenChunk(progress, progress.newChunk(conversations, upTo), Optional.empty());
+  }
+
+  /** Fails all conversations of a job that are still pending, because they may not wait longer. */
+  static void failPending(JobProgress progress, Reason reason) {
+    for (int number : progress.remaining().chunksWithPending()) {
+      OpenChunk open = ofStored(progress, number);
+      open.update(open.pending().stream().map(one -> one.failedUnseen(reason)).toList());
+      open.commit();
+    }
   }
 
   JobProgress progress() {
@@ -36,12 +60,13 @@ final class OpenChunk implements AutoCloseable {
     return progress.lease();
   }
 
-  List<JobConversation> conversations() {
-    return chunk.conversations();
+  /** The conversations that are still to be dealt with. */
+  List<JobConversation> pending() {
+    return chunk.conversations().stream().filter(one -> one.outcome() == Outcome.PENDING).toList();
   }
 
-  boolean hasFailedTooOften() {
-    return chunk.hasFailedTooOften();
+  boolean isFull() {
+    return chunk.isFull();
   }
 
   JobConversation conversation(ConversationId id) {
@@ -53,11 +78,12 @@ final class OpenChunk implements AutoCloseable {
 
   void update(List<JobConversation> changed) {
     chunk = chunk.with(changed);
+    isChanged = true;
   }
 
   void drop(Set<ConversationId> conversations) {
     chunk = chunk.without(conversations);
-    progress.dropped(conversations);
+    progress.remaining().dropped(conversations);
   }
 
   /**
@@ -66,36 +92,39 @@ final class OpenChunk implements AutoCloseable {
    * and again.
    */
   void storePlan() {
-    long before = storedCounts == null ? 0 : storedCounts.deletedRecords();
     store();
-    if (storedCounts.deletedRecords() > before) {
-      progress.progressed();
-      progress.tellNews();
-    }
+    progress.tellNews();
   }
 
-  /** Stores the chunk and, with it, how far the job has come. */
+  /** Stores the chunk and, with it, how far the job has come. A new one without content is not. */
   void commit() {
-    if (storedCounts == null && chunk.conversations().isEmpty()) {
+    if (stored.isEmpty() && chunk.conversations().isEmpty()) {
       return;
     }
     store();
-    progress.remember(chunk);
-    progress.progressed();
+    progress.remaining().remember(chunk);
   }
 
-  private void store() {
-    if (storedCounts == null) {
-      chunk = progress.storeNew(this, chunk);
-    } else {
-      progress.store(chunk, storedCounts);
+  /** Stores the chunk if it is not stored as it is. */
+  void commitChanges() {
+    if (isChanged) {
+      commit();
     }
-    storedCounts = chunk.counts();
   }
 
-  /** Leaves the chunk as it is stored. */
-  @Override
-  public void close() {
-    progress.closed(this);
+  /** What was dealt with is progress, and nothing else: a plan may be stored in vain. */
+  private void store() {
+    Counts before = storedCounts();
+    Counts now = chunk.counts();
+    progress.store(chunk, before);
+    stored = Optional.of(now);
+    isChanged = false;
+    if (now.processed() > before.processed() || now.deletedRecords() > before.deletedRecords()) {
+      progress.progressed();
+    }
+  }
+
+  private Counts storedCounts() {
+    return stored.orElse(Counts.NONE);
   }
 }

@@ -1,6 +1,7 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.port.Backlog;
+import conversations.deletion.application.port.Backlog.JobsToForget;
 import conversations.deletion.application.port.Backlog.OpenJobs;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.Metrics;
@@ -13,7 +14,8 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * Reports how many jobs are open, how many of them are overdue, and how old the oldest is.
+ * Reports how many jobs are open, how many of them are overdue, and how old the oldest is; and how
+ * many ended jobs are to forget whom they were about.
  *
  * <p>An open job is overdue once it has had all the windows that it is allowed. Most often no run
  * makes progress on it. But it may also be too large for its windows, or have waited for
@@ -42,8 +44,14 @@ public final class ReportBacklog {
 
   /** Reports the backlog. A failure is logged and stops nothing. */
   public void report() {
+    Instant now = clock.instant();
+    tryTo(() -> report(backlog.openJobs(), now));
+    tryTo(() -> report(backlog.jobsToForget(now)));
+  }
+
+  private void tryTo(Runnable report) {
     try {
-      report(backlog.openJobs(), clock.instant());
+      report.run();
     } catch (RuntimeException e) {
       log.warn("backlog_not_counted", Map.of(), e);
     }
@@ -66,6 +74,13 @@ public final class ReportBacklog {
             Metric.OLDEST_OPEN_JOB_AGE, Math.max(0, oldestAge)));
     if (!open.areAll()) {
       log.warn("backlog_counted_in_part", Map.of("openJobsAtLeast", count), null);
+    }
+  }
+
+  private void report(JobsToForget waiting) {
+    metrics.report(Map.of(Metric.JOBS_TO_FORGET, waiting.count()));
+    if (!waiting.areAll()) {
+      log.warn("backlog_counted_in_part", Map.of("jobsToForgetAtLeast", waiting.count()), null);
     }
   }
 }

@@ -8,9 +8,7 @@ import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobMessages.ForeignMessage;
 import conversations.deletion.application.port.JobMessages.JobMessage;
 import conversations.deletion.application.port.JobMessages.Message;
-import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.OperatorLog;
-import conversations.deletion.domain.Counts;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +16,8 @@ import java.util.Optional;
 
 /**
  * Takes waiting jobs from the queue, a few at a time, and deletes what they ask for, until none
- * waits, the off-peak window closes or the function's time is up.
+ * waits, the off-peak window closes or the function's time is up. In the time that is left, it
+ * makes ended jobs forget.
  *
  * <p>Invariant: the job table is the truth and the queue only a hint. Every job that is not closed
  * has a moment at which a sweep looks at it. So a message may be lost, removed or repeated at any
@@ -34,7 +33,7 @@ public final class RunOffPeakDeletions {
   private final JobMessages messages;
   private final TakeJobs takeJobs;
   private final JobUpkeep upkeep;
-  private final JobWorker worker;
+  private final TryJobs tryJobs;
   private final EngineSettings settings;
   private final Clocks clocks;
   private final OperatorLog log;
@@ -44,14 +43,14 @@ public final class RunOffPeakDeletions {
       JobMessages messages,
       TakeJobs takeJobs,
       JobUpkeep upkeep,
-      JobWorker worker,
+      TryJobs tryJobs,
       EngineSettings settings,
       Clocks clocks,
       Telemetry telemetry) {
     this.messages = messages;
     this.takeJobs = takeJobs;
     this.upkeep = upkeep;
-    this.worker = worker;
+    this.tryJobs = tryJobs;
     this.settings = settings;
     this.clocks = clocks;
     this.log = telemetry.log();
@@ -92,12 +91,13 @@ public final class RunOffPeakDeletions {
 
   private void takeJobs(RunTime time, RunTally tally) {
     if (hasTime(time)) {
-      upkeep.run(tally);
+      upkeep.sweep(tally);
     }
     Optional<Message> first = receive(time);
     if (first.isPresent()) {
       Parallel.onVirtualThread(() -> handleAll(first, time, tally));
     }
+    upkeep.forget(time);
   }
 
   private void handleAll(Optional<Message> first, RunTime time, RunTally tally) {
@@ -137,7 +137,10 @@ public final class RunOffPeakDeletions {
 
   private void handle(JobMessage message, RunTime time, RunTally tally) {
     switch (takeJobs.take(message, time)) {
-      case Taken.Held(HeldLease lease) -> work(lease, tally);
+      case Taken.Held(HeldLease lease) -> {
+        tryJobs.work(lease, tally);
+        metrics.report();
+      }
       case Taken.NothingToDo _ -> messages.remove(message);
       case Taken.UnknownJob _ -> reject(message, "unknown_deletion_job", tally);
     }
@@ -147,31 +150,5 @@ public final class RunOffPeakDeletions {
     messages.reject(message, reason);
     tally.countRejected();
     log.error("message_rejected", Map.of("messageId", message.id(), "reason", reason), null);
-  }
-
-  /** Works on a job. A failure of one job stops nothing else. */
-  private void work(HeldLease lease, RunTally tally) {
-    Counts before = lease.state().counts();
-    try {
-      worker.work(lease);
-    } catch (LeaseLostException e) {
-      log.warn("lease_lost", OperatorLog.of(lease.job().ref()), e);
-    } catch (RuntimeException e) {
-      tally.countInterrupted();
-      log.error("job_interrupted", OperatorLog.of(lease.job().ref()), e);
-      giveBack(lease);
-    }
-    tally.countWork(before, lease.state());
-    metrics.report();
-  }
-
-  /** Leaves the job to a later run. If even that fails, its lease runs out and a sweep finds it. */
-  private void giveBack(HeldLease lease) {
-    try {
-      int attempts = lease.state().attempts();
-      lease.giveUp(clocks.now().plus(LaterAttempt.delayAfter(attempts)));
-    } catch (RuntimeException e) {
-      log.warn("job_not_given_back", OperatorLog.of(lease.job().ref()), e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.domain.OffPeakWindow;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ final class RunTime {
   private final Clocks clocks;
   private final Instant start;
   private final long startNanos;
+  private final long functionEndNanos;
   private final long endNanos;
 
   /**
@@ -31,6 +33,7 @@ final class RunTime {
     this.clocks = clocks;
     this.start = clocks.now();
     this.startNanos = clocks.nanos();
+    this.functionEndNanos = startNanos + functionTime.toNanos();
     this.endNanos = startNanos + shorter(functionTime, untilClosing()).toNanos();
   }
 
@@ -49,9 +52,28 @@ final class RunTime {
     return clocks.nanos();
   }
 
+  /**
+   * Lets time pass.
+   *
+   * @throws OutOfTimeException if the thread is interrupted meanwhile
+   */
+  void pause(Duration duration) {
+    try {
+      clocks.pause(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OutOfTimeException(e);
+    }
+  }
+
   /** How much time is left; zero or less once it is up. */
   Duration left() {
     return shorter(Duration.ofNanos(endNanos - nanos()), untilClosing());
+  }
+
+  /** How much of the function's own time is left, for what need not happen in the window. */
+  Duration functionLeft() {
+    return Duration.ofNanos(functionEndNanos - nanos());
   }
 
   private Duration untilClosing() {

@@ -8,6 +8,7 @@ import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.port.Outages;
 
 /** Takes the leases of the jobs that messages name. Safe for use by several threads. */
 public final class TakeJobs {
@@ -17,6 +18,7 @@ public final class TakeJobs {
   private final JobMessages messages;
   private final EngineSettings settings;
   private final Clocks clocks;
+  private final Outages outages;
   private final OperatorLog log;
 
   public TakeJobs(
@@ -25,12 +27,14 @@ public final class TakeJobs {
       JobMessages messages,
       EngineSettings settings,
       Clocks clocks,
+      Outages outages,
       OperatorLog log) {
     this.leases = leases;
     this.queue = queue;
     this.messages = messages;
     this.settings = settings;
     this.clocks = clocks;
+    this.outages = outages;
     this.log = log;
   }
 
@@ -58,7 +62,14 @@ public final class TakeJobs {
     return switch (leases.lease(message.job(), time.now(), settings.leaseTerm())) {
       case LeaseResult.Leased(LeasedJob job) ->
           new Taken.Held(
-              new HeldLease(leases, queue, held(message, asked), time, settings, job, asked));
+              new HeldLease(
+                  leases,
+                  held(message, asked),
+                  new Patience(outages, settings, time, log),
+                  time,
+                  settings,
+                  job,
+                  asked));
       case LeaseResult.Unknown _ -> new Taken.UnknownJob();
       case LeaseResult.HeldByAnother _, LeaseResult.NotDue _, LeaseResult.Closed _ ->
           new Taken.NothingToDo();
@@ -66,6 +77,7 @@ public final class TakeJobs {
   }
 
   private HeldMessage held(JobMessage message, long since) {
-    return new HeldMessage(messages, message, settings.leaseTerm(), clocks.monotonic(), since, log);
+    return new HeldMessage(
+        messages, queue, message, settings.leaseTerm(), clocks.monotonic(), since, log);
   }
 }

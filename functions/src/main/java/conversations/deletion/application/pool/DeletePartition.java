@@ -1,31 +1,27 @@
 package conversations.deletion.application.pool;
 
-import java.time.Duration;
+import conversations.deletion.application.pool.RecentAnswers.Counts;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
 
 /**
- * The records of one partition that wait to be deleted, and how fast the partition takes deletes:
- * at most a thousand write units a second (<a
- * href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html">AWS</a>).
- * Guarded by the pool's lock.
+ * The records of one partition that wait to be deleted, how fast the partition takes deletes, and
+ * how many write units one of its records consumes. Guarded by the pool's lock.
  */
 final class DeletePartition {
 
-  private static final double HIGHEST_RATE = 990;
-  private static final double LOWEST_RATE = 50;
-  private static final double INCREASE = 1;
-  private static final long BURST_NANOS = Duration.ofMillis(100).toNanos();
-
   private final Deque<PendingDelete> waiting = new ArrayDeque<>();
-  private double rate = HIGHEST_RATE;
-  private long nextFree;
-  private long notBefore;
+  private final boolean isOfIndex;
+  private final Pace pace;
+  private double knownUnits;
 
-  DeletePartition(long now) {
-    this.nextFree = now;
-    this.notBefore = now;
+  /**
+   * @param isOfIndex whether it is a partition of the index. An entry of the index is a write unit,
+   *     whatever the record consumes
+   */
+  DeletePartition(boolean isOfIndex, long now) {
+    this.isOfIndex = isOfIndex;
+    this.pace = Pace.ofPartition(now);
   }
 
   void add(PendingDelete pending) {
@@ -36,55 +32,74 @@ final class DeletePartition {
     return waiting.removeFirst();
   }
 
-  /** Drops the waiting records of orders that have failed. */
-  void dropFailed() {
-    waiting.removeIf(one -> one.order().hasFailed());
-  }
-
-  void forEach(Consumer<PendingDelete> consumer) {
-    waiting.forEach(consumer);
-  }
-
   int size() {
     return waiting.size();
   }
 
-  /** When the partition takes this many records, by the monotonic clock. */
-  long readyAt(int records, long now) {
-    // A request that is too large to save up for goes as soon as no time is owed.
-    long saved = Math.max(BURST_NANOS - nanosFor(records), 0);
-    return Math.max(Math.max(notBefore, nextFree - saved), now);
+  /** Drops the records that are not wanted any more, and returns how many. */
+  int dropUnwanted() {
+    int before = waiting.size();
+    waiting.removeIf(
+        one -> {
+          boolean isDropped = !one.isWanted();
+          if (isDropped) {
+            one.order().dropped();
+          }
+          return isDropped;
+        });
+    return before - waiting.size();
   }
 
-  void sent(int records, long now) {
-    nextFree = Math.max(nextFree, now) + nanosFor(records);
+  /** When it takes the next records. */
+  long readyAt(long now) {
+    return pace.readyAt(now);
   }
 
-  /** The partition took this many records. */
-  void took(long records) {
-    rate = Math.min(HIGHEST_RATE, rate + records * INCREASE);
+  /** The most records of it that a request takes. */
+  int mostRecords(double average) {
+    double most = pace.requestUnits() / (isOfIndex ? 1 : units(average));
+    return (int) Math.clamp(most, 1, Math.max(size(), 1));
   }
 
   /**
-   * The partition refused some of a request.
+   * The write units that a record consumes.
    *
-   * @param share above 0, 1 for all of it
+   * @param average what is taken for it as long as nothing is known of this partition
    */
-  void refused(double share) {
-    rate = Math.max(LOWEST_RATE, rate * (1 - share / 2));
+  double units(double average) {
+    return knownUnits == 0 ? average : knownUnits;
   }
 
-  /** The partition takes nothing for a while. */
-  void holdBack(Duration backoff, long now) {
-    notBefore = Math.max(notBefore, now + backoff.toNanos());
+  private double paced(double records, double units) {
+    return isOfIndex ? records : records * units;
+  }
+
+  void sent(int records, double average, long at) {
+    pace.sent(paced(records, units(average)), at);
+  }
+
+  /**
+   * A request consumed more or less than was thought.
+   *
+   * @param records how many records of this partition it deleted
+   * @param factor the consumed units by the expected ones
+   * @param weight the part of the request that was this partition's, up to 1
+   */
+  void consumed(int records, double factor, double weight, double average) {
+    double before = units(average);
+    knownUnits = Math.max(before * (1 + (factor - 1) * weight), 1);
+    if (!isOfIndex) {
+      pace.owesMore(records * (knownUnits - before));
+    }
+  }
+
+  void answered(Counts counts, double average, long packedAt, long now) {
+    double units = paced(counts.records(), units(average));
+    pace.answered(counts.records(), counts.refused(), units, packedAt, now);
   }
 
   /** Tells whether a new partition in its place would behave the same. */
   boolean isIdle(long now) {
-    return waiting.isEmpty() && nextFree <= now && notBefore <= now && rate == HIGHEST_RATE;
-  }
-
-  private long nanosFor(int records) {
-    return (long) (records * 1e9 / rate);
+    return waiting.isEmpty() && pace.isIdle(now);
   }
 }

@@ -1,18 +1,14 @@
 package conversations.deletion.application.pool;
 
-import static java.util.stream.Collectors.groupingBy;
-
+import conversations.deletion.application.pool.RecentAnswers.Counts;
 import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.port.ConversationRecords.DeleteAnswer;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
-import conversations.deletion.domain.BotId;
-import conversations.deletion.domain.ConversationId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,48 +18,26 @@ import java.util.Set;
  * The records that wait to be deleted, of all conversations and jobs, and the requests that they
  * are packed into.
  *
- * <p>Safe for use by several threads. It decides what is sent when, but sends nothing itself. It is
- * one long class because one lock guards all of it.
+ * <p>Safe for use by several threads: its lock guards all classes that have no lock of their own
+ * here. It decides what is sent when, but sends nothing itself.
  */
 final class DeletePool {
 
   /** A request that is not full waits no longer than this for records that would fill it. */
   private static final long PATIENCE_NANOS = Duration.ofMillis(20).toNanos();
 
+  /** A request is packed no earlier than this before it may go. */
+  private static final long AHEAD_NANOS = Duration.ofMillis(5).toNanos();
+
   private static final long SHORTEST_WAIT_NANOS = Duration.ofMillis(1).toNanos();
 
-  /** Once more partitions than this are remembered, the idle ones are dropped. */
-  private static final int REMEMBERED = 200;
-
-  /** What a sender does next. */
-  sealed interface Turn {
-    /** Ends: a sender that has a request in flight, or waits, goes on with the other records. */
-    record Rest() implements Turn {}
-
-    /** Waits, because no partition takes anything earlier. */
-    record Wait(Duration duration) implements Turn {}
-
-    /**
-     * Sends a request.
-     *
-     * @param delay how long to wait before sending
-     * @param needsAnother whether another sender has something to do meanwhile
-     */
-    record Send(List<PendingDelete> batch, Duration delay, boolean needsAnother) implements Turn {}
-  }
-
-  /** What has a partition of its own. */
-  private sealed interface PartitionKey {
-    record OfConversation(BotId bot, ConversationId conversation) implements PartitionKey {}
-
-    /** The index entries of a channel user, which go with the session headers. */
-    record OfHeaders(String owner) implements PartitionKey {}
-  }
+  /** After this a sender that waits looks again: the pace may have grown, the order be too late. */
+  private static final long LONGEST_WAIT_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final PoolSettings settings;
-  private final DeletePace pace;
-  private final Map<PartitionKey, DeletePartition> partitions = new HashMap<>();
-  private final Set<DeletePartition> withWaiting = new LinkedHashSet<>();
+  private final Throughput throughput;
+  private final DeletePartitions partitions = new DeletePartitions();
+  private final Set<DeleteOrder> orders = new HashSet<>();
   private int waiting;
   private int senders;
   private int inFlight;
@@ -75,7 +49,7 @@ final class DeletePool {
    */
   DeletePool(PoolSettings settings, long now) {
     this.settings = settings;
-    this.pace = new DeletePace(now);
+    this.throughput = new Throughput(settings.maxWriteUnits(), now);
   }
 
   /**
@@ -86,28 +60,12 @@ final class DeletePool {
    */
   synchronized boolean add(
       DeleteOrder order, Collection<RecordId> records, Collection<RecordId> headers, long now) {
-    if (partitions.size() > REMEMBERED) {
-      partitions.values().removeIf(one -> one.isIdle(now));
-    }
-    for (RecordId record : records) {
-      PartitionKey key = new PartitionKey.OfConversation(record.bot(), record.conversation());
-      put(new PendingDelete(order, partition(key, now), record, 0));
-    }
-    for (RecordId header : headers) {
-      PartitionKey key = new PartitionKey.OfHeaders(order.right().owner());
-      put(new PendingDelete(order, partition(key, now), header, 0));
-    }
+    partitions.forgetIdle(now);
+    orders.add(order);
+    records.forEach(record -> partitions.add(order, record, now));
+    headers.forEach(header -> partitions.addHeader(order, header, now));
+    waiting += records.size() + headers.size();
     return startSender();
-  }
-
-  private DeletePartition partition(PartitionKey key, long now) {
-    return partitions.computeIfAbsent(key, _ -> new DeletePartition(now));
-  }
-
-  private void put(PendingDelete pending) {
-    pending.partition().add(pending);
-    withWaiting.add(pending.partition());
-    waiting++;
   }
 
   private boolean startSender() {
@@ -123,32 +81,22 @@ final class DeletePool {
    * could leave records to fill it, or a partition is about to take more.
    */
   synchronized Turn next(long now) {
-    Map<DeletePartition, Integer> chosen = new LinkedHashMap<>();
-    int room = ConversationRecords.MAX_BATCH;
-    OptionalLong soonest = OptionalLong.empty();
-    for (DeletePartition partition : withWaiting) {
-      if (room == 0) {
-        break;
-      }
-      int wanted = Math.min(room, partition.size());
-      long readyAt = partition.readyAt(wanted, now);
-      if (readyAt <= now) {
-        chosen.put(partition, wanted);
-        room -= wanted;
-      } else if (soonest.isEmpty() || readyAt < soonest.getAsLong()) {
-        soonest = OptionalLong.of(readyAt);
-      }
+    withdrawTooLate(now);
+    long at = throughput.table().readyAt(now);
+    if (waiting > 0 && at - now > AHEAD_NANOS) {
+      return await(at, now);
     }
-    if (room == 0) {
-      return send(chosen, now);
+    DeletePartitions.Choice choice =
+        partitions.choose(throughput.table().requestUnits(), throughput.averageUnits(), at);
+    if (choice.isFull()) {
+      return send(choice, at, now);
     }
-    if (soonest.isPresent()) {
-      long moment = soonest.getAsLong();
-      if (chosen.isEmpty() || moment - now <= PATIENCE_NANOS) {
-        return isAwaited && awaitedUntil <= moment ? rest() : await(moment, now);
-      }
+    boolean isEmpty = choice.records().isEmpty();
+    OptionalLong soonest = choice.soonest();
+    if (soonest.isPresent() && (isEmpty || soonest.getAsLong() - now <= PATIENCE_NANOS)) {
+      return await(soonest.getAsLong(), now);
     }
-    return chosen.isEmpty() || inFlight > 0 ? rest() : send(chosen, now);
+    return isEmpty || inFlight > 0 ? rest() : send(choice, at, now);
   }
 
   /**
@@ -170,9 +118,13 @@ final class DeletePool {
   }
 
   private Turn await(long moment, long now) {
+    if (isAwaited && awaitedUntil - moment <= 0) {
+      return rest();
+    }
+    long nanos = Math.clamp(moment - now, SHORTEST_WAIT_NANOS, LONGEST_WAIT_NANOS);
     isAwaited = true;
-    awaitedUntil = moment;
-    return new Turn.Wait(Duration.ofNanos(Math.max(moment - now, SHORTEST_WAIT_NANOS)));
+    awaitedUntil = now + nanos;
+    return new Turn.Wait(Duration.ofNanos(nanos));
   }
 
   /** The sender that waited asks what to do next. */
@@ -180,113 +132,118 @@ final class DeletePool {
     isAwaited = false;
   }
 
-  private Turn send(Map<DeletePartition, Integer> chosen, long now) {
-    List<PendingDelete> batch = new ArrayList<>();
-    chosen.forEach(
-        (partition, records) -> {
-          withWaiting.remove(partition);
-          for (int i = 0; i < records; i++) {
-            PendingDelete pending = partition.take();
-            pending.order().sent();
-            batch.add(pending);
-          }
-          partition.sent(records, now);
-          if (partition.size() > 0) {
-            withWaiting.add(partition);
-          }
-        });
+  private Turn send(DeletePartitions.Choice choice, long at, long now) {
+    List<PendingDelete> batch = partitions.take(choice, throughput.averageUnits(), at);
+    throughput.table().sent(choice.units(), at);
     waiting -= batch.size();
     inFlight++;
-    return new Turn.Send(
-        batch,
-        pace.reserve(batch.size(), now),
-        waiting >= ConversationRecords.MAX_BATCH && startSender());
+    boolean needsAnother = waiting >= ConversationRecords.MAX_BATCH && startSender();
+    return new Turn.Send(batch, Duration.ofNanos(at - now), now, needsAnother);
+  }
+
+  /**
+   * The records of a batch that a request names now. The others are not wanted any more, or it has
+   * become too late to begin their conversations.
+   */
+  synchronized List<PendingDelete> begin(List<PendingDelete> batch, long now) {
+    withdrawTooLate(now);
+    List<PendingDelete> wanted = new ArrayList<>(batch.size());
+    for (PendingDelete one : batch) {
+      if (one.isWanted()) {
+        one.order().sends(one.record());
+        wanted.add(one);
+      } else {
+        done(one);
+      }
+    }
+    return wanted;
   }
 
   /**
    * Takes note of the answer to a request.
    *
-   * @param unprocessed the records of the batch that are not known to be deleted
+   * @param packedAt when the request was packed
    */
-  synchronized void answered(List<PendingDelete> batch, Set<RecordId> unprocessed, long now) {
-    inFlight--;
-    for (PendingDelete pending : batch) {
-      if (pending.order().hasFailed() || !unprocessed.contains(pending.record())) {
-        pending.order().done();
-      } else {
-        retryOrFail(pending, now);
-      }
-    }
-    pace.answered(batch.size() - unprocessed.size(), unprocessed.size(), now);
-    if (unprocessed.isEmpty()) {
-      batch.forEach(one -> one.partition().took(1));
-    } else {
-      batch.stream()
-          .collect(groupingBy(PendingDelete::partition))
-          .forEach((partition, sent) -> answer(partition, sent, unprocessed));
-    }
-  }
-
-  private static void answer(
-      DeletePartition partition, List<PendingDelete> sent, Set<RecordId> unprocessed) {
-    long refused = sent.stream().filter(one -> unprocessed.contains(one.record())).count();
-    partition.refused((double) refused / sent.size());
-    partition.took(sent.size() - refused);
-  }
-
-  /** A failure here must not leave the rest of the batch in flight for ever. */
-  private void retryOrFail(PendingDelete pending, long now) {
-    try {
-      retry(pending.triedAgain(), now);
-    } catch (RuntimeException | Error e) {
-      fail(pending.order(), e);
-      pending.order().done();
-    }
-  }
-
-  private void retry(PendingDelete pending, long now) {
-    if (pending.attempts() == settings.maxAttempts()) {
-      pending.order().givenUp(pending.record());
-      return;
-    }
-    Duration wait = settings.backoff().apply(pending.attempts());
-    pending.order().waitsAgain();
-    put(pending);
-    pending.partition().holdBack(wait, now);
-  }
-
-  /**
-   * The records of a batch that are still wanted, each once. An order names no record twice, but
-   * two jobs may have planned the same one.
-   */
-  synchronized List<RecordId> wanted(List<PendingDelete> batch) {
-    List<RecordId> wanted = new ArrayList<>(batch.size());
-    boolean isOfOneOrder = true;
+  synchronized void answered(
+      List<PendingDelete> batch, DeleteAnswer answer, long packedAt, long now) {
+    Set<RecordId> refused = Set.copyOf(answer.unprocessed());
+    Map<DeletePartition, Counts> counts = new LinkedHashMap<>();
     for (PendingDelete one : batch) {
-      isOfOneOrder &= one.order() == batch.getFirst().order();
-      if (!one.order().hasFailed()) {
-        wanted.add(one.record());
+      boolean isRefused = refused.contains(one.record());
+      counts.merge(one.partition(), new Counts(1, isRefused ? 1 : 0), Counts::plus);
+      if (isRefused && one.isWanted()) {
+        one.order().waitsAgain();
+        partitions.putBack(one);
+        waiting++;
+      } else {
+        done(one);
       }
     }
-    return isOfOneOrder ? wanted : wanted.stream().distinct().toList();
+    throughput.answered(counts, answer.units(), packedAt, now);
+  }
+
+  /** DynamoDB refuses a record, in a request of its own, for a reason that does not pass. */
+  synchronized void refused(List<PendingDelete> batch, RuntimeException cause) {
+    batch.forEach(one -> one.order().refuse(one.record(), cause));
+    batch.forEach(this::done);
+    dropUnwanted();
+  }
+
+  /** Sends nothing more of the orders of a batch, of which no request is in flight. */
+  synchronized void failed(List<PendingDelete> batch, Throwable cause) {
+    batch.forEach(one -> fail(one.order(), cause));
+    batch.forEach(this::done);
+  }
+
+  private void done(PendingDelete one) {
+    one.order().done();
+    if (one.order().hasEnded()) {
+      orders.remove(one.order());
+    }
+  }
+
+  /** A sender has dealt with all that it was told to send. */
+  synchronized void sent() {
+    inFlight--;
   }
 
   /** Sends nothing more of this order. */
   synchronized void fail(DeleteOrder order, Throwable cause) {
-    if (order.hasFailed()) {
-      return;
+    if (!order.hasFailed()) {
+      order.fail(cause);
+      dropUnwanted();
     }
-    waiting -= order.waiting();
-    order.fail(cause);
-    withWaiting.forEach(DeletePartition::dropFailed);
-    withWaiting.removeIf(partition -> partition.size() == 0);
   }
 
   /** A sender ends early. All waiting orders fail, so no record waits without a sender. */
   synchronized void abandon(Throwable cause) {
     senders--;
-    Set<DeleteOrder> orders = new HashSet<>();
-    withWaiting.forEach(partition -> partition.forEach(one -> orders.add(one.order())));
-    orders.forEach(order -> fail(order, cause));
+    List.copyOf(orders).forEach(order -> fail(order, cause));
+  }
+
+  /** Conversations that it is too late to begin are not wanted any more. */
+  synchronized void withdrawTooLate(long now) {
+    boolean isAny = false;
+    for (DeleteOrder order : orders) {
+      isAny |= order.becomesTooLate(now);
+    }
+    if (isAny) {
+      dropUnwanted();
+    }
+  }
+
+  /** How long until an order's conversations that were not begun are too late. */
+  synchronized Duration untilTooLate(DeleteOrder order, Duration atMost, long now) {
+    return order.untilTooLate(atMost, now);
+  }
+
+  private void dropUnwanted() {
+    waiting -= partitions.dropUnwanted();
+    orders.removeIf(DeleteOrder::hasEnded);
+  }
+
+  /** How many records the table is expected to take in a second. */
+  synchronized double recordsWithin(Duration duration, long now) {
+    return throughput.recordsWithin(duration, now);
   }
 }

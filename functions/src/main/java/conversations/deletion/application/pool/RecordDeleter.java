@@ -2,12 +2,13 @@ package conversations.deletion.application.pool;
 
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.OutOfTimeException;
-import conversations.deletion.application.pool.DeletePool.Turn;
 import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.port.ConversationRecords.DeleteAnswer;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.MetricCounter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -44,21 +45,23 @@ public final class RecordDeleter {
   }
 
   /**
-   * Deletes these records. No request with any of them is in flight when it returns, or throws.
+   * Deletes these records. No request with any of them is in flight when it returns. What hinders
+   * deletes is told in the result and never thrown.
    *
    * @param right the right to delete them
    * @param others records other than session headers, each once
    * @param headers session headers, each once
-   * @return the records that are not known to be deleted, though each was sent as often as the
-   *     settings allow
-   * @throws OutOfTimeException if time ran out; any of the records may be deleted then
+   * @param first the conversations that may be begun only until a moment
    */
-  public Set<RecordId> delete(
-      DeleteRight right, Collection<RecordId> others, Collection<RecordId> headers) {
+  public DeleteResult delete(
+      DeleteRight right,
+      Collection<RecordId> others,
+      Collection<RecordId> headers,
+      FirstDeletes first) {
+    DeleteOrder order = new DeleteOrder(right, first, others.size() + headers.size());
     if (others.isEmpty() && headers.isEmpty()) {
-      return Set.of();
+      return order.result();
     }
-    DeleteOrder order = new DeleteOrder(right, others.size() + headers.size());
     if (pool.add(order, others, headers, clocks.nanos())) {
       sendUntilEnd(order);
     }
@@ -66,13 +69,23 @@ public final class RecordDeleter {
     return order.result();
   }
 
+  /**
+   * How many records the table is expected to take within some time from now on, as far as is
+   * known. It starts as a guess.
+   */
+  public double recordsWithin(Duration duration) {
+    return pool.recordsWithin(duration, clocks.nanos());
+  }
+
   private void awaitEnd(DeleteOrder order) {
     boolean wasInterrupted = false;
     while (true) {
       try {
-        if (order.hasEndedWithin(settings.keepAliveInterval())) {
+        Duration wait = pool.untilTooLate(order, settings.keepAliveInterval(), clocks.nanos());
+        if (order.hasEndedWithin(wait)) {
           break;
         }
+        pool.withdrawTooLate(clocks.nanos());
         // To send the records of other callers may take longer than this right lasts.
         require(order, order.right()::keepAlive);
       } catch (InterruptedException e) {
@@ -130,11 +143,11 @@ public final class RecordDeleter {
               pool.waited();
             }
           }
-          case Turn.Send(List<PendingDelete> batch, Duration delay, boolean needsAnother) -> {
-            if (needsAnother) {
+          case Turn.Send send -> {
+            if (send.needsAnother()) {
               start();
             }
-            send(batch, delay);
+            send(send);
           }
         }
       }
@@ -149,31 +162,89 @@ public final class RecordDeleter {
     }
   }
 
-  /** Sends a batch. A failure here fails the batch's orders, and not the sender. */
-  private void send(List<PendingDelete> batch, Duration delay) {
-    Set<RecordId> unprocessed = Set.of();
+  private void send(Turn.Send send) {
     try {
-      if (delay.isPositive()) {
-        clocks.pause(delay);
+      if (pause(send)) {
+        request(send.batch(), send.packedAt());
       }
-      Set<DeleteOrder> orders = new HashSet<>();
-      batch.forEach(one -> orders.add(one.order()));
-      orders.forEach(order -> require(order, order.right()::keepAlive));
-      // Nothing that could block may come between the check of the clocks and the request.
-      orders.forEach(order -> require(order, order.right()::requireTimeToDelete));
-      List<RecordId> toSend = pool.wanted(batch);
-      if (!toSend.isEmpty()) {
-        unprocessed = Set.copyOf(records.delete(toSend).unprocessed());
-        metrics.add(Metric.DELETES_THROTTLED, unprocessed.size());
+    } finally {
+      pool.sent();
+    }
+  }
+
+  /** Waits until a request may go. A failure here fails the batch's orders, and not the sender. */
+  private boolean pause(Turn.Send send) {
+    try {
+      if (send.delay().isPositive()) {
+        clocks.pause(send.delay());
       }
+      return true;
     } catch (InterruptedException e) {
-      failAll(batch, new OutOfTimeException(e));
+      pool.failed(send.batch(), new OutOfTimeException(e));
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
-      failAll(batch, e);
-    } finally {
-      pool.answered(batch, unprocessed, clocks.nanos());
+      pool.failed(send.batch(), e);
     }
+    return false;
+  }
+
+  /**
+   * Sends a request. If it is refused as a whole, it is sent again in halves, down to the record
+   * that is refused by itself: that one harms no other conversation. Whatever fails here fails the
+   * batch's orders, and is not thrown.
+   */
+  private void request(List<PendingDelete> batch, long packedAt) {
+    Set<DeleteOrder> orders = new HashSet<>();
+    batch.forEach(one -> orders.add(one.order()));
+    orders.forEach(order -> require(order, order.right()::keepAlive));
+    // Nothing that could block may come between the check of the clocks and the request.
+    orders.forEach(order -> require(order, order.right()::requireTimeToDelete));
+    List<PendingDelete> wanted = pool.begin(batch, clocks.nanos());
+    if (wanted.isEmpty()) {
+      return;
+    }
+    List<RecordId> named = recordsOf(wanted);
+    DeleteAnswer answer;
+    try {
+      answer = records.delete(named);
+    } catch (RuntimeException e) {
+      if (named.size() == 1) {
+        pool.refused(wanted, e);
+      } else {
+        int half = wanted.size() / 2;
+        request(wanted.subList(0, half), packedAt);
+        request(wanted.subList(half, wanted.size()), packedAt);
+      }
+      return;
+    } catch (Error e) {
+      pool.failed(wanted, e);
+      return;
+    }
+    answered(wanted, answer, packedAt);
+    metrics.add(Metric.DELETES_THROTTLED, answer.unprocessed().size());
+  }
+
+  /** A failure here must not leave the batch in flight for ever. */
+  private void answered(List<PendingDelete> batch, DeleteAnswer answer, long packedAt) {
+    try {
+      pool.answered(batch, answer, packedAt, clocks.nanos());
+    } catch (RuntimeException | Error e) {
+      pool.failed(batch, e);
+    }
+  }
+
+  /**
+   * The records of a batch, each once. An order names no record twice, but two jobs may have
+   * planned the same one.
+   */
+  private static List<RecordId> recordsOf(List<PendingDelete> batch) {
+    List<RecordId> records = new ArrayList<>(batch.size());
+    boolean isOfOneOrder = true;
+    for (PendingDelete one : batch) {
+      isOfOneOrder &= one.order() == batch.getFirst().order();
+      records.add(one.record());
+    }
+    return isOfOneOrder ? records : records.stream().distinct().toList();
   }
 
   private void require(DeleteOrder order, Runnable right) {
@@ -182,9 +253,5 @@ public final class RecordDeleter {
     } catch (RuntimeException | Error e) {
       pool.fail(order, e);
     }
-  }
-
-  private void failAll(List<PendingDelete> batch, Throwable cause) {
-    batch.forEach(one -> pool.fail(one.order(), cause));
   }
 }

@@ -5,7 +5,10 @@ import conversations.deletion.domain.JobId;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The chunks of jobs. */
+/**
+ * The chunks of jobs. A job whose id another job had before, as its idempotency key was used again,
+ * sees only its own: the chunks of another submission are as good as not there.
+ */
 public interface JobChunks {
 
   /**
@@ -15,8 +18,8 @@ public interface JobChunks {
    */
   void forEach(LeasedJob lease, Consumer<Chunk> consumer);
 
-  /** Finds one chunk, by a strongly consistent read. */
-  Optional<Chunk> find(JobId job, int number);
+  /** Finds one chunk of a leased job, by a strongly consistent read. */
+  Optional<Chunk> find(LeasedJob lease, int number);
 
   /**
    * Finds one chunk, and keeps workers with an earlier lease from storing it from then on.
@@ -33,7 +36,7 @@ public interface JobChunks {
    */
   boolean add(LeasedJob lease, Chunk chunk);
 
-  /** Deletes all chunks of a job that has ended. */
+  /** Deletes all chunks under the id of a job that has ended, of whatever submission. */
   void deleteAll(JobId job);
 
   /**

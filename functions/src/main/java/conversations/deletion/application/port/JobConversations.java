@@ -1,8 +1,8 @@
 package conversations.deletion.application.port;
 
 import conversations.deletion.domain.ConversationPosition;
+import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobConversation;
-import conversations.deletion.domain.JobId;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ public interface JobConversations {
    * @param from the place where the page begins
    * @param limit the most conversations of the page
    */
-  ConversationPage list(JobId job, ConversationPosition from, int limit);
+  ConversationPage list(DeletionJob job, ConversationPosition from, int limit);
 
   /**
    * A page of conversations.

@@ -11,8 +11,11 @@ import java.util.Optional;
 public interface JobLeases {
 
   /**
-   * Takes the lease of a job that has work to do, and counts an attempt. For the term, no other
-   * worker gets the lease. A worker that had it before can change nothing more on the job.
+   * Takes the lease of a job that has work to do. For the term, no other worker gets the lease. A
+   * worker that had it before can change nothing more on the job.
+   *
+   * <p>A job whose stored state can't be read is leased too, so that it comes to an end. It is
+   * marked then.
    *
    * @param now the moment by the wall clock; a job that is due later is not leased
    * @param term how long the lease holds if it is not renewed
@@ -37,11 +40,14 @@ public interface JobLeases {
   void release(LeasedJob lease, JobState state, Optional<Instant> sweepAt);
 
   /**
-   * Gives the lease back and leaves the job as it is stored, for a later run to pick up.
+   * Gives the lease back and leaves the job as it is stored, for a later run to pick up. It waits
+   * again, unless it has ended or its state can't be read.
    *
    * @param due when it may be picked up again
+   * @param ownFailures how often tries have failed for a reason of the job's own; empty leaves the
+   *     number as it is stored
    * @throws LeaseLostException if another worker has taken the job over, or it is closed; nothing
    *     was changed then
    */
-  void giveBack(LeasedJob lease, Instant due);
+  void giveBack(LeasedJob lease, Instant due, Optional<Integer> ownFailures);
 }

@@ -3,12 +3,17 @@ package conversations.deletion.application.port;
 import conversations.deletion.domain.JobRef;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Finds the jobs whose worker or message got lost, and the jobs that are to be forgotten. */
 public interface JobSweeps {
 
-  /** Finds, without a scan, the jobs that ended long enough ago to forget whom they were about. */
-  List<JobRef> toForget(Instant now, int limit);
+  /**
+   * Finds, without a scan, the jobs that ended long enough ago to forget whom they were about,
+   * those that have waited longest first. They are read page by page, as far as they are used, and
+   * each is named once.
+   */
+  Stream<JobRef> toForget(Instant now);
 
   /** Drops from a job that has ended whom it was about. To forget it twice changes nothing more. */
   void forget(JobRef job, Instant now);

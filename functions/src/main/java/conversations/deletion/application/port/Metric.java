@@ -41,16 +41,20 @@ public enum Metric {
   WRITE_UNITS_CONSUMED("WriteUnitsConsumed"),
   /** E-mails to owners that the e-mail service accepted. */
   OWNER_MAILS_SENT("OwnerMailsSent"),
-  /** Attempts at an e-mail that failed and will be made again. */
+  /** Attempts at an e-mail that failed, or had no answer, and will be made again. */
   OWNER_MAILS_FAILED("OwnerMailsFailed"),
-  /** E-mails given up. */
+  /** E-mails given up that no owner has. */
   OWNER_MAILS_UNDELIVERABLE("OwnerMailsUndeliverable"),
+  /** E-mails given up of which nobody knows whether the e-mail service took them. */
+  OWNER_MAILS_UNCONFIRMED("OwnerMailsUnconfirmed"),
   /** Gauge: jobs that are accepted and have not ended. */
   OPEN_JOBS("OpenJobs"),
   /** Gauge: open jobs that have had all the windows that they are allowed. */
   OVERDUE_JOBS("OverdueJobs"),
   /** Gauge: how long ago the oldest open job was accepted; 0 if none is open. */
   OLDEST_OPEN_JOB_AGE("OldestOpenJobAge", "Seconds"),
+  /** Gauge: jobs that ended long enough ago to forget whom they were about, and have not. */
+  JOBS_TO_FORGET("JobsToForget"),
   /** Requests whose token was refused. */
   TOKENS_REFUSED("TokensRefused"),
   /** Requests whose token could not be judged, because something failed. */
@@ -85,6 +89,7 @@ public enum Metric {
       case SENT -> OWNER_MAILS_SENT;
       case PENDING -> OWNER_MAILS_FAILED;
       case UNDELIVERABLE -> OWNER_MAILS_UNDELIVERABLE;
+      case UNCONFIRMED -> OWNER_MAILS_UNCONFIRMED;
       case NOT_DUE -> throw new IllegalArgumentException("no e-mail was due");
     };
   }

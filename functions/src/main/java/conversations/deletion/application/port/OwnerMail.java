@@ -7,7 +7,8 @@ public interface OwnerMail {
    * Hands an e-mail to the e-mail service, in one attempt.
    *
    * @throws UndeliverableException if it is refused for good: trying again would not help
-   * @throws MailFailedException if it failed for now, or it is not known whether it did
+   * @throws MailFailedException if it was certainly not taken this time
+   * @throws NoAnswerException if it is not known whether it was taken
    */
   void send(Email email);
 
@@ -37,7 +38,18 @@ public interface OwnerMail {
     }
   }
 
-  /** The e-mail service did not take the e-mail this time. */
+  /**
+   * The e-mail service was asked to take the e-mail, and did not answer in time whether it did. It
+   * may have.
+   */
+  final class NoAnswerException extends RuntimeException {
+
+    public NoAnswerException(Throwable cause) {
+      super("no answer", cause);
+    }
+  }
+
+  /** The e-mail service certainly did not take the e-mail this time. */
   final class MailFailedException extends RuntimeException {
 
     private final String reason;

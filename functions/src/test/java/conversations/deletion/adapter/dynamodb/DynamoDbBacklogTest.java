@@ -3,6 +3,7 @@ package conversations.deletion.adapter.dynamodb;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.application.port.Backlog.JobsToForget;
 import conversations.deletion.application.port.Backlog.OpenJobs;
 import conversations.deletion.testing.RecordedLog;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /** Pages of the index, which would take more jobs than a test can submit. */
 class DynamoDbBacklogTest {
@@ -33,6 +35,7 @@ class DynamoDbBacklogTest {
               queries.add(request);
               return QueryResponse.builder()
                   .items(List.of(entry))
+                  .count(1_000)
                   .lastEvaluatedKey(
                       queries.size() == pages
                           ? Map.of()
@@ -57,6 +60,23 @@ class DynamoDbBacklogTest {
     pages = 6;
 
     assertThat(backlog.openJobs()).isEqualTo(new OpenJobs(Collections.nCopies(5, NOW), false));
+    assertThat(queries).hasSize(5);
+  }
+
+  @Test
+  void countsTheJobsToForgetPageByPage() {
+    pages = 5;
+
+    assertThat(backlog.jobsToForget(NOW)).isEqualTo(new JobsToForget(5_000, true));
+    assertThat(queries).allMatch(query -> query.select() == Select.COUNT);
+    assertThat(queries.getLast().exclusiveStartKey()).isEqualTo(Map.of("jobId", s("4")));
+  }
+
+  @Test
+  void countsNoMoreThanFivePagesOfJobsToForget() {
+    pages = 6;
+
+    assertThat(backlog.jobsToForget(NOW)).isEqualTo(new JobsToForget(5_000, false));
     assertThat(queries).hasSize(5);
   }
 

@@ -3,11 +3,14 @@ package conversations.deletion.adapter.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.port.JobConversations.ConversationPage;
+import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.ConversationPosition;
+import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobConversation;
-import conversations.deletion.domain.JobId;
+import conversations.deletion.testing.Jobs;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,8 @@ import software.amazon.awssdk.services.dynamodb.paginators.QueryIterable;
 
 class DynamoDbJobConversationsTest {
 
-  private static final JobId JOB = new JobId("cdj-2e5c62ad-df3a-542b-a59e-c72768ba1b2c");
+  private static final Instant NOW = Instant.parse("2026-05-08T06:22:56.097Z");
+  private static final DeletionJob JOB = Jobs.queued(new BotId("st-1"), 1, NOW);
 
   /** Chunks of these sizes, numbered from 1. */
   private static final class Chunks extends StubDynamoDb {
@@ -40,7 +44,7 @@ class DynamoDbJobConversationsTest {
 
     private static Chunk chunk(int number, int size) {
       return new Chunk(
-          JOB,
+          JOB.id(),
           number,
           1,
           IntStream.range(0, size)
@@ -71,9 +75,9 @@ class DynamoDbJobConversationsTest {
           chunks.stream().filter(chunk -> chunk.number() >= from).limit(request.limit()).toList();
       QueryResponse.Builder response =
           QueryResponse.builder()
-              .items(page.stream().map(one -> ChunkItems.write(one, 0)).toList());
+              .items(page.stream().map(one -> ChunkItems.write(one, JOB, 0, NOW)).toList());
       if (page.size() == request.limit()) {
-        response.lastEvaluatedKey(ChunkItems.key(JOB, page.getLast().number()));
+        response.lastEvaluatedKey(ChunkItems.key(JOB.id(), page.getLast().number()));
       }
       return response.build();
     }
@@ -113,6 +117,17 @@ class DynamoDbJobConversationsTest {
           .isEqualTo(chunks.conversations().subList(100 + index, 200 + index));
       assertThat(chunks.asked).singleElement().matches(QueryRequest::consistentRead);
     }
+  }
+
+  @Test
+  void theChunksOfAnEarlierJobWithTheSameIdAreNotListed() {
+    Chunks chunks = new Chunks(List.of(2, 2));
+    DeletionJob again = Jobs.queued(new BotId("st-1"), 1, NOW.plusMillis(1));
+
+    assertThat(
+            new DynamoDbJobConversations(chunks, "Conversations")
+                .list(again, ConversationPosition.START, 100))
+        .isEqualTo(new ConversationPage(List.of(), Optional.empty()));
   }
 
   /** A token has such a place if it was forged, or if it outlived its job's conversations. */

@@ -10,6 +10,7 @@ import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -48,7 +49,8 @@ class DynamoDbJobSubmissionsTest {
           },
           "Jobs",
           "Conversations",
-          "ChangeLog");
+          "ChangeLog",
+          Duration.ofDays(90));
 
   private static DeletionJob job(Instant submittedAt) {
     return new DeletionJob(

@@ -35,7 +35,7 @@ class ListJobConversationsTest {
       new ListJobConversations(
           jobs,
           (job, from, limit) -> {
-            asked.add(job + " " + from.chunk() + "#" + from.index() + " " + limit);
+            asked.add(job.id() + " " + from.chunk() + "#" + from.index() + " " + limit);
             return PAGE;
           });
 

@@ -165,7 +165,7 @@ class CompletionEmailTest {
     JobState state =
         JobState.submitted(SUBMITTED, 0)
             .pickedUp(SUBMITTED)
-            .progressed(counts)
+            .with(counts)
             .ended(JobStatus.endOf(counts), ENDED);
     DeletionJob job =
         new DeletionJob(

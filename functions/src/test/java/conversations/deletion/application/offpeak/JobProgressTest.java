@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.application.concurrent.Clocks;
-import conversations.deletion.application.concurrent.TestThreads;
 import conversations.deletion.application.offpeak.TakeJobs.Taken;
 import conversations.deletion.application.port.JobMessages.JobMessage;
 import conversations.deletion.application.port.LeaseLostException;
+import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ChannelUserId;
@@ -62,16 +62,10 @@ class JobProgressTest {
   }
 
   @Test
-  void storesChunksInTheOrderInWhichTheyWereBegun() throws InterruptedException {
+  void numbersChunksInTheOrderInWhichTheyAreStored() {
     JobProgress progress = firstWorker();
-    OpenChunk first = begin(progress, "c-1");
-    OpenChunk second = begin(progress, "c-2");
-
-    Thread early = Thread.ofPlatform().start(() -> plan(second, "c-2"));
-    TestThreads.awaitRest(early);
-    assertThat(stored()).isEmpty();
-    plan(first, "c-1");
-    early.join();
+    plan(begin(progress, "c-1"), "c-1");
+    plan(begin(progress, "c-2"), "c-2");
 
     assertThat(stored()).extracting(Chunk::number).containsExactly(1, 2);
     assertThat(stored())
@@ -80,15 +74,13 @@ class JobProgressTest {
   }
 
   @Test
-  void aChunkThatIsNeverStoredKeepsNoOtherWaiting() {
+  void aChunkWithoutConversationsIsNotStored() {
     JobProgress progress = firstWorker();
     OpenChunk empty = begin(progress, "c-1");
-    OpenChunk second = begin(progress, "c-2");
 
     empty.drop(Set.of(new ConversationId("c-1")));
     empty.commit();
-    empty.close();
-    plan(second, "c-2");
+    plan(begin(progress, "c-2"), "c-2");
 
     assertThat(stored()).extracting(Chunk::number).containsExactly(1);
   }
@@ -96,13 +88,12 @@ class JobProgressTest {
   @Test
   void aLaterWorkersChunkKeepsOutAllThatWouldFollow() {
     JobProgress outrun = firstWorker();
-    OpenChunk first = begin(outrun, "c-1");
-    OpenChunk second = begin(outrun, "c-2");
     laterWorker();
 
-    assertThatThrownBy(() -> plan(first, "c-1")).isInstanceOf(LeaseLostException.class);
-    first.close();
-    assertThatThrownBy(() -> plan(second, "c-2")).isInstanceOf(LeaseLostException.class);
+    assertThatThrownBy(() -> plan(begin(outrun, "c-1"), "c-1"))
+        .isInstanceOf(LeaseLostException.class);
+    assertThatThrownBy(() -> plan(begin(outrun, "c-2"), "c-2"))
+        .isInstanceOf(LeaseLostException.class);
 
     assertThat(stored()).flatExtracting(Chunk::conversations).isEmpty();
   }
@@ -111,32 +102,33 @@ class JobProgressTest {
   void takesUpAConversationOnceForAsLongAsItIsWorkedOn() {
     JobProgress progress = firstWorker();
 
-    assertThat(progress.takeUp(List.of(at("c-1"), at("c-2"), at("c-1"))))
+    assertThat(progress.remaining().takeUp(List.of(at("c-1"), at("c-2"), at("c-1"))))
         .containsExactly(at("c-1"), at("c-2"));
-    assertThat(progress.takeUp(List.of(at("c-2"), at("c-3")))).containsExactly(at("c-3"));
+    assertThat(progress.remaining().takeUp(List.of(at("c-2"), at("c-3"))))
+        .containsExactly(at("c-3"));
     OpenChunk chunk = begin(progress, "c-2");
     plan(chunk, "c-2");
-    assertThat(progress.takeUp(List.of(at("c-2")))).isEmpty();
+    assertThat(progress.remaining().takeUp(List.of(at("c-2")))).isEmpty();
     chunk.update(
         List.of(
             chunk
                 .conversation(new ConversationId("c-2"))
-                .failed(Reason.THROTTLED, RecordFingerprints.NONE)));
+                .failed(Reason.REFUSED, RecordFingerprints.NONE)));
     chunk.commit();
-    assertThat(progress.takeUp(List.of(at("c-2")))).as("waits for a retry").isEmpty();
+    assertThat(progress.remaining().takeUp(List.of(at("c-2")))).as("waits for a retry").isEmpty();
     finish(chunk, "c-2");
-    assertThat(progress.takeUp(List.of(at("c-2")))).as("was deleted").hasSize(1);
+    assertThat(progress.remaining().takeUp(List.of(at("c-2")))).as("was deleted").hasSize(1);
   }
 
   @Test
   void takesUpAgainAConversationThatWasDropped() {
     JobProgress progress = firstWorker();
-    progress.takeUp(List.of(at("c-1")));
+    progress.remaining().takeUp(List.of(at("c-1")));
     OpenChunk chunk = begin(progress, "c-1");
 
     chunk.drop(Set.of(new ConversationId("c-1")));
 
-    assertThat(progress.takeUp(List.of(at("c-1")))).containsExactly(at("c-1"));
+    assertThat(progress.remaining().takeUp(List.of(at("c-1")))).containsExactly(at("c-1"));
   }
 
   @Test
@@ -167,23 +159,26 @@ class JobProgressTest {
 
   @Test
   void aLaterWorkerTellsAtOnceThatItGetsOn() {
+    failedTries(4);
     firstWorker();
     JobProgress later = laterWorker();
 
     later.tellNews();
-    assertThat(told().attempts()).as("it has made no progress").isEqualTo(2);
+    assertThat(told().ownFailures()).as("it has made no progress").isEqualTo(4);
 
     deleteOne(later, "c-1");
     later.tellNews();
-    assertThat(told().attempts()).isZero();
+    assertThat(told().ownFailures()).isZero();
+    assertThat(told().progressedAt()).contains(now);
     assertThat(told().counts()).isEqualTo(Counted.conversations(1).deleted(1).records(2));
   }
 
   @Test
   void whatAnEarlierWorkerPlannedAndIsGoneIsProgress() {
+    failedTries(4);
     plan(begin(firstWorker(), "c-1"), "c-1");
     JobProgress later = laterWorker();
-    OpenChunk takenOver = later.open(later.withWork().getFirst());
+    OpenChunk takenOver = OpenChunk.ofStored(later, later.withWork().getFirst());
 
     takenOver.update(
         List.of(
@@ -193,8 +188,20 @@ class JobProgressTest {
                 .plan(RecordFingerprints.of(List.of("M3")), Optional.of("M3"))));
     takenOver.storePlan();
 
-    assertThat(told().attempts()).isZero();
+    assertThat(told().ownFailures()).isZero();
     assertThat(told().counts().deletedRecords()).isEqualTo(2);
+  }
+
+  @Test
+  void aPlanThatIsStoredInVainIsNoProgress() {
+    plan(begin(firstWorker(), "c-1"), "c-1");
+    now = now.plus(TERM).plusSeconds(1);
+    failedTries(4);
+    JobProgress later = laterWorker();
+
+    OpenChunk.ofStored(later, 1).storePlan();
+
+    assertThat(told().ownFailures()).isEqualTo(4);
   }
 
   @Test
@@ -202,22 +209,23 @@ class JobProgressTest {
     plan(begin(firstWorker(), "c-1"), "c-1");
     JobProgress later = laterWorker();
 
-    finish(later.open(1), "c-1");
+    finish(OpenChunk.ofStored(later, 1), "c-1");
 
-    assertThat(later.open(1).conversations())
-        .extracting(JobConversation::outcome)
-        .containsExactly(Outcome.DELETED);
+    assertThat(OpenChunk.ofStored(later, 1).conversation(new ConversationId("c-1")).outcome())
+        .isEqualTo(Outcome.DELETED);
   }
 
   private static void deleteOne(JobProgress progress, String conversation) {
-    try (OpenChunk chunk = begin(progress, conversation)) {
-      plan(chunk, conversation);
-      finish(chunk, conversation);
-    }
+    OpenChunk chunk = begin(progress, conversation);
+    plan(chunk, conversation);
+    finish(chunk, conversation);
   }
 
   private static OpenChunk begin(JobProgress progress, String conversation) {
-    return progress.begin(List.of(new ConversationId(conversation)), at(conversation));
+    return OpenChunk.ofNew(
+        progress,
+        List.of(JobConversation.pending(new ConversationId(conversation))),
+        Optional.of(at(conversation)));
   }
 
   private static IndexPosition at(String conversation) {
@@ -246,6 +254,12 @@ class JobProgressTest {
     return jobs.find(JOB.bot(), JOB.id()).orElseThrow().state();
   }
 
+  /** Tries at the job have failed this often for a reason of its own. */
+  private void failedTries(int failures) {
+    LeaseResult.Leased taken = (LeaseResult.Leased) jobs.lease(JOB.ref(), now, TERM);
+    jobs.giveBack(taken.job(), now, Optional.of(failures));
+  }
+
   private JobProgress firstWorker() {
     return JobProgress.load(chunks, lease());
   }
@@ -272,7 +286,7 @@ class JobProgressTest {
     Clocks clocks = new Clocks(this::now, this::nanos, _ -> {});
     Taken.Held held =
         (Taken.Held)
-            new TakeJobs(jobs, queue, queue, settings, clocks, new RecordedLog())
+            new TakeJobs(jobs, queue, queue, settings, clocks, _ -> false, new RecordedLog())
                 .take(
                     new JobMessage("m-1", "r-1", "{}", JOB.ref()),
                     new RunTime(always, clocks, Duration.ofMinutes(15)));

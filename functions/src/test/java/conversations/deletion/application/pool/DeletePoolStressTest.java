@@ -3,7 +3,6 @@ package conversations.deletion.application.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.concurrent.Clocks;
-import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
@@ -14,6 +13,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +76,7 @@ class DeletePoolStressTest {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Set<RecordId> sending = ConcurrentHashMap.newKeySet();
     private final Set<RecordId> deleted = ConcurrentHashMap.newKeySet();
+    private final Set<RecordId> begun = ConcurrentHashMap.newKeySet();
     private final Queue<String> broken = new ConcurrentLinkedQueue<>();
     private final RecordDeleter deleter;
     private volatile boolean isHealthy;
@@ -87,8 +90,7 @@ class DeletePoolStressTest {
       deleter =
           new RecordDeleter(
               this,
-              new PoolSettings(
-                  concurrency, 4, attempt -> Duration.ofMillis(10L * attempt), Duration.ofDays(2)),
+              new PoolSettings(concurrency, 0, Duration.ofDays(2)),
               new Clocks(() -> Instant.EPOCH, nanos::get, this::pause),
               (_, _) -> {});
     }
@@ -118,10 +120,8 @@ class DeletePoolStressTest {
         for (int i = 0; i < 2; i++) {
           try {
             delete(right, caller + "-" + i, own.nextInt(120));
-          } catch (OutOfTimeException | IllegalStateException | Trouble _) {
-            // Any of the records may be deleted; none is in flight.
           } catch (RuntimeException | Error e) {
-            broken.add(e.toString());
+            broken.add("thrown, and not told: " + e);
           }
         }
       };
@@ -138,19 +138,31 @@ class DeletePoolStressTest {
       }
       List<RecordId> own = new ArrayList<>(others);
       own.addAll(headers);
-      try {
-        Set<RecordId> left = deleter.delete(right, others, headers);
-        own.stream()
-            .filter(one -> !deleted.contains(one) && !left.contains(one))
-            .forEach(one -> broken.add(one + " was left, and nobody told"));
-        if (isHealthy && !left.isEmpty()) {
-          broken.add("could not delete " + left);
+      Set<ConversationId> conversations =
+          own.stream().map(RecordId::conversation).collect(Collectors.toSet());
+      boolean isLate = !isHealthy && count % 3 == 0;
+      FirstDeletes first =
+          new FirstDeletes(
+              conversations, nanos.get() + (isLate ? 0 : Duration.ofDays(9).toNanos()));
+      DeleteResult result = deleter.delete(right, others, headers, first);
+      for (RecordId one : own) {
+        boolean isShared = one.conversation().value().startsWith("shared");
+        boolean isTold =
+            result.failure().isPresent()
+                || result.unsent().contains(one.conversation())
+                || result.refused().containsKey(one.conversation());
+        if (!deleted.contains(one) && !isTold) {
+          broken.add(one + " was left, and nobody told");
         }
-      } finally {
-        own.stream()
-            .filter(one -> !one.conversation().value().startsWith("shared"))
-            .filter(sending::contains)
-            .forEach(one -> broken.add(one + " is in flight after the end of its order"));
+        if (!isShared && result.unsent().contains(one.conversation()) && begun.contains(one)) {
+          broken.add(one + " was sent, and its conversation called unsent");
+        }
+        if (!isShared && sending.contains(one)) {
+          broken.add(one + " is in flight after the end of its order");
+        }
+      }
+      if (isHealthy && !result.equals(new DeleteResult(Set.of(), Map.of(), Optional.empty()))) {
+        broken.add("could not delete all: " + result);
       }
     }
 
@@ -163,6 +175,7 @@ class DeletePoolStressTest {
         broken.add("a request that DynamoDB refuses: " + batch);
       }
       sending.addAll(batch);
+      begun.addAll(batch);
       try {
         Thread.yield();
         fail();

@@ -1,13 +1,12 @@
 package conversations.deletion.application.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.application.concurrent.OutOfTimeException;
-import conversations.deletion.application.pool.DeletePool.Turn;
-import conversations.deletion.application.pool.DeletePool.Turn.Rest;
-import conversations.deletion.application.pool.DeletePool.Turn.Send;
-import conversations.deletion.application.pool.DeletePool.Turn.Wait;
+import conversations.deletion.application.pool.Turn.Rest;
+import conversations.deletion.application.pool.Turn.Send;
+import conversations.deletion.application.pool.Turn.Wait;
+import conversations.deletion.application.port.ConversationRecords.DeleteAnswer;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
@@ -23,11 +22,10 @@ class DeletePoolTest {
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final Duration NO_TIME = Duration.ZERO;
-  private static final Duration BACKOFF = Duration.ofMillis(500);
 
   private long now = -SECOND;
   private final DeletePool pool =
-      new DeletePool(new PoolSettings(8, 3, _ -> BACKOFF, Duration.ofMinutes(1)), now);
+      new DeletePool(new PoolSettings(8, 0, Duration.ofMinutes(1)), now);
 
   @Test
   void packsRecordsOfSeveralJobsAndBotsIntoOneRequest() {
@@ -41,23 +39,13 @@ class DeletePoolTest {
   }
 
   @Test
-  void namesARecordThatTwoHavePlannedOnceInARequest() {
-    add("st-1", "a", 3);
-    add("st-1", "a", 2);
-
-    List<PendingDelete> batch = send().batch();
-
-    assertThat(batch).hasSize(5);
-    assertThat(pool.wanted(batch)).hasSize(3).hasSameElementsAs(recordsOf(batch));
-  }
-
-  @Test
   void keepsBackWhatDoesNotFillARequestUntilNoneIsInFlight() {
     add("st-1", "a", 30);
     Send full = send();
+    now += SECOND;
     assertThat(next()).isInstanceOf(Rest.class);
 
-    pool.answered(full.batch(), Set.of(full.batch().getFirst().record()), now);
+    answered(full.batch(), Set.of(full.batch().getFirst().record()));
     now += SECOND;
 
     assertThat(send().batch()).as("with what was left unprocessed").hasSize(6);
@@ -78,77 +66,91 @@ class DeletePoolTest {
 
   @Test
   void sessionHeadersShareThePartitionOfTheirIndexEntries() {
-    DeleteOrder order = new DeleteOrder(right(), 300);
+    DeleteOrder order = new DeleteOrder(right(), FirstDeletes.NONE, 1_000);
     List<RecordId> headers =
-        IntStream.range(0, 300).mapToObj(i -> record("st-1", "c" + i, "SESSION")).toList();
+        IntStream.range(0, 1_000).mapToObj(i -> record("st-1", "c" + i, "SESSION")).toList();
 
     pool.add(order, List.of(), headers, now);
+    int sent = 0;
+    for (int i = 0; i < 20; i++) {
+      sent += sendAllThatMayGo();
+      now += SECOND / 100;
+    }
 
-    assertThat(sendAllThatMayGo()).isLessThan(100);
+    assertThat(sent).as("in a fifth of a second").isBetween(150, 300);
   }
 
   @Test
   void aSenderWhoLeavesIsReplacedForAsLongAsSomethingWaits() {
     add("st-1", "a", 30);
-    pool.answered(send().batch(), Set.of(), now);
+    answered(send().batch(), Set.of());
     assertThat(pool.leave()).isTrue();
-    pool.answered(send().batch(), Set.of(), now);
+    answered(send().batch(), Set.of());
 
     assertThat(pool.leave()).isFalse();
-    assertThat(pool.add(new DeleteOrder(right(), 1), List.of(), List.of(), now))
+    assertThat(pool.add(new DeleteOrder(right(), FirstDeletes.NONE, 1), List.of(), List.of(), now))
         .as("a sender is to be started")
         .isTrue();
   }
 
   @Test
-  void waitsForNoConversationThatIsHeldBack() {
-    add("st-1", "a", 25);
-    Send refused = send();
-    pool.answered(refused.batch(), recordsOf(refused.batch()), now);
-    add("st-1", "b", 25);
-
-    assertThat(conversationsOf(send().batch())).containsExactly("b");
-    assertThat(next()).isEqualTo(new Wait(BACKOFF));
-    assertThat(next()).as("one sender is enough to wait").isInstanceOf(Rest.class);
-
-    pool.waited();
-    now += BACKOFF.toNanos();
-    assertThat(conversationsOf(send().batch())).containsExactly("a");
-  }
-
-  @Test
-  void whatIsReadySoonerIsNotLeftToOneWhoWaitsForLonger() {
-    add("st-1", "a", 25);
-    Send refused = send();
-    pool.answered(refused.batch(), recordsOf(refused.batch()), now);
-    assertThat(next()).isEqualTo(new Wait(BACKOFF));
-    add("st-1", "b", 200);
-
-    Turn turn = next();
-    while (turn instanceof Send) {
-      turn = next();
+  void aHotPartitionIsHeldBackAndSlowsDownNoOther() {
+    add("st-1", "cool", 2_000);
+    sendAllThatMayGo();
+    now += SECOND;
+    double before = expected();
+    add("st-1", "hot", 25);
+    for (int i = 0; i < 8; i++) {
+      now += SECOND / 20;
+      sendAllThatMayGo("hot");
     }
 
-    assertThat(turn)
-        .isInstanceOfSatisfying(
-            Wait.class, wait -> assertThat(wait.duration()).isLessThan(BACKOFF));
+    assertThat(expected()).as("the table's pace").isGreaterThanOrEqualTo(before);
+    assertThat(next())
+        .as("the hot one waits, with what is left of the other")
+        .isInstanceOf(Wait.class);
   }
 
   @Test
-  void aPartitionThatThrottlesGetsLess() {
-    add("st-1", "a", 2_000);
-    for (int i = 0; i < 2; i++) {
-      List<PendingDelete> refused = send().batch();
-      pool.answered(refused, recordsOf(refused), now);
+  void whatTheTableRefusesSlowsDownTheTableAndNoPartition() {
+    for (int i = 0; i < 40; i++) {
+      add("st-1", "c" + i, 25);
+    }
+    double before = expected();
+    for (int i = 0; i < 4; i++) {
+      List<PendingDelete> batch = send().batch();
+      answered(batch, recordsOf(batch));
       now += SECOND;
     }
 
-    int sent = 0;
-    for (int i = 0; i < 100; i++) {
-      now += SECOND / 100;
-      sent += sendAllThatMayGo();
-    }
-    assertThat(sent).as("in a second").isBetween(200, 800);
+    assertThat(expected()).isLessThan(before / 4);
+  }
+
+  /** How many records the table is expected to take in a minute, whatever is owed now. */
+  private double expected() {
+    return pool.recordsWithin(Duration.ofMinutes(1), now + 10 * SECOND);
+  }
+
+  @Test
+  void oneSenderIsEnoughToWait() {
+    add("st-1", "a", 3_000);
+    sendAllThatMayGo();
+
+    assertThat(next()).isInstanceOf(Wait.class);
+    assertThat(next()).isInstanceOf(Rest.class);
+  }
+
+  @Test
+  void everyConversationHasItsTurnBeforeAnyHasItsSecond() {
+    add("st-1", "a", 50);
+    add("st-1", "b", 50);
+
+    List<PendingDelete> first = send().batch();
+    answered(first, Set.of());
+    List<PendingDelete> second = send().batch();
+
+    assertThat(conversationsOf(first)).containsExactly("a");
+    assertThat(conversationsOf(second)).containsExactly("b");
   }
 
   @Test
@@ -158,16 +160,19 @@ class DeletePoolTest {
     List<PendingDelete> inFlight = send().batch();
 
     pool.fail(failing, new OutOfTimeException());
-    pool.answered(inFlight, Set.of(), now);
-    for (Turn turn = next(); turn instanceof Send(List<PendingDelete> batch, _, _); turn = next()) {
+    answered(inFlight, Set.of());
+    now += SECOND;
+    for (Turn turn = next();
+        turn instanceof Send(List<PendingDelete> batch, _, _, _);
+        turn = next()) {
       assertThat(conversationsOf(batch)).containsExactly("b");
-      pool.answered(batch, Set.of(), now);
+      answered(batch, Set.of());
     }
 
     assertThat(failing.hasEndedWithin(NO_TIME)).isTrue();
-    assertThatThrownBy(failing::result).isInstanceOf(OutOfTimeException.class);
+    assertThat(failing.result().failure()).containsInstanceOf(OutOfTimeException.class);
     assertThat(other.hasEndedWithin(NO_TIME)).isTrue();
-    assertThat(other.result()).isEmpty();
+    assertThat(other.result().failure()).isEmpty();
   }
 
   @Test
@@ -177,29 +182,15 @@ class DeletePoolTest {
 
     pool.fail(failing, new OutOfTimeException());
     assertThat(failing.hasEndedWithin(NO_TIME)).as("a request is in flight").isFalse();
-    pool.answered(inFlight, recordsOf(inFlight), now);
+    answered(inFlight, recordsOf(inFlight));
     assertThat(failing.hasEndedWithin(NO_TIME)).isTrue();
 
-    assertThatThrownBy(failing::result).isInstanceOf(OutOfTimeException.class);
+    assertThat(failing.result().failure()).containsInstanceOf(OutOfTimeException.class);
     assertThat(next()).as("nothing of it is sent again").isInstanceOf(Rest.class);
   }
 
-  @Test
-  void givesUpOnWhatNoAttemptDeletes() throws Exception {
-    DeleteOrder order = add("st-1", "a", 1);
-    for (int attempt = 0; attempt < 3; attempt++) {
-      List<PendingDelete> batch = send().batch();
-      pool.answered(batch, recordsOf(batch), now);
-      now += BACKOFF.toNanos();
-    }
-
-    assertThat(order.hasEndedWithin(NO_TIME)).isTrue();
-    assertThat(order.result()).hasSize(1);
-    assertThat(next()).isInstanceOf(Rest.class);
-  }
-
   private DeleteOrder add(String bot, String conversation, int records) {
-    DeleteOrder order = new DeleteOrder(right(), records);
+    DeleteOrder order = new DeleteOrder(right(), FirstDeletes.NONE, records);
     List<RecordId> ids =
         IntStream.range(0, records)
             .mapToObj(i -> record(bot, conversation, Integer.toString(i)))
@@ -225,18 +216,35 @@ class DeletePoolTest {
   }
 
   private int sendAllThatMayGo() {
+    return sendAllThatMayGo("");
+  }
+
+  /** Of one conversation nothing is taken. */
+  private int sendAllThatMayGo(String hot) {
     int sent = 0;
     List<Send> sends = new ArrayList<>();
     Turn turn = next();
     for (; turn instanceof Send send; turn = next()) {
       sends.add(send);
       sent += send.batch().size();
+      answered(
+          send.batch(),
+          send.batch().stream()
+              .map(PendingDelete::record)
+              .filter(one -> one.conversation().value().equals(hot))
+              .collect(Collectors.toSet()));
     }
     if (turn instanceof Wait) {
       pool.waited();
     }
-    sends.forEach(send -> pool.answered(send.batch(), Set.of(), now));
     return sent;
+  }
+
+  /** The answer to a request that was sent now. */
+  private void answered(List<PendingDelete> batch, Set<RecordId> unprocessed) {
+    List<PendingDelete> begun = pool.begin(batch, now);
+    pool.answered(begun, new DeleteAnswer(List.copyOf(unprocessed), 0), now, now);
+    pool.sent();
   }
 
   private static Set<RecordId> recordsOf(List<PendingDelete> batch) {

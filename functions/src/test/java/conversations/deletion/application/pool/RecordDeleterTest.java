@@ -1,7 +1,6 @@
 package conversations.deletion.application.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.OutOfTimeException;
@@ -18,10 +17,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -35,9 +36,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordDeleterTest {
 
   private static final BotId BOT = new BotId("st-1");
-  private static final int MAX_ATTEMPTS = 5;
+  private static final DeleteResult ALL_DELETED =
+      new DeleteResult(Set.of(), Map.of(), Optional.empty());
   private static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");
 
+  private static final RuntimeException REFUSAL = new IllegalStateException("denied");
+
+  private final Set<RecordId> answered = new HashSet<>();
   private final AtomicLong nanos = new AtomicLong();
   private final List<List<RecordId>> requests = new ArrayList<>();
   private final Map<Metric, Double> counted = new ConcurrentHashMap<>();
@@ -45,9 +50,9 @@ class RecordDeleterTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 25, 26, 999, 1_000})
   void sendsNoMoreRequestsThanNeeded(int records) {
-    Set<RecordId> left = delete(records, 8, batch -> List.of());
+    DeleteResult result = delete(records, 8, batch -> List.of());
 
-    assertThat(left).isEmpty();
+    assertThat(result).isEqualTo(ALL_DELETED);
     assertThat(requests).hasSize(Math.ceilDiv(records, ConversationRecords.MAX_BATCH));
     assertThat(sent()).hasSize(records);
   }
@@ -58,7 +63,7 @@ class RecordDeleterTest {
     PoolSettings settings = settings(8);
 
     // Eight senders turn the clock on at the same time, so it runs up to eight times too fast.
-    Set<RecordId> left =
+    DeleteResult result =
         deleter(
                 settings,
                 batch ->
@@ -66,56 +71,167 @@ class RecordDeleterTest {
                         .filter(one -> Integer.parseInt(one.recordKey()) % 10 == 0)
                         .filter(onceRefused::add)
                         .toList())
-            .delete(right("1", Duration.ofHours(1)), records("c-1", 2_500), List.of());
+            .delete(
+                right("1", Duration.ofHours(1)),
+                records("c-1", 2_500),
+                List.of(),
+                FirstDeletes.NONE);
 
-    assertThat(left).isEmpty();
-    assertThat(requests).hasSize(110);
+    assertThat(result).isEqualTo(ALL_DELETED);
+    assertThat(requests).hasSizeBetween(110, 113);
   }
 
   @Test
-  void givesUpOnWhatIsNeverProcessedAndOnNothingElse() {
-    Set<RecordId> left =
+  void triesARecordAgainAsOftenAsItTakesAndCountsEachTime() {
+    AtomicInteger attempts = new AtomicInteger();
+
+    DeleteResult result =
         delete(
-            100, 4, batch -> batch.stream().filter(one -> one.recordKey().equals("42")).toList());
+            100,
+            1,
+            batch ->
+                batch.stream()
+                    .filter(one -> one.recordKey().equals("42"))
+                    .filter(_ -> attempts.incrementAndGet() <= 12)
+                    .toList());
 
-    assertThat(left).extracting(RecordId::recordKey).containsExactly("42");
-    assertThat(sent()).hasSize(100);
+    assertThat(result).isEqualTo(ALL_DELETED);
+    assertThat(counted).isEqualTo(Map.of(Metric.DELETES_THROTTLED, 12.0));
   }
 
   @Test
-  void countsEachTimeThatARecordWasLeftUnprocessed() {
-    delete(100, 4, batch -> batch.stream().filter(one -> one.recordKey().equals("42")).toList());
+  void halvesARefusedRequestDownToTheOneRecordAndDeletesTheRest() {
+    RecordId poison = records("poisoned", 12).get(7);
+    List<RecordId> all = new ArrayList<>(records("poisoned", 12));
+    all.addAll(records("healthy", 100));
 
-    assertThat(counted).isEqualTo(Map.of(Metric.DELETES_THROTTLED, (double) MAX_ATTEMPTS));
+    DeleteResult result =
+        deleter(settings(1), refusing(poison))
+            .delete(right("1", Duration.ofMinutes(5)), all, List.of(), FirstDeletes.NONE);
+
+    assertThat(result.failure()).isEmpty();
+    assertThat(result.refused()).containsOnlyKeys(poison.conversation()).containsValue(REFUSAL);
+    assertThat(answered).containsAll(records("healthy", 100)).doesNotContain(poison);
+    assertThat(requests.stream().filter(one -> one.contains(poison)).map(List::size))
+        .as("each half is a request of its own")
+        .containsExactly(25, 12, 6, 3, 2, 1);
+  }
+
+  @Test
+  void sendsNothingMoreOfAConversationOfWhichARecordWasRefusedByItself() {
+    RecordId poison = records("poisoned", 60).getFirst();
+
+    DeleteResult result =
+        deleter(settings(1), refusing(poison))
+            .delete(
+                right("1", Duration.ofMinutes(5)),
+                records("poisoned", 60),
+                List.of(),
+                FirstDeletes.NONE);
+
+    assertThat(result.refused()).containsOnlyKeys(poison.conversation());
+    assertThat(sent()).as("those of the first request").hasSize(25);
+  }
+
+  @Test
+  void doesNotBeginAConversationAfterTheMoment() {
+    List<RecordId> all = new ArrayList<>(records("a", 50));
+    all.addAll(records("b", 50));
+    ConversationId b = new ConversationId("b");
+    FirstDeletes first = new FirstDeletes(Set.of(new ConversationId("a"), b), 100);
+
+    DeleteResult result =
+        deleter(
+                settings(1),
+                batch -> {
+                  nanos.addAndGet(101);
+                  return List.of();
+                })
+            .delete(right("1", Duration.ofMinutes(5)), all, List.of(), first);
+
+    assertThat(result).isEqualTo(new DeleteResult(Set.of(b), Map.of(), Optional.empty()));
+    assertThat(sent()).as("what was begun is finished").isEqualTo(Set.copyOf(records("a", 50)));
+  }
+
+  @Test
+  void doesNotBeginAConversationIfTheRightIsRenewedUntilAfterTheMoment() {
+    ConversationId conversation = new ConversationId("a");
+    DeleteRight slow =
+        new DeleteRight() {
+          @Override
+          public String owner() {
+            return "job-1";
+          }
+
+          @Override
+          public void keepAlive() {
+            nanos.addAndGet(60);
+          }
+
+          @Override
+          public void requireTimeToDelete() {
+            // There is time.
+          }
+        };
+
+    DeleteResult result =
+        deleter(settings(1), _ -> List.of())
+            .delete(slow, records("a", 5), List.of(), new FirstDeletes(Set.of(conversation), 100));
+
+    assertThat(result.unsent()).containsExactly(conversation);
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void namesARecordThatTwoHavePlannedOnceInARequest() throws InterruptedException {
+    AtomicReference<RecordDeleter> deleter = new AtomicReference<>();
+    Thread other =
+        Thread.ofPlatform()
+            .unstarted(
+                () ->
+                    deleter
+                        .get()
+                        .delete(
+                            right("2", Duration.ofMinutes(5)),
+                            records("a", 30).subList(20, 30),
+                            List.of(),
+                            FirstDeletes.NONE));
+    deleter.set(
+        deleter(
+            settings(1),
+            batch -> {
+              if (other.getState() == Thread.State.NEW) {
+                other.start();
+                TestThreads.awaitRest(other);
+              }
+              return List.of();
+            }));
+
+    DeleteResult result =
+        deleter
+            .get()
+            .delete(
+                right("1", Duration.ofMinutes(5)), records("a", 30), List.of(), FirstDeletes.NONE);
+    other.join();
+
+    assertThat(result).isEqualTo(ALL_DELETED);
+    assertThat(requests).allSatisfy(one -> assertThat(one).doesNotHaveDuplicates());
+    assertThat(requests.get(1)).as("five of one, ten of the other").hasSize(10);
   }
 
   @Test
   void startsNoRequestThatCouldOutlastTheFunction() {
-    assertThatThrownBy(
-            () ->
-                delete(
-                    1_000,
-                    1,
-                    batch -> {
-                      nanos.addAndGet(Duration.ofSeconds(10).toNanos());
-                      return List.of();
-                    }))
-        .isInstanceOf(OutOfTimeException.class);
+    DeleteResult result =
+        delete(
+            1_000,
+            1,
+            batch -> {
+              nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+              return List.of();
+            });
 
+    assertThat(result.failure()).containsInstanceOf(OutOfTimeException.class);
     assertThat(requests).as("at 0, 10, 20, 30, 40 and 50 of 60 seconds").hasSize(6);
-  }
-
-  @Test
-  void passesOnWhatNoLaterAttemptCanMend() {
-    assertThatThrownBy(
-            () ->
-                delete(
-                    1_000,
-                    4,
-                    batch -> {
-                      throw new IllegalStateException("access denied");
-                    }))
-        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -124,17 +240,15 @@ class RecordDeleterTest {
     DeleteRight inTime = right("1", Duration.ofSeconds(60));
     DeleteRight late = right("2", Duration.ofSeconds(5).minusMillis(1));
     AtomicReference<RecordDeleter> deleter = new AtomicReference<>();
-    AtomicReference<Throwable> failure = new AtomicReference<>();
+    AtomicReference<DeleteResult> ofLate = new AtomicReference<>();
     Thread other =
         Thread.ofPlatform()
             .unstarted(
-                () -> {
-                  try {
-                    deleter.get().delete(late, records("late", 5), List.of());
-                  } catch (RuntimeException e) {
-                    failure.set(e);
-                  }
-                });
+                () ->
+                    ofLate.set(
+                        deleter
+                            .get()
+                            .delete(late, records("late", 5), List.of(), FirstDeletes.NONE)));
     deleter.set(
         deleter(
             settings,
@@ -146,12 +260,13 @@ class RecordDeleterTest {
               return List.of();
             }));
 
-    Set<RecordId> left = deleter.get().delete(inTime, records("in-time", 35), List.of());
+    DeleteResult result =
+        deleter.get().delete(inTime, records("in-time", 35), List.of(), FirstDeletes.NONE);
     other.join();
 
-    assertThat(left).isEmpty();
+    assertThat(result).isEqualTo(ALL_DELETED);
     assertThat(sent()).containsExactlyInAnyOrderElementsOf(records("in-time", 35));
-    assertThat(failure.get()).isInstanceOf(OutOfTimeException.class);
+    assertThat(ofLate.get().failure()).containsInstanceOf(OutOfTimeException.class);
   }
 
   @Test
@@ -194,7 +309,8 @@ class RecordDeleterTest {
 
   private static Thread startDelete(RecordDeleter deleter, DeleteRight right, String conversation) {
     return Thread.ofPlatform()
-        .start(() -> deleter.delete(right, records(conversation, 25), List.of()));
+        .start(
+            () -> deleter.delete(right, records(conversation, 25), List.of(), FirstDeletes.NONE));
   }
 
   private static void await(CountDownLatch latch) {
@@ -209,10 +325,14 @@ class RecordDeleterTest {
     return requests.stream().flatMap(List::stream).collect(Collectors.toSet());
   }
 
-  private Set<RecordId> delete(int records, int concurrency, UnaryOperator<List<RecordId>> answer) {
+  private DeleteResult delete(int records, int concurrency, UnaryOperator<List<RecordId>> answer) {
     PoolSettings settings = settings(concurrency);
     return deleter(settings, answer)
-        .delete(right("1", Duration.ofSeconds(60)), records("c-1", records), List.of());
+        .delete(
+            right("1", Duration.ofSeconds(60)),
+            records("c-1", records),
+            List.of(),
+            FirstDeletes.NONE);
   }
 
   private static List<RecordId> records(String conversation, int count) {
@@ -234,8 +354,18 @@ class RecordDeleterTest {
   }
 
   private static PoolSettings settings(int concurrency) {
-    return new PoolSettings(
-        concurrency, MAX_ATTEMPTS, _ -> Duration.ofMillis(1), Duration.ofSeconds(150));
+    return new PoolSettings(concurrency, 0, Duration.ofSeconds(150));
+  }
+
+  /** Refuses each request that names this record, as a whole. */
+  private UnaryOperator<List<RecordId>> refusing(RecordId poison) {
+    return batch -> {
+      if (batch.contains(poison)) {
+        throw REFUSAL;
+      }
+      answered.addAll(batch);
+      return List.of();
+    };
   }
 
   private DeleteRight right(String owner, Duration duration) {

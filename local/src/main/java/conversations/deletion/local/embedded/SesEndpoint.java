@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The part of SES, version 1 of its API, that sends mails and verifies senders. It accepts a mail
@@ -41,6 +42,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
   private final Path folder;
   private final HttpEndpoint http;
   private volatile SesFailure outage;
+  private volatile CountDownLatch held = new CountDownLatch(0);
 
   private SesEndpoint(String host, Path folder) {
     this.folder = folder;
@@ -81,10 +83,16 @@ public final class SesEndpoint implements Mails, AutoCloseable {
     outage = failure;
   }
 
+  /** Takes every mail, and holds the answer back until {@link #recover()}. */
+  public void holdAnswers() {
+    held = new CountDownLatch(1);
+  }
+
   /** Ends every failure that was asked for. */
   public void recover() {
     failures.clear();
     outage = null;
+    held.countDown();
   }
 
   @Override
@@ -164,6 +172,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
       throw new UncheckedIOException(e);
     }
     mails.add(mail);
+    awaitAnswer();
     return element("MessageId", mail.messageId());
   }
 
@@ -171,6 +180,14 @@ public final class SesEndpoint implements Mails, AutoCloseable {
     SesFailure failure = outage != null ? outage : failures.poll();
     if (failure != null) {
       throw new SesException(failure.status, failure.code, failure.message);
+    }
+  }
+
+  private void awaitAnswer() {
+    try {
+      held.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -155,8 +155,8 @@ final class InMemoryFunctions
   }
 
   @Override
-  public ConversationPage list(JobId job, ConversationPosition from, int limit) {
-    List<JobConversation> all = conversations.getOrDefault(job, List.of());
+  public ConversationPage list(DeletionJob job, ConversationPosition from, int limit) {
+    List<JobConversation> all = conversations.getOrDefault(job.id(), List.of());
     int start = Math.min(from.index(), all.size());
     int end = Math.min(start + limit, all.size());
     return new ConversationPage(

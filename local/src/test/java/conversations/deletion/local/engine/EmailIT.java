@@ -2,19 +2,57 @@ package conversations.deletion.local.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.adapter.ses.SesOwnerMail;
+import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OwnerMail.MailFailedException;
 import conversations.deletion.application.port.OwnerMail.UndeliverableException;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OwnerNotification;
+import conversations.deletion.local.embedded.SesEndpoint;
+import conversations.deletion.local.embedded.SesFailure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ses.SesClient;
 
 /** The owner gets one e-mail, and trouble with it changes nothing else. */
 class EmailIT {
 
+  private static final String SENDER = "deletions@platform.example";
+  private static final Duration ANSWER_LIMIT = Duration.ofMillis(250);
+
+  @TempDir private Path mailFolder;
+
   @AutoClose private final Engine engine = new Engine();
+
+  /** An SES that a test can put into trouble. */
+  @AutoClose private SesEndpoint ses;
+
+  @AutoClose private SesClient client;
+
+  @BeforeEach
+  void startSes() {
+    ses = SesEndpoint.start("127.0.0.1", mailFolder);
+    client =
+        SesClient.builder()
+            .endpointOverride(ses.endpoint())
+            .region(Region.EU_CENTRAL_1)
+            .credentialsProvider(AnonymousCredentialsProvider.create())
+            .overrideConfiguration(calls -> calls.retryStrategy(AwsRetryStrategy.doNotRetry()))
+            .httpClient(UrlConnectionHttpClient.builder().socketTimeout(ANSWER_LIMIT).build())
+            .build();
+    client.verifyEmailIdentity(request -> request.emailAddress(SENDER));
+  }
 
   @Test
   void sendsOneEmailAndWritesOneEntryForEachEvent() {
@@ -86,5 +124,77 @@ class EmailIT {
     assertThat(state.isClosed()).isTrue();
     assertThat(engine.jobs.changeLog())
         .anySatisfy(entry -> assertThat(entry).contains("owner not notified: MessageRejected"));
+  }
+
+  @Test
+  void sendsAtMostOneMoreEmailThoughSesAnswersTooLate() {
+    engine.mail = new SesOwnerMail(client, SENDER);
+    ses.holdAnswers();
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
+
+    JobState state = engine.runUntilClosed(job).state();
+
+    assertThat(ses.mails()).hasSize(2);
+    assertThat(state.status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(state.notification().status()).isEqualTo(OwnerNotification.Status.UNCONFIRMED);
+    assertThat(engine.reported).containsEntry(Metric.OWNER_MAILS_UNCONFIRMED, 1L);
+    assertThat(engine.jobs.changeLog())
+        .anySatisfy(entry -> assertThat(entry).contains("owner possibly not notified: NoAnswer"));
+  }
+
+  @Test
+  void sendsOneEmailAfterAnOutageOfSesOfManyDays() {
+    engine.mail = new SesOwnerMail(client, SENDER);
+    ses.fail(SesFailure.INTERNAL_FAILURE);
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
+    for (int attempts = 0; attempts < 105; attempts++) {
+      engine.run();
+      engine.time.advance(Duration.ofHours(3));
+    }
+    JobState during = engine.jobs.state(job);
+    assertThat(during.status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(during.notification().attempts()).isEqualTo(105);
+    ses.recover();
+
+    JobState after = engine.runUntilClosed(job).state();
+
+    assertThat(after.notification().status()).isEqualTo(OwnerNotification.Status.SENT);
+    assertThat(after.counts()).isEqualTo(during.counts());
+    assertThat(ses.mails()).hasSize(1);
+  }
+
+  @Test
+  void callsAnEmailUndeliverableOnlyAfterFourteenDaysOfFailures() {
+    engine.mail = new SesOwnerMail(client, SENDER);
+    ses.fail(SesFailure.INTERNAL_FAILURE);
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
+    engine.run();
+    Instant end = engine.jobs.state(job).completedAt().orElseThrow();
+
+    engine.time.advanceTo(end.plus(Duration.ofDays(14)).minusSeconds(60));
+    engine.run();
+    assertThat(engine.jobs.state(job).notification().status())
+        .isEqualTo(OwnerNotification.Status.PENDING);
+    engine.time.advance(Duration.ofHours(1));
+    engine.run();
+
+    assertThat(engine.jobs.state(job).notification().status())
+        .isEqualTo(OwnerNotification.Status.UNDELIVERABLE);
+    assertThat(ses.mails()).isEmpty();
+  }
+
+  @Test
+  void aRunThatIsAboutToEndLeavesTheEmailToTheNext() {
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
+
+    engine.run(Duration.ofSeconds(20));
+
+    assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(engine.mails).isEmpty();
+    assertThat(engine.jobs.state(job).notification().attempts()).isZero();
+    engine.run();
+    assertThat(engine.jobs.state(job).notification().status())
+        .isEqualTo(OwnerNotification.Status.SENT);
+    assertThat(engine.mails).hasSize(1);
   }
 }

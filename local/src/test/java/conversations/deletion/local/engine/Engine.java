@@ -12,6 +12,7 @@ import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
 import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.concurrent.Pause;
 import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
@@ -64,7 +65,8 @@ final class Engine implements AutoCloseable {
 
   private final Instant start = Timestamps.toMillis(Instant.now());
   final TestTime time = new TestTime(start);
-  final FaultyHttpClient network = new FaultyHttpClient(UrlConnectionHttpClient.builder().build());
+  final OutageHttpClient outages = new OutageHttpClient(UrlConnectionHttpClient.builder().build());
+  final FaultyHttpClient network = new FaultyHttpClient(outages);
   final Interception interception = new Interception();
   final List<OwnerMail.Email> mails = new ArrayList<>();
 
@@ -81,6 +83,7 @@ final class Engine implements AutoCloseable {
   int chunksAtOnce = 1;
   int deleteConcurrency = 4;
   Duration functionTime = FUNCTION_TIME;
+  private Pause pause = time;
 
   final Stack stack = new Stack();
   final QueueByHand queue = new QueueByHand(stack);
@@ -104,6 +107,15 @@ final class Engine implements AutoCloseable {
     mails.clear();
     reported.clear();
     queue.lose();
+  }
+
+  /** Lets pauses take as long as they say, so that one thread's pauses do not outrun the others. */
+  void passTimeForReal() {
+    pause =
+        duration -> {
+          Thread.sleep(duration);
+          time.advance(duration);
+        };
   }
 
   /** The e-mail service, behind the same network as everything else. */
@@ -172,7 +184,8 @@ final class Engine implements AutoCloseable {
             interception.of(ConversationRecords.class, records),
             interception.of(
                 Bots.class, new DynamoDbBots(worker.dynamoDb(), stack.table("BotsTable"))),
-            interception.of(OwnerMail.class, mail)),
+            interception.of(OwnerMail.class, mail),
+            new AwsOutages()),
         EngineSettings.of(
             window,
             engine -> {
@@ -186,10 +199,8 @@ final class Engine implements AutoCloseable {
               engine.chunksAtOnce = chunksAtOnce;
               engine.deleteConcurrency = deleteConcurrency;
               engine.readConcurrency = deleteConcurrency;
-              engine.maxDeleteAttempts = 3;
             }),
-        attempt -> Duration.ofMillis(attempt),
-        new Clocks(time, time, time),
+        new Clocks(time, time, pause),
         new Telemetry(new Silence(), metrics));
   }
 

@@ -39,6 +39,9 @@ class EngineDefaultsTest {
         .isEqualTo(Duration.ofSeconds(number("INDEX_SETTLE_SECONDS")));
     assertThat(defaults.idle()).isEqualTo(Duration.ofMinutes(number("CONVERSATION_IDLE_MINUTES")));
     assertThat(defaults.sweepGrace()).isEqualTo(Duration.ofSeconds(number("SWEEP_GRACE_SECONDS")));
+    assertThat(defaults.maxWriteUnits()).isEqualTo(number("MAX_WRITE_UNITS_PER_SECOND"));
+    assertThat(defaults.unavailableAfter())
+        .isEqualTo(Duration.ofDays(number("UNAVAILABLE_AFTER_DAYS")));
   }
 
   private long number(String variable) {

@@ -54,6 +54,32 @@ class ExpiryIT {
     engine.platform.assertExactly(before, one);
   }
 
+  @Test
+  void aListThatNoRunEverPicksUpExpiresTooAndNotBeforeTheLongestJobsEnd() {
+    engine.jobs.submit(engine.platform.conversation(3));
+
+    Instant longestJobsEnd = engine.time.instant().plus(Duration.ofDays(30));
+    assertThat(expiries("DeletionJobConversationsTable"))
+        .singleElement()
+        .satisfies(
+            expiry ->
+                assertThat(Instant.ofEpochSecond(expiry))
+                    .isAfter(longestJobsEnd.plus(Engine.RETENTION)));
+  }
+
+  @Test
+  void aJobWhoseListHasExpiredFailsAndIsNotCalledCompleted() {
+    ConversationId one = engine.platform.conversation(3);
+    Census before = engine.platform.census();
+    DeletionJob job = engine.jobs.submit(one);
+    engine.jobsByHand.expireChunk(job);
+
+    DeletionJob closed = engine.runUntilClosed(job);
+
+    assertThat(closed.state().status()).isEqualTo(JobStatus.FAILED);
+    engine.platform.assertExactly(before);
+  }
+
   private List<Long> expiries(String logicalId) {
     return engine.stack.items(logicalId).stream()
         .filter(item -> item.containsKey("expiresAt"))

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.local.engine.Fault.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +17,6 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpFullResponse;
 
 /**
  * The network between the off-peak function and AWS. It counts the requests that leave, and injects
@@ -113,7 +110,8 @@ final class FaultyHttpClient implements SdkHttpClient {
     if (isDead) {
       throw new Killed();
     }
-    String operation = operation(request);
+    AwsRequest sent = new AwsRequest(request);
+    String operation = sent.operation();
     Optional<Kind> fault = note(operation, request);
     if (fault.isEmpty()) {
       return effect(operation, request);
@@ -125,8 +123,8 @@ final class FaultyHttpClient implements SdkHttpClient {
         noteFaultBeforeTheMark();
         throw new IOException("the answer was lost");
       }
-      case THROTTLED -> operation.equals("BatchWriteItem") ? half(request) : throttled(operation);
-      case REFUSED -> throttled(operation);
+      case THROTTLED -> operation.equals("BatchWriteItem") ? half(request) : throttled(sent);
+      case REFUSED -> throttled(sent);
       case KILLED_BEFORE -> {
         isDead = true;
         throw new Killed();
@@ -190,7 +188,7 @@ final class FaultyHttpClient implements SdkHttpClient {
       isUnmarked = true;
     } else {
       isUnmarked = false;
-      isMarked |= operation.equals("UpdateItem") && body(request).contains(MARK);
+      isMarked |= operation.equals("UpdateItem") && new AwsRequest(request).body().contains(MARK);
     }
   }
 
@@ -206,35 +204,13 @@ final class FaultyHttpClient implements SdkHttpClient {
         .build();
   }
 
-  private static String operation(HttpExecuteRequest request) {
-    return request
-        .httpRequest()
-        .firstMatchingHeader("X-Amz-Target")
-        .map(target -> target.substring(target.indexOf('.') + 1))
-        .map(name -> name.substring(name.lastIndexOf('.') + 1))
-        .orElseGet(() -> body(request).replaceFirst("(?s).*Action=(\\w+).*", "$1"));
-  }
-
-  private static String body(HttpExecuteRequest request) {
-    try (InputStream stream = request.contentStreamProvider().orElseThrow().newStream()) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static HttpExecuteResponse throttled(String operation) {
-    return operation.equals("SendEmail")
-        ? answer(
-            400,
-            "<ErrorResponse><Error><Type>Sender</Type><Code>Throttling</Code><Message>Maximum"
-                + " sending rate exceeded.</Message></Error></ErrorResponse>")
-        : answer(400, "{\"__type\":\"com.amazonaws#ThrottlingException\",\"message\":\"Slow.\"}");
+  private static HttpExecuteResponse throttled(AwsRequest request) {
+    return request.refusal(400, request.isEmail() ? "Throttling" : "ThrottlingException");
   }
 
   /** Sends the first half of a batch, and answers that the other half was left unprocessed. */
   private HttpExecuteResponse half(HttpExecuteRequest request) throws IOException {
-    ObjectNode taken = (ObjectNode) JSON.readTree(body(request));
+    ObjectNode taken = (ObjectNode) JSON.readTree(new AwsRequest(request).body());
     Map.Entry<String, ArrayNode> writes = writes(taken);
     ArrayNode left = JSON.createArrayNode();
     int half = writes.getValue().size() / 2;
@@ -246,7 +222,7 @@ final class FaultyHttpClient implements SdkHttpClient {
     }
     ObjectNode answer = JSON.createObjectNode();
     answer.putObject("UnprocessedItems").set(writes.getKey(), left);
-    return answer(200, answer.toString());
+    return AwsRequest.answer(200, answer.toString());
   }
 
   private static Map.Entry<String, ArrayNode> writes(ObjectNode batch) {
@@ -262,18 +238,6 @@ final class FaultyHttpClient implements SdkHttpClient {
                 .putHeader("Content-Length", Integer.toString(bytes.length))
                 .build())
         .contentStreamProvider(() -> new ByteArrayInputStream(bytes))
-        .build();
-  }
-
-  private static HttpExecuteResponse answer(int status, String body) {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return HttpExecuteResponse.builder()
-        .response(
-            SdkHttpFullResponse.builder()
-                .statusCode(status)
-                .putHeader("Content-Length", Integer.toString(bytes.length))
-                .build())
-        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(bytes)))
         .build();
   }
 

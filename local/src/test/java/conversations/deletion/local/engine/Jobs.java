@@ -98,7 +98,11 @@ final class Jobs {
   private SubmitDeletionJob submission() {
     return new SubmitDeletionJob(
         new DynamoDbJobSubmissions(
-            stack.dynamoDb(), stack.table(JOBS), stack.table(CHUNKS), stack.table(CHANGE_LOG)),
+            stack.dynamoDb(),
+            stack.table(JOBS),
+            stack.table(CHUNKS),
+            stack.table(CHANGE_LOG),
+            Engine.RETENTION),
         queue(),
         new DynamoDbCreationDates(
             stack.dynamoDb(), stack.table("BotsTable"), stack.table("ChannelUsersTable")),

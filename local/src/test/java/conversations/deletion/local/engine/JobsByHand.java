@@ -30,6 +30,16 @@ final class JobsByHand {
         : Optional.empty();
   }
 
+  /** An attribute that is a string. */
+  String get(DeletionJob job, String attribute) {
+    return stack
+        .dynamoDb()
+        .getItem(request -> request.tableName(stack.table(JOBS)).key(key(job)))
+        .item()
+        .get(attribute)
+        .s();
+  }
+
   void set(DeletionJob job, String attribute, String value) {
     stack
         .dynamoDb()
@@ -41,6 +51,22 @@ final class JobsByHand {
                     .updateExpression("SET #attribute = :value")
                     .expressionAttributeNames(Map.of("#attribute", attribute))
                     .expressionAttributeValues(Map.of(":value", s(value))));
+  }
+
+  /** Removes the job's item, as expiry does. */
+  void expire(DeletionJob job) {
+    stack.dynamoDb().deleteItem(request -> request.tableName(stack.table(JOBS)).key(key(job)));
+  }
+
+  /** Removes the job's first chunk, as expiry does. */
+  void expireChunk(DeletionJob job) {
+    stack
+        .dynamoDb()
+        .deleteItem(
+            request ->
+                request
+                    .tableName(stack.table("DeletionJobConversationsTable"))
+                    .key(Map.of("jobId", s(job.id().value()), "chunk", AttributeValue.fromN("1"))));
   }
 
   /** Gives the job's first chunk an outcome that this version of the engine does not know. */

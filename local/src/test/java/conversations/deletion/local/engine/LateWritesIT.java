@@ -200,7 +200,7 @@ class LateWritesIT {
   void finishesWhatWasBegunThoughItHasBecomeOpenAgain() {
     ConversationId stuck = engine.platform.conversation(10);
     Census before = engine.platform.census();
-    DeletionJob job = engine.runStuck("MESSAGE", stuck);
+    DeletionJob job = engine.runStuck("TAG", stuck);
     openAgainOnceDue(stuck, job);
 
     engine.run();
@@ -214,7 +214,7 @@ class LateWritesIT {
   void finishesWhatWasBegunAndBecameOpenAgainBeforeItsJobIsCancelled() {
     ConversationId stuck = engine.platform.conversation(10);
     Census before = engine.platform.census();
-    DeletionJob job = engine.runStuck("MESSAGE", stuck);
+    DeletionJob job = engine.runStuck("TAG", stuck);
     engine.jobs.cancel(job);
     openAgainOnceDue(stuck, job);
 

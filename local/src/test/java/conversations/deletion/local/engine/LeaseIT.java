@@ -134,7 +134,7 @@ class LeaseIT {
             () -> leases.save(stale, ended, now.plusSeconds(60), Optional.of(entry)),
             () -> leases.release(stale, ended, Optional.of(now)),
             () -> leases.release(stale, ended, Optional.empty()),
-            () -> leases.giveBack(stale, now));
+            () -> leases.giveBack(stale, now, Optional.of(1)));
 
     assertThat(writes)
         .allSatisfy(write -> assertThatThrownBy(write).isInstanceOf(LeaseLostException.class));
@@ -232,6 +232,28 @@ class LeaseIT {
     assertThat(summary.jobsWorkedOn()).isEqualTo(1);
     assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
     engine.platform.assertExactly(before, one);
+  }
+
+  @Test
+  void oneThrottledRenewalGivesNothingBack() {
+    ConversationId one = engine.platform.conversation(300);
+    engine.records =
+        WatchedRecords.withDeletesOf(engine, Duration.ofSeconds(10), new ArrayList<>());
+    engine.deleteConcurrency = 1;
+    DeletionJob job = engine.jobs.submit(one);
+    int picksUp = 1;
+    engine.interception.before(
+        "JobLeases.save",
+        picksUp + 1,
+        () -> {
+          throw OutageIT.error("ThrottlingException");
+        });
+
+    RunSummary summary = engine.run();
+
+    assertThat(summary.jobsInterrupted()).isZero();
+    assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(300));
   }
 
   private LeaseResult askFor(DeletionJob job) {

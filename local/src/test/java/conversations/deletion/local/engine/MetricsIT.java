@@ -11,6 +11,7 @@ import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.local.AwsPeer;
 import conversations.deletion.local.Capability;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
@@ -60,7 +61,16 @@ class MetricsIT {
   void tellAPartialEndAndWhatWasSentAgainInVain() {
     ConversationId stuck = engine.platform.conversation(3);
     ConversationRecords real = engine.records;
-    engine.records = new RefusingRecords(real, stuck, "");
+    AtomicInteger sent = new AtomicInteger();
+    engine.records =
+        new RecordsDecorator(new RefusingRecords(real, stuck, "")) {
+          @Override
+          public DeleteAnswer delete(List<RecordId> records) {
+            return sent.getAndIncrement() == 0
+                ? DeleteAnswer.ofNone(records)
+                : super.delete(records);
+          }
+        };
     DeletionJob job = engine.jobs.submit(stuck, engine.platform.conversation(4));
 
     engine.runUntilClosed(job);

@@ -2,10 +2,12 @@ package conversations.deletion.local.engine;
 
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.domain.ConversationId;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Records where some of one conversation are never deleted, but always left unprocessed. */
+/**
+ * Records of which some of one conversation are never deleted. A request that names one of them is
+ * refused as a whole, for a reason that lies in the record.
+ */
 final class RefusingRecords extends RecordsDecorator {
 
   private final ConversationId conversation;
@@ -22,14 +24,10 @@ final class RefusingRecords extends RecordsDecorator {
 
   @Override
   public DeleteAnswer delete(List<RecordId> records) {
-    List<RecordId> left = new ArrayList<>(records.stream().filter(this::stays).toList());
-    List<RecordId> taken = records.stream().filter(one -> !stays(one)).toList();
-    if (taken.isEmpty()) {
-      return DeleteAnswer.ofNone(left);
+    if (records.stream().anyMatch(this::stays)) {
+      throw OutageIT.error("ValidationException");
     }
-    DeleteAnswer answer = super.delete(taken);
-    left.addAll(answer.unprocessed());
-    return new DeleteAnswer(left, answer.units());
+    return super.delete(records);
   }
 
   private boolean stays(RecordId record) {

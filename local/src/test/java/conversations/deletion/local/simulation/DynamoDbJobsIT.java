@@ -34,7 +34,11 @@ final class DynamoDbJobsIT extends JobsContract {
   @Override
   protected JobSubmissions submissions() {
     return new DynamoDbJobSubmissions(
-        stack.dynamoDb(), stack.table(JOBS), stack.table(CHUNKS), stack.table(CHANGE_LOG));
+        stack.dynamoDb(),
+        stack.table(JOBS),
+        stack.table(CHUNKS),
+        stack.table(CHANGE_LOG),
+        RETENTION);
   }
 
   @Override

@@ -1,0 +1,147 @@
+package conversations.deletion.application.offpeak;
+
+import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.concurrent.OutOfTimeException;
+import conversations.deletion.application.mail.NotifyOwner;
+import conversations.deletion.application.port.JobChunks;
+import conversations.deletion.application.port.Metric;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.domain.ChangeLogEntry;
+import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.OwnerNotification;
+import conversations.deletion.domain.Reason;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Ends leased jobs, tells their owners and closes them. This is the one place where that happens.
+ *
+ * <p>Invariant: the owner's e-mail is sent after the end is stored and while the lease is held. It
+ * is marked as sent after the e-mail service accepted it. Trouble with it never changes the job's
+ * status. After a crash between "accepted" and the mark, or if the e-mail service did not answer, a
+ * second e-mail is sent, because e-mail services take no idempotency token.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class EndJobs {
+
+  private final JobChunks chunks;
+  private final NotifyOwner notifyOwner;
+  private final EngineSettings settings;
+  private final Clocks clocks;
+  private final OperatorLog log;
+  private final MetricSums metrics;
+
+  public EndJobs(
+      JobChunks chunks,
+      NotifyOwner notifyOwner,
+      EngineSettings settings,
+      Clocks clocks,
+      Telemetry telemetry) {
+    this.chunks = chunks;
+    this.notifyOwner = notifyOwner;
+    this.settings = settings;
+    this.clocks = clocks;
+    this.log = telemetry.log();
+    this.metrics = telemetry.metrics();
+  }
+
+  /** Ends a job of which all is done that could be. */
+  void end(HeldLease lease, Counts counts, JobStatus status) {
+    Instant now = clocks.now();
+    JobState ended = lease.state().with(counts).ended(status, now);
+    lease.save(ended, Optional.of(ChangeLogEntry.ended(lease.job().with(ended), now)));
+    metrics.add(Metric.ofEnd(status), 1);
+    logEnd(lease.job(), counts, status);
+    tellOwner(lease);
+  }
+
+  /** Tells whether no run got on with the job for longer than a job waits for that. */
+  boolean isStuck(HeldLease lease) {
+    Instant latest = lease.job().lastProgressAt().plus(settings.unavailableAfter());
+    return clocks.now().isAfter(latest);
+  }
+
+  /**
+   * Ends a job that nobody gets on with. Its conversations that are still to do fail.
+   *
+   * @param reason why they fail
+   * @throws RuntimeException if its stored chunks can't be read or written
+   */
+  void endUndone(HeldLease lease, Reason reason) {
+    JobProgress progress = JobProgress.load(chunks, lease);
+    if (lease.isCancelRequested() && !progress.remaining().anythingBegun()) {
+      end(lease, progress.counts(), JobStatus.CANCELLED);
+      return;
+    }
+    OpenChunk.failPending(progress, reason);
+    endUndone(lease, progress.counts());
+  }
+
+  /** Ends such a job with the counts that are stored with it, as its chunks can't be read. */
+  void endUnread(HeldLease lease) {
+    endUndone(lease, lease.state().counts());
+  }
+
+  /** It has failed, even if its conversations were never found. */
+  private void endUndone(HeldLease lease, Counts counts) {
+    end(
+        lease,
+        counts,
+        counts.deletedRecords() == 0 ? JobStatus.FAILED : JobStatus.PARTIALLY_COMPLETED);
+  }
+
+  /**
+   * Sends the e-mail about a job that has ended, in one attempt, and gives the job back. The job is
+   * then closed, unless the e-mail is tried again later.
+   */
+  void tellOwner(HeldLease lease) {
+    if (!lease.state().notification().isPending()) {
+      // An earlier worker stored that, and died before it closed the job.
+      lease.release(lease.state(), Optional.empty());
+      return;
+    }
+    OwnerNotification told;
+    try {
+      told = notifyOwner.attempt(lease.job(), lease::confirm);
+    } catch (OutOfTimeException e) {
+      // Nothing was sent. The next run sends it.
+      lease.release(lease.state(), Optional.of(clocks.now()));
+      return;
+    }
+    Instant now = clocks.now();
+    JobState state = lease.state().with(told);
+    Optional<ChangeLogEntry> entry = ChangeLogEntry.ownerNotNotified(lease.job().with(state), now);
+    if (entry.isPresent()) {
+      lease.save(state, entry);
+    }
+    metrics.add(Metric.ofNotification(told.status()), 1);
+    lease.release(
+        state,
+        told.isPending()
+            ? Optional.of(now.plus(LaterAttempt.delayAfter(told.attempts())))
+            : Optional.empty());
+  }
+
+  /** Logs an error if conversations failed: they stay undeleted until an operator looks at them. */
+  private void logEnd(DeletionJob job, Counts counts, JobStatus status) {
+    Map<String, Object> fields =
+        OperatorLog.of(
+            job.ref(),
+            Map.of(
+                "status", status.text(),
+                "conversationsDeleted", counts.deleted(),
+                "recordsDeleted", counts.deletedRecords(),
+                "conversationsFailed", counts.failed(),
+                "conversationsSkipped", counts.skipped()));
+    if (counts.failed() > 0) {
+      log.error("job_ended", fields, null);
+    } else {
+      log.info("job_ended", fields);
+    }
+  }
+}

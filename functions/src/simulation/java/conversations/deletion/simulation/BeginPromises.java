@@ -1,0 +1,85 @@
+package conversations.deletion.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.application.port.ConversationRecords.RecordId;
+import conversations.deletion.application.port.LeasedJob;
+import conversations.deletion.domain.Chunk;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.JobConversation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * No conversation is begun that its user has come back to.
+ *
+ * <p>A worker that takes a stored plan over can't know whether deletes were sent, so that
+ * conversation counts as begun.
+ */
+final class BeginPromises {
+
+  private final World world;
+  private final Set<ConversationOfJob> begun = new HashSet<>();
+  private final Map<ConversationOfJob, Long> plannedUnder = new HashMap<>();
+
+  BeginPromises(World world) {
+    this.world = world;
+  }
+
+  /** Tells whether a delete for it was sent. */
+  boolean isBegun(ConversationOfJob one) {
+    return begun.contains(one);
+  }
+
+  /** A chunk was stored under a lease. */
+  void stored(LeasedJob lease, Chunk chunk) {
+    for (JobConversation one : chunk.conversations()) {
+      ConversationOfJob key = new ConversationOfJob(lease.job().ref(), one.conversation());
+      if (one.isBegun()) {
+        plannedUnder.putIfAbsent(key, lease.fence());
+      } else {
+        plannedUnder.remove(key);
+      }
+    }
+  }
+
+  /** A worker sends a delete. */
+  void sent(Worker worker, List<RecordId> records) {
+    WorkerLease lease = worker.lease();
+    for (RecordId record : records) {
+      ConversationOfJob key = new ConversationOfJob(lease.job(), record.conversation());
+      boolean isFirst = begun.add(key);
+      if (isFirst && plannedUnder.getOrDefault(key, 0L) == lease.fence()) {
+        begins(record.conversation());
+      }
+    }
+  }
+
+  private void begins(ConversationId conversation) {
+    if (!world.areClocksRight()) {
+      return;
+    }
+    Instant now = world.timeline.instant();
+    Instant idleSince = now.minus(world.settings.idle());
+    Instant known = now.minus(staleness());
+    assertThat(world.platform.records().of(Platform.BOT, conversation))
+        .as("records of %s, which is begun though it is open", conversation)
+        .noneMatch(one -> isBetween(one, idleSince, known));
+  }
+
+  private static boolean isBetween(RecordHead record, Instant from, Instant to) {
+    return record.createdAt().filter(at -> at.isAfter(from) && at.isBefore(to)).isPresent();
+  }
+
+  /** The first look at a conversation may show an old state. */
+  private Duration staleness() {
+    Duration lag = world.weather.seen(Fault.STALE_READ) > 0 ? Weather.LONGEST_LAG : Duration.ZERO;
+    return world.numbers.freshness().plus(lag);
+  }
+}

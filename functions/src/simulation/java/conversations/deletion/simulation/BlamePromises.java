@@ -1,0 +1,98 @@
+package conversations.deletion.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.domain.Chunk;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobConversation;
+import conversations.deletion.domain.JobRef;
+import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An outage, a denied call, a slow table or a crash is not a job's fault. It fails no conversation
+ * and uses no retry. Nothing in a schedule lasts so long that a job may be given up for it.
+ */
+final class BlamePromises {
+
+  private static final String OF_ANOTHER_JOB = "deleted_by_another_job";
+
+  private final World world;
+  private final Map<ConversationId, Set<JobRef>> deletedBy = new HashMap<>();
+  private final Set<JobRef> withOwnFailures = new HashSet<>();
+
+  BlamePromises(World world) {
+    this.world = world;
+  }
+
+  /** A job's delete hits a record that is there. */
+  void deletes(JobRef job, ConversationId conversation) {
+    deletedBy.computeIfAbsent(conversation, _ -> new HashSet<>()).add(job);
+  }
+
+  /** A chunk was stored. */
+  void stored(DeletionJob job, Chunk chunk) {
+    chunk.conversations().forEach(one -> stored(job.ref(), one));
+  }
+
+  private void stored(JobRef job, JobConversation one) {
+    if (one.outcome() == Outcome.FAILED) {
+      failed(job, one);
+    }
+    if (one.outcome() == Outcome.SKIPPED
+        && one.reason().orElseThrow().text().equals(OF_ANOTHER_JOB)) {
+      assertThat(deletedBy.getOrDefault(one.conversation(), Set.of()))
+          .as("jobs that deleted %s, which %s found deleted by another", one.conversation(), job)
+          .anyMatch(other -> !other.equals(job));
+    }
+  }
+
+  private void failed(JobRef job, JobConversation one) {
+    switch (one.reason().orElseThrow()) {
+      case RECORDS_KEEP_COMING -> {
+        assertThat(world.platform.lastWrite(one.conversation()))
+            .as("the last record that was added to %s", one.conversation())
+            .isPresent();
+        withOwnFailures.add(job);
+      }
+      case STILL_OPEN -> requireOpen(one.conversation());
+      default -> assertThat(one.reason()).as("why %s failed", one.conversation()).isNotPresent();
+    }
+  }
+
+  /** It was found open in the run that gives it up. */
+  private void requireOpen(ConversationId conversation) {
+    Duration longest = world.settings.idle().plus(Worker.FUNCTION_TIME);
+    Instant earliest = world.timeline.instant().minus(longest);
+    if (world.areClocksRight()) {
+      assertThat(world.platform.lastActivity(conversation))
+          .as("the last record of %s, which is still open", conversation)
+          .isAfterOrEqualTo(earliest);
+    }
+  }
+
+  /** The state of a job was stored. */
+  void stored(DeletionJob job) {
+    if (job.state().retries().round() > 0) {
+      assertThat(withOwnFailures).as("jobs that may use a retry").contains(job.ref());
+    }
+  }
+
+  /** A job ends. */
+  void ends(DeletionJob job, Counts counts) {
+    JobStatus status = job.state().status();
+    if (status == JobStatus.FAILED || status == JobStatus.PARTIALLY_COMPLETED) {
+      assertThat(counts.failed())
+          .as("failed conversations of a job that is %s", status)
+          .isPositive();
+    }
+  }
+}

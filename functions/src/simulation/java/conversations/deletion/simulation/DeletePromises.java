@@ -1,0 +1,108 @@
+package conversations.deletion.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.application.port.ConversationRecords.Consistency;
+import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.application.port.ConversationRecords.RecordId;
+import conversations.deletion.application.port.ConversationRecords.RecordPage;
+import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.JobRef;
+import conversations.deletion.domain.RecordFingerprints;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What must always hold of deletes, when they are sent and when they take effect. */
+final class DeletePromises {
+
+  private static final Map<String, RecordFingerprints> FINGERPRINTS = new ConcurrentHashMap<>();
+
+  private record Looker(Worker worker, ConversationId conversation) {}
+
+  private record Look(Consistency consistency, List<String> keys) {}
+
+  private final World world;
+  private final AskedFor asked;
+  private final Map<Looker, Look> lastLooks = new HashMap<>();
+
+  DeletePromises(World world, AskedFor asked) {
+    this.world = world;
+    this.asked = asked;
+  }
+
+  /** A worker has read a page. */
+  void read(
+      Worker worker,
+      ConversationId conversation,
+      Optional<String> after,
+      Consistency consistency,
+      RecordPage page) {
+    boolean isWhole = after.isEmpty() && page.next().isEmpty();
+    List<String> keys =
+        isWhole ? page.records().stream().map(RecordHead::recordKey).toList() : List.of();
+    lastLooks.put(new Looker(worker, conversation), new Look(consistency, keys));
+  }
+
+  /** A worker sends a delete. */
+  void sent(Worker worker, List<RecordId> records) {
+    JobRef job = worker.lease().job();
+    Instant now = world.timeline.instant();
+    Instant latest = now.plus(world.settings.deleteReserve());
+    assertThat(world.window.isOpenAt(now)).as("in the window").isTrue();
+    assertThat(latest)
+        .as("before the window closes")
+        .isBeforeOrEqualTo(world.window.nextClosing(now));
+    assertThat(latest).as("in the function's time").isBeforeOrEqualTo(worker.deadline());
+    assertThat(latest).as("within the lease").isBeforeOrEqualTo(worker.lease().end());
+    assertThat(records.size()).as("records of one request").isBetween(1, 25);
+    for (RecordId record : records) {
+      assertThat(record.bot()).isEqualTo(job.bot());
+      assertThat(isPlanned(job, record) || !world.platform.records().has(record))
+          .as("%s is in a stored plan", record)
+          .isTrue();
+      if (record.recordKey().equals(Platform.HEADER)) {
+        sentHeader(worker, record.conversation(), records);
+      }
+    }
+  }
+
+  private void sentHeader(Worker worker, ConversationId conversation, List<RecordId> records) {
+    assertThat(records.stream().filter(one -> one.conversation().equals(conversation)))
+        .as("records of a conversation beside its header")
+        .hasSize(1);
+    assertThat(lastLooks.get(new Looker(worker, conversation)))
+        .as("the last look before the header goes")
+        .isEqualTo(new Look(Consistency.STRONG, List.of(Platform.HEADER)));
+  }
+
+  /** A delete takes effect. */
+  void deleting(Worker worker, JobRef job, List<RecordId> records) {
+    assertThat(world.window.isOpenAt(world.timeline.instant())).as("in the window").isTrue();
+    for (RecordId record : records) {
+      if (world.platform.records().has(record)) {
+        assertThat(isPlanned(job, record))
+            .as("%s, which %s deletes, is in the stored plan", record, worker.name())
+            .isTrue();
+        assertThat(asked.isAsked(job, record.conversation()))
+            .as("%s was asked for", record)
+            .isTrue();
+      }
+    }
+  }
+
+  private boolean isPlanned(JobRef job, RecordId record) {
+    return world.chunks.of(job.job()).stream()
+        .flatMap(chunk -> chunk.conversations().stream())
+        .filter(one -> one.conversation().equals(record.conversation()))
+        .anyMatch(one -> !fingerprint(record.recordKey()).intersect(one.planned()).isEmpty());
+  }
+
+  private static RecordFingerprints fingerprint(String key) {
+    return FINGERPRINTS.computeIfAbsent(key, one -> RecordFingerprints.of(Set.of(one)));
+  }
+}

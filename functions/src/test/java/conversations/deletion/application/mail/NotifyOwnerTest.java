@@ -1,0 +1,147 @@
+package conversations.deletion.application.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.application.port.OwnerMail.MailFailedException;
+import conversations.deletion.application.port.OwnerMail.NoAnswerException;
+import conversations.deletion.application.port.OwnerMail.UndeliverableException;
+import conversations.deletion.domain.Bot;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.OwnerNotification;
+import conversations.deletion.domain.OwnerNotification.Status;
+import conversations.deletion.testing.Jobs;
+import conversations.deletion.testing.RecordedLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class NotifyOwnerTest {
+
+  private static final BotId BOT = new BotId("st-1");
+  private static final Instant END = Instant.parse("2026-05-08T20:01:12.618Z");
+  private static final Duration TRY_FOR = Duration.ofDays(14);
+  private static final RuntimeException THROTTLED = new MailFailedException("Throttling", null);
+  private static final RuntimeException REFUSED =
+      new UndeliverableException("MessageRejected", null);
+  private static final RuntimeException NO_ANSWER = new NoAnswerException(null);
+
+  private final RecordedLog log = new RecordedLog();
+  private Optional<String> address = Optional.of("owner@bots.example");
+  private Instant now = END;
+  private int mails;
+  private DeletionJob job = Jobs.ended(Jobs.queued(BOT, 1, END), JobStatus.COMPLETED);
+
+  @Test
+  void triesAFailedEmailAgainHoweverOftenItFailsWhileThereIsTime() {
+    now = END.plus(TRY_FOR).minusMillis(1);
+    for (int attempt = 1; attempt <= 1_000; attempt++) {
+      assertThat(attempt(THROTTLED).status()).isEqualTo(Status.PENDING);
+    }
+
+    assertThat(attempt(null).status()).isEqualTo(Status.SENT);
+  }
+
+  @Test
+  void givesAFailedEmailUpOnceItsTimeIsOver() {
+    now = END.plus(TRY_FOR);
+
+    OwnerNotification told = attempt(THROTTLED);
+
+    assertThat(told.status()).isEqualTo(Status.UNDELIVERABLE);
+    assertThat(told.reason()).contains("Throttling");
+    assertThat(lastEvent()).isEqualTo("owner_mail_undeliverable");
+  }
+
+  @Test
+  void triesAnUnansweredEmailOnceMore() {
+    assertThat(attempt(NO_ANSWER).status()).isEqualTo(Status.PENDING);
+    assertThat(lastEvent()).isEqualTo("owner_mail_unanswered");
+
+    OwnerNotification told = attempt(NO_ANSWER);
+
+    assertThat(told.status()).isEqualTo(Status.UNCONFIRMED);
+    assertThat(told.reason()).contains("NoAnswer");
+    assertThat(mails).isEqualTo(2);
+    assertThat(lastEvent()).isEqualTo("owner_mail_unconfirmed");
+  }
+
+  @Test
+  void anAnswerToTheSecondAttemptSettlesIt() {
+    attempt(NO_ANSWER);
+
+    OwnerNotification told = attempt(null);
+
+    assertThat(told.status()).isEqualTo(Status.SENT);
+    assertThat(told.reason()).isEmpty();
+  }
+
+  @Test
+  void aFailureInBetweenDoesNotHideAnUnansweredEmail() {
+    attempt(NO_ANSWER);
+    assertThat(attempt(THROTTLED).status()).isEqualTo(Status.PENDING);
+
+    assertThat(attempt(NO_ANSWER).status()).isEqualTo(Status.UNCONFIRMED);
+  }
+
+  @Test
+  void neverSaysUndeliverableOfAnEmailThatTheOwnerMayHave() {
+    attempt(NO_ANSWER);
+    assertThat(attempt(REFUSED).status()).isEqualTo(Status.UNCONFIRMED);
+
+    start();
+    attempt(NO_ANSWER);
+    now = END.plus(TRY_FOR);
+    assertThat(attempt(THROTTLED).status()).isEqualTo(Status.UNCONFIRMED);
+
+    start();
+    attempt(NO_ANSWER);
+    address = Optional.empty();
+    assertThat(attempt(null).status()).isEqualTo(Status.UNCONFIRMED);
+  }
+
+  @Test
+  void triesAnUnansweredEmailNoMoreOnceItsTimeIsOver() {
+    now = END.plus(TRY_FOR);
+
+    assertThat(attempt(NO_ANSWER).status()).isEqualTo(Status.UNCONFIRMED);
+  }
+
+  @Test
+  void givesARefusedEmailUpAtOnce() {
+    OwnerNotification told = attempt(REFUSED);
+
+    assertThat(told.status()).isEqualTo(Status.UNDELIVERABLE);
+    assertThat(told.reason()).contains("MessageRejected");
+  }
+
+  private void start() {
+    job = Jobs.ended(Jobs.queued(BOT, 1, END), JobStatus.COMPLETED);
+    now = END;
+  }
+
+  /** One attempt, in which the e-mail service throws this; if it is null, it takes the e-mail. */
+  private OwnerNotification attempt(RuntimeException failure) {
+    NotifyOwner notifyOwner =
+        new NotifyOwner(
+            bot -> Optional.of(new Bot(bot, Optional.empty(), address)),
+            _ -> {
+              mails++;
+              if (failure != null) {
+                throw failure;
+              }
+            },
+            TRY_FOR,
+            () -> now,
+            log);
+    OwnerNotification told = notifyOwner.attempt(job, () -> {});
+    job = job.with(job.state().with(told));
+    return told;
+  }
+
+  private String lastEvent() {
+    return log.lines().getLast().event();
+  }
+}

@@ -1,0 +1,89 @@
+package conversations.deletion.local.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpFullResponse;
+
+/** A request to AWS, and how to answer it in place of AWS. */
+record AwsRequest(HttpExecuteRequest http) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  String operation() {
+    return http.httpRequest()
+        .firstMatchingHeader("X-Amz-Target")
+        .map(target -> target.substring(target.indexOf('.') + 1))
+        .map(name -> name.substring(name.lastIndexOf('.') + 1))
+        .orElseGet(() -> body().replaceFirst("(?s).*Action=(\\w+).*", "$1"));
+  }
+
+  String body() {
+    try (InputStream stream = http.contentStreamProvider().orElseThrow().newStream()) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The table, the index of a table, or the queue that it is about; empty for an e-mail. */
+  String resource() {
+    if (isEmail()) {
+      return "";
+    }
+    JsonNode body = json();
+    if (body.has("RequestItems")) {
+      return body.get("RequestItems").fieldNames().next();
+    }
+    if (body.has("TransactItems")) {
+      return body.findValue("TableName").textValue();
+    }
+    String queue = body.path("QueueUrl").textValue();
+    return queue != null
+        ? queue.substring(queue.lastIndexOf('/') + 1)
+        : body.path("TableName").textValue()
+            + (body.has("IndexName") ? "/" + body.get("IndexName").textValue() : "");
+  }
+
+  boolean isEmail() {
+    return operation().equals("SendEmail");
+  }
+
+  private JsonNode json() {
+    try {
+      return JSON.readTree(body());
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The answer of a service that refuses the request with this error. */
+  HttpExecuteResponse refusal(int status, String code) {
+    return isEmail()
+        ? answer(
+            status,
+            "<ErrorResponse><Error><Type>Sender</Type><Code>%s</Code><Message>No.</Message></Error></ErrorResponse>"
+                .formatted(code))
+        : answer(status, "{\"__type\":\"com.amazonaws#%s\",\"message\":\"No.\"}".formatted(code));
+  }
+
+  static HttpExecuteResponse answer(int status, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return HttpExecuteResponse.builder()
+        .response(
+            SdkHttpFullResponse.builder()
+                .statusCode(status)
+                .putHeader("Content-Length", Integer.toString(bytes.length))
+                .build())
+        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(bytes)))
+        .build();
+  }
+}
