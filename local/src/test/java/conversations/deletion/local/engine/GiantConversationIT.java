@@ -67,9 +67,11 @@ class GiantConversationIT {
     assertThat(closed.state().counts())
         .isEqualTo(Counted.conversations(4).deleted(4).records(GIANT + 9));
     assertThat(closed.state().retries()).isEqualTo(Retries.initial());
-    assertThat(slowReads.size())
-        .as("pages read before it was begun: all once, and those of its first plan again")
-        .isBetween(GIANT / PAGE, (GIANT + 2 * Chunk.MAX_PLANNED_RECORDS) / PAGE);
+    int ofFirstPlan = Chunk.MAX_PLANNED_RECORDS / PAGE;
+    assertThat(slowReads.subList(0, slowReads.size() - ofFirstPlan))
+        .as("no page was read twice before the first plan")
+        .doesNotHaveDuplicates()
+        .hasSizeGreaterThanOrEqualTo(GIANT / PAGE);
     engine.platform.assertExactly(
         before, Stream.concat(Stream.of(giant), Stream.of(small)).toArray(ConversationId[]::new));
   }
