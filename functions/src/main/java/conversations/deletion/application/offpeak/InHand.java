@@ -174,8 +174,6 @@ public final class InHand {
     private final BotId bot;
     private final JobId job;
     private final Set<ConversationId> own = new HashSet<>();
-    private final Set<ConversationId> afterAnotherJob = new HashSet<>();
-    private final Set<ConversationId> latelyDeleted = new HashSet<>();
 
     private Hand(BotId bot, JobId job) {
       this.bot = bot;
@@ -195,32 +193,21 @@ public final class InHand {
       if (own.contains(conversation)) {
         return Taking.TAKEN;
       }
-      Place place = place(conversation);
-      Taking taking = InHand.this.take(place, this, isForced);
+      Taking taking = InHand.this.take(place(conversation), this, isForced);
       if (taking == Taking.TAKEN) {
         own.add(conversation);
-        put(afterAnotherJob, conversation, isOfAnotherJob(place, job));
-        put(latelyDeleted, conversation, InHand.this.isLatelyDeleted(place));
       }
       return taking;
     }
 
-    private static void put(Set<ConversationId> set, ConversationId conversation, boolean isIn) {
-      if (isIn) {
-        set.add(conversation);
-      } else {
-        set.remove(conversation);
-      }
-    }
-
-    /** Tells whether this run had just deleted records of a conversation when it was taken. */
+    /** Tells whether this run has just deleted records of a conversation. */
     boolean isLatelyDeleted(ConversationId conversation) {
-      return latelyDeleted.contains(conversation);
+      return InHand.this.isLatelyDeleted(place(conversation));
     }
 
     /** Tells whether another job of this run, and not this one, has just deleted records of it. */
     boolean isAfterAnotherJob(ConversationId conversation) {
-      return afterAnotherJob.contains(conversation);
+      return isOfAnotherJob(place(conversation), job);
     }
 
     boolean isEmpty() {
