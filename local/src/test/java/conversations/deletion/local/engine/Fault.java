@@ -30,6 +30,11 @@ record Fault(int at, Kind kind) {
     boolean lasts() {
       return this == OUTAGE || this == REPLIES_LOST;
     }
+
+    /** Tells whether a process that goes on does not learn whether the request was taken. */
+    boolean isWithoutAnswer() {
+      return lasts() || this == REQUEST_LOST || this == REPLY_LOST;
+    }
   }
 
   /** Reads what {@link #toString} wrote. */
