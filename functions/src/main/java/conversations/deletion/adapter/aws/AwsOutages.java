@@ -1,6 +1,8 @@
 package conversations.deletion.adapter.aws;
 
 import conversations.deletion.application.port.Outages;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -32,6 +34,13 @@ public final class AwsOutages implements Outages {
           "TransactionCanceledException",
           "ConditionalCheckFailedException");
 
+  /**
+   * What DynamoDB says in a {@code ValidationException} about a query of an index that is missing
+   * or is still being built. An operator has to mend that; the request is right.
+   */
+  private static final List<String> OF_INDEX =
+      List.of("does not have the specified index", "backfilling global secondary index");
+
   @Override
   public boolean isOutage(Throwable failure) {
     return switch (failure) {
@@ -53,7 +62,12 @@ public final class AwsOutages implements Outages {
   public boolean isOutside(Throwable failure) {
     return isOutage(failure)
         || failure instanceof SdkServiceException answered
-            && !OF_REQUEST.contains(errorCode(answered));
+            && (!OF_REQUEST.contains(errorCode(answered)) || isOfIndex(answered));
+  }
+
+  private static boolean isOfIndex(SdkServiceException answered) {
+    String message = Objects.requireNonNullElse(answered.getMessage(), "");
+    return OF_INDEX.stream().anyMatch(message::contains);
   }
 
   private static boolean isPassing(TransactionCanceledException cancelled) {

@@ -70,6 +70,28 @@ class AwsOutagesTest {
         .build();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "The table does not have the specified index: byChannelUser, true",
+    "Cannot read from backfilling global secondary index: byChannelUser, true",
+    "One or more parameter values were invalid, false"
+  })
+  void lieOutsideTheJobIfAnIndexIsMissing(String message, boolean isOutside) {
+    AwsServiceException answered =
+        DynamoDbException.builder()
+            .statusCode(400)
+            .message(message)
+            .awsErrorDetails(
+                AwsErrorDetails.builder()
+                    .errorCode("ValidationException")
+                    .errorMessage(message)
+                    .build())
+            .build();
+
+    assertThat(outages.isOutage(answered)).isFalse();
+    assertThat(outages.isOutside(answered)).isEqualTo(isOutside);
+  }
+
   @Test
   void passIfTheServiceWasOutOfReach() {
     assertThat(outages.isOutage(SdkClientException.create("connection refused"))).isTrue();
