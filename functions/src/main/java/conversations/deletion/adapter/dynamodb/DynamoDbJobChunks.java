@@ -11,9 +11,11 @@ import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.JobId;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -30,11 +32,17 @@ public final class DynamoDbJobChunks implements JobChunks {
       "(attribute_exists(submittedAt) AND submittedAt <> :submittedAt)";
   private static final String IS_FREE =
       "attribute_not_exists(jobId) OR " + IS_OF_ANOTHER_SUBMISSION;
+  private static final String IS_LATER =
+      "fence < :fence OR (fence = :fence AND"
+          + " (attribute_not_exists(writeNumber) OR writeNumber <= :writeNumber))";
 
   private final DynamoDbClient dynamoDb;
   private final String table;
   private final ChunkExpiry expiry;
   private final InstantSource clock;
+
+  /** Counts what is put under the leases of this process, the owner of each of them. */
+  private final AtomicLong writes = new AtomicLong();
 
   /**
    * Keeps the chunks of jobs.
@@ -134,7 +142,7 @@ public final class DynamoDbJobChunks implements JobChunks {
                       request
                           .tableName(table)
                           .key(ChunkItems.key(lease.job().id(), number))
-                          .updateExpression("SET fence = :fence")
+                          .updateExpression("SET fence = :fence REMOVE writeNumber")
                           .conditionExpression(
                               "fence <= :fence AND NOT " + IS_OF_ANOTHER_SUBMISSION)
                           .expressionAttributeValues(values(lease))
@@ -152,7 +160,7 @@ public final class DynamoDbJobChunks implements JobChunks {
           request ->
               request
                   .tableName(table)
-                  .item(item(lease, chunk))
+                  .item(item(lease, chunk, writes.incrementAndGet()))
                   .conditionExpression(IS_FREE)
                   .expressionAttributeValues(Map.of(":submittedAt", s(lease.job().submittedAt()))));
       return true;
@@ -161,24 +169,32 @@ public final class DynamoDbJobChunks implements JobChunks {
     }
   }
 
-  private Map<String, AttributeValue> item(LeasedJob lease, Chunk chunk) {
-    return ChunkItems.write(chunk, lease.job(), lease.fence(), expiry.after(clock.instant()));
+  private Map<String, AttributeValue> item(LeasedJob lease, Chunk chunk, long writeNumber) {
+    Map<String, AttributeValue> item =
+        new HashMap<>(
+            ChunkItems.write(chunk, lease.job(), lease.fence(), expiry.after(clock.instant())));
+    item.put("writeNumber", n(writeNumber));
+    return item;
   }
 
   private static Map<String, AttributeValue> values(LeasedJob lease) {
     return Map.of(":fence", n(lease.fence()), ":submittedAt", s(lease.job().submittedAt()));
   }
 
+  /** A request that was long under way must not undo what was put after it. */
   @Override
   public void put(LeasedJob lease, Chunk chunk) {
+    long writeNumber = writes.incrementAndGet();
+    Map<String, AttributeValue> values = new HashMap<>(values(lease));
+    values.put(":writeNumber", n(writeNumber));
     try {
       dynamoDb.putItem(
           request ->
               request
                   .tableName(table)
-                  .item(item(lease, chunk))
-                  .conditionExpression(IS_FREE + " OR fence <= :fence")
-                  .expressionAttributeValues(values(lease)));
+                  .item(item(lease, chunk, writeNumber))
+                  .conditionExpression(IS_FREE + " OR " + IS_LATER)
+                  .expressionAttributeValues(values));
     } catch (ConditionalCheckFailedException e) {
       throw new LeaseLostException(lease.job().ref(), e);
     }

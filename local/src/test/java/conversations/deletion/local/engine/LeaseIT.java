@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import conversations.deletion.application.offpeak.RunSummary;
 import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.JobSweeps;
 import conversations.deletion.application.port.LeaseLostException;
@@ -110,6 +111,26 @@ class LeaseIT {
     assertThat(seen.job()).isEqualTo(job.ref());
     assertThat(sweeps.putOffSweep(seen, later)).isTrue();
     assertThat(sweeps.putOffSweep(seen, later.plusSeconds(1))).isFalse();
+  }
+
+  @Test
+  void aWriteThatWasLongUnderWayDoesNotUndoALaterOneOfTheSameWorker() {
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
+    LeasedJob lease = lease(job);
+    Chunk early = engine.jobs.chunks(job).getFirst();
+    JobChunks chunks = engine.jobChunks();
+    JobChunks asItWasThen = engine.jobChunks();
+    chunks.put(lease, early);
+    chunks.put(lease, early.enter(1));
+
+    assertThatThrownBy(() -> asItWasThen.put(lease, early)).isInstanceOf(LeaseLostException.class);
+
+    assertThat(engine.jobs.chunks(job)).containsExactly(early.enter(1));
+    engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
+    LeasedJob next = lease(job);
+    engine.jobChunks().claim(next, 1);
+    engine.jobChunks().put(next, early.enter(2));
+    assertThat(engine.jobs.chunks(job)).containsExactly(early.enter(2));
   }
 
   @Test
