@@ -29,11 +29,6 @@ public record DeletionJob(
     return new DeletionJob(bot, id, requestedBy, target, submittedAt, newState, requestFingerprint);
   }
 
-  /** When a run last got on with it, or else when one first picked it up. */
-  public Instant lastProgressAt() {
-    return state.progressedAt().or(state::startedAt).orElse(submittedAt);
-  }
-
   /** The bot and the id of this job. */
   public JobRef ref() {
     return new JobRef(bot, id);

@@ -111,8 +111,8 @@ public record JobConversation(
   }
 
   /**
-   * Takes back the plan of a conversation of which nothing was deleted, and of which nothing is
-   * being deleted. It is read anew before it is planned again.
+   * Takes back the plan of a conversation of which all that is planned is still there, and nothing
+   * is being deleted. It is planned anew.
    */
   public JobConversation unplanned() {
     return withPlan(deletedRecords, RecordFingerprints.NONE, Optional.empty());

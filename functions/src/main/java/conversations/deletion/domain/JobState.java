@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  * @param retries the later windows that it may still use
  * @param ownFailures how often a try failed for a reason of the job's own since it last made
  *     progress
- * @param progressedAt when a run last got on with it: it made progress, or did all that could be
- *     done then
+ * @param stuckSince when a run first picked it up since one last got on with it. A run gets on if
+ *     it makes progress, or does all that can be done then. Absent if none picked it up since
  * @param notification the state of the owner's e-mail
  * @param cancelRequest present once a client app has asked to cancel the job
  */
@@ -30,7 +30,7 @@ public record JobState(
     Counts counts,
     Retries retries,
     int ownFailures,
-    Optional<Instant> progressedAt,
+    Optional<Instant> stuckSince,
     OwnerNotification notification,
     Optional<CancelRequest> cancelRequest) {
 
@@ -79,7 +79,7 @@ public record JobState(
     values.counts = counts;
     values.retries = retries;
     values.ownFailures = ownFailures;
-    values.progressedAt = progressedAt;
+    values.stuckSince = stuckSince;
     values.notification = notification;
     values.cancelRequest = cancelRequest;
     return values.fixed(changes);
@@ -89,6 +89,7 @@ public record JobState(
   public JobState pickedUp(Instant now) {
     return changed(
         it -> {
+          it.stuckSince = stuckSince.or(() -> Optional.of(now));
           it.status = JobStatus.IN_PROGRESS;
           it.scheduledAt = now;
           it.startedAt = startedAt.or(() -> Optional.of(now));
@@ -98,15 +99,15 @@ public record JobState(
   }
 
   /** The job has made progress, so its failures are counted from zero again. */
-  public JobState progressed(Counts newCounts, Instant now) {
-    return with(newCounts).gotOn(now);
+  public JobState progressed(Counts newCounts) {
+    return with(newCounts).gotOn();
   }
 
-  private JobState gotOn(Instant now) {
+  private JobState gotOn() {
     return changed(
         it -> {
           it.ownFailures = 0;
-          it.progressedAt = Optional.of(now);
+          it.stuckSince = Optional.empty();
         });
   }
 
@@ -116,8 +117,8 @@ public record JobState(
   }
 
   /** A run did all that could be done now, and the job waits for a later one as planned. */
-  public JobState queued(Instant due, Retries newRetries, Instant now) {
-    return interrupted(due).gotOn(now).changed(it -> it.retries = newRetries);
+  public JobState queued(Instant due, Retries newRetries) {
+    return interrupted(due).gotOn().changed(it -> it.retries = newRetries);
   }
 
   /** The run could not go on; a later run continues where it stopped. */
@@ -137,6 +138,7 @@ public record JobState(
           it.status = end;
           it.completedAt = Optional.of(now);
           it.ownFailures = 0;
+          it.stuckSince = Optional.empty();
           it.notification = OwnerNotification.pending();
         });
   }
@@ -167,7 +169,7 @@ public record JobState(
     public Counts counts = Counts.NONE;
     public Retries retries = Retries.initial();
     public int ownFailures;
-    public Optional<Instant> progressedAt = Optional.empty();
+    public Optional<Instant> stuckSince = Optional.empty();
     public OwnerNotification notification = OwnerNotification.notDue();
     public Optional<CancelRequest> cancelRequest = Optional.empty();
 
@@ -183,7 +185,7 @@ public record JobState(
           counts,
           retries,
           ownFailures,
-          progressedAt,
+          stuckSince,
           notification,
           cancelRequest);
     }

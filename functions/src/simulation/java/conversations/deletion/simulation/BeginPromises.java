@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,6 +28,16 @@ final class BeginPromises {
   private final World world;
   private final Set<ConversationOfJob> begun = new HashSet<>();
   private final Map<ConversationOfJob, Long> plannedUnder = new HashMap<>();
+  private final Map<ConversationOfJob, Readings> readings = new HashMap<>();
+
+  /**
+   * The last readings of a conversation: it may be scanned first, and then be read to be planned.
+   *
+   * @param before when the last but one began
+   * @param begun when the last one began
+   * @param lastPage when its last page was asked for
+   */
+  private record Readings(Instant before, Instant begun, Instant lastPage) {}
 
   BeginPromises(World world) {
     this.world = world;
@@ -49,6 +60,18 @@ final class BeginPromises {
     }
   }
 
+  /** A worker asks for a page. */
+  void reading(Worker worker, ConversationId conversation, Optional<String> after) {
+    Instant now = world.timeline.instant();
+    ConversationOfJob key = new ConversationOfJob(worker.lease().job(), conversation);
+    Readings last = readings.getOrDefault(key, new Readings(now, now, now));
+    readings.put(
+        key,
+        after.isEmpty()
+            ? new Readings(last.begun, now, now)
+            : new Readings(last.before, last.begun, now));
+  }
+
   /** A worker sends a delete. */
   void sent(Worker worker, List<RecordId> records) {
     WorkerLease lease = worker.lease();
@@ -56,21 +79,31 @@ final class BeginPromises {
       ConversationOfJob key = new ConversationOfJob(lease.job(), record.conversation());
       boolean isFirst = begun.add(key);
       if (isFirst && plannedUnder.getOrDefault(key, 0L) == lease.fence()) {
-        begins(record.conversation());
+        begins(key);
       }
     }
   }
 
-  private void begins(ConversationId conversation) {
+  private void begins(ConversationOfJob one) {
     if (!world.areClocksRight()) {
       return;
     }
     Instant now = world.timeline.instant();
     Instant idleSince = now.minus(world.settings.idle());
-    Instant known = now.minus(staleness());
-    assertThat(world.platform.records().of(Platform.BOT, conversation))
-        .as("records of %s, which is begun though it is open", conversation)
-        .noneMatch(one -> isBetween(one, idleSince, known));
+    Instant known = known(readings.get(one), now);
+    assertThat(world.platform.records().of(Platform.BOT, one.conversation()))
+        .as("records of %s, which is begun though it is open", one.conversation())
+        .noneMatch(record -> isBetween(record, idleSince, known));
+  }
+
+  /**
+   * Until when all that was written must be known. What is written while a conversation is read may
+   * lie in a part that was read already, however long the reading takes.
+   */
+  private Instant known(Readings last, Instant now) {
+    Instant fresh = now.minus(world.numbers.freshness());
+    boolean isFresh = !last.lastPage.isBefore(fresh);
+    return (isFresh && last.before.isBefore(fresh) ? last.before : fresh).minus(staleness());
   }
 
   private static boolean isBetween(RecordHead record, Instant from, Instant to) {
@@ -79,7 +112,6 @@ final class BeginPromises {
 
   /** The first look at a conversation may show an old state. */
   private Duration staleness() {
-    Duration lag = world.weather.seen(Fault.STALE_READ) > 0 ? Weather.LONGEST_LAG : Duration.ZERO;
-    return world.numbers.freshness().plus(lag);
+    return world.weather.seen(Fault.STALE_READ) > 0 ? Weather.LONGEST_LAG : Duration.ZERO;
   }
 }

@@ -33,6 +33,7 @@ final class CalledRecords implements ConversationRecords {
       Optional<String> after,
       int limit,
       Consistency consistency) {
+    world.promises.reading(worker, conversation, after);
     RecordPage page =
         calls.call(
             Permission.READ_RECORDS,

@@ -3,7 +3,10 @@ package conversations.deletion.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.application.port.ConversationRecords.RecordId;
+import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.domain.Chunk;
+import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobStatus;
@@ -11,8 +14,10 @@ import conversations.deletion.domain.Outcome;
 import conversations.deletion.domain.RecordFingerprints;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Counts are exact: what a job planned and later found gone, each record once. */
 final class CountPromises {
@@ -21,21 +26,44 @@ final class CountPromises {
   private final BeginPromises begins;
   private final Map<ConversationOfJob, RecordFingerprints> everPlanned = new HashMap<>();
 
+  /** The lease under which all that was ever planned was there, and nothing was sent since. */
+  private final Map<ConversationOfJob, Long> wholeUnder = new HashMap<>();
+
+  /** Conversations whose header was planned, and taken out of the plan while it was still there. */
+  private final Set<ConversationOfJob> withoutHeader = new HashSet<>();
+
   CountPromises(World world, BeginPromises begins) {
     this.world = world;
     this.begins = begins;
   }
 
+  /** A worker asks for a page. What was planned may be dropped if all of it is there. */
+  void reading(Worker worker, ConversationId conversation) {
+    ConversationOfJob key = new ConversationOfJob(worker.lease().job(), conversation);
+    if (isWhole(key, world.platform.records().of(Platform.BOT, conversation))) {
+      wholeUnder.put(key, worker.lease().fence());
+    }
+  }
+
+  /** A worker sends a delete. */
+  void sent(Worker worker, List<RecordId> records) {
+    records.forEach(
+        one -> wholeUnder.remove(new ConversationOfJob(worker.lease().job(), one.conversation())));
+  }
+
   /** A chunk was stored. */
-  void stored(DeletionJob job, Chunk chunk) {
+  void stored(LeasedJob lease, Chunk chunk) {
+    DeletionJob job = lease.job();
     for (JobConversation one : chunk.conversations()) {
       ConversationOfJob key = new ConversationOfJob(job.ref(), one.conversation());
       List<RecordHead> remaining = world.platform.records().of(job.bot(), one.conversation());
-      boolean mayBeDropped = !begins.isBegun(key) || !one.isBegun() && isWhole(key, remaining);
+      boolean wasWhole = wholeUnder.getOrDefault(key, 0L) == lease.fence();
+      boolean mayBeDropped = !begins.isBegun(key) || !one.isBegun() && wasWhole;
       if (one.deletedRecords() == 0 && mayBeDropped) {
         everPlanned.remove(key); // An earlier plan was dropped before anything was deleted.
       }
       RecordFingerprints ever = everPlanned.merge(key, one.planned(), RecordFingerprints::plus);
+      noteHeader(key, one, ever, remaining);
       int gone = ever.size() - ever.intersect(fingerprints(remaining)).size();
       assertThat(one.deletedRecords())
           .as("records of %s counted, of those planned and gone", one.conversation())
@@ -43,6 +71,20 @@ final class CountPromises {
       if (one.outcome() == Outcome.DELETED || one.outcome() == Outcome.SKIPPED) {
         assertThat(remaining).as("left of %s, %s", one.conversation(), one.outcome()).isEmpty();
       }
+    }
+  }
+
+  private void noteHeader(
+      ConversationOfJob key,
+      JobConversation one,
+      RecordFingerprints ever,
+      List<RecordHead> remaining) {
+    RecordFingerprints header =
+        fingerprints(remaining.stream().filter(RecordHead::isSessionHeader).toList());
+    if (!header.intersect(one.planned()).isEmpty()) {
+      withoutHeader.remove(key);
+    } else if (!header.intersect(ever).isEmpty()) {
+      withoutHeader.add(key);
     }
   }
 
@@ -57,17 +99,18 @@ final class CountPromises {
 
   /** A job ends. */
   void ends(DeletionJob job, JobConversation one) {
-    RecordFingerprints ever =
-        everPlanned.getOrDefault(
-            new ConversationOfJob(job.ref(), one.conversation()), RecordFingerprints.NONE);
+    ConversationOfJob key = new ConversationOfJob(job.ref(), one.conversation());
+    int planned =
+        everPlanned.getOrDefault(key, RecordFingerprints.NONE).size()
+            - (withoutHeader.contains(key) ? 1 : 0);
     if (one.outcome() == Outcome.DELETED) {
       assertThat(one.deletedRecords())
           .as("records of %s counted, of those planned", one.conversation())
-          .isEqualTo(ever.size());
+          .isEqualTo(planned);
     } else {
       assertThat(one.deletedRecords() + one.planned().size())
           .as("records of %s counted or still planned, of those planned", one.conversation())
-          .isEqualTo(ever.size());
+          .isEqualTo(planned);
     }
     if (job.state().status() == JobStatus.CANCELLED) {
       boolean isHalfDeleted =

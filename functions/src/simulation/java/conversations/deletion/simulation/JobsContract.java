@@ -293,7 +293,7 @@ public abstract class JobsContract {
     LeasedJob lease = lease(job, NOW);
     assertThat(backlog().openJobs().submittedAt()).containsOnlyOnce(submittedAt);
     JobState waiting = lease.job().state().pickedUp(NOW);
-    leases().release(lease, waiting.queued(NOW, waiting.retries(), NOW), Optional.of(NOW));
+    leases().release(lease, waiting.queued(NOW, waiting.retries()), Optional.of(NOW));
     assertThat(backlog().openJobs().submittedAt()).containsOnlyOnce(submittedAt);
   }
 
@@ -356,7 +356,7 @@ public abstract class JobsContract {
     LeasedJob lease = lease(job, NOW);
     Instant tomorrow = NOW.plus(Duration.ofDays(1));
     JobState waiting = lease.job().state().pickedUp(NOW);
-    JobState queued = waiting.queued(tomorrow, waiting.retries(), NOW);
+    JobState queued = waiting.queued(tomorrow, waiting.retries());
     leases().release(lease, queued, Optional.of(tomorrow));
     assertThat(cancellations().request(job.ref(), new CancelRequest(NOW, CLIENT_APP))).isTrue();
     assertThat(stored(job).state().scheduledAt()).isEqualTo(NOW);

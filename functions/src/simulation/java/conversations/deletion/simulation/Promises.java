@@ -84,6 +84,12 @@ final class Promises {
     }
   }
 
+  /** A worker asks for a page. */
+  void reading(Worker worker, ConversationId conversation, Optional<String> after) {
+    begins.reading(worker, conversation, after);
+    counts.reading(worker, conversation);
+  }
+
   /** A worker has read a page. */
   void read(
       Worker worker,
@@ -98,6 +104,7 @@ final class Promises {
   void sent(Worker worker, List<RecordId> records) {
     deletes.sent(worker, records);
     begins.sent(worker, records);
+    counts.sent(worker, records);
   }
 
   /** A delete takes effect. */
@@ -112,7 +119,7 @@ final class Promises {
   void stored(LeasedJob lease, Chunk chunk) {
     begins.stored(lease, chunk);
     blame.stored(lease.job(), chunk);
-    counts.stored(lease.job(), chunk);
+    counts.stored(lease, chunk);
   }
 
   /** A worker has stored the state of a job. */

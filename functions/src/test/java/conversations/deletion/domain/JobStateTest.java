@@ -53,18 +53,31 @@ class JobStateTest {
               state.scheduledAt = DUE;
               state.startedAt = Optional.of(DUE);
               state.ownFailures = 4;
+              state.stuckSince = Optional.of(DUE);
             });
 
     JobState interrupted = failed.interrupted(NEXT_WINDOW);
-    JobState progressed = failed.progressed(Counts.NONE, LATER);
-    JobState queued = failed.queued(NEXT_WINDOW, Retries.initial(), LATER);
+    JobState progressed = failed.progressed(Counts.NONE);
+    JobState queued = failed.queued(NEXT_WINDOW, Retries.initial());
 
     assertThat(interrupted.ownFailures()).isEqualTo(4);
-    assertThat(interrupted.progressedAt()).isEmpty();
+    assertThat(interrupted.stuckSince()).contains(DUE);
     assertThat(progressed.ownFailures()).isZero();
-    assertThat(progressed.progressedAt()).contains(LATER);
+    assertThat(progressed.stuckSince()).isEmpty();
     assertThat(queued.ownFailures()).isZero();
-    assertThat(queued.progressedAt()).contains(LATER);
+    assertThat(queued.stuckSince()).isEmpty();
+  }
+
+  @Test
+  void isStuckSinceItsFirstPickUpAfterItLastGotOn() {
+    JobState pickedUp = SUBMITTED.pickedUp(LATER);
+
+    assertThat(SUBMITTED.stuckSince()).isEmpty();
+    assertThat(pickedUp.interrupted(NEXT_WINDOW).pickedUp(NEXT_WINDOW).stuckSince())
+        .contains(LATER);
+    assertThat(pickedUp.progressed(Counts.NONE).pickedUp(NEXT_WINDOW).stuckSince())
+        .contains(NEXT_WINDOW);
+    assertThat(pickedUp.ended(JobStatus.COMPLETED, NEXT_WINDOW).stuckSince()).isEmpty();
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class Jobs {
           state.counts = Counted.conversations(5).deleted(2).failed(1).skipped(1).records(89);
           state.retries = new Retries(1, 2, 3, Optional.of(later), Optional.of(moment));
           state.ownFailures = 4;
-          state.progressedAt = Optional.of(later);
+          state.stuckSince = Optional.of(later);
           state.notification = OwnerNotification.pending().failed("throttled");
           state.cancelRequest = Optional.of(new CancelRequest(moment, APP));
         });

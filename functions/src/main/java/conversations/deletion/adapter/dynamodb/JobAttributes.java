@@ -43,7 +43,7 @@ final class JobAttributes {
   static final String RETRY_AT = "retryAt";
   static final String WAIT_UNTIL = "waitUntil";
   static final String OWN_FAILURES = "ownFailures";
-  static final String PROGRESSED_AT = "progressedAt";
+  static final String STUCK_SINCE = "stuckSince";
   static final String NOTIFICATION_STATUS = "notificationStatus";
   static final String NOTIFICATION_ATTEMPTS = "notificationAttempts";
   static final String NOTIFICATION_SENT_AT = "notificationSentAt";

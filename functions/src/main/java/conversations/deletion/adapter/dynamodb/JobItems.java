@@ -24,7 +24,6 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_SENT_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_STATUS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OWN_FAILURES;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.PROGRESSED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_FINGERPRINT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_TYPE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.RETRIES_REMAINING;
@@ -36,6 +35,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_FROM;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_TO;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STATUS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.STUCK_SINCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SUBMITTED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.TOTAL_CONVERSATIONS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.WAITS_REMAINING;
@@ -122,7 +122,7 @@ final class JobItems {
     attributes.put(RETRY_AT, s(retries.retryAt()));
     attributes.put(WAIT_UNTIL, s(retries.waitUntil()));
     attributes.put(OWN_FAILURES, Optional.of(n(state.ownFailures())));
-    attributes.put(PROGRESSED_AT, s(state.progressedAt()));
+    attributes.put(STUCK_SINCE, s(state.stuckSince()));
     OwnerNotification notification = state.notification();
     attributes.put(NOTIFICATION_STATUS, Optional.of(s(notification.status().text())));
     attributes.put(NOTIFICATION_ATTEMPTS, Optional.of(n(notification.attempts())));
@@ -189,7 +189,7 @@ final class JobItems {
           state.retries = readRetries(item);
           state.ownFailures =
               Math.clamp(findNumber(item, OWN_FAILURES).orElse(0L), 0, Integer.MAX_VALUE);
-          state.progressedAt = findInstant(item, PROGRESSED_AT);
+          state.stuckSince = findInstant(item, STUCK_SINCE);
           state.notification = readNotification(item);
           state.cancelRequest = readCancelRequest(item);
         });

@@ -15,6 +15,7 @@ import conversations.deletion.application.port.Outages;
 import conversations.deletion.domain.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Deletes the conversations of a chunk, step by step: read, plan, delete, look again, commit.
@@ -63,49 +64,52 @@ public final class ConversationEraser {
   }
 
   /**
-   * Deletes what is pending in a stored chunk.
+   * Deletes what is pending in a stored chunk, but leaves aside what takes long.
    *
    * @throws conversations.deletion.application.concurrent.OutOfTimeException if time ran out; what
    *     was done is in the stored chunk, or is found gone by the next worker
    */
-  void erase(JobProgress progress, int number) {
+  void eraseShort(JobProgress progress, int number) {
+    erase(progress, number, Reading::gather);
+  }
+
+  /**
+   * Deletes what is pending in a stored chunk. It may wait for other jobs, and read for a whole run
+   * and longer.
+   *
+   * @throws conversations.deletion.application.concurrent.OutOfTimeException as above
+   */
+  void eraseLong(JobProgress progress, int number) {
+    erase(progress, number, Reading::next);
+  }
+
+  private void erase(JobProgress progress, int number, Function<Reading, Step> next) {
     OpenChunk chunk = OpenChunk.ofStored(progress, number);
     try (Hand hand = inHand.open(progress.lease().job())) {
-      eraseRest(chunk, hand, Reading.of(chunk, hand, reader, Consistency.EVENTUAL));
+      eraseRest(chunk, hand, Reading.of(chunk, hand, reader, Consistency.EVENTUAL), next);
     }
   }
 
-  private void eraseRest(OpenChunk chunk, Hand hand, Reading reading) {
-    for (Step step = next(chunk, reading); !step.isEmpty(); step = next(chunk, reading)) {
-      chunk.drop(step.dropped());
-      store(chunk, step);
+  private void eraseRest(
+      OpenChunk chunk, Hand hand, Reading reading, Function<Reading, Step> next) {
+    for (Step step = next.apply(reading); !step.isEmpty(); step = next.apply(reading)) {
+      chunk.store(step);
       carryOut(chunk, step, hand, reading);
+      chunk.progress().tellNews();
     }
+    chunk.update(reading.later());
     chunk.commitChanges();
   }
 
-  private static Step next(OpenChunk chunk, Reading reading) {
-    chunk.progress().tellNews();
-    return reading.next();
-  }
-
-  /** Stores what a step decided, and what it is to delete. */
-  static void store(OpenChunk chunk, Step step) {
-    chunk.update(step.decided());
-    chunk.update(step.works().stream().map(Work::conversation).toList());
-    if (step.works().isEmpty()) {
-      chunk.commit();
-    } else {
-      chunk.storePlan();
-    }
-  }
-
-  /** Deletes what a stored step planned, and then what else is pending in the chunk. */
-  void erase(OpenChunk chunk, Step first, Hand hand, Consistency firstLook) {
+  /**
+   * Deletes what a stored step planned, and then what else is pending in the chunk, but leaves
+   * aside what takes long.
+   */
+  void eraseShort(OpenChunk chunk, Step first, Hand hand, Consistency firstLook) {
     Reading reading = Reading.of(chunk, hand, reader, firstLook);
     reading.leaveOut(first);
     carryOut(chunk, first, hand, reading);
-    eraseRest(chunk, hand, reading);
+    eraseRest(chunk, hand, reading, Reading::gather);
   }
 
   private void carryOut(OpenChunk chunk, Step step, Hand hand, Reading reading) {

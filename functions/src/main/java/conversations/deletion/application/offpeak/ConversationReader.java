@@ -23,13 +23,19 @@ import java.util.function.IntPredicate;
  *
  * <p>Whether a conversation is still open shows only once all of it was read. The keys of most
  * conversations are kept meanwhile. Those of a conversation with more than {@value #MOST_KEPT}
- * records are not, and its plans read it a second time.
+ * records, or one that takes minutes to read, are not, and its plans read it a second time.
  *
  * <p>Safe for use by several threads.
  */
 public final class ConversationReader {
 
   static final int MOST_KEPT = 10_000;
+
+  /** A conversation that takes longer to read is not kept, so that a run's end loses little. */
+  private static final Duration LONGEST_READING = Duration.ofMinutes(5);
+
+  /** How far a scan has come is stored this often. */
+  static final Duration SLICE = Duration.ofSeconds(30);
 
   /** A smaller page would cost as much. */
   private static final int LEAST_PAGE = 100;
@@ -79,12 +85,21 @@ public final class ConversationReader {
         mayBeBehind ? Consistency.STRONG : firstLook);
   }
 
-  /** Reads one conversation, for whose keys there was no room beside others. */
+  /**
+   * Reads one conversation, for whose keys there was no room beside others. If the memory has no
+   * room for them either, it has a {@link Scan} then.
+   */
   Readout readAlone(
       HeldLease lease, JobConversation one, InHand.Hand hand, Consistency consistency) {
-    Readout read = read(lease, one, Chunk.MAX_PLANNED_RECORDS, _ -> true, consistency);
+    Readout read =
+        read(
+            lease,
+            one,
+            Chunk.MAX_PLANNED_RECORDS,
+            total -> hand.growAlone(one.conversation(), total),
+            consistency);
     hand.read(read.id(), read.records().size());
-    return read;
+    return read.next().isPresent() ? read.toScan() : read;
   }
 
   /** How many conversations are read at a time. */
@@ -151,9 +166,8 @@ public final class ConversationReader {
     Pages pages = pages(lease, conversation, consistency);
     List<RecordHead> found = pages.read(room);
     while (pages.next().isPresent()) {
-      if (found.size() >= MOST_KEPT) {
-        Scan scan = new Scan(pages.next().get(), pages.activity().last());
-        return pages.readout(conversation.scanned(scan), List.of());
+      if (found.size() >= MOST_KEPT || pages.hasTaken(LONGEST_READING)) {
+        return pages.readout(conversation, List.of()).toScan();
       }
       if (!grow.test(found.size() + Chunk.MAX_PLANNED_RECORDS)) {
         return pages.readout(conversation, List.of());
@@ -165,8 +179,8 @@ public final class ConversationReader {
 
   /**
    * Reads the records for a plan of a conversation that was begun, or of which all was scanned: as
-   * many as a plan holds. If deletes may have been sent before, all up to the end of the earlier
-   * plan are read, too.
+   * many as a plan holds, or as can be read in {@link #SLICE}. If deletes may have been sent
+   * before, all up to the end of the earlier plan are read, too.
    *
    * @param after the record key after which to go on; absent: begin at the beginning
    */
@@ -179,7 +193,7 @@ public final class ConversationReader {
     pages.beginAfter(after, Activity.NONE);
     List<RecordHead> found = pages.read(Chunk.MAX_PLANNED_RECORDS);
     while (pages.next().isPresent()
-        && (found.size() < Chunk.MAX_PLANNED_RECORDS
+        && (found.size() < Chunk.MAX_PLANNED_RECORDS && !pages.hasTaken(SLICE)
             || isBefore(pages.next().get(), conversation.plannedThrough()))) {
       found.addAll(pages.readOn());
     }
@@ -215,11 +229,10 @@ public final class ConversationReader {
     Pages pages = pages(lease, conversation, consistency);
     pages.beginAfter(
         Optional.of(scan.through()), new Activity(scan.lastActivity(), Optional.empty()));
-    long begun = clocks.nanos();
     do {
       pages.readOn();
     } while (pages.next().isPresent()
-        && clocks.nanos() - begun < atMost.toNanos()
+        && !pages.hasTaken(atMost)
         && lease.hasTimeFor(Duration.ZERO));
     Scan soFar = new Scan(pages.last().orElseThrow(), pages.activity().last());
     return pages.readout(conversation.scanned(soFar), List.of());

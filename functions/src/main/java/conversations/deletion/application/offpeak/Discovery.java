@@ -175,7 +175,7 @@ public final class Discovery {
     private void eraseNext() {
       Hand hand = inHand.open(progress.lease().job());
       try {
-        Reading reading = new Reading(progress, hand, reader, unread, firstLook);
+        Reading reading = Reading.ofNew(progress, hand, reader, unread, firstLook);
         Step step = reading.gather();
         progress.remaining().dropped(step.dropped());
         List<JobConversation> found = found(step, reading);
@@ -186,7 +186,7 @@ public final class Discovery {
         }
         foundAny = true;
         OpenChunk chunk = OpenChunk.ofNew(progress, found, upTo);
-        ConversationEraser.store(chunk, step);
+        chunk.store(step);
         lanes.run(() -> erase(chunk, step, hand));
       } catch (RuntimeException | Error e) {
         hand.close();
@@ -212,7 +212,7 @@ public final class Discovery {
 
     private void erase(OpenChunk chunk, Step step, Hand hand) {
       try (hand) {
-        eraser.erase(chunk, step, hand, firstLook);
+        eraser.eraseShort(chunk, step, hand, firstLook);
       }
     }
   }

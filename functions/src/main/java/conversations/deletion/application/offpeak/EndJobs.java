@@ -60,10 +60,17 @@ public final class EndJobs {
     tellOwner(lease);
   }
 
-  /** Tells whether no run got on with the job for longer than a job waits for that. */
+  /**
+   * Tells whether runs have tried to get on with the job, and could not, for longer than a job
+   * waits for that. A time in which no run tried does not count, unless an earlier try was in vain.
+   */
   boolean isStuck(HeldLease lease) {
-    Instant latest = lease.job().lastProgressAt().plus(settings.unavailableAfter());
-    return clocks.now().isAfter(latest);
+    return lease
+        .state()
+        .stuckSince()
+        .map(since -> since.plus(settings.unavailableAfter()))
+        .filter(clocks.now()::isAfter)
+        .isPresent();
   }
 
   /**

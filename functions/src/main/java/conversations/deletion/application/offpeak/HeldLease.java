@@ -9,6 +9,7 @@ import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class HeldLease implements DeleteRight {
   private final RunTime time;
   private final EngineSettings settings;
   private final String owner;
+  private final boolean isTakenOver;
   private final LeaseTerm term;
 
   private LeasedJob lease;
@@ -61,6 +63,7 @@ final class HeldLease implements DeleteRight {
     this.time = time;
     this.settings = settings;
     this.owner = lease.job().id().value();
+    this.isTakenOver = lease.job().state().status() == JobStatus.IN_PROGRESS;
     this.lease = lease;
     this.term = new LeaseTerm(time, settings.leaseTerm(), leasedAt);
   }
@@ -80,6 +83,11 @@ final class HeldLease implements DeleteRight {
   @Override
   public String owner() {
     return owner;
+  }
+
+  /** Tells whether the worker before did not give the job back: it died, or is late. */
+  boolean isTakenOver() {
+    return isTakenOver;
   }
 
   /** Stores a new state of the job, and renews the lease with it. */
@@ -102,7 +110,7 @@ final class HeldLease implements DeleteRight {
    */
   synchronized boolean saveProgress(Counts counts) {
     try {
-      save(state().progressed(counts, time.now()), Optional.empty());
+      save(state().progressed(counts), Optional.empty());
       return true;
     } catch (RuntimeException e) {
       if (isTolerable(e)) {

@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +26,11 @@ import java.util.function.ToDoubleFunction;
  * <ul>
  *   <li>A conversation is in one hand at a time, whatever jobs are about it. So no two jobs of a
  *       run plan the same record at once.
- *   <li>All hands together have no more keys than the table takes in a few seconds, and never more
- *       than fit into the memory. So what was read is still fresh when it is deleted. Beyond that
- *       come only a conversation that nothing else is in hand with, and the later plans of a
- *       conversation that was begun: one for each chunk in work.
+ *   <li>All hands together have no more keys than the table takes in a few seconds, so what was
+ *       read is still fresh when it is deleted. Beyond that come only conversations that waited for
+ *       long, and the later plans of a conversation that was begun.
+ *   <li>They never have more keys than fit into the memory: at most {@value #MOST_KEYS}, and for
+ *       each chunk in work a page that is being read and a later plan.
  * </ul>
  *
  * <p>Safe for use by several threads.
@@ -49,26 +48,18 @@ public final class InHand {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
-  /** For this long after a delete, a read or the index may still show what was deleted. */
-  private static final Duration LAG = Duration.ofMinutes(1);
-
-  /** So many deleted conversations are remembered at most: the last ones. */
-  private static final int MOST_REMEMBERED = 50_000;
-
   /** A stuck conversation of another job may hold a hand up for this long, and no longer. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-  private record Place(BotId bot, ConversationId conversation) {}
+  /** A conversation of a bot. */
+  record Place(BotId bot, ConversationId conversation) {}
 
   private record Held(Hand hand, int keys) {}
-
-  /** Jobs that have deleted records of a conversation, and when, by the monotonic clock. */
-  private record Deleted(Set<JobId> jobs, long at) {}
 
   private final ToDoubleFunction<Duration> recordsWithin;
   private final Clocks clocks;
   private final Map<Place, Held> held = new HashMap<>();
-  private final Map<Place, Deleted> lately = new LinkedHashMap<>();
+  private final LatelyDeleted lately;
   private double keys;
   private double expected = Chunk.MAX_PLANNED_RECORDS;
 
@@ -79,6 +70,7 @@ public final class InHand {
   public InHand(ToDoubleFunction<Duration> recordsWithin, Clocks clocks) {
     this.recordsWithin = recordsWithin;
     this.clocks = clocks;
+    this.lately = new LatelyDeleted(clocks);
   }
 
   /** An empty hand of a job. */
@@ -128,6 +120,15 @@ public final class InHand {
     return isRoom;
   }
 
+  /** The same, if it need not be soon that the table takes them. */
+  private synchronized boolean growAlone(Place place, Hand hand, int total) {
+    boolean isRoom = keys - keysOf(place) + total <= MOST_KEYS;
+    if (isRoom) {
+      set(place, new Held(hand, total));
+    }
+    return isRoom;
+  }
+
   private synchronized void read(Place place, Hand hand, int actual) {
     expected = Math.max(actual, expected * FADING);
     set(place, new Held(hand, actual));
@@ -139,29 +140,6 @@ public final class InHand {
 
   private synchronized void letGo(Place place) {
     keys -= held.remove(place).keys;
-  }
-
-  private synchronized void deleted(Place place, JobId job) {
-    long now = clocks.nanos();
-    Set<JobId> jobs = new HashSet<>(Set.of(job));
-    Deleted before = lately.remove(place);
-    if (before != null) {
-      jobs.addAll(before.jobs);
-    }
-    lately.put(place, new Deleted(jobs, now));
-    Iterator<Deleted> oldest = lately.values().iterator();
-    while (now - oldest.next().at > LAG.toNanos() || lately.size() > MOST_REMEMBERED) {
-      oldest.remove();
-    }
-  }
-
-  private synchronized boolean isLatelyDeleted(Place place) {
-    return lately.containsKey(place);
-  }
-
-  private synchronized boolean isOfAnotherJob(Place place, JobId job) {
-    Deleted last = lately.get(place);
-    return last != null && clocks.nanos() - last.at <= LAG.toNanos() && !last.jobs.contains(job);
   }
 
   private synchronized int expectedKeys() {
@@ -202,12 +180,12 @@ public final class InHand {
 
     /** Tells whether this run has just deleted records of a conversation. */
     boolean isLatelyDeleted(ConversationId conversation) {
-      return InHand.this.isLatelyDeleted(place(conversation));
+      return lately.contains(place(conversation));
     }
 
     /** Tells whether another job of this run, and not this one, has just deleted records of it. */
     boolean isAfterAnotherJob(ConversationId conversation) {
-      return isOfAnotherJob(place(conversation), job);
+      return lately.isOfAnotherJob(place(conversation), job);
     }
 
     boolean isEmpty() {
@@ -269,6 +247,11 @@ public final class InHand {
       return InHand.this.grow(place(conversation), this, total);
     }
 
+    /** The same, however long it takes to delete them: what was read too early is read again. */
+    boolean growAlone(ConversationId conversation, int total) {
+      return InHand.this.growAlone(place(conversation), this, total);
+    }
+
     /** This many keys of a conversation were read, and are kept. */
     void read(ConversationId conversation, int actual) {
       InHand.this.read(place(conversation), this, actual);
@@ -281,7 +264,7 @@ public final class InHand {
 
     /** Records of a conversation in this hand were deleted. */
     void deleted(ConversationId conversation) {
-      InHand.this.deleted(place(conversation), job);
+      lately.add(place(conversation), job);
     }
 
     /** Gives a conversation back, if it is in this hand. */

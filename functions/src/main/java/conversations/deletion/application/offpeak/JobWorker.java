@@ -18,6 +18,7 @@ import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.Retries;
 import conversations.deletion.domain.Timestamps;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import java.util.Optional;
  * place where a job is picked up, and given back if nothing failed.
  */
 public final class JobWorker {
+
+  /** There is a window every day. */
+  private static final Duration LONGEST_USUAL_PAUSE = Duration.ofDays(2);
 
   private final JobChunks chunks;
   private final ConversationEraser eraser;
@@ -69,13 +73,14 @@ public final class JobWorker {
       return;
     }
     requireReadable(lease);
-    if (lease.state().status() == JobStatus.IN_PROGRESS && endJobs.isStuck(lease)) {
-      // Nobody gave it back: its workers die, one after another, and none can tell that it failed.
-      endJobs.endUndone(lease, Reason.UNAVAILABLE);
-      return;
-    }
+    boolean isAfterADeath = lease.isTakenOver() && !isAfterALongPause(lease.state());
     try {
       pickUp(lease);
+      if (isAfterADeath && endJobs.isStuck(lease)) {
+        // Its workers die, one after another, and none can tell that it failed.
+        endJobs.endUndone(lease, Reason.UNAVAILABLE);
+        return;
+      }
       JobProgress progress = JobProgress.load(chunks, lease);
       try {
         Optional<Instant> settledAt = deleteAll(progress);
@@ -98,6 +103,10 @@ public final class JobWorker {
     }
   }
 
+  private boolean isAfterALongPause(JobState state) {
+    return state.scheduledAt().plus(LONGEST_USUAL_PAUSE).isBefore(clocks.now());
+  }
+
   private void pickUp(HeldLease lease) {
     Instant now = clocks.now();
     DeletionJob job = lease.job();
@@ -112,7 +121,8 @@ public final class JobWorker {
   }
 
   /**
-   * Deletes all that can be deleted now.
+   * Deletes all that can be deleted now. What takes long comes last: a giant holds up no other
+   * conversation of its job.
    *
    * @return when the index will have settled, if the job has to wait for that
    */
@@ -120,14 +130,21 @@ public final class JobWorker {
     DeletionJob job = progress.lease().job();
     try (Lanes lanes = new Lanes(settings.chunksAtOnce())) {
       for (int number : progress.withWork()) {
-        lanes.run(() -> eraser.erase(progress, number));
+        lanes.run(() -> eraser.eraseShort(progress, number));
       }
       lanes.join();
-      return switch (job.target()) {
-        case ListedConversations _ -> Optional.empty();
-        case ChannelUserConversations user -> discovery.eraseAll(progress, lanes, user);
-        case Forgotten _ -> throw new IllegalStateException("the job was forgotten before its end");
-      };
+      Optional<Instant> settledAt =
+          switch (job.target()) {
+            case ListedConversations _ -> Optional.empty();
+            case ChannelUserConversations user -> discovery.eraseAll(progress, lanes, user);
+            case Forgotten _ ->
+                throw new IllegalStateException("the job was forgotten before its end");
+          };
+      for (int number : progress.remaining().chunksWithPending()) {
+        lanes.run(() -> eraser.eraseLong(progress, number));
+      }
+      lanes.join();
+      return settledAt;
     }
   }
 
@@ -142,7 +159,7 @@ public final class JobWorker {
 
   private void waitUntil(Instant due, Retries retries, JobProgress progress) {
     HeldLease lease = progress.lease();
-    JobState waiting = lease.state().with(progress.counts()).queued(due, retries, clocks.now());
+    JobState waiting = lease.state().with(progress.counts()).queued(due, retries);
     lease.release(waiting, Optional.of(due));
     log.info(
         "job_put_off", OperatorLog.of(lease.job().ref(), Map.of("until", Timestamps.format(due))));

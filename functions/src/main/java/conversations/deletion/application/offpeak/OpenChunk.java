@@ -1,7 +1,6 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.domain.Chunk;
-import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
@@ -9,7 +8,6 @@ import conversations.deletion.domain.Outcome;
 import conversations.deletion.domain.Reason;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A chunk that is being worked on, by one thread at a time.
@@ -69,21 +67,23 @@ final class OpenChunk {
     return chunk.isFull();
   }
 
-  JobConversation conversation(ConversationId id) {
-    return chunk.conversations().stream()
-        .filter(one -> one.conversation().equals(id))
-        .findFirst()
-        .orElseThrow();
-  }
-
   void update(List<JobConversation> changed) {
-    chunk = chunk.with(changed);
-    isChanged = true;
+    Chunk updated = chunk.with(changed);
+    isChanged |= !updated.equals(chunk);
+    chunk = updated;
   }
 
-  void drop(Set<ConversationId> conversations) {
-    chunk = chunk.without(conversations);
-    progress.remaining().dropped(conversations);
+  /** Stores what a step decided, and what it is to delete. */
+  void store(Step step) {
+    chunk = chunk.without(step.dropped());
+    progress.remaining().dropped(step.dropped());
+    update(step.decided());
+    update(step.works().stream().map(Work::conversation).toList());
+    if (step.works().isEmpty()) {
+      commit();
+    } else {
+      storePlan();
+    }
   }
 
   /**

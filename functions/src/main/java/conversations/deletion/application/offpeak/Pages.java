@@ -29,6 +29,7 @@ final class Pages {
   private Optional<String> next = Optional.empty();
   private Optional<String> last = Optional.empty();
   private Activity activity = Activity.NONE;
+  private final long begunNanos;
   private long askedNanos;
 
   Pages(
@@ -43,6 +44,7 @@ final class Pages {
     this.conversation = conversation;
     this.consistency = consistency;
     this.begunAt = clocks.now();
+    this.begunNanos = clocks.nanos();
   }
 
   /** Goes on behind a key, with what is known of the records before it. */
@@ -88,6 +90,11 @@ final class Pages {
     return heads;
   }
 
+  /** Tells whether reading has taken at least this long. */
+  boolean hasTaken(Duration time) {
+    return clocks.nanos() - begunNanos >= time.toNanos();
+  }
+
   /** The key after which the next page begins; absent if there is none. */
   Optional<String> next() {
     return next;
@@ -104,6 +111,6 @@ final class Pages {
 
   /** What was read, of which these records are kept. */
   Readout readout(JobConversation now, List<RecordHead> kept) {
-    return new Readout(now, kept, next, activity, begunAt, askedNanos);
+    return new Readout(now, kept, next, activity, begunAt, askedNanos, consistency);
   }
 }

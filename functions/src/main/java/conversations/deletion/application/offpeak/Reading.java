@@ -4,16 +4,9 @@ import static java.util.stream.Collectors.toSet;
 
 import conversations.deletion.application.offpeak.InHand.Hand;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
-import conversations.deletion.domain.DeletionTarget.Forgotten;
-import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.JobConversation;
-import conversations.deletion.domain.Reason;
-import conversations.deletion.domain.RecordFingerprints;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,26 +15,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads conversations, decides what is done with each, and packs them into steps. Used by one
- * thread at a time.
+ * Reads conversations and packs them into steps. Used by one thread at a time.
  *
  * <p>Invariants:
  *
  * <ul>
- *   <li>Whether a conversation is still open is read before any of its records is planned, and it
- *       is planned within seconds of that.
- *   <li>A conversation that was begun is finished, even if the job is to be cancelled. No other is
- *       begun then.
+ *   <li>What is planned was read seconds before.
+ *   <li>If the job is to be cancelled, only conversations that were begun are read.
  *   <li>What takes long comes last: conversations that take more than one reading, and those that
  *       are in another hand.
  * </ul>
  */
 final class Reading {
 
-  /** How far a scan has come is stored this often. */
-  private static final Duration SCAN_SLICE = Duration.ofSeconds(30);
-
-  private final JobProgress progress;
+  private final Decisions decisions;
   private final HeldLease lease;
   private final Hand hand;
   private final ConversationReader reader;
@@ -49,19 +36,15 @@ final class Reading {
   private final Consistency firstLook;
   private final Deque<Readout> goingOn = new ArrayDeque<>();
   private final Deque<JobConversation> later = new ArrayDeque<>();
-  private Optional<OpenChunk> chunk = Optional.empty();
 
-  /**
-   * @param unread the conversations to read; it loses those that were read
-   * @param firstLook which writes the first look at a conversation sees
-   */
-  Reading(
+  private Reading(
       JobProgress progress,
+      Optional<OpenChunk> chunk,
       Hand hand,
       ConversationReader reader,
       Deque<JobConversation> unread,
       Consistency firstLook) {
-    this.progress = progress;
+    this.decisions = new Decisions(progress, chunk, hand, reader);
     this.lease = progress.lease();
     this.hand = hand;
     this.reader = reader;
@@ -69,12 +52,25 @@ final class Reading {
     this.firstLook = firstLook;
   }
 
-  /** Reads what is pending in a chunk, and begins nothing new once the chunk is full. */
+  /**
+   * Reads conversations that are in no chunk yet.
+   *
+   * @param unread the conversations to read; it loses those that were read
+   * @param firstLook which writes the first look at a conversation sees
+   */
+  static Reading ofNew(
+      JobProgress progress,
+      Hand hand,
+      ConversationReader reader,
+      Deque<JobConversation> unread,
+      Consistency firstLook) {
+    return new Reading(progress, Optional.empty(), hand, reader, unread, firstLook);
+  }
+
+  /** Reads what is pending in a chunk. */
   static Reading of(OpenChunk chunk, Hand hand, ConversationReader reader, Consistency firstLook) {
     Deque<JobConversation> pending = new ArrayDeque<>(chunk.pending());
-    Reading reading = new Reading(chunk.progress(), hand, reader, pending, firstLook);
-    reading.chunk = Optional.of(chunk);
-    return reading;
+    return new Reading(chunk.progress(), Optional.of(chunk), hand, reader, pending, firstLook);
   }
 
   /** Leaves out what another step does already, or has decided for now. */
@@ -130,7 +126,7 @@ final class Reading {
     }
     Step step = new Step();
     while (!goingOn.isEmpty() && step.hasRoom()) {
-      plan(readOn(goingOn.remove()), step);
+      decisions.planMore(readOn(goingOn.remove()), step);
     }
     for (List<JobConversation> group = take(step); !group.isEmpty(); group = take(step)) {
       read(group, step);
@@ -143,7 +139,7 @@ final class Reading {
 
   private Readout readOn(Readout rest) {
     return rest.records().isEmpty()
-        ? reader.readPlan(lease, rest.conversation(), rest.next(), firstLook)
+        ? reader.readPlan(lease, rest.conversation(), rest.next(), rest.consistency())
         : rest;
   }
 
@@ -198,104 +194,11 @@ final class Reading {
   }
 
   private void use(Readout readout, Step step) {
-    if (readout.conversation().isBegun()) {
-      takeOver(readout, step);
-    } else if (readout.next().isPresent() && !contradicts(readout)) {
-      hand.letGo(readout.id());
-      later.add(readout.conversation());
-    } else {
-      decide(readout, step);
+    switch (decisions.decide(readout, step)) {
+      case NOTHING -> {}
+      case READ_LATER -> later.add(readout.conversation());
+      case READ_AGAIN -> unread.addFirst(readout.conversation().unplanned());
     }
-  }
-
-  /**
-   * Goes on with a conversation for which an earlier worker, or an earlier attempt, stored a plan.
-   * If all of the plan is still there, nothing was begun: no delete that was sent under an earlier
-   * lease can still be under way. It is then read like any other, as it may be open again.
-   */
-  private void takeOver(Readout readout, Step step) {
-    JobConversation conversation = readout.conversation();
-    RecordFingerprints found =
-        RecordFingerprints.of(readout.records().stream().map(one -> one.recordKey()).toList());
-    boolean isUntouched =
-        conversation.deletedRecords() == 0
-            && conversation.planned().intersect(found).size() == conversation.planned().size();
-    if (isUntouched) {
-      decided(conversation.unplanned(), step);
-      if (!lease.isCancelRequested()) {
-        unread.addFirst(conversation.unplanned());
-      }
-    } else if (readout.isEmpty()) {
-      hand.deleted(readout.id());
-      decided(conversation.gone(), step);
-    } else {
-      plan(readout, step);
-    }
-  }
-
-  /** Decides about a conversation of which nothing was planned, and all was read. */
-  private void decide(Readout readout, Step step) {
-    JobConversation conversation = readout.conversation();
-    Optional<Instant> openUntil = reader.openUntil(readout);
-    if (isForeign(readout)) {
-      drop(readout, step);
-    } else if (openUntil.isPresent()) {
-      progress.remaining().noteIdleAt(openUntil.get());
-      decided(conversation.stillOpen(), step);
-    } else if (readout.isEmpty()) {
-      boolean isOfAnotherJob = hand.isAfterAnotherJob(readout.id());
-      decided(isOfAnotherJob ? conversation.deletedByAnotherJob() : conversation.gone(), step);
-    } else if (!chunk.map(OpenChunk::isFull).orElse(false)) {
-      plan(readout, step);
-    } else if (progress.remaining().trouble().isEmpty()) {
-      decided(conversation.failedUnseen(Reason.REFUSED), step);
-    } else {
-      hand.letGo(readout.id());
-    }
-  }
-
-  private void drop(Readout readout, Step step) {
-    step.dropped().add(readout.id());
-    hand.letGo(readout.id());
-  }
-
-  private void decided(JobConversation conversation, Step step) {
-    step.decide(conversation);
-    hand.letGo(conversation.conversation());
-  }
-
-  private void plan(Readout readout, Step step) {
-    step.add(new Work(lease.job().bot(), readout), readout.forPlan().size());
-  }
-
-  /**
-   * Tells whether the index named a conversation that is not the job's. The index lags behind the
-   * table, so a conversation may be gone, or not be the channel user's within the range. One that
-   * waited in a chunk for another job of this run was there.
-   */
-  private boolean isForeign(Readout readout) {
-    return switch (lease.job().target()) {
-      case ListedConversations _, Forgotten _ -> false;
-      case ChannelUserConversations _ ->
-          readout.isEmpty() && !hasWaitedForAnotherJob(readout) || contradicts(readout);
-    };
-  }
-
-  private boolean hasWaitedForAnotherJob(Readout readout) {
-    return chunk.isPresent() && hand.isAfterAnotherJob(readout.id());
-  }
-
-  private boolean contradicts(Readout readout) {
-    return switch (lease.job().target()) {
-      case ListedConversations _, Forgotten _ -> false;
-      case ChannelUserConversations user ->
-          readout.activity().header().map(one -> contradicts(one, user)).orElse(false);
-    };
-  }
-
-  private static boolean contradicts(SessionHeader header, ChannelUserConversations user) {
-    return header.channelUser().map(one -> !one.equals(user.channelUser())).orElse(false)
-        || header.startedAt().map(start -> !user.range().contains(start)).orElse(false);
   }
 
   /** Reads one of the conversations that take long, once it is in no other hand. */
@@ -318,21 +221,21 @@ final class Reading {
   /** Scans a conversation for a while, and plans it once all of it was scanned. */
   private void scan(JobConversation conversation, Step step) {
     hand.keep(conversation.conversation(), 0);
-    Readout scanned = reader.scan(lease, conversation, firstLook, SCAN_SLICE);
+    Readout scanned = reader.scan(lease, conversation, firstLook, ConversationReader.SLICE);
     Optional<Readout> first = Optional.empty();
     if (scanned.next().isEmpty()) {
       first = Optional.of(reader.readFirstPlan(lease, scanned.conversation(), firstLook));
       // What lies behind the scan is read last, as it is the part that changes.
       scanned = reader.scan(lease, scanned.conversation(), Consistency.STRONG, Duration.ZERO);
     }
-    if (contradicts(scanned)) {
-      drop(scanned, step);
+    if (decisions.contradicts(scanned)) {
+      decisions.drop(scanned, step);
     } else if (scanned.next().isPresent()) {
       later.addFirst(scanned.conversation());
-      decided(scanned.conversation(), step);
+      decisions.decided(scanned.conversation(), step);
     } else {
       hand.read(scanned.id(), first.orElseThrow().records().size());
-      decide(first.orElseThrow().afterScan(scanned), step);
+      decisions.decideWhole(first.orElseThrow().afterScan(scanned), step);
     }
   }
 }

@@ -1,10 +1,13 @@
 package conversations.deletion.application.offpeak;
 
+import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.JobConversation;
+import conversations.deletion.domain.RecordKeyOrder;
+import conversations.deletion.domain.Scan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +23,7 @@ import java.util.stream.Stream;
  * @param readAt when the reading began; writes that came later may be missing
  * @param readNanos when the last page was asked for, by the monotonic clock, in nanoseconds: the
  *     latest moment that what was read can be of
+ * @param consistency how it was read, and its rest is to be read
  */
 record Readout(
     JobConversation conversation,
@@ -27,7 +31,8 @@ record Readout(
     Optional<String> next,
     Activity activity,
     Instant readAt,
-    long readNanos) {
+    long readNanos,
+    Consistency consistency) {
 
   /** What a conversation's records tell about it. */
   record Activity(Optional<Instant> last, Optional<SessionHeader> header) {
@@ -95,17 +100,49 @@ record Readout(
    */
   Readout afterPlan(JobConversation now) {
     return new Readout(
-        now, records.subList(planSize(), records.size()), next, activity, readAt, readNanos);
+        now,
+        records.subList(planSize(), records.size()),
+        next,
+        activity,
+        readAt,
+        readNanos,
+        consistency);
+  }
+
+  /** Only what lies within the plan that an earlier worker, or an earlier attempt, stored. */
+  Readout withinPlan() {
+    String through = conversation.plannedThrough().orElseThrow();
+    List<RecordHead> within =
+        records.stream()
+            .filter(one -> RecordKeyOrder.INSTANCE.compare(one.recordKey(), through) <= 0)
+            .toList();
+    return within.size() == records.size()
+        ? this
+        : new Readout(
+            conversation, within, Optional.of(through), activity, readAt, readNanos, consistency);
+  }
+
+  /** The same without its records: it is to be scanned on from where it was read to. */
+  Readout toScan() {
+    Scan soFar = new Scan(next.orElseThrow(), activity.last());
+    return new Readout(
+        conversation.scanned(soFar), List.of(), next, activity, readAt, readNanos, consistency);
   }
 
   /** The first plan's records of a conversation, with what a scan of all of it has told. */
   Readout afterScan(Readout scan) {
     return new Readout(
-        scan.conversation, records, next, activity.and(scan.activity), readAt, scan.readNanos);
+        scan.conversation,
+        records,
+        next,
+        activity.and(scan.activity),
+        readAt,
+        scan.readNanos,
+        consistency);
   }
 
   /** The same of the conversation in another state. */
   Readout of(JobConversation other) {
-    return new Readout(other, records, next, activity, readAt, readNanos);
+    return new Readout(other, records, next, activity, readAt, readNanos, consistency);
   }
 }

@@ -44,7 +44,8 @@ final class Work {
         before.planned().isEmpty()
             ? before
             : before.seen(RecordFingerprints.of(keysOf(readout.records())));
-    this.conversation = seen.plan(RecordFingerprints.of(planned), lastOf(planned));
+    // Of the earlier plan, what is still there is planned anew: the header perhaps in a later step.
+    this.conversation = seen.unplanned().plan(RecordFingerprints.of(planned), lastOf(planned));
     this.rest = readout.hasMore() ? Optional.of(readout.afterPlan(conversation)) : Optional.empty();
     this.others = idsOf(withoutHeader);
   }

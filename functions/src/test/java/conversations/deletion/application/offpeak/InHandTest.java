@@ -105,6 +105,16 @@ class InHandTest {
   }
 
   @Test
+  void aConversationThatIsReadAloneHasNoMoreKeysThanTheMemoryHasRoomFor() {
+    takenSoon = 10;
+    hand.take(ONE);
+
+    assertThat(hand.growAlone(ONE, 9_000)).as("more than soon").isTrue();
+    assertThat(hand.growAlone(ONE, 1_000_000)).isFalse();
+    assertThat(hand.room(ONE)).isEqualTo(9_000);
+  }
+
+  @Test
   void nothingIsTakenInHandWhileTheTableTakesNothing() {
     takenSoon = 0;
 

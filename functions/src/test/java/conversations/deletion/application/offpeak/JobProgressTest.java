@@ -3,13 +3,9 @@ package conversations.deletion.application.offpeak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import conversations.deletion.application.concurrent.Clocks;
-import conversations.deletion.application.offpeak.TakeJobs.Taken;
-import conversations.deletion.application.port.JobMessages.JobMessage;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.domain.BotId;
-import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ClientAppId;
@@ -22,24 +18,13 @@ import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
-import conversations.deletion.domain.OffPeakHours;
-import conversations.deletion.domain.OffPeakWindow;
-import conversations.deletion.domain.Outcome;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.RecordFingerprints;
 import conversations.deletion.simulation.Counted;
-import conversations.deletion.simulation.Lags;
-import conversations.deletion.simulation.MemoryChunks;
-import conversations.deletion.simulation.MemoryJobs;
-import conversations.deletion.simulation.MemoryQueue;
-import conversations.deletion.testing.RecordedLog;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -47,19 +32,9 @@ import org.junit.jupiter.api.Timeout;
 class JobProgressTest {
 
   private static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");
-  private static final Duration TERM = Duration.ofSeconds(60);
-  private static final Duration CHECKPOINT = Duration.ofSeconds(10);
   private static final DeletionJob JOB = job();
 
-  private final MemoryChunks chunks = new MemoryChunks();
-  private final MemoryJobs jobs = new MemoryJobs(chunks, Duration.ofDays(90), this::now, Lags.NONE);
-  private Instant now = NOW;
-  private Duration elapsed = Duration.ZERO;
-
-  @BeforeEach
-  void submit() {
-    jobs.submit(JOB, List.of(), ChangeLogEntry.submitted(JOB), NOW);
-  }
+  private final OneJob job = new OneJob(JOB, List.of());
 
   @Test
   void numbersChunksInTheOrderInWhichTheyAreStored() {
@@ -78,8 +53,7 @@ class JobProgressTest {
     JobProgress progress = firstWorker();
     OpenChunk empty = begin(progress, "c-1");
 
-    empty.drop(Set.of(new ConversationId("c-1")));
-    empty.commit();
+    drop(empty, "c-1");
     plan(begin(progress, "c-2"), "c-2");
 
     assertThat(stored()).extracting(Chunk::number).containsExactly(1);
@@ -109,14 +83,12 @@ class JobProgressTest {
     OpenChunk chunk = begin(progress, "c-2");
     plan(chunk, "c-2");
     assertThat(progress.remaining().takeUp(List.of(at("c-2")))).isEmpty();
-    chunk.update(
-        List.of(
-            chunk
-                .conversation(new ConversationId("c-2"))
-                .failed(Reason.REFUSED, RecordFingerprints.NONE)));
+    JobConversation failed = pending(chunk, "c-2").failed(Reason.REFUSED, RecordFingerprints.NONE);
+    chunk.update(List.of(failed));
     chunk.commit();
     assertThat(progress.remaining().takeUp(List.of(at("c-2")))).as("waits for a retry").isEmpty();
-    finish(chunk, "c-2");
+    chunk.update(List.of(failed.gone()));
+    chunk.commit();
     assertThat(progress.remaining().takeUp(List.of(at("c-2")))).as("was deleted").hasSize(1);
   }
 
@@ -126,7 +98,7 @@ class JobProgressTest {
     progress.remaining().takeUp(List.of(at("c-1")));
     OpenChunk chunk = begin(progress, "c-1");
 
-    chunk.drop(Set.of(new ConversationId("c-1")));
+    drop(chunk, "c-1");
 
     assertThat(progress.remaining().takeUp(List.of(at("c-1")))).containsExactly(at("c-1"));
   }
@@ -152,7 +124,7 @@ class JobProgressTest {
     progress.tellNews();
     assertThat(told().counts()).isEqualTo(Counts.NONE);
 
-    elapsed = CHECKPOINT;
+    job.elapsed = OneJob.CHECKPOINT;
     progress.tellNews();
     assertThat(told().counts()).isEqualTo(Counted.conversations(1).deleted(1).records(2));
   }
@@ -169,7 +141,7 @@ class JobProgressTest {
     deleteOne(later, "c-1");
     later.tellNews();
     assertThat(told().ownFailures()).isZero();
-    assertThat(told().progressedAt()).contains(now);
+    assertThat(told().stuckSince()).isEmpty();
     assertThat(told().counts()).isEqualTo(Counted.conversations(1).deleted(1).records(2));
   }
 
@@ -182,8 +154,7 @@ class JobProgressTest {
 
     takenOver.update(
         List.of(
-            takenOver
-                .conversation(new ConversationId("c-1"))
+            pending(takenOver, "c-1")
                 .seen(RecordFingerprints.NONE)
                 .plan(RecordFingerprints.of(List.of("M3")), Optional.of("M3"))));
     takenOver.storePlan();
@@ -195,7 +166,7 @@ class JobProgressTest {
   @Test
   void aPlanThatIsStoredInVainIsNoProgress() {
     plan(begin(firstWorker(), "c-1"), "c-1");
-    now = now.plus(TERM).plusSeconds(1);
+    job.now = job.now.plus(OneJob.TERM).plusSeconds(1);
     failedTries(4);
     JobProgress later = laterWorker();
 
@@ -211,14 +182,20 @@ class JobProgressTest {
 
     finish(OpenChunk.ofStored(later, 1), "c-1");
 
-    assertThat(OpenChunk.ofStored(later, 1).conversation(new ConversationId("c-1")).outcome())
-        .isEqualTo(Outcome.DELETED);
+    assertThat(OpenChunk.ofStored(later, 1).pending()).as("it is deleted").isEmpty();
   }
 
   private static void deleteOne(JobProgress progress, String conversation) {
     OpenChunk chunk = begin(progress, conversation);
     plan(chunk, conversation);
     finish(chunk, conversation);
+  }
+
+  private static JobConversation pending(OpenChunk chunk, String conversation) {
+    return chunk.pending().stream()
+        .filter(one -> one.conversation().value().equals(conversation))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static OpenChunk begin(JobProgress progress, String conversation) {
@@ -234,34 +211,40 @@ class JobProgressTest {
 
   /** Plans two records. */
   private static void plan(OpenChunk chunk, String conversation) {
-    JobConversation before = chunk.conversation(new ConversationId(conversation));
+    JobConversation before = pending(chunk, conversation);
     chunk.update(
         List.of(before.plan(RecordFingerprints.of(List.of("M1", "M2")), Optional.of("M2"))));
     chunk.storePlan();
   }
 
+  private static void drop(OpenChunk chunk, String conversation) {
+    Step step = new Step();
+    step.dropped().add(new ConversationId(conversation));
+    chunk.store(step);
+  }
+
   private static void finish(OpenChunk chunk, String conversation) {
-    chunk.update(List.of(chunk.conversation(new ConversationId(conversation)).gone()));
+    chunk.update(List.of(pending(chunk, conversation).gone()));
     chunk.commit();
   }
 
   private List<Chunk> stored() {
-    return chunks.of(JOB.id());
+    return job.chunks.of(JOB.id());
   }
 
   /** The state that was stored with the job. */
   private JobState told() {
-    return jobs.find(JOB.bot(), JOB.id()).orElseThrow().state();
+    return job.jobs.find(JOB.bot(), JOB.id()).orElseThrow().state();
   }
 
   /** Tries at the job have failed this often for a reason of its own. */
   private void failedTries(int failures) {
-    LeaseResult.Leased taken = (LeaseResult.Leased) jobs.lease(JOB.ref(), now, TERM);
-    jobs.giveBack(taken.job(), now, Optional.of(failures));
+    LeaseResult.Leased taken = (LeaseResult.Leased) job.jobs.lease(JOB.ref(), job.now, OneJob.TERM);
+    job.jobs.giveBack(taken.job(), job.now, Optional.of(failures));
   }
 
   private JobProgress firstWorker() {
-    return JobProgress.load(chunks, lease());
+    return JobProgress.load(job.chunks, job.lease());
   }
 
   /**
@@ -269,28 +252,8 @@ class JobProgressTest {
    * yet.
    */
   private JobProgress laterWorker() {
-    now = now.plus(TERM).plusSeconds(1);
-    return JobProgress.load(chunks, lease());
-  }
-
-  private HeldLease lease() {
-    OffPeakWindow always = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
-    EngineSettings settings =
-        EngineSettings.of(
-            always,
-            engine -> {
-              engine.leaseTerm = TERM;
-              engine.checkpointInterval = CHECKPOINT;
-            });
-    MemoryQueue queue = new MemoryQueue(this::now, 10, _ -> 0);
-    Clocks clocks = new Clocks(this::now, this::nanos, _ -> {});
-    Taken.Held held =
-        (Taken.Held)
-            new TakeJobs(jobs, queue, queue, settings, clocks, _ -> false, new RecordedLog())
-                .take(
-                    new JobMessage("m-1", "r-1", "{}", JOB.ref()),
-                    new RunTime(always, clocks, Duration.ofMinutes(15)));
-    return held.lease();
+    job.now = job.now.plus(OneJob.TERM).plusSeconds(1);
+    return JobProgress.load(job.chunks, job.lease());
   }
 
   private static DeletionJob job() {
@@ -305,13 +268,5 @@ class JobProgressTest {
         NOW,
         JobState.submitted(NOW, 0),
         Optional.empty());
-  }
-
-  private Instant now() {
-    return now;
-  }
-
-  private long nanos() {
-    return elapsed.toNanos();
   }
 }

@@ -3,6 +3,7 @@ package conversations.deletion.application.offpeak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.offpeak.Readout.Activity;
+import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
@@ -54,6 +55,13 @@ class ReadoutTest {
         IntStream.range(0, records)
             .mapToObj(i -> new RecordHead(Integer.toString(i), Optional.empty(), Optional.empty()))
             .toList();
-    return new Readout(conversation, heads, Optional.empty(), Activity.NONE, Instant.EPOCH, 0);
+    return new Readout(
+        conversation,
+        heads,
+        Optional.empty(),
+        Activity.NONE,
+        Instant.EPOCH,
+        0,
+        Consistency.EVENTUAL);
   }
 }

@@ -3,10 +3,14 @@ package conversations.deletion.application.offpeak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.offpeak.Readout.Activity;
+import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.application.port.ConversationRecords.RecordId;
+import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.JobConversation;
+import conversations.deletion.domain.RecordFingerprints;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkTest {
 
+  private static final BotId BOT = new BotId("st-1");
   private static final JobConversation PENDING = JobConversation.pending(new ConversationId("c-1"));
 
   @Test
@@ -32,10 +37,46 @@ class WorkTest {
     assertThat(work().freshUntil()).isPositive().isLessThan(Duration.ofSeconds(30).toNanos());
   }
 
+  @Test
+  void leavesTheHeaderOfATakenOverPlanForTheStepThatIsTheLast() {
+    RecordHead header =
+        new RecordHead(
+            "SESSION",
+            Optional.empty(),
+            Optional.of(new SessionHeader(Optional.empty(), Optional.empty())));
+    JobConversation planned =
+        PENDING.plan(RecordFingerprints.of(List.of("M1", "SESSION")), Optional.of("SESSION"));
+    Readout found =
+        new Readout(
+            planned,
+            List.of(record("A2"), header),
+            Optional.of("SESSION"),
+            Activity.NONE,
+            Instant.EPOCH,
+            0,
+            Consistency.STRONG);
+
+    Work work = new Work(BOT, found);
+    work.commit();
+
+    assertThat(work.others()).extracting(RecordId::recordKey).containsExactly("A2");
+    assertThat(work.conversation().deletedRecords()).as("M1 and A2").isEqualTo(2);
+  }
+
+  private static RecordHead record(String key) {
+    return new RecordHead(key, Optional.empty(), Optional.empty());
+  }
+
   private static Work work() {
-    RecordHead record = new RecordHead("M1", Optional.empty(), Optional.empty());
     return new Work(
-        new BotId("st-1"),
-        new Readout(PENDING, List.of(record), Optional.empty(), Activity.NONE, Instant.EPOCH, 0));
+        BOT,
+        new Readout(
+            PENDING,
+            List.of(record("M1")),
+            Optional.empty(),
+            Activity.NONE,
+            Instant.EPOCH,
+            0,
+            Consistency.EVENTUAL));
   }
 }

@@ -16,9 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A conversation that takes longer to read than a run keeps back no other, and is deleted. */
@@ -26,7 +26,7 @@ class GiantConversationIT {
 
   private static final int GIANT = 12_000;
   private static final int PAGE = 250;
-  private static final Duration SLOW = Duration.ofSeconds(20);
+  private static final Duration SLOW = Duration.ofSeconds(30);
 
   @AutoClose private final Engine engine = new Engine();
 
@@ -35,12 +35,11 @@ class GiantConversationIT {
   private ConversationId[] small;
   private boolean isBegun;
 
-  @BeforeEach
-  void writeAGiantAmongSmallConversations() {
+  private void writeAGiantAmongSmallConversations(int records) {
     engine.deleteConcurrency = 1;
     // After the first one, the rest is read and stored together.
     small = new ConversationId[] {begunDaysAgo(3, 3), begunDaysAgo(1, 3), begunDaysAgo(1, 3)};
-    giant = begunDaysAgo(2, GIANT);
+    giant = begunDaysAgo(2, records);
     engine.records = new SlowGiant(engine.records);
   }
 
@@ -51,6 +50,16 @@ class GiantConversationIT {
 
   @Test
   void isReadOnByLaterRunsWhileTheOthersAreDeletedInTheFirst() {
+    readOnByLaterRuns(GIANT);
+  }
+
+  @Test
+  void isReadOnByLaterRunsThoughItsKeysWouldFitIfReadingItDidNotTakeSoLong() {
+    readOnByLaterRuns(9_000);
+  }
+
+  private void readOnByLaterRuns(int records) {
+    writeAGiantAmongSmallConversations(records);
     Census before = engine.platform.census();
     DeletionJob job = engine.jobs.submitSettledUser();
 
@@ -59,25 +68,44 @@ class GiantConversationIT {
     engine.platform.assertExactly(before, small);
     assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(4).deleted(3).records(9));
     assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.QUEUED);
-    assertThat(slowReads).as("not all was read").hasSizeLessThan(GIANT / PAGE);
+    assertThat(slowReads).as("not all was read").hasSizeLessThan(records / PAGE);
 
     DeletionJob closed = engine.runUntilClosed(job);
 
     assertThat(closed.state().status()).isEqualTo(JobStatus.COMPLETED);
     assertThat(closed.state().counts())
-        .isEqualTo(Counted.conversations(4).deleted(4).records(GIANT + 9));
+        .isEqualTo(Counted.conversations(4).deleted(4).records(records + 9));
     assertThat(closed.state().retries()).isEqualTo(Retries.initial());
-    int ofFirstPlan = Chunk.MAX_PLANNED_RECORDS / PAGE;
-    assertThat(slowReads.subList(0, slowReads.size() - ofFirstPlan))
+    assertThat(slowReads.subList(0, slowReads.lastIndexOf(Optional.empty())))
         .as("no page was read twice before the first plan")
         .doesNotHaveDuplicates()
-        .hasSizeGreaterThanOrEqualTo(GIANT / PAGE);
+        .hasSizeGreaterThanOrEqualTo(records / PAGE);
     engine.platform.assertExactly(
         before, Stream.concat(Stream.of(giant), Stream.of(small)).toArray(ConversationId[]::new));
   }
 
   @Test
+  void keepsBackNoConversationOfAnotherChunkHoweverFewAreWorkedOnAtATime() {
+    engine.deleteConcurrency = 1;
+    giant = begunDaysAgo(2, GIANT);
+    small =
+        IntStream.rangeClosed(0, Chunk.MAX_CONVERSATIONS)
+            .mapToObj(_ -> begunDaysAgo(1, 1))
+            .toArray(ConversationId[]::new);
+    engine.records = new SlowGiant(engine.records);
+    Census before = engine.platform.census();
+    DeletionJob job = engine.jobs.submitSettledUser();
+
+    engine.run();
+
+    assertThat(engine.jobs.chunks(job)).hasSizeGreaterThan(engine.chunksAtOnce);
+    engine.platform.assertExactly(before, small);
+    assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.QUEUED);
+  }
+
+  @Test
   void isLeftAloneIfItsLastRecordIsYoung() {
+    writeAGiantAmongSmallConversations(GIANT);
     engine.platform.append(giant, "ZZZ#just-now", engine.time.instant());
     Census before = engine.platform.census();
     DeletionJob job = engine.jobs.submitSettledUser();

@@ -1,6 +1,7 @@
 package conversations.deletion.local.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.application.offpeak.RunSummary;
 import conversations.deletion.domain.ConversationId;
@@ -107,12 +108,51 @@ class OutageIT {
     ConversationId one = engine.platform.conversation(3);
     DeletionJob job = engine.runStuck("", one, engine.platform.conversation(5));
     isRefused = true;
+    engine.time.advance(Duration.ofDays(1));
+    engine.run();
 
     engine.time.advance(Duration.ofDays(15));
     engine.run();
 
     assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.PARTIALLY_COMPLETED);
     assertThat(engine.jobs.counts(job).deletedRecords()).isEqualTo(5);
+  }
+
+  @Test
+  void aTimeInWhichNoRunTriedIsNoTrouble() {
+    ConversationId one = engine.platform.conversation(3);
+    engine.records = new RefusingRecords(engine.records, one, "");
+    DeletionJob job = engine.jobs.submit(one);
+    engine.run();
+    isRefused = true;
+
+    engine.time.advance(Duration.ofDays(60));
+    RunSummary afterTheStop = engine.run();
+    assertThat(afterTheStop.jobsInterrupted()).isEqualTo(1);
+    assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.QUEUED);
+
+    engine.time.advance(Duration.ofDays(14).plus(MINUTE));
+    engine.run();
+    assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.FAILED);
+  }
+
+  @Test
+  void aJobWhoseWorkerDiedBeforeALongStopIsTriedAgain() {
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
+    WatchedRecords healthy = (WatchedRecords) engine.records;
+    engine.records =
+        new WatchedRecords(healthy)
+            .beforeRead(
+                _ -> {
+                  throw new Killed();
+                });
+    assertThatThrownBy(engine::run).isInstanceOf(Killed.class);
+    engine.records = healthy;
+
+    engine.time.advance(Duration.ofDays(60));
+    engine.run();
+
+    assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.COMPLETED);
   }
 
   @Test

@@ -1,0 +1,172 @@
+package conversations.deletion.application.offpeak;
+
+import conversations.deletion.application.offpeak.InHand.Hand;
+import conversations.deletion.application.port.ConversationRecords.SessionHeader;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
+import conversations.deletion.domain.DeletionTarget.Forgotten;
+import conversations.deletion.domain.DeletionTarget.ListedConversations;
+import conversations.deletion.domain.JobConversation;
+import conversations.deletion.domain.Reason;
+import conversations.deletion.domain.RecordFingerprints;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Decides what is done with a conversation that was read. Used by one thread at a time.
+ *
+ * <p>Invariants:
+ *
+ * <ul>
+ *   <li>A conversation is begun only after all of it was read, and it was found not to be open.
+ *   <li>A conversation that was begun is finished, even if the job is to be cancelled. No other is
+ *       begun then.
+ *   <li>Once a chunk is full, the plans in it grow no more. So its item stays below DynamoDB's 400
+ *       KB.
+ * </ul>
+ */
+final class Decisions {
+
+  private final JobProgress progress;
+  private final HeldLease lease;
+  private final Optional<OpenChunk> chunk;
+  private final Hand hand;
+  private final ConversationReader reader;
+
+  /**
+   * @param chunk that the conversations are in; absent if they are in none yet
+   */
+  Decisions(JobProgress progress, Optional<OpenChunk> chunk, Hand hand, ConversationReader reader) {
+    this.progress = progress;
+    this.lease = progress.lease();
+    this.chunk = chunk;
+    this.hand = hand;
+    this.reader = reader;
+  }
+
+  /** What is left to do with a conversation, beside what the step does. */
+  enum Left {
+    NOTHING,
+    /** It takes more than one reading. */
+    READ_LATER,
+    /** Its plan was taken back. It is read like any other. */
+    READ_AGAIN
+  }
+
+  /** Decides about a conversation that was read, and notes in the step what is done with it. */
+  Left decide(Readout readout, Step step) {
+    if (readout.conversation().isBegun()) {
+      return takeOver(readout, step);
+    }
+    if (readout.next().isPresent() && !contradicts(readout)) {
+      hand.letGo(readout.id());
+      return Left.READ_LATER;
+    }
+    decideWhole(readout, step);
+    return Left.NOTHING;
+  }
+
+  /**
+   * Goes on with a conversation for which an earlier worker, or an earlier attempt, stored a plan.
+   * If all of the plan is still there, and the earlier worker gave the job back, nothing was begun:
+   * no delete of it is still under way. It is then read like any other, as it may be open again.
+   */
+  private Left takeOver(Readout readout, Step step) {
+    JobConversation conversation = readout.conversation();
+    RecordFingerprints found =
+        RecordFingerprints.of(readout.records().stream().map(one -> one.recordKey()).toList());
+    boolean isUntouched =
+        !lease.isTakenOver()
+            && conversation.deletedRecords() == 0
+            && conversation.planned().intersect(found).size() == conversation.planned().size();
+    if (isUntouched) {
+      decided(conversation.unplanned(), step);
+      return lease.isCancelRequested() ? Left.NOTHING : Left.READ_AGAIN;
+    }
+    if (readout.isEmpty()) {
+      hand.deleted(readout.id());
+      decided(conversation.gone(), step);
+    } else {
+      planMore(readout, step);
+    }
+    return Left.NOTHING;
+  }
+
+  /** Decides about a conversation of which nothing was planned, and all was read. */
+  void decideWhole(Readout readout, Step step) {
+    JobConversation conversation = readout.conversation();
+    Optional<Instant> openUntil = reader.openUntil(readout);
+    if (isForeign(readout)) {
+      drop(readout, step);
+    } else if (openUntil.isPresent()) {
+      progress.remaining().noteIdleAt(openUntil.get());
+      decided(conversation.stillOpen(), step);
+    } else if (readout.isEmpty()) {
+      boolean isOfAnotherJob = hand.isAfterAnotherJob(readout.id());
+      decided(isOfAnotherJob ? conversation.deletedByAnotherJob() : conversation.gone(), step);
+    } else {
+      planMore(readout, step);
+    }
+  }
+
+  /** Plans what was read of a conversation, as far as the chunk has room. */
+  void planMore(Readout readout, Step step) {
+    JobConversation conversation = readout.conversation();
+    boolean isFull = chunk.map(OpenChunk::isFull).orElse(false);
+    if (!isFull || readout.isEmpty()) {
+      plan(readout, step);
+    } else if (!conversation.planned().isEmpty()) {
+      plan(readout.withinPlan(), step);
+    } else if (progress.remaining().trouble().isEmpty()) {
+      decided(conversation.failedUnseen(Reason.REFUSED), step);
+    } else {
+      hand.letGo(readout.id());
+    }
+  }
+
+  private void plan(Readout readout, Step step) {
+    step.add(new Work(lease.job().bot(), readout), readout.forPlan().size());
+  }
+
+  /** Takes note of a conversation of which nothing is deleted in this step. */
+  void decided(JobConversation conversation, Step step) {
+    step.decide(conversation);
+    hand.letGo(conversation.conversation());
+  }
+
+  /** Drops a conversation that is not the job's. */
+  void drop(Readout readout, Step step) {
+    step.dropped().add(readout.id());
+    hand.letGo(readout.id());
+  }
+
+  /**
+   * Tells whether the index named a conversation that is not the job's. The index lags behind the
+   * table, so a conversation may be gone, or not be the channel user's within the range. One that
+   * waited in a chunk for another job of this run was there.
+   */
+  private boolean isForeign(Readout readout) {
+    return switch (lease.job().target()) {
+      case ListedConversations _, Forgotten _ -> false;
+      case ChannelUserConversations _ ->
+          readout.isEmpty() && !hasWaitedForAnotherJob(readout) || contradicts(readout);
+    };
+  }
+
+  private boolean hasWaitedForAnotherJob(Readout readout) {
+    return chunk.isPresent() && hand.isAfterAnotherJob(readout.id());
+  }
+
+  /** Tells whether a session header says that its conversation is not the job's. */
+  boolean contradicts(Readout readout) {
+    return switch (lease.job().target()) {
+      case ListedConversations _, Forgotten _ -> false;
+      case ChannelUserConversations user ->
+          readout.activity().header().map(one -> contradicts(one, user)).orElse(false);
+    };
+  }
+
+  private static boolean contradicts(SessionHeader header, ChannelUserConversations user) {
+    return header.channelUser().map(one -> !one.equals(user.channelUser())).orElse(false)
+        || header.startedAt().map(start -> !user.range().contains(start)).orElse(false);
+  }
+}
