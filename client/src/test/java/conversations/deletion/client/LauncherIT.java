@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher and the jar, as people start them. */
 class LauncherIT {
@@ -94,6 +97,66 @@ class LauncherIT {
             run(Map.of("JAVA_HOME", old.toString(), "PATH", onPath), "sh", LAUNCHER.toString())
                 .out())
         .startsWith("started fit");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".sdkman/candidates/java/25.0.1-tem",
+        ".jdks/temurin-25",
+        ".m2/jdks/jdk-25",
+        ".asdf/installs/java/temurin-25.0.1",
+        ".local/share/mise/installs/java/25",
+        ".jenv/versions/25",
+        ".gradle/jdks/eclipse_adoptium-25",
+        ".jbang/cache/jdks/25",
+        ".jabba/jdk/temurin@25",
+        "Library/Java/JavaVirtualMachines/temurin-25.jdk/Contents/Home"
+      })
+  void findsAJavaWhereMavensToolchainsDo(String place) throws Exception {
+    Path fit = javaHome(place, "25.0.1");
+
+    assertThat(onlyWith(Map.of("HOME", folder.toString())).out()).startsWith("started " + place);
+    assertThat(onlyWith(Map.of("JAVA_25_HOME", fit.toString())).out()).startsWith("started ");
+  }
+
+  @Test
+  void findsAJavaBehindAShim() throws Exception {
+    Path fit = javaHome("fit", "25.0.1");
+    Path shims = Files.createDirectories(folder.resolve("shims"));
+    Path shim = shims.resolve("java");
+    Files.writeString(shim, "#!/bin/sh\necho '    java.home = %s' >&2\n".formatted(fit));
+    Files.setPosixFilePermissions(shim, PosixFilePermissions.fromString("rwx------"));
+
+    assertThat(onlyWith(Map.of("PATH", shims + File.pathSeparator + System.getenv("PATH"))).out())
+        .startsWith("started fit");
+  }
+
+  /** Without a JDK of this machine that would be fit, as far as it is known by a variable. */
+  private Outcome onlyWith(Map<String, String> environment) throws Exception {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putIfAbsent("JAVA_HOME", folder.resolve("none").toString());
+    Path launcher = Files.createDirectories(folder.resolve("client")).resolve("deletions");
+    Files.writeString(
+        launcher,
+        Files.readString(LAUNCHER).replaceAll("(?<= )/(usr|opt|Library)/\\S*\\*\\S*", ""));
+    Files.createDirectories(folder.resolve("client/target"));
+    Files.writeString(folder.resolve("client/target/deletions.jar"), "");
+    return run(all, "sh", launcher.toString());
+  }
+
+  @Test
+  void readsArgumentsInUtf8WhereTheShellKnowsOnlyAscii() throws Exception {
+    Outcome outcome =
+        run(
+            Map.of("JAVA_HOME", JAVA_HOME, "LC_ALL", "C"),
+            "sh",
+            LAUNCHER.toString(),
+            "list",
+            "--local=Büro.json");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("Büro.json");
   }
 
   @Test

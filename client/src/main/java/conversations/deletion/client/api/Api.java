@@ -1,6 +1,7 @@
 package conversations.deletion.client.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import conversations.deletion.client.failure.ExitStatus;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,24 +36,28 @@ public final class Api implements AutoCloseable {
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
   private static final Duration TOKEN_VALIDITY = Duration.ofMinutes(5);
 
-  private final ObjectMapper json = new ObjectMapper();
+  private final ObjectMapper json =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
   private final URI baseUrl;
   private final String bot;
   private final ClientApp app;
   private final String whenUnreachable;
+  private final InstantSource clock;
 
   /**
    * The API for a bot.
    *
    * @param baseUrl the service's URL, without a slash at the end
    * @param whenUnreachable the remedy if nothing answers
+   * @param clock the wall clock
    */
-  public Api(URI baseUrl, String bot, ClientApp app, String whenUnreachable) {
+  public Api(URI baseUrl, String bot, ClientApp app, String whenUnreachable, InstantSource clock) {
     this.baseUrl = baseUrl;
     this.bot = bot;
     this.app = app.whoseTokensAreGoodOnce();
     this.whenUnreachable = whenUnreachable;
+    this.clock = clock;
   }
 
   /**
@@ -136,7 +142,10 @@ public final class Api implements AutoCloseable {
 
   private ApiAnswer read(HttpResponse<String> response) throws JsonProcessingException {
     Optional<Duration> retryAfter =
-        response.headers().firstValue("Retry-After").map(Long::parseLong).map(Duration::ofSeconds);
+        response
+            .headers()
+            .firstValue("Retry-After")
+            .flatMap(header -> RetryAfter.read(header, clock.instant()));
     try {
       JsonNode body = json.readTree(response.body());
       if (response.statusCode() / 100 != 2) {

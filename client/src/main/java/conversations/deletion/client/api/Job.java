@@ -39,7 +39,7 @@ public record Job(
       long failed,
       long skipped,
       long records,
-      int retriesRemaining) {}
+      long retriesRemaining) {}
 
   /**
    * The e-mail to the bot's owner.
@@ -48,40 +48,54 @@ public record Job(
    */
   public record Mail(String status, Optional<String> sentAt, Optional<String> reason) {}
 
+  /**
+   * Reads a job.
+   *
+   * @throws IllegalArgumentException if it lacks something, or has an unknown status
+   * @throws java.time.DateTimeException if a moment can't be read
+   */
   public static Job of(JsonNode job) {
-    JsonNode result = job.path("result");
     return new Job(
-        job.path("jobId").asText(),
-        JobStatus.of(job.path("status").asText()),
-        job.path("requestType").asText(),
-        Instant.parse(job.path("submittedAt").asText()),
-        Instant.parse(job.path("scheduledAt").asText()),
-        instant(job, "startedAt"),
-        instant(job, "completedAt"),
-        instant(job, "cancelRequestedAt"),
-        new Result(
-            result.path("totalConversations").asLong(),
-            result.path("processedCount").asLong(),
-            result.path("deletedConversations").asLong(),
-            result.path("failedCount").asLong(),
-            result.path("skippedCount").asLong(),
-            result.path("deletedCount").asLong(),
-            result.path("retriesRemaining").asInt()),
+        Fields.text(job, "jobId"),
+        status(Fields.text(job, "status")),
+        Fields.text(job, "requestType"),
+        Fields.instant(job, "submittedAt"),
+        Fields.instant(job, "scheduledAt"),
+        Fields.optionalInstant(job, "startedAt"),
+        Fields.optionalInstant(job, "completedAt"),
+        Fields.optionalInstant(job, "cancelRequestedAt"),
+        result(job.path("result")),
         job.has("notification") ? Optional.of(mail(job.path("notification"))) : Optional.empty());
+  }
+
+  /**
+   * The status of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static JobStatus status(String text) {
+    try {
+      return JobStatus.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("its status '" + text + "' is unknown", e);
+    }
+  }
+
+  private static Result result(JsonNode result) {
+    return new Result(
+        Fields.number(result, "totalConversations"),
+        Fields.number(result, "processedCount"),
+        Fields.number(result, "deletedConversations"),
+        Fields.number(result, "failedCount"),
+        Fields.number(result, "skippedCount"),
+        Fields.number(result, "deletedCount"),
+        Fields.number(result, "retriesRemaining"));
   }
 
   private static Mail mail(JsonNode notification) {
     return new Mail(
-        notification.path("status").asText(),
-        text(notification, "sentAt"),
-        text(notification, "reason"));
-  }
-
-  private static Optional<Instant> instant(JsonNode node, String name) {
-    return text(node, name).map(Instant::parse);
-  }
-
-  private static Optional<String> text(JsonNode node, String name) {
-    return Optional.ofNullable(node.path(name).textValue());
+        Fields.text(notification, "status"),
+        Fields.optionalText(notification, "sentAt"),
+        Fields.optionalText(notification, "reason"));
   }
 }

@@ -2,9 +2,9 @@ package conversations.deletion.client.command;
 
 import conversations.deletion.client.api.Api;
 import conversations.deletion.client.api.ApiAnswer;
+import conversations.deletion.client.api.Job;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.view.Screen;
-import conversations.deletion.domain.JobStatus;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,14 +31,17 @@ final class Cancel implements Callable<Integer> {
   public Integer call() {
     try (Api service = deletions.api(api)) {
       ApiAnswer answer = service.cancel(jobId);
-      JobStatus status = JobStatus.of(answer.json().path("status").asText());
       Screen screen = deletions.screen();
       screen.show(
           answer.text(),
           () ->
               List.of(
-                  answer.json().path("message").asText(),
-                  "The job is now %s.".formatted(screen.jobText().status(status))));
+                  answer.field("message"),
+                  "The job is now %s."
+                      .formatted(
+                          screen
+                              .jobText()
+                              .status(answer.read(_ -> Job.status(answer.field("status")))))));
       return ExitStatus.OK.code();
     }
   }

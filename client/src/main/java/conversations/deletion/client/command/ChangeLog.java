@@ -1,5 +1,6 @@
 package conversations.deletion.client.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import conversations.deletion.client.api.Api;
 import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
@@ -66,18 +67,17 @@ final class ChangeLog implements Callable<Integer> {
   }
 
   private static List<String> lines(ApiAnswer answer) {
-    if (answer.json().isEmpty()) {
+    List<JsonNode> entries = answer.array();
+    if (entries.isEmpty()) {
       return List.of("No entries.");
     }
     Table table = new Table("AT", "BY", "MESSAGE");
-    answer
-        .json()
-        .forEach(
-            entry ->
-                table.add(
-                    entry.path("createdOn").asText(),
-                    entry.path("userId").path("_id").asText(),
-                    entry.path("message").asText()));
+    entries.forEach(
+        entry ->
+            table.add(
+                entry.path("createdOn").asText(),
+                entry.path("userId").path("_id").asText(),
+                entry.path("message").asText()));
     return table.lines();
   }
 }

@@ -40,7 +40,7 @@ final class Conversations implements Callable<Integer> {
   }
 
   private static List<String> lines(ApiAnswer page) {
-    JsonNode conversations = page.json().path("conversations");
+    List<JsonNode> conversations = page.array("conversations");
     if (conversations.isEmpty()) {
       return List.of("No conversations are known.");
     }

@@ -16,11 +16,13 @@ import conversations.deletion.domain.BotId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The whole command line, with what all commands have in common. */
 @Command(
@@ -31,7 +33,7 @@ import picocli.CommandLine.ParameterException;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       " 0:done; with --wait or watch, the job has completed",
-      " 1:the service or AWS refused; or the watched job has failed",
+      " 1:the service, AWS or you refused; or the watched job has failed",
       " 2:the command line, or what it names, cannot be used",
       " 3:the service or AWS could not be reached, or could not answer",
       " 4:the watched job has completed partially",
@@ -97,7 +99,24 @@ public final class Deletions {
 
   /** Does what the arguments say, and returns the exit status. */
   public static int run(Surroundings surroundings, String... arguments) {
-    return new Deletions(surroundings).commandLine().execute(arguments);
+    Deletions deletions = new Deletions(surroundings);
+    Optional<Failure> unreadable =
+        Stream.of(arguments).filter(Deletions::isUnreadable).findFirst().map(Deletions::unreadable);
+    return unreadable.isPresent()
+        ? deletions.failed(unreadable.get())
+        : deletions.commandLine().execute(arguments);
+  }
+
+  /** Java writes this character for bytes that are none of the shell's character set. */
+  private static boolean isUnreadable(String argument) {
+    return argument.indexOf('\uFFFD') >= 0;
+  }
+
+  private static Failure unreadable(String argument) {
+    return new Failure(
+        ExitStatus.USAGE,
+        "An argument has characters that this shell's settings do not know: " + argument,
+        "Use a UTF-8 terminal, and set LC_ALL to a UTF-8 locale, such as C.UTF-8.");
   }
 
   private CommandLine commandLine() {
@@ -127,6 +146,7 @@ public final class Deletions {
     return commandLine
         .setOut(surroundings.streams().out())
         .setErr(surroundings.streams().err())
+        .setPosixClusteredShortOptionsAllowed(false)
         .setUsageHelpWidth(100)
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
@@ -137,12 +157,14 @@ public final class Deletions {
 
   private int misused(ParameterException exception) {
     String command = exception.getCommandLine().getCommandSpec().qualifiedName();
+    String remedy =
+        exception instanceof UnmatchedArgumentException unmatched
+                && unmatched.getUnmatched().getFirst().startsWith("-")
+            ? "See %s --help. An id that begins with '-' goes behind --, after all options."
+            : "See %s --help.";
     return failed(
         new Failure(
-            ExitStatus.USAGE,
-            exception.getMessage(),
-            "See %s --help.".formatted(command),
-            exception));
+            ExitStatus.USAGE, exception.getMessage(), remedy.formatted(command), exception));
   }
 
   private int failed(Exception exception) {
@@ -216,11 +238,15 @@ public final class Deletions {
 
   /** The API for the bot and the client app that the options name. */
   Api api(ApiOptions options) {
-    Target target = target();
+    return api(options, target());
+  }
+
+  Api api(ApiOptions options, Target target) {
     return new Api(
         target.apiUrl(),
         bot(options.bot(), target),
         clientApp(options.app(), target),
-        target.whenUnreachable());
+        target.whenUnreachable(),
+        surroundings.clock());
   }
 }

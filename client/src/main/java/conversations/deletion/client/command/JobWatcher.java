@@ -51,7 +51,7 @@ final class JobWatcher {
       try {
         ApiAnswer answer = look.get();
         failures = 0;
-        Job job = Job.of(answer.json());
+        Job job = answer.job();
         show(job);
         if (job.status().isEnd() || !clock.instant().isBefore(end)) {
           endLine();

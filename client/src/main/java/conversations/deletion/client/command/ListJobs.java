@@ -1,6 +1,5 @@
 package conversations.deletion.client.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import conversations.deletion.client.api.Api;
 import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.api.Job;
@@ -61,21 +60,19 @@ final class ListJobs implements Callable<Integer> {
   }
 
   private static List<String> lines(ApiAnswer page) {
-    JsonNode jobs = page.json().path("jobs");
+    List<Job> jobs = page.jobs();
     if (jobs.isEmpty()) {
       return List.of("No jobs.");
     }
     Table table = new Table("JOB", "STATUS", "SUBMITTED", "CONVERSATIONS", "RECORDS DELETED");
-    jobs.valueStream()
-        .map(Job::of)
-        .forEach(
-            job ->
-                table.add(
-                    job.jobId(),
-                    job.status().text(),
-                    job.submittedAt(),
-                    "%d of %d".formatted(job.result().processed(), job.result().total()),
-                    job.result().records()));
+    jobs.forEach(
+        job ->
+            table.add(
+                job.jobId(),
+                job.status().text(),
+                job.submittedAt(),
+                "%d of %d".formatted(job.result().processed(), job.result().total()),
+                job.result().records()));
     return table.lines();
   }
 }

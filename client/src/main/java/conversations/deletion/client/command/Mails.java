@@ -34,14 +34,14 @@ final class Mails implements Callable<Integer> {
                       .formatted(stack.name()),
                   "To see whether a job's mail was sent, use deletions status.");
         };
-    deletions.screen().show(answer.text(), () -> lines(answer.json()));
+    deletions.screen().show(answer.text(), () -> lines(answer.array()));
     return ExitStatus.OK.code();
   }
 
-  private static List<String> lines(JsonNode mails) {
+  private static List<String> lines(List<JsonNode> mails) {
     return mails.isEmpty()
         ? List.of("No mails were sent.")
-        : mails.valueStream().flatMap(Mails::ofOne).toList();
+        : mails.stream().flatMap(Mails::ofOne).toList();
   }
 
   private static Stream<String> ofOne(JsonNode mail) {

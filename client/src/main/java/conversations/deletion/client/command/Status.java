@@ -2,7 +2,6 @@ package conversations.deletion.client.command;
 
 import conversations.deletion.client.api.Api;
 import conversations.deletion.client.api.ApiAnswer;
-import conversations.deletion.client.api.Job;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.view.Screen;
 import java.util.concurrent.Callable;
@@ -29,7 +28,7 @@ final class Status implements Callable<Integer> {
     try (Api service = deletions.api(api)) {
       ApiAnswer answer = service.job(jobId);
       Screen screen = deletions.screen();
-      screen.show(answer.text(), () -> screen.jobText().lines(Job.of(answer.json())));
+      screen.show(answer.text(), () -> screen.jobText().lines(answer.job()));
       return ExitStatus.OK.code();
     }
   }

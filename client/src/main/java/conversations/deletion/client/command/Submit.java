@@ -6,6 +6,9 @@ import conversations.deletion.client.api.Api;
 import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
+import conversations.deletion.client.service.LocalTarget;
+import conversations.deletion.client.service.StackTarget;
+import conversations.deletion.client.service.Target;
 import conversations.deletion.client.view.TimeSpan;
 import java.time.Duration;
 import java.util.List;
@@ -62,27 +65,70 @@ final class Submit implements Callable<Integer> {
   @Option(names = "--wait", description = "Watch the job until it has ended.")
   private boolean wait;
 
+  @Option(
+      names = "--yes",
+      description = "Do not ask. On a deployed stack, a person at a terminal is asked otherwise.")
+  private boolean yes;
+
   Submit(Deletions deletions) {
     this.deletions = deletions;
   }
 
   @Override
   public Integer call() {
-    try (Api service = deletions.api(api)) {
+    requireHeaderText(idempotencyKey);
+    Target target = deletions.target();
+    try (Api service = deletions.api(api, target)) {
+      if (!yes && target instanceof StackTarget stack) {
+        new Confirmation(deletions.surroundings().person(), deletions.screen())
+            .require(
+                "The stack %s is to delete %s of the bot %s. That can't be taken back."
+                    .formatted(stack.name(), what(), deletions.bot(api.bot(), stack)));
+      }
       ApiAnswer answer = submitted(service);
-      String jobId = answer.json().path("jobId").asText();
+      String jobId = answer.field("jobId");
       if (!wait) {
         deletions.screen().show(answer.text(), () -> lines(jobId, answer));
         return ExitStatus.OK.code();
       }
       deletions.screen().tell("Job %s is queued.".formatted(jobId));
+      if (target instanceof LocalTarget) {
+        deletions
+            .screen()
+            .tell("To start a run now, in another terminal: client/deletions run-off-peak");
+      }
       return waiting.follow(deletions, () -> service.job(jobId));
     }
   }
 
+  /** A header takes no other characters (RFC 9110, section 5.5). */
+  private static void requireHeaderText(String key) {
+    if (!key.matches("[!-~]([ -~]*[!-~])?")) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "--idempotency-key has characters that a request can't carry",
+          "Use letters, digits and other characters of ASCII.");
+    }
+  }
+
+  private String what() {
+    if (user == null) {
+      return conversations.size() == 1
+          ? "the conversation " + conversations.getFirst()
+          : "%d conversations".formatted(conversations.size());
+    }
+    return "all conversations of the channel user %s%s%s"
+        .formatted(
+            user,
+            from == null ? "" : " that began from " + from + " on",
+            to == null ? "" : (from == null ? " that began" : "") + " up to " + to);
+  }
+
   private ApiAnswer submitted(Api service) {
     try {
-      return service.submit(body(), idempotencyKey);
+      ApiAnswer answer = service.submit(body(), idempotencyKey);
+      answer.field("jobId");
+      return answer;
     } catch (Failure e) {
       throw e.status() == ExitStatus.UNREACHABLE
           ? e.withRemedy(

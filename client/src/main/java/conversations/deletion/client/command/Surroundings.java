@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a command uses of the process and the machine that it runs on.
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param folder the working folder
  * @param home the person's home folder
  * @param streams where the command writes
+ * @param person reads a line that a person types, or null at the end; absent if there is no person
+ *     at a terminal
  * @param clock the wall clock
  * @param pause lets time pass
  */
@@ -25,6 +28,7 @@ public record Surroundings(
     Path folder,
     Path home,
     Streams streams,
+    Optional<Supplier<String>> person,
     InstantSource clock,
     Pause pause) {
 
@@ -41,6 +45,7 @@ public record Surroundings(
   public static Surroundings ofThisProcess() {
     Map<String, String> environment = System.getenv();
     Console console = System.console();
+    boolean isTerminal = console != null && console.isTerminal();
     return new Surroundings(
         environment,
         Path.of(""),
@@ -48,9 +53,15 @@ public record Surroundings(
         new Streams(
             new PrintWriter(System.out, false, StandardCharsets.UTF_8),
             new PrintWriter(System.err, false, StandardCharsets.UTF_8),
-            console != null && console.isTerminal() ? Terminal.of(environment) : Terminal.none()),
+            isTerminal ? Terminal.of(environment, columns()) : Terminal.none()),
+        isTerminal ? Optional.of(console::readLine) : Optional.empty(),
         InstantSource.system(),
         Surroundings::sleep);
+  }
+
+  /** The launcher asks the terminal for its width. */
+  private static Optional<Integer> columns() {
+    return Optional.ofNullable(Integer.getInteger("deletions.columns"));
   }
 
   /** The variable, if it is set and not blank. */

@@ -33,7 +33,7 @@ final class WaitOptions {
     ApiAnswer last =
         new JobWatcher(look, screen, surroundings.clock(), surroundings.pause())
             .follow(every, Optional.ofNullable(timeout));
-    Job job = Job.of(last.json());
+    Job job = last.job();
     screen.show(last.text(), () -> screen.jobText().lines(job));
     return ExitStatus.of(job.status()).code();
   }

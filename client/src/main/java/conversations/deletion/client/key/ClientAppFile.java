@@ -69,7 +69,7 @@ public final class ClientAppFile {
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new Failure(
           ExitStatus.USAGE,
-          "%s is not a client app's file".formatted(file),
+          "%s is not a client app's file: %s".formatted(file, oneLine(e)),
           "With --app-file FILE, name a file that deletions register-app has written.",
           e);
     } catch (IOException e) {
@@ -79,6 +79,10 @@ public final class ClientAppFile {
           "Name a client app's file with --app-file FILE.",
           e);
     }
+  }
+
+  private static String oneLine(Exception e) {
+    return e instanceof JsonProcessingException ? "it is no JSON" : e.getMessage();
   }
 
   private static SigningKey key(JsonNode app) {
@@ -92,7 +96,7 @@ public final class ClientAppFile {
 
   private static String text(JsonNode app, String name) {
     if (!app.path(name).isTextual()) {
-      throw new IllegalArgumentException("It has no " + name);
+      throw new IllegalArgumentException("it has no " + name);
     }
     return app.path(name).asText();
   }

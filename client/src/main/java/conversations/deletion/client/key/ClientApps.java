@@ -4,6 +4,7 @@ import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.service.Target;
+import conversations.deletion.domain.ClientAppId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,9 +56,15 @@ public record ClientApps(Map<String, String> environment, Path folder) {
   }
 
   private ClientApp named(String appId, Target target) {
+    if (!ClientAppId.isValid(appId)) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "%s is not a valid client app id".formatted(appId),
+          "An id has 1 to 128 letters, digits, '-' or '_'.");
+    }
     Optional<String> secret = set("DELETIONS_APP_SECRET");
     if (secret.isPresent()) {
-      return new ClientApp(appId, secret.get());
+      return signingWith(appId, secret.get(), "DELETIONS_APP_SECRET");
     }
     Path file = file(target, appId);
     return Files.exists(file) ? ClientAppFile.read(file) : ofSecretsManager(appId, target);
@@ -68,7 +75,10 @@ public record ClientApps(Map<String, String> environment, Path folder) {
     try (SecretsManagerClient secretsManager = target.aws().secretsManager()) {
       GetSecretValueResponse secret =
           secretsManager.getSecretValue(request -> request.secretId(name));
-      return new ClientApp(appId, secret.secretString());
+      if (secret.secretString() == null) {
+        throw unusable(name, "it is binary, and a secret is a text");
+      }
+      return signingWith(appId, secret.secretString(), name);
     } catch (ResourceNotFoundException e) {
       throw new Failure(
           ExitStatus.USAGE,
@@ -76,6 +86,21 @@ public record ClientApps(Map<String, String> environment, Path folder) {
           REMEDY,
           e);
     }
+  }
+
+  private static ClientApp signingWith(String appId, String secret, String where) {
+    try {
+      return new ClientApp(appId, secret);
+    } catch (IllegalArgumentException e) {
+      throw unusable(where, e.getMessage());
+    }
+  }
+
+  private static Failure unusable(String where, String why) {
+    return new Failure(
+        ExitStatus.USAGE,
+        "The secret in %s can't be used: %s".formatted(where, why),
+        "Put the whole secret there, as text; or register a client app with deletions register-app.");
   }
 
   private ClientApp theOnlyOne(Target target) {

@@ -2,10 +2,14 @@ package conversations.deletion.client.registration;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -13,6 +17,8 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -57,6 +63,24 @@ public sealed interface SigningKey {
    */
   record Secret(String text) implements SigningKey {
 
+    /** RFC 7518, section 3.2: a key is as long as the hash, or longer. */
+    private static final int LEAST_BYTES = 32;
+
+    /**
+     * @throws IllegalArgumentException if nothing can be signed with it
+     */
+    public Secret {
+      int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes < LEAST_BYTES) {
+        throw new IllegalArgumentException(
+            "an HS256 secret has %d bytes or more, and this one has %d"
+                .formatted(LEAST_BYTES, bytes));
+      }
+      if (text.indexOf('\uFFFD') >= 0) {
+        throw new IllegalArgumentException("the secret is no text in UTF-8");
+      }
+    }
+
     @Override
     public JWSAlgorithm algorithm() {
       return JWSAlgorithm.HS256;
@@ -78,18 +102,33 @@ public sealed interface SigningKey {
      */
     public static Pair read(JWSAlgorithm algorithm, String publicPem, String privatePem) {
       if (!algorithm.equals(JWSAlgorithm.ES256) && !algorithm.equals(JWSAlgorithm.RS256)) {
-        throw new IllegalArgumentException("There is no key pair for " + algorithm);
+        throw new IllegalArgumentException("there is no key pair for " + algorithm);
       }
       try {
         KeyFactory factory =
             KeyFactory.getInstance(algorithm.equals(JWSAlgorithm.ES256) ? "EC" : "RSA");
-        return new Pair(
-            algorithm,
-            new KeyPair(
-                factory.generatePublic(new X509EncodedKeySpec(decoded(publicPem))),
-                factory.generatePrivate(new PKCS8EncodedKeySpec(decoded(privatePem)))));
-      } catch (GeneralSecurityException e) {
-        throw new IllegalArgumentException("These are not keys for " + algorithm, e);
+        Pair pair =
+            new Pair(
+                algorithm,
+                new KeyPair(
+                    factory.generatePublic(new X509EncodedKeySpec(decoded(publicPem))),
+                    factory.generatePrivate(new PKCS8EncodedKeySpec(decoded(privatePem)))));
+        pair.requireBelongTogether();
+        return pair;
+      } catch (GeneralSecurityException | JOSEException e) {
+        throw new IllegalArgumentException("these are no keys for " + algorithm, e);
+      }
+    }
+
+    private void requireBelongTogether() throws JOSEException {
+      byte[] text = "deletions".getBytes(StandardCharsets.US_ASCII);
+      JWSHeader header = new JWSHeader(algorithm);
+      JWSVerifier verifier =
+          keys.getPublic() instanceof ECPublicKey key
+              ? new ECDSAVerifier(key)
+              : new RSASSAVerifier((RSAPublicKey) keys.getPublic());
+      if (!verifier.verify(header, text, signer().sign(header, text))) {
+        throw new IllegalArgumentException("the private and the public key are of different pairs");
       }
     }
 

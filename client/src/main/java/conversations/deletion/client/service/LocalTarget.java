@@ -22,6 +22,8 @@ public final class LocalTarget implements Target {
   private static final String REMEDY =
       "Start the service with mvn -Plocal, or name a deployed stack with --stack NAME.";
 
+  private static final String AGAIN = "Run mvn -Plocal again, with this version.";
+
   private final JsonNode description;
 
   private LocalTarget(JsonNode description) {
@@ -90,7 +92,12 @@ public final class LocalTarget implements Target {
   @Override
   public Optional<ClientApp> clientApp() {
     JsonNode app = description.path("clientApp");
-    return Optional.of(new ClientApp(text(app, "appId"), text(app, "secret")));
+    try {
+      return Optional.of(new ClientApp(text(app, "appId"), text(app, "secret")));
+    } catch (IllegalArgumentException e) {
+      throw new Failure(
+          ExitStatus.USAGE, "The secret in local.json can't be used: " + e.getMessage(), AGAIN, e);
+    }
   }
 
   /** What the service offers beside the API. */
@@ -100,10 +107,7 @@ public final class LocalTarget implements Target {
 
   private static String text(JsonNode node, String name) {
     if (!node.path(name).isTextual()) {
-      throw new Failure(
-          ExitStatus.USAGE,
-          "local.json has no " + name,
-          "Run mvn -Plocal again, with this version.");
+      throw new Failure(ExitStatus.USAGE, "local.json has no " + name, AGAIN);
     }
     return node.path(name).asText();
   }

@@ -23,17 +23,12 @@ public record Terminal(boolean rewrites, boolean colours, int columns) {
    * A terminal.
    *
    * @param environment with {@code TERM=dumb}, lines cannot be written over; with a {@code
-   *     NO_COLOR} that is not empty, there are no colours (no-color.org); {@code COLUMNS} is the
-   *     width
+   *     NO_COLOR} that is not empty, there are no colours (no-color.org)
+   * @param columns its width, if that is known
    */
-  public static Terminal of(Map<String, String> environment) {
+  public static Terminal of(Map<String, String> environment, Optional<Integer> columns) {
     boolean able = !environment.getOrDefault("TERM", "").equals("dumb");
     boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
-    Integer columns =
-        Optional.ofNullable(environment.get("COLUMNS"))
-            .filter(text -> text.matches("[1-9]\\d{1,3}"))
-            .map(Integer::parseInt)
-            .orElse(USUAL);
-    return new Terminal(able, able && !plain, columns);
+    return new Terminal(able, able && !plain, columns.filter(width -> width > 0).orElse(USUAL));
   }
 }

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /** The command line in a folder of its own. What it writes is kept. */
 record CommandLine(Path folder, Map<String, String> environment) {
@@ -22,6 +23,7 @@ record CommandLine(Path folder, Map<String, String> environment) {
             folder,
             folder,
             new Surroundings.Streams(new PrintWriter(out), new PrintWriter(err), Terminal.none()),
+            Optional.empty(),
             InstantSource.system(),
             pause -> {
               throw new AssertionError("It waits for " + pause);

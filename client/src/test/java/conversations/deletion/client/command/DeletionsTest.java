@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -38,6 +39,7 @@ class DeletionsTest {
   private HttpServer api;
   private int status = 200;
   private String answer = "{}";
+  private String retryAfter = "41824";
 
   @BeforeEach
   void serve() throws IOException {
@@ -47,7 +49,7 @@ class DeletionsTest {
         exchange -> {
           try (exchange) {
             asked.set(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-            exchange.getResponseHeaders().set("Retry-After", "41824");
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
@@ -150,6 +152,109 @@ class DeletionsTest {
 
     assertThat(run("submit", "c-1").out())
         .startsWith("Job cdj-1 is queued; the off-peak hours begin in 11 h 37 min.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'Fri, 01 Jan 2100 00:00:00 GMT', 168 h 0 min",
+    "99999999999999999999, soon",
+    "-1, soon",
+    "tomorrow, soon"
+  })
+  void readsWhenToLookAgainHoweverItIsSaid(String header, String told) {
+    retryAfter = header;
+    answers(202, "{\"jobId\":\"cdj-1\",\"status\":\"queued\"}");
+
+    assertThat(run("submit", "c-1").out()).contains(told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "[]",
+        "null",
+        "3",
+        "{\"jobs\":{}}",
+        "{\"jobs\":[3],\"conversations\":3,\"jobId\":3,\"status\":3}",
+        "{\"jobId\":\"cdj-1\",\"message\":\"m\",\"status\":\"paused\"}",
+        "{\"jobId\":\"cdj-1\",\"status\":\"queued\",\"requestType\":\"cId\",\"submittedAt\":\"soon\"}",
+        "{\"jobId\":\"cdj-1\"} {}"
+      })
+  void anAnswerThatCannotBeUnderstoodIsNoFaultOfThisProgram(String body) {
+    answers(200, body);
+
+    for (String command : List.of("list", "status cdj-1", "cancel cdj-1")) {
+      Outcome outcome = run(command.split(" "));
+      assertThat(outcome.code()).as(command).isEqualTo(3);
+      assertThat(outcome.err().lines()).hasSize(2);
+    }
+    if (!body.contains("[]")) {
+      assertThat(run("conversations", "cdj-1").code()).isEqualTo(3);
+      assertThat(run("change-log").code()).isEqualTo(3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "[]", "{\"errors\":3}", "{\"errors\":[3],\"detail\":{}}"})
+  void aRefusalThatSaysNothingIsARefusal(String body) {
+    answers(403, body);
+
+    assertThat(run("list").code()).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerWithoutAJobMayStillHaveMadeOne() {
+    answers(202, "{}");
+
+    Outcome outcome = run("submit", "c-1", "--idempotency-key=mine");
+
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.err()).contains("may have been submitted", "--idempotency-key=mine");
+  }
+
+  @Test
+  void takesNoClusterOfOptionsAndSaysHowSuchAnIdIsGiven() {
+    answers(202, "{\"jobId\":\"cdj-1\",\"status\":\"queued\"}");
+
+    Outcome outcome = run("submit", "-hX1");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains("behind --");
+
+    assertThat(run("submit", "--", "-hX1").code()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ü", "ö", "a\u0000", "a\nb", " a", ""})
+  void refusesAnIdempotencyKeyThatARequestCannotCarry(String key) {
+    Outcome outcome = run("submit", "c-1", "--idempotency-key=" + key);
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(asked.get()).as("nothing was sent").isNull();
+  }
+
+  @Test
+  void refusesAnArgumentThatTheShellCouldNotPassOn() {
+    Outcome outcome = run("register-bot", "--name=B\uFFFD\uFFFDro", "--owner-email=o@example.com");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("LC_ALL");
+  }
+
+  @Test
+  void saysHowARunIsStartedHereIfItIsToWait() {
+    answers(
+        202,
+        """
+        {"jobId":"cdj-1","status":"completed","requestType":"cId",
+         "submittedAt":"2026-05-08T17:00:00.000Z","scheduledAt":"2026-05-08T17:00:00.000Z",
+         "result":{"totalConversations":1,"processedCount":1,"deletedConversations":1,
+                   "failedCount":0,"skippedCount":0,"deletedCount":3,"retriesRemaining":3}}
+        """);
+
+    assertThat(run("submit", "c-1", "--wait").out()).contains("client/deletions run-off-peak");
   }
 
   @Test

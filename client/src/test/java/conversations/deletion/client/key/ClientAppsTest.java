@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.client.registration.SigningKey;
 import conversations.deletion.client.service.LocalTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientAppsTest {
 
-  private static final ClientApp APP = new ClientApp("app-1", "secret of app-1");
+  private static final String SECRET = "a secret that is long enough, and is of ";
+  private static final ClientApp APP = new ClientApp("app-1", SECRET + "app-1");
 
   @TempDir private Path folder;
   private LocalTarget target;
@@ -28,7 +32,8 @@ class ClientAppsTest {
   void describe() throws Exception {
     Path description = folder.resolve("local.json");
     Files.writeString(
-        description, "{\"clientApp\":{\"appId\":\"app-local\",\"secret\":\"secret of local\"}}");
+        description,
+        "{\"clientApp\":{\"appId\":\"app-local\",\"secret\":\"a secret of the local service, of 32 bytes or more\"}}");
     target = LocalTarget.read(description);
   }
 
@@ -38,7 +43,7 @@ class ClientAppsTest {
 
   private Path written(String appId) {
     Path file = folder.resolve("local").resolve(appId + ".json");
-    ClientAppFile.write(file, new ClientApp(appId, "secret of " + appId));
+    ClientAppFile.write(file, new ClientApp(appId, SECRET + appId));
     return file;
   }
 
@@ -63,10 +68,10 @@ class ClientAppsTest {
   void aFileIsNeverOverwritten() {
     Path file = written("app-1");
 
-    assertThatThrownBy(() -> ClientAppFile.write(file, new ClientApp("app-2", "another")))
+    assertThatThrownBy(() -> ClientAppFile.write(file, new ClientApp("app-2", SECRET + "another")))
         .hasMessageContaining("already");
 
-    assertThat(ClientAppFile.read(file)).isEqualTo(new ClientApp("app-1", "secret of app-1"));
+    assertThat(ClientAppFile.read(file)).isEqualTo(new ClientApp("app-1", SECRET + "app-1"));
   }
 
   @ParameterizedTest
@@ -75,7 +80,9 @@ class ClientAppsTest {
         "no json",
         "{}",
         "{\"appId\":\"a\",\"algorithm\":\"none\",\"publicKey\":\"\",\"privateKey\":\"\"}",
-        "{\"appId\":\"a\",\"algorithm\":\"ES256\",\"publicKey\":\"AAAA\",\"privateKey\":\"AAAA\"}"
+        "{\"appId\":\"a\",\"algorithm\":\"ES256\",\"publicKey\":\"AAAA\",\"privateKey\":\"AAAA\"}",
+        "{\"appId\":\"a\",\"algorithm\":\"HS256\",\"secret\":\"too short\"}",
+        "{\"appId\":\"a\",\"algorithm\":\"HS256\",\"secret\":17}"
       })
   void aFileThatIsNoneIsRefused(String content) throws Exception {
     Path file = Files.writeString(folder.resolve("app.json"), content);
@@ -110,6 +117,34 @@ class ClientAppsTest {
             apps(Map.of("DELETIONS_APP_SECRET", APP.secret()))
                 .find(Optional.empty(), Optional.of("app-1"), target))
         .isEqualTo(APP);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"short", "0123456789012345678901234567890\uFFFD"})
+  void aSecretThatSignsNothingIsRefusedWithTheReason(String secret) {
+    ClientApps apps = apps(Map.of("DELETIONS_APP_SECRET", secret));
+
+    assertThatThrownBy(() -> apps.find(Optional.empty(), Optional.of("app-1"), target))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.status()).isEqualTo(ExitStatus.USAGE))
+        .hasMessageContainingAll("DELETIONS_APP_SECRET", "secret");
+  }
+
+  @Test
+  void aPairWhoseKeysDoNotBelongTogetherIsRefused() {
+    SigningKey.Pair one = (SigningKey.Pair) SigningKey.generate(JWSAlgorithm.ES256);
+    SigningKey.Pair other = (SigningKey.Pair) SigningKey.generate(JWSAlgorithm.ES256);
+
+    assertThatThrownBy(
+            () -> SigningKey.Pair.read(JWSAlgorithm.ES256, one.publicPem(), other.privatePem()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("different pairs");
+  }
+
+  @Test
+  void anIdThatIsNoneNamesNoFile() {
+    assertThatThrownBy(() -> apps(Map.of()).find(Optional.empty(), Optional.of("../app-1"), target))
+        .hasMessageContaining("not a valid client app id");
   }
 
   @Test

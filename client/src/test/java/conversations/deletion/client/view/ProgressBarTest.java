@@ -8,6 +8,7 @@ import conversations.deletion.client.api.Job;
 import conversations.deletion.domain.JobStatus;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProgressBarTest {
@@ -111,11 +112,15 @@ class ProgressBarTest {
 
   @Test
   void aTerminalSaysWhatItCan() {
-    assertThat(Terminal.of(Map.of("TERM", "xterm", "COLUMNS", "72")))
+    assertThat(Terminal.of(Map.of("TERM", "xterm", "COLUMNS", "200"), Optional.of(72)))
         .isEqualTo(new Terminal(true, true, 72));
-    assertThat(Terminal.of(Map.of("TERM", "xterm", "NO_COLOR", "1")).colours()).isFalse();
-    assertThat(Terminal.of(Map.of("TERM", "xterm", "NO_COLOR", "")).colours()).isTrue();
-    assertThat(Terminal.of(Map.of("TERM", "dumb")).rewrites()).isFalse();
-    assertThat(Terminal.of(Map.of("COLUMNS", "wide")).columns()).isEqualTo(100);
+    assertThat(terminal("TERM", "xterm", "NO_COLOR", "1").colours()).isFalse();
+    assertThat(terminal("TERM", "xterm", "NO_COLOR", "").colours()).isTrue();
+    assertThat(terminal("TERM", "dumb", "NO_COLOR", "").rewrites()).isFalse();
+    assertThat(Terminal.of(Map.of(), Optional.of(0)).columns()).as("unknown").isEqualTo(100);
+  }
+
+  private static Terminal terminal(String name, String value, String other, String otherValue) {
+    return Terminal.of(Map.of(name, value, other, otherValue), Optional.empty());
   }
 }

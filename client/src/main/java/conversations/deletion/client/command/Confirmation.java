@@ -1,0 +1,40 @@
+package conversations.deletion.client.command;
+
+import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.failure.Failure;
+import conversations.deletion.client.view.Screen;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Asks the person at the terminal before something is done that can't be undone. Where nobody is at
+ * a terminal, as in a script, nothing is asked.
+ *
+ * @param person reads a line that the person types, or null at the end
+ */
+record Confirmation(Optional<Supplier<String>> person, Screen screen) {
+
+  /**
+   * Returns if the person agrees.
+   *
+   * @param what is going to be done, in a sentence
+   * @throws Failure if the person does not
+   */
+  void require(String what) {
+    if (person.isEmpty()) {
+      return;
+    }
+    screen.tell(what);
+    screen.tell("Go on? [y/N]");
+    String answer = Objects.requireNonNullElse(person.get().get(), "");
+    if (!Set.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT))) {
+      throw new Failure(
+          ExitStatus.REFUSED,
+          "Nothing was submitted",
+          "Answer y to go on, or give --yes to be asked nothing.");
+    }
+  }
+}
