@@ -29,10 +29,12 @@ import conversations.deletion.local.template.Account;
 import conversations.deletion.local.template.FunctionDefinition;
 import conversations.deletion.local.template.Template;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,6 +68,8 @@ public final class LocalAws implements AutoCloseable {
   private final Registrations registrations;
   private final Seeder seeder;
   private final FunctionLogs logs = new FunctionLogs();
+  private final PrintStream functionsOutput;
+  private final Activity activity;
   private final FunctionInvoker invoker;
   private final DocsPage docsPage;
   private final URI baseUrl;
@@ -73,6 +77,8 @@ public final class LocalAws implements AutoCloseable {
   private LocalAws(LocalOptions options) {
     try {
       opened.push(() -> RUNNING.set(false));
+      activity = new Activity(options.terminal(), InstantSource.system());
+      functionsOutput = opened(functionsLog(options.folder()));
       Optional<EmbeddedServices> embedded = embeddedServices(options);
       ses = embedded.map(EmbeddedServices::ses);
       if (embedded.isPresent()) {
@@ -198,8 +204,12 @@ public final class LocalAws implements AutoCloseable {
 
   /** Runs the scheduled function once, now, and ends it by force at the deadline. */
   public InvocationResult tick(Instant deadline) {
-    Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
-    return invoker.invoke(scheduledFunction(), scheduledInput(minute), deadline);
+    Instant now = Instant.now();
+    InvocationResult result =
+        invoker.invoke(
+            scheduledFunction(), scheduledInput(now.truncatedTo(ChronoUnit.MINUTES)), deadline);
+    activity.ran(now, result);
+    return result;
   }
 
   @Override
@@ -239,13 +249,24 @@ public final class LocalAws implements AutoCloseable {
         options.folder(),
         SdkSettings.environment(endpoints, REGION),
         logs,
-        System.out);
+        functionsOutput);
+  }
+
+  /** What functions write goes to a file and to the console page, and not to the terminal. */
+  private static PrintStream functionsLog(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      return new PrintStream(
+          Files.newOutputStream(folder.resolve("functions.log")), true, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private FunctionInvoker inThisProcess() {
     opened.push(setProperties(SdkSettings.systemProperties(endpoints, REGION)));
-    opened.push(FunctionOutput.replaceStandardOutput(logs));
-    return new InProcessInvoker(new WiredHandlers(), System.out);
+    opened.push(FunctionOutput.replaceStandardOutput(logs, functionsOutput));
+    return new InProcessInvoker(new WiredHandlers(), functionsOutput);
   }
 
   private static Account embeddedAccount() {
@@ -288,8 +309,11 @@ public final class LocalAws implements AutoCloseable {
       opened.push(threads::shutdownNow);
       server.setExecutor(threads);
       Gateway gateway = opened(new Gateway(template, invoker));
-      server.createContext(
-          "/", exchange -> (DocsPage.isPage(exchange) ? docsPage : gateway).handle(exchange));
+      server
+          .createContext(
+              "/", exchange -> (DocsPage.isPage(exchange) ? docsPage : gateway).handle(exchange))
+          .getFilters()
+          .add(activity);
       ConsolePage console = new ConsolePage(clients, template, mails, logs, ticking);
       LocalControls controls = new LocalControls(this);
       LocalRequestsOnly localRequestsOnly = new LocalRequestsOnly(host);
@@ -311,10 +335,8 @@ public final class LocalAws implements AutoCloseable {
   }
 
   private void runScheduled(Instant minute) {
-    InvocationResult result = invoker.invoke(scheduledFunction(), scheduledInput(minute));
-    if (result instanceof InvocationResult.FunctionError error) {
-      System.err.println("The scheduled run failed: " + error);
-    }
+    Instant now = Instant.now();
+    activity.ran(now, invoker.invoke(scheduledFunction(), scheduledInput(minute)));
   }
 
   private FunctionDefinition scheduledFunction() {

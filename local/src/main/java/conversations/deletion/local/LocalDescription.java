@@ -22,6 +22,7 @@ public record LocalDescription(LocalAws aws, String botId, String ownerEmail, Cl
 
   public void write(Path file) throws IOException {
     LinkedHashMap<String, Object> content = new LinkedHashMap<String, Object>();
+    content.put("pid", ProcessHandle.current().pid());
     content.put("baseUrl", aws.baseUrl());
     content.put("botId", botId);
     content.put("ownerEmail", ownerEmail);

@@ -3,6 +3,8 @@ package conversations.deletion.local;
 import conversations.deletion.local.aws.Endpoints;
 import conversations.deletion.local.embedded.EmbeddedServices;
 import conversations.deletion.local.invoke.ProcessInvoker;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
  * @param folder the folder for written files, such as the mails
  * @param ticking whether the schedule fires by itself
  * @param ownProcesses whether functions run in processes of their own, as on Lambda, or in this one
+ * @param terminal shows requests and runs, a line each
  */
 public record LocalOptions(
     Path template,
@@ -35,7 +38,8 @@ public record LocalOptions(
     int port,
     Path folder,
     boolean ticking,
-    boolean ownProcesses) {
+    boolean ownProcesses,
+    PrintStream terminal) {
 
   /**
    * Embedded services, and the API on a free port. Every hour is off-peak, the schedule does not
@@ -55,7 +59,13 @@ public record LocalOptions(
         0,
         Path.of("target"),
         false,
-        false);
+        false,
+        new PrintStream(OutputStream.nullOutputStream()));
+  }
+
+  /** Shows requests and runs there, a line each. Otherwise they are not shown. */
+  public LocalOptions withTerminal(PrintStream shown) {
+    return changed(draft -> draft.terminal = shown);
   }
 
   /** With one of the template's parameters set. */
@@ -120,6 +130,7 @@ public record LocalOptions(
     private Path folder;
     private boolean ticking;
     private boolean ownProcesses;
+    private PrintStream terminal;
 
     Draft(LocalOptions before) {
       template = before.template;
@@ -132,6 +143,7 @@ public record LocalOptions(
       folder = before.folder;
       ticking = before.ticking;
       ownProcesses = before.ownProcesses;
+      terminal = before.terminal;
     }
 
     LocalOptions options() {
@@ -145,7 +157,8 @@ public record LocalOptions(
           port,
           folder,
           ticking,
-          ownProcesses);
+          ownProcesses,
+          terminal);
     }
   }
 }

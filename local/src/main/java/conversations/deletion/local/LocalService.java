@@ -9,6 +9,8 @@ import conversations.deletion.client.sample.SeedRequest;
 import conversations.deletion.local.aws.SdkSettings;
 import conversations.deletion.local.template.FunctionDefinition;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
@@ -35,6 +38,9 @@ public final class LocalService {
   private static final String OWNER_EMAIL = "owner@bots.example";
   private static final Duration TOKEN_VALIDITY = Duration.ofHours(12);
   private static final String CONTAINERS_VIEW_OF_HOST = "host.docker.internal";
+
+  /** Maven takes this exit status for an end that needs no trace of its own. */
+  private static final int PORT_IS_USED = 3;
 
   private final LocalAws aws;
   private final Path folder;
@@ -57,32 +63,55 @@ public final class LocalService {
    * stop in them.
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    LocalOptions options = options(System.getProperties());
+    // Numbers in URLs and names look the same whatever language this machine speaks.
+    Locale.setDefault(Locale.ROOT);
+    LocalOptions options = options(System.getProperties()).withTerminal(System.out);
     if (!options.ownProcesses()) {
       System.out.println(
           "The functions run in the service's process. On Lambda each has its own, under AWS's"
               + " runtime client. This was asked for, or this machine does not run Linux.");
     }
-    LocalAws aws = LocalAws.start(options);
+    LocalAws aws = start(options);
+    LocalJson localJson = LocalJson.in(options.folder());
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
                 .unstarted(
                     () -> {
+                      localJson.delete();
                       aws.close();
                       ended.countDown();
                     }));
+    endWithMaven();
     LocalService service = new LocalService(aws, options.folder());
     service.register();
     List<String> conversations = service.seed();
     service.fillDocsPage(conversations);
-    service.writeLocalJson();
+    localJson.write(service.description());
     if (!options.host().equals("127.0.0.1")) {
       service.writeSamEnvironment();
     }
-    service.explain(conversations);
+    service.explain(conversations, localJson);
     ended.await();
+  }
+
+  /** A port that is used is told in a line; everything else is a fault, with its trace. */
+  private static LocalAws start(LocalOptions options) {
+    try {
+      return LocalAws.start(options);
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof BindException) {
+        System.err.println(e.getMessage() + ": something listens there. Take another with -Dport=");
+        System.exit(PORT_IS_USED);
+      }
+      throw e;
+    }
+  }
+
+  /** If Maven is killed, it can't end this process. */
+  private static void endWithMaven() {
+    ProcessHandle.current().parent().ifPresent(it -> it.onExit().thenRun(() -> System.exit(0)));
   }
 
   static LocalOptions options(Properties asked) {
@@ -130,8 +159,8 @@ public final class LocalService {
             new DocsPage.Sample(app.token(TOKEN_VALIDITY), botId, cId, yesterday, conversationIds));
   }
 
-  private void writeLocalJson() throws IOException {
-    new LocalDescription(aws, botId, OWNER_EMAIL, app).write(folder.resolve("local.json"));
+  private LocalDescription description() {
+    return new LocalDescription(aws, botId, OWNER_EMAIL, app);
   }
 
   /**
@@ -162,7 +191,7 @@ public final class LocalService {
     return value.replace("http://127.0.0.1:", "http://" + CONTAINERS_VIEW_OF_HOST + ":");
   }
 
-  private void explain(List<String> conversationIds) {
+  private void explain(List<String> conversationIds, LocalJson localJson) {
     LocalDate today = Instant.now().atOffset(ZoneOffset.UTC).toLocalDate();
     LocalDate yesterday = today.minusDays(1);
     System.out.printf(
@@ -187,7 +216,8 @@ public final class LocalService {
         curl -s %1$s/_local/mails
         curl -s %1$s/_local/conversations -d '{"cId":"%6$s","conversations":10,"recordsEach":30,"startedAt":"%9$sT09:00:00Z"}'
 
-        For scripts: %11$s
+        All data is in memory, and gone when the service ends. What functions write: local/target/functions.log
+        %11$s
         """,
         aws.baseUrl(),
         aws.template().parameter("OffPeakHours"),
@@ -199,6 +229,6 @@ public final class LocalService {
         conversationIds.getFirst(),
         yesterday,
         today,
-        folder.resolve("local.json").toAbsolutePath().normalize());
+        localJson.howToUse());
   }
 }

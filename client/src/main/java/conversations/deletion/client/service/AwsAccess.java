@@ -14,6 +14,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
@@ -35,6 +36,13 @@ public record AwsAccess(
   private static final Duration LONGEST_RUN = Duration.ofMinutes(16);
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+
+  /** What listens on this machine is reached directly, whatever proxy the machine uses. */
+  private static final ProxyConfiguration NO_PROXY =
+      ProxyConfiguration.builder()
+          .useSystemPropertyValues(false)
+          .useEnvironmentVariablesValues(false)
+          .build();
 
   /**
    * AWS itself.
@@ -83,17 +91,15 @@ public record AwsAccess(
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C pointed(
       B builder, String service) {
+    UrlConnectionHttpClient.Builder http =
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(CONNECT_WITHIN)
+            .socketTimeout(LONGEST_RUN);
     if (endpoints.containsKey(service)) {
-      builder.endpointOverride(endpoints.get(service));
+      builder.endpointOverride(endpoints.get(service)).fipsEnabled(false).dualstackEnabled(false);
+      http.proxyConfiguration(NO_PROXY);
     }
-    return builder
-        .region(region)
-        .credentialsProvider(credentials)
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT_WITHIN)
-                .socketTimeout(LONGEST_RUN))
-        .build();
+    return builder.region(region).credentialsProvider(credentials).httpClientBuilder(http).build();
   }
 
   private static Region found(Optional<String> profile) {

@@ -38,6 +38,11 @@ public final class SdkSettings {
     settings.put("aws.region", region);
     settings.put("aws.accessKeyId", AwsClients.ACCESS_KEY);
     settings.put("aws.secretAccessKey", AwsClients.SECRET_KEY);
+    // The SDK joins neither with a given endpoint, and this machine may ask for them.
+    settings.put("aws.useFipsEndpoint", "false");
+    settings.put("aws.useDualstackEndpoint", "false");
+    // If this is set, the SDK does not look at HTTP_PROXY.
+    settings.put("http.nonProxyHosts", "localhost|127.*|[::1]");
     return settings;
   }
 }

@@ -15,6 +15,7 @@ import conversations.deletion.local.invoke.InvocationResult;
 import conversations.deletion.local.sample.Census;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,7 @@ public final class Demo {
   private static final String OWNER = "shop.owner@example.com";
   private static final String UNKNOWN_CONVERSATION = "69eb0c87ec444445976a1b2c";
   private static final Path LOG = Path.of("target", "demo.log");
+  private static final Path VERDICT = Path.of("target", "demo-verdict.txt");
 
   private final Screen screen;
   private final LocalAws aws;
@@ -60,13 +63,18 @@ public final class Demo {
    * the API listens on a free port.
    */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT);
     Screen screen = Screen.standardOutput();
     boolean right = false;
     try {
       right = run(screen);
     } catch (Exception e) {
       e.printStackTrace();
-      screen.verdict(false, "The demo stopped early: " + e + "\nMore is in local/" + LOG);
+      screen.verdict(
+          false,
+          "The demo stopped early: "
+              + e
+              + "\nMore is in local/%s and functions.log".formatted(LOG));
     }
     System.exit(right ? 0 : 1);
   }
@@ -87,10 +95,7 @@ public final class Demo {
     }
   }
 
-  /**
-   * Writes the logs of services and functions to a file, so that they do not mix with the demo's
-   * output.
-   */
+  /** Writes the logs of services to a file, so that they do not mix with the demo's output. */
   private static void keepLogsApart() throws IOException {
     Files.createDirectories(LOG.getParent());
     PrintStream log = new PrintStream(Files.newOutputStream(LOG), true, StandardCharsets.UTF_8);
@@ -284,12 +289,22 @@ public final class Demo {
     checks.show(screen);
     boolean right = checks.wrong() == 0;
     double seconds = Duration.between(begin, Instant.now()).toMillis() / 1000.0;
-    screen.verdict(
-        right,
+    String verdict =
         right
             ? "All %d checks are right, after %.1f s.".formatted(checks.size(), seconds)
-            : "%d of %d checks are wrong. More is in local/%s"
-                .formatted(checks.wrong(), checks.size(), LOG));
+            : "%d of %d checks are wrong. More is in local/%s and functions.log"
+                .formatted(checks.wrong(), checks.size(), LOG);
+    screen.verdict(right, verdict);
+    keep(verdict);
     return right;
+  }
+
+  /** Maven builds more after this module, and shows the verdict again at its end. */
+  private static void keep(String verdict) {
+    try {
+      Files.writeString(VERDICT, verdict);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

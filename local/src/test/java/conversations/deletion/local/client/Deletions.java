@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The client in a folder of its own. It keeps what the client writes. While the client waits, time
@@ -66,6 +67,7 @@ final class Deletions {
             folder,
             folder,
             new Surroundings.Streams(new PrintWriter(out), new PrintWriter(err), Terminal.none()),
+            Optional.empty(),
             () -> Instant.now().plus(passed),
             this::pass);
     int code = conversations.deletion.client.command.Deletions.run(surroundings, arguments);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -45,6 +46,7 @@ final class ClientHelp {
             Path.of(""),
             Path.of(""),
             new Surroundings.Streams(new PrintWriter(out), new PrintWriter(out), Terminal.none()),
+            Optional.empty(),
             Instant::now,
             _ -> {});
     List<String> arguments = new ArrayList<>(List.of(command));
