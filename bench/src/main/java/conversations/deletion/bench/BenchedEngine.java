@@ -2,6 +2,7 @@ package conversations.deletion.bench;
 
 import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbBots;
+import conversations.deletion.adapter.dynamodb.DynamoDbClientAppNames;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
 import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
@@ -134,6 +135,7 @@ final class BenchedEngine {
                     new AwsOutages(),
                     telemetry.metrics()),
                 new DynamoDbBots(dynamoDb, Tables.BOTS),
+                new DynamoDbClientAppNames(dynamoDb, Tables.CLIENT_APPS),
                 new SesOwnerMail(clients.ses(), "sender@example.com"),
                 new AwsOutages()),
             settings,

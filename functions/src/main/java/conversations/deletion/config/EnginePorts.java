@@ -1,6 +1,7 @@
 package conversations.deletion.config;
 
 import conversations.deletion.application.port.Bots;
+import conversations.deletion.application.port.ClientAppNames;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobQueue;
@@ -14,5 +15,6 @@ public record EnginePorts(
     JobMessages messages,
     ConversationRecords records,
     Bots bots,
+    ClientAppNames clientApps,
     OwnerMail mail,
     Outages outages) {}

@@ -1,6 +1,7 @@
 package conversations.deletion.config;
 
 import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.mail.CompletionEmails;
 import conversations.deletion.application.mail.NotifyOwner;
 import conversations.deletion.application.offpeak.ConversationEraser;
 import conversations.deletion.application.offpeak.ConversationReader;
@@ -37,7 +38,7 @@ public final class EngineWiring {
         new EndJobs(
             ports.jobs().chunks(),
             new NotifyOwner(
-                ports.bots(),
+                new CompletionEmails(ports.bots(), ports.clientApps(), settings.backups()),
                 ports.mail(),
                 settings.unavailableAfter(),
                 clocks.wall(),

@@ -136,6 +136,7 @@ final class Settings {
       String deletionJobConversationsTable,
       String changeLogTable,
       String botsTable,
+      String clientAppsTable,
       String deletionQueueUrl,
       String deadLetterQueueUrl,
       String senderAddress,
@@ -147,7 +148,8 @@ final class Settings {
       Double maxWriteUnits,
       Duration unavailableAfter,
       Duration jobRetention,
-      Duration detailRetention) {
+      Duration detailRetention,
+      Duration backups) {
 
     OffPeak(EnvironmentReader reader) {
       this(
@@ -156,6 +158,7 @@ final class Settings {
           reader.text("DELETION_JOB_CONVERSATIONS_TABLE"),
           reader.text("CHANGE_LOG_TABLE"),
           reader.text("BOTS_TABLE"),
+          reader.text("CLIENT_APPS_TABLE"),
           reader.text("DELETION_QUEUE_URL"),
           reader.text("DEAD_LETTER_QUEUE_URL"),
           reader.text("SENDER_ADDRESS"),
@@ -167,7 +170,8 @@ final class Settings {
           reader.value("MAX_WRITE_UNITS_PER_SECOND", Double::valueOf),
           reader.duration("UNAVAILABLE_AFTER_DAYS", DAYS),
           reader.duration("JOB_RETENTION_DAYS", DAYS),
-          reader.duration("DETAIL_RETENTION_DAYS", DAYS));
+          reader.duration("DETAIL_RETENTION_DAYS", DAYS),
+          reader.duration("BACKUP_DAYS", DAYS));
     }
   }
 

@@ -5,6 +5,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbBacklog;
 import conversations.deletion.adapter.dynamodb.DynamoDbBotJobs;
 import conversations.deletion.adapter.dynamodb.DynamoDbBots;
 import conversations.deletion.adapter.dynamodb.DynamoDbChangeLog;
+import conversations.deletion.adapter.dynamodb.DynamoDbClientAppNames;
 import conversations.deletion.adapter.dynamodb.DynamoDbClientApps;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
@@ -220,6 +221,7 @@ public final class Wiring {
             outages,
             metrics),
         new DynamoDbBots(clients.dynamoDb(), settings.botsTable()),
+        new DynamoDbClientAppNames(clients.dynamoDb(), settings.clientAppsTable()),
         new SesOwnerMail(
             clients.ses(engineSettings(settings).mailTimeout()), settings.senderAddress()),
         outages);
@@ -252,6 +254,7 @@ public final class Wiring {
           engine.sweepGrace = settings.sweepGrace();
           engine.maxWriteUnits = settings.maxWriteUnits();
           engine.unavailableAfter = settings.unavailableAfter();
+          engine.backups = settings.backups();
         });
   }
 

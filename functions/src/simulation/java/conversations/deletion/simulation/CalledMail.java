@@ -1,16 +1,18 @@
 package conversations.deletion.simulation;
 
 import conversations.deletion.application.port.Bots;
+import conversations.deletion.application.port.ClientAppNames;
 import conversations.deletion.application.port.OwnerMail;
 import conversations.deletion.domain.Bot;
 import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.JobRef;
 import conversations.deletion.simulation.Calls.CallFailedException;
 import conversations.deletion.simulation.Calls.DeniedException;
 import java.util.Optional;
 
-/** The e-mail service and the owners' addresses, as a worker calls them. */
-final class CalledMail implements OwnerMail, Bots {
+/** The e-mail service and what an e-mail needs to know, as a worker calls them. */
+final class CalledMail implements OwnerMail, Bots, ClientAppNames {
 
   private final Worker worker;
   private final World world;
@@ -28,6 +30,11 @@ final class CalledMail implements OwnerMail, Bots {
         Permission.FIND_BOTS,
         "find bot",
         () -> Optional.of(new Bot(bot, Optional.of("Bot"), Optional.of("owner@bots.example"))));
+  }
+
+  @Override
+  public Optional<String> find(ClientAppId clientApp) {
+    return calls.call(Permission.FIND_BOTS, "find client app", () -> Optional.of("Client app"));
   }
 
   /**

@@ -46,6 +46,7 @@ final class Worker {
                   new CalledRecords(this, world, calls),
                   mail,
                   mail,
+                  mail,
                   new SimulatedOutages()),
               world.settings,
               clock.clocks(),

@@ -17,6 +17,7 @@ class SettingsTest {
           Map.entry("DELETION_JOB_CONVERSATIONS_TABLE", "Conversations"),
           Map.entry("CHANGE_LOG_TABLE", "ChangeLog"),
           Map.entry("BOTS_TABLE", "Bots"),
+          Map.entry("CLIENT_APPS_TABLE", "ClientApps"),
           Map.entry("DELETION_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/1/jobs"),
           Map.entry("DEAD_LETTER_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/1/dead"),
           Map.entry("SENDER_ADDRESS", "bots@example.com"),
@@ -29,7 +30,8 @@ class SettingsTest {
           Map.entry("MAX_WRITE_UNITS_PER_SECOND", "0"),
           Map.entry("UNAVAILABLE_AFTER_DAYS", "14"),
           Map.entry("JOB_RETENTION_DAYS", "90"),
-          Map.entry("DETAIL_RETENTION_DAYS", "30"));
+          Map.entry("DETAIL_RETENTION_DAYS", "30"),
+          Map.entry("BACKUP_DAYS", "7"));
 
   private static RecordsTableShape records(Map<String, String> changes) {
     Map<String, String> environment = new HashMap<>(OFF_PEAK);

@@ -138,6 +138,7 @@ final class FunctionJvm {
     environment.put("MAX_WRITE_UNITS_PER_SECOND", "0");
     environment.put("UNAVAILABLE_AFTER_DAYS", "14");
     environment.put("JOB_RETENTION_DAYS", "90");
+    environment.put("BACKUP_DAYS", "7");
     environment.put("DETAIL_RETENTION_DAYS", "30");
     return environment;
   }

@@ -62,7 +62,7 @@ public record JobText(boolean colours) {
   }
 
   private static String conversations(Job.Result result) {
-    return "%d of %d done: %d deleted, %d failed, %d not found"
+    return "%d of %d done: %d deleted, %d failed, %d not there"
         .formatted(
             result.processed(),
             result.total(),

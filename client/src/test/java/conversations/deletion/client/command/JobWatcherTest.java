@@ -85,8 +85,8 @@ class JobWatcherTest {
     assertThat(out.toString().lines())
         .containsExactly(
             "queued, waits for the off-peak hours, due now",
-            "in progress, 1 of 4 done: 1 deleted, 0 failed, 0 not found, 10 records deleted",
-            "completed, 4 of 4 done: 4 deleted, 0 failed, 0 not found, 40 records deleted");
+            "in progress, 1 of 4 done: 1 deleted, 0 failed, 0 not there, 10 records deleted",
+            "completed, 4 of 4 done: 4 deleted, 0 failed, 0 not there, 40 records deleted");
     assertThat(pauses).hasSize(4).containsOnly(EVERY);
   }
 

@@ -1,41 +1,47 @@
 package conversations.deletion.application.mail;
 
+import conversations.deletion.application.port.ClientAppNames;
 import conversations.deletion.application.port.OwnerMail.Email;
 import conversations.deletion.domain.Bot;
+import conversations.deletion.domain.CancelRequest;
 import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.DeletionTarget.Forgotten;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.JobState;
-import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.Printable;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The e-mail that tells a bot's owner how a job ended: what was asked, what the result is, and what
- * to do if something failed. It has no content of a conversation, and it masks the channel user.
+ * The e-mail that tells a bot's owner how a job ended: who asked for what, what the result is, what
+ * there is to do, and until when backups hold what was deleted. It has no content of a
+ * conversation, and it masks the channel user.
  */
 final class CompletionEmail {
 
-  private static final int SHOWN_CHARACTERS = 6;
+  private static final int MOST_SHOWN = 6;
 
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
   /**
-   * What the e-mail says, in text and in HTML. Only the maps hold words that are not this service's
-   * own.
+   * What the e-mail says, in text and in HTML. Only the facts hold words that are not this
+   * service's own, and there they are {@linkplain OutsideText#isolated isolated}.
    *
    * @param summary the job's result, in a sentence
    * @param advice what its reader can do
    */
   record Content(
-      JobStatus status,
+      Ending ending,
       String headline,
       String summary,
       String advice,
@@ -46,87 +52,96 @@ final class CompletionEmail {
 
   private final DeletionJob job;
   private final Bot bot;
+  private final ClientAppNames clientApps;
+  private final Duration backups;
 
-  private CompletionEmail(DeletionJob job, Bot bot) {
+  private CompletionEmail(DeletionJob job, Bot bot, ClientAppNames clientApps, Duration backups) {
     this.job = job;
     this.bot = bot;
+    this.clientApps = clientApps;
+    this.backups = backups;
   }
 
-  /** Writes the e-mail about a job that has ended. */
-  static Email of(DeletionJob job, Bot bot, String to) {
-    CompletionEmail email = new CompletionEmail(job, bot);
-    Content content = email.content();
+  /**
+   * Writes the e-mail about a job that has ended.
+   *
+   * @param bot its bot, whose owner has an address
+   * @param backups how long backups of this service hold what was deleted; zero if it makes none
+   * @throws RuntimeException if a client app could not be looked up
+   */
+  static Email of(DeletionJob job, Bot bot, ClientAppNames clientApps, Duration backups) {
+    Content content = new CompletionEmail(job, bot, clientApps, backups).content();
     return new Email(
-        to,
+        bot.ownerEmail().orElseThrow(),
         content.headline() + ": " + job.id(),
         CompletionEmailText.of(content),
         CompletionEmailHtml.of(content));
   }
 
   private Content content() {
+    Ending ending = Ending.of(job.state());
     return new Content(
-        job.state().status(),
-        "Deletion job " + outcome(),
+        ending,
+        "Deletion job " + ending.headline(),
         summary(),
-        advice(),
+        ending.advice(job.target().requestType()),
         counts(),
         facts(),
         times(),
-        "Deleted conversations can't be brought back."
-            + " You get this e-mail because you are the bot's owner.");
-  }
-
-  private String outcome() {
-    return switch (job.state().status()) {
-      case COMPLETED -> "completed";
-      case PARTIALLY_COMPLETED -> "partially completed";
-      case FAILED -> "failed";
-      case CANCELLED -> "cancelled";
-      case QUEUED, IN_PROGRESS -> throw new IllegalStateException("the job has not ended");
-    };
+        backups() + "You get this e-mail because you are the bot's owner.");
   }
 
   private String summary() {
     Counts counts = job.state().counts();
-    return "Deleted: %s of %s, %s."
-        .formatted(
-            counts.deleted(),
-            counted(counts.total(), "conversation"),
-            counted(counts.deletedRecords(), "record"));
-  }
-
-  private String advice() {
-    Counts counts = job.state().counts();
-    if (counts.failed() > 0) {
-      return counted(counts.failed(), "conversation")
-          + " could not be deleted, even after retries in later off-peak windows. Submit a new"
-          + " deletion job for what is left. If that fails too, give its job id to the platform's"
-          + " operators.";
-    }
-    if (job.state().status() == JobStatus.CANCELLED) {
-      return "The job was cancelled. What was not deleted before the cancel took effect is still"
-          + " there.";
-    }
-    return "There is nothing for you to do.";
+    return counts.total() == 0
+        ? "No conversation was deleted."
+        : "Deleted: %s of %s, %s."
+            .formatted(
+                counts.deleted(),
+                counted(counts.total(), "conversation"),
+                counted(counts.deletedRecords(), "record"));
   }
 
   private Map<String, Long> counts() {
     Counts counts = job.state().counts();
     Map<String, Long> named = new LinkedHashMap<>();
-    named.put("Conversations in total", counts.total());
+    named.put(
+        switch (job.target().requestType()) {
+          case CONVERSATION_IDS -> "Conversations asked for";
+          case CHANNEL_USER -> "Conversations found";
+        },
+        counts.total());
     named.put("Conversations deleted", counts.deleted());
     named.put("Conversations failed", counts.failed());
-    named.put("Conversations not found", counts.skipped());
+    named.put("Conversations not there", counts.skipped());
+    if (counts.toDo() > 0) {
+      named.put("Conversations not dealt with", counts.toDo());
+    }
     named.put("Records deleted", counts.deletedRecords());
     return named;
   }
 
   private Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Bot", bot.name().map(name -> name + " (" + bot.id() + ")").orElse(bot.id().value()));
+    facts.put("Bot", named(bot.name(), bot.id().value()));
     facts.put("Job", job.id().value());
+    facts.put("Asked by", clientApp(job.requestedBy()));
     facts.put("Asked for", request());
+    job.state()
+        .cancelRequest()
+        .map(CancelRequest::by)
+        .ifPresent(by -> facts.put("Cancel asked by", clientApp(by)));
     return facts;
+  }
+
+  private String clientApp(ClientAppId id) {
+    return named(clientApps.find(id), id.value());
+  }
+
+  private static String named(Optional<String> name, String id) {
+    return name.filter(text -> !Printable.of(text).isEmpty())
+        .map(text -> OutsideText.isolated(text) + " (" + id + ")")
+        .orElse(id);
   }
 
   private Map<String, String> times() {
@@ -144,7 +159,7 @@ final class CompletionEmail {
       // No job is forgotten before its end, but what it was about may have become unreadable.
       case Forgotten _ -> "conversations that the job no longer names";
       case ChannelUserConversations user ->
-          "the conversations of channel user %s that began between %s and %s"
+          "the conversations of %s that began between %s and %s"
               .formatted(
                   masked(user.channelUser()),
                   moment(user.range().from()),
@@ -152,9 +167,26 @@ final class CompletionEmail {
     };
   }
 
+  /** At most a third of the id is shown, or a short one could be guessed. */
   private static String masked(ChannelUserId user) {
     String id = user.value();
-    return id.length() <= SHOWN_CHARACTERS ? "…" : id.substring(0, SHOWN_CHARACTERS) + "…";
+    int shown = Math.min(MOST_SHOWN, id.length() / 3);
+    return shown == 0
+        ? "a channel user whose id is hidden"
+        : "channel user " + OutsideText.isolated(id.substring(0, shown) + "…");
+  }
+
+  private String backups() {
+    if (job.state().counts().deletedRecords() == 0) {
+      return "";
+    }
+    if (backups.isZero()) {
+      return "This service makes no backups of what was deleted, and knows of none that others"
+          + " make. ";
+    }
+    Instant end = job.state().completedAt().orElseThrow();
+    return "Backups of this service hold what was deleted until %s. It knows of no others. "
+        .formatted(moment(end.plus(backups)));
   }
 
   private static String counted(long count, String noun) {

@@ -1,7 +1,6 @@
 package conversations.deletion.application.mail;
 
 import conversations.deletion.application.mail.CompletionEmail.Content;
-import conversations.deletion.domain.JobStatus;
 
 /**
  * The HTML part of the owner's e-mail.
@@ -20,7 +19,7 @@ import conversations.deletion.domain.JobStatus;
  */
 final class CompletionEmailHtml {
 
-  /** The colours of a status: text and background, for light and for dark surroundings. */
+  /** The colours of an ending: text and background, for light and for dark surroundings. */
   private enum Tone {
     GOOD("#17713f", "#dff3e6", "#6fd79f", "#143524"),
     WARNING("#7d5200", "#fdf0d2", "#f1c163", "#3a2c0c"),
@@ -39,12 +38,12 @@ final class CompletionEmailHtml {
       this.darkBackground = darkBackground;
     }
 
-    static Tone of(JobStatus status) {
-      return switch (status) {
-        case COMPLETED -> GOOD;
-        case PARTIALLY_COMPLETED -> WARNING;
+    static Tone of(Ending ending) {
+      return switch (ending) {
+        case COMPLETED, NOT_ALL_THERE -> GOOD;
+        case NOTHING_FOUND, PARTIALLY_COMPLETED -> WARNING;
         case FAILED -> BAD;
-        case CANCELLED, QUEUED, IN_PROGRESS -> PLAIN;
+        case CANCELLED -> PLAIN;
       };
     }
   }
@@ -52,7 +51,7 @@ final class CompletionEmailHtml {
   private CompletionEmailHtml() {}
 
   static String of(Content content) {
-    Tone tone = Tone.of(content.status());
+    Tone tone = Tone.of(content.ending());
     StringBuilder rows = new StringBuilder();
     content.counts().forEach((name, count) -> addRow(rows, name, "<strong>" + count + "</strong>"));
     content.facts().forEach((name, value) -> addFact(rows, name, value));
@@ -119,7 +118,7 @@ final class CompletionEmailHtml {
   private static void addFact(StringBuilder rows, String name, String value) {
     addName(rows, name, " colspan=\"2\"");
     rows.append("</tr>\n<tr><td colspan=\"2\" style=\"padding-top:0\">")
-        .append(escaped(value))
+        .append(OutsideText.inHtml(escaped(value)))
         .append("</td></tr>\n");
   }
 

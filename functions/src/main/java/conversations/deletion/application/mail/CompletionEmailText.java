@@ -12,9 +12,9 @@ final class CompletionEmailText {
   /** The length that a line should not exceed (RFC 5322, section 2.1.1). */
   private static final int WIDTH = 78;
 
-  private static final int NAMES_OF_COUNTS = 24;
+  private static final int NAMES_OF_COUNTS = 28;
   private static final int DIGITS = 8;
-  private static final int NAMES_OF_FACTS = 12;
+  private static final int NAMES_OF_FACTS = 17;
 
   private final StringBuilder text = new StringBuilder();
 
@@ -41,7 +41,7 @@ final class CompletionEmailText {
   private void named(Map<String, String> values) {
     for (Map.Entry<String, String> value : values.entrySet()) {
       cell(value.getKey(), NAMES_OF_FACTS);
-      wrap(value.getValue(), NAMES_OF_FACTS);
+      wrap(OutsideText.inText(value.getValue()), NAMES_OF_FACTS);
     }
   }
 
@@ -54,12 +54,17 @@ final class CompletionEmailText {
     text.append(name).repeat(' ', width - name.length());
   }
 
-  /** Writes words into lines that begin at that column. The first line is already there. */
+  /**
+   * Writes words into lines that begin at that column. The first line is already there. What is
+   * isolated in the content is isolated in each line, as a line's end ends every isolation.
+   */
   private void wrap(String content, int indent) {
     int column = indent;
+    boolean isIsolated = false;
     for (String word : content.strip().split("\\s+")) {
       if (column > indent && column + 1 + word.length() > WIDTH) {
-        text.append('\n').repeat(' ', indent);
+        text.append(isIsolated ? OutsideText.END : "").append('\n').repeat(' ', indent);
+        text.append(isIsolated ? OutsideText.BEGIN : "");
         column = indent;
       }
       if (column > indent) {
@@ -68,6 +73,9 @@ final class CompletionEmailText {
       }
       text.append(word);
       column += word.length();
+      int begin = word.lastIndexOf(OutsideText.BEGIN);
+      int end = word.lastIndexOf(OutsideText.END);
+      isIsolated = begin == end ? isIsolated : begin > end;
     }
     text.append('\n');
   }

@@ -1,12 +1,11 @@
 package conversations.deletion.application.mail;
 
-import conversations.deletion.application.port.Bots;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.OwnerMail;
+import conversations.deletion.application.port.OwnerMail.Email;
 import conversations.deletion.application.port.OwnerMail.MailFailedException;
 import conversations.deletion.application.port.OwnerMail.NoAnswerException;
 import conversations.deletion.application.port.OwnerMail.UndeliverableException;
-import conversations.deletion.domain.Bot;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.OwnerNotification;
 import java.time.Duration;
@@ -26,7 +25,7 @@ import java.util.Optional;
  */
 public final class NotifyOwner {
 
-  private final Bots bots;
+  private final CompletionEmails emails;
   private final OwnerMail mail;
   private final Duration tryFor;
   private final InstantSource clock;
@@ -36,8 +35,12 @@ public final class NotifyOwner {
    * @param tryFor how long after a job's end a failed attempt is made again
    */
   public NotifyOwner(
-      Bots bots, OwnerMail mail, Duration tryFor, InstantSource clock, OperatorLog log) {
-    this.bots = bots;
+      CompletionEmails emails,
+      OwnerMail mail,
+      Duration tryFor,
+      InstantSource clock,
+      OperatorLog log) {
+    this.emails = emails;
     this.mail = mail;
     this.tryFor = tryFor;
     this.clock = clock;
@@ -49,19 +52,19 @@ public final class NotifyOwner {
    *
    * @param confirm runs right before the e-mail is sent; if it throws, no e-mail is sent
    * @return the new state of the e-mail
-   * @throws RuntimeException what {@code confirm} threw, or if the bot could not be looked up
+   * @throws RuntimeException what {@code confirm} threw, or if the bot or the client app could not
+   *     be looked up
    */
   public OwnerNotification attempt(DeletionJob job, Runnable confirm) {
     OwnerNotification before = job.state().notification();
-    Optional<Bot> bot = bots.find(job.bot());
-    Optional<String> address = bot.flatMap(Bot::ownerEmail);
-    if (address.isEmpty()) {
+    Optional<Email> email = emails.about(job);
+    if (email.isEmpty()) {
       return givenUp(job, "no_owner_address", null);
     }
     // Nothing that could take long may come between the check of the lease and the e-mail.
     confirm.run();
     try {
-      mail.send(CompletionEmail.of(job, bot.get(), address.get()));
+      mail.send(email.get());
       log.info("owner_mail_sent", OperatorLog.of(job.ref()));
       return before.sent(clock.instant());
     } catch (UndeliverableException e) {

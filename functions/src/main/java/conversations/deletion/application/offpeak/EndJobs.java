@@ -134,7 +134,7 @@ public final class EndJobs {
             : Optional.empty());
   }
 
-  /** Logs an error if conversations failed: they stay undeleted until an operator looks at them. */
+  /** Logs an error if the job did not do what was asked: an operator has to look at it. */
   private void logEnd(DeletionJob job, Counts counts, JobStatus status) {
     Map<String, Object> fields =
         OperatorLog.of(
@@ -145,10 +145,9 @@ public final class EndJobs {
                 "recordsDeleted", counts.deletedRecords(),
                 "conversationsFailed", counts.failed(),
                 "conversationsSkipped", counts.skipped()));
-    if (counts.failed() > 0) {
-      log.error("job_ended", fields, null);
-    } else {
-      log.info("job_ended", fields);
+    switch (status) {
+      case FAILED, PARTIALLY_COMPLETED -> log.error("job_ended", fields, null);
+      case COMPLETED, CANCELLED, QUEUED, IN_PROGRESS -> log.info("job_ended", fields);
     }
   }
 }

@@ -32,6 +32,7 @@ import java.util.function.Consumer;
  * @param unavailableAfter a job that nobody could get on with for this long, because of trouble
  *     outside it, ends as failed
  * @param outagePatience for how long a run makes a call again that fails for an outage
+ * @param backups how long backups of this service hold what was deleted; zero if it makes none
  */
 public record EngineSettings(
     OffPeakWindow window,
@@ -49,7 +50,8 @@ public record EngineSettings(
     int maxOwnFailures,
     double maxWriteUnits,
     Duration unavailableAfter,
-    Duration outagePatience) {
+    Duration outagePatience,
+    Duration backups) {
 
   /** How long the e-mail service may take, if the lease allows it. */
   private static final Duration MAIL_TIMEOUT = Duration.ofSeconds(20);
@@ -89,7 +91,8 @@ public record EngineSettings(
         values.maxOwnFailures,
         values.maxWriteUnits,
         values.unavailableAfter,
-        values.outagePatience);
+        values.outagePatience,
+        values.backups);
   }
 
   /**
@@ -132,6 +135,7 @@ public record EngineSettings(
     public double maxWriteUnits = 0;
     public Duration unavailableAfter = Duration.ofDays(14);
     public Duration outagePatience = Duration.ofSeconds(30);
+    public Duration backups = Duration.ZERO;
 
     private Values() {}
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import conversations.deletion.application.port.OwnerMail.Email;
 import conversations.deletion.domain.Bot;
 import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.CancelRequest;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Counts;
@@ -17,9 +18,13 @@ import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.simulation.Counted;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompletionEmailTest {
 
@@ -27,7 +32,10 @@ class CompletionEmailTest {
   private static final Instant ENDED = Instant.parse("2026-05-08T20:01:12.618Z");
   private static final BotId BOT = new BotId("st-1");
   private static final JobId JOB = JobId.of(BOT, new ClientAppId("app"), "1");
+  private static final String GREEN = "#17713f";
   private static final String USER = "u-e64325ed-82dc-5dd4-88dd-54ac52e0a1b2";
+
+  private Duration backups = Duration.ofDays(7);
 
   @Test
   void tellsWhatWasAskedAndWhatCameOfIt() {
@@ -39,7 +47,7 @@ class CompletionEmailTest {
 
     assertThat(email.to()).isEqualTo("owner@bots.example");
     assertThat(email.subject()).startsWith("Deletion job completed: cdj-");
-    for (String body : new String[] {email.text(), email.html()}) {
+    for (String body : bodies(email)) {
       assertThat(body)
           .contains("Deleted: 3 of 3 conversations, 89 records.")
           .contains("Parcel bot (st-1)", "a list of conversations", "2026-05-08 20:01:12 UTC")
@@ -57,7 +65,7 @@ class CompletionEmailTest {
             "Parcel bot");
 
     assertThat(email.text()).contains("channel user u-e643…").doesNotContain(USER);
-    assertThat(email.html()).contains("channel user u-e643…").doesNotContain(USER);
+    assertThat(email.html()).contains("channel user <bdi>u-e643…</bdi>").doesNotContain(USER);
     assertThat(email.html())
         .contains("between 2026-05-04 00:00:00 UTC and 2026-05-08 17:49:06 UTC");
   }
@@ -72,7 +80,7 @@ class CompletionEmailTest {
 
     assertThat(email.subject()).startsWith("Deletion job partially completed");
     assertThat(email.text())
-        .contains("1 conversation could not be deleted")
+        .contains("Not all that was found could be deleted")
         .contains("Submit a new deletion job");
   }
 
@@ -92,26 +100,26 @@ class CompletionEmailTest {
 
             Deleted: 1203 of 1204 conversations, 35116 records.
 
-            1 conversation could not be deleted, even after retries in later off-peak
-            windows. Submit a new deletion job for what is left. If that fails too, give
-            its job id to the platform's operators.
+            Not all that was found could be deleted. Submit a new deletion job for what is
+            left. If that fails too, give its job id to the platform's operators.
 
-            Conversations in total      1204
-            Conversations deleted       1203
-            Conversations failed           1
-            Conversations not found        0
-            Records deleted            35116
+            Conversations found             1204
+            Conversations deleted           1203
+            Conversations failed               1
+            Conversations not there            0
+            Records deleted                35116
 
-            Bot         Parcel bot (st-1)
-            Job         %s
-            Asked for   the conversations of channel user u-e643… that began between
-                        2026-05-04 00:00:00 UTC and 2026-05-08 17:49:06 UTC
-            Submitted   2026-05-08 17:49:06 UTC
-            Started     2026-05-08 17:49:06 UTC
-            Ended       2026-05-08 20:01:12 UTC
+            Bot              Parcel bot (st-1)
+            Job              %s
+            Asked by         Shop back end (app)
+            Asked for        the conversations of channel user u-e643… that began between
+                             2026-05-04 00:00:00 UTC and 2026-05-08 17:49:06 UTC
+            Submitted        2026-05-08 17:49:06 UTC
+            Started          2026-05-08 17:49:06 UTC
+            Ended            2026-05-08 20:01:12 UTC
 
-            Deleted conversations can't be brought back. You get this e-mail because you
-            are the bot's owner.
+            Backups of this service hold what was deleted until 2026-05-15 20:01:12 UTC.
+            It knows of no others. You get this e-mail because you are the bot's owner.
             """
                 .formatted(JOB));
   }
@@ -122,7 +130,7 @@ class CompletionEmailTest {
     Email email =
         email(new ListedConversations(), Counted.conversations(1).deleted(1).records(2), name);
 
-    assertThat(email.text()).contains("Bot         Parcel bot:\n            xxx");
+    assertThat(email.text()).contains("Bot              Parcel bot:\n                 xxx");
     assertThat(email.text().lines().filter(line -> line.length() > 78))
         .singleElement()
         .satisfies(line -> assertThat(line).contains("x".repeat(90)));
@@ -161,16 +169,170 @@ class CompletionEmailTest {
     assertThat(email.text()).contains("<b>&\"co");
   }
 
-  private static Email email(DeletionTarget target, Counts counts, String botName) {
+  @ParameterizedTest
+  @CsvSource({
+    "2, 0, 0, 2, Conversations asked for, the conversations' ids",
+    "0, 0, 0, 0, Conversations found, the channel user's id and the dates"
+  })
+  void saysWhatToCheckWhereNothingWasThere(
+      long total, long deleted, long failed, long skipped, String row, String check) {
+    DeletionTarget target = total > 0 ? new ListedConversations() : allOf(USER);
+    Counts counts = new Counts(total, deleted, failed, skipped, 0);
+
+    Email email = email(target, counts, "Parcel bot");
+
+    assertThat(email.subject()).startsWith("Deletion job completed, nothing found: cdj-");
+    for (String body : bodies(email)) {
+      assertThat(body)
+          .contains("Nothing that was asked for was there")
+          .contains("Check " + check + ", and whether this is the right bot")
+          .contains(row)
+          .doesNotContain("nothing for you to do", "Backups");
+    }
+    assertThat(email.html()).doesNotContain(GREEN);
+  }
+
+  @Test
+  void saysOfAListThatWasThereInPartWhatTheRestMayBe() {
+    Email email =
+        email(
+            new ListedConversations(),
+            Counted.conversations(3).deleted(2).skipped(1).records(7),
+            "Parcel bot");
+
+    assertThat(email.subject()).startsWith("Deletion job completed: cdj-");
+    assertThat(email.text())
+        .contains("All that was found is deleted. The rest was not there")
+        .doesNotContain("nothing for you to do");
+  }
+
+  /** Whatever it counts: it may have failed before it found anything. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 3})
+  void neverCallsAFailedJobFine(long failed) {
+    Counts counts = new Counts(failed, 0, failed, 0, 0);
+
+    Email email = email(allOf(USER), counts, JobStatus.FAILED);
+
+    assertThat(email.subject()).startsWith("Deletion job failed: cdj-");
+    assertThat(email.text())
+        .contains("What was asked for may still be there. Submit a new deletion job for it.")
+        .doesNotContain("nothing for you to do");
+    assertThat(email.html()).contains("#ab1f17").doesNotContain(GREEN);
+  }
+
+  @Test
+  void saysOfACancelledJobWhatItLeftAsItWas() {
+    Counts counts = Counted.conversations(5).deleted(1).failed(1).skipped(1).records(9);
+
+    Email email = email(allOf(USER), counts, JobStatus.CANCELLED);
+
+    assertThat(email.text())
+        .contains("The job was cancelled.")
+        .contains("Conversations not dealt with       2")
+        .contains("Cancel asked by  Shop back end (app)")
+        .doesNotContain("Submit a new");
+  }
+
+  @Test
+  void saysThatItKnowsOfNoBackupsWhereTheServiceMakesNone() {
+    backups = Duration.ZERO;
+
+    Email email =
+        email(
+            new ListedConversations(),
+            Counted.conversations(1).deleted(1).records(2),
+            "Parcel bot");
+
+    assertThat(email.text().replaceAll("\\s+", " "))
+        .contains(
+            "This service makes no backups of what was deleted, and knows of none that others")
+        .doesNotContain("brought back");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a, a channel user whose id is hidden",
+    "ab, a channel user whose id is hidden",
+    "abc, channel user a…",
+    "abcdefghijk, channel user abc…",
+    "abcdefghijklmnopqrstuvwxyz, channel user abcdef…"
+  })
+  void showsAtMostAThirdOfAnIdAndSixCharacters(String id, String shown) {
+    Email email = email(allOf(id), Counted.conversations(0).records(0), "Parcel bot");
+
+    assertThat(email.text()).contains("the conversations of " + shown);
+  }
+
+  @Test
+  void isolatesWhatIsWrittenFromRightToLeft() {
+    String name = "\u05d1\u05d5\u05d8";
+    Email email =
+        email(new ListedConversations(), Counted.conversations(1).deleted(1).records(2), name);
+
+    assertThat(email.html()).contains("<bdi>" + name + "</bdi> (st-1)");
+    assertThat(email.text()).contains("\u2068" + name + "\u2069 (st-1)");
+  }
+
+  @Test
+  void isolatesAnewInEachLineThatANameIsWrappedInto() {
+    String name = "\u05d1\u05d5\u05d8 ".repeat(40).strip();
+    Email email =
+        email(new ListedConversations(), Counted.conversations(1).deleted(1).records(2), name);
+
+    assertThat(email.text().lines().filter(line -> line.contains("\u05d1")))
+        .hasSizeGreaterThan(2)
+        .allSatisfy(line -> assertThat(line).containsOnlyOnce("\u2068").containsOnlyOnce("\u2069"));
+  }
+
+  @Test
+  void dropsWhatCannotBeSeenFromNames() {
+    String name = "Par\u202ecel\u0000\u2069 \u200bbot\u001b[31m";
+    Email email =
+        email(new ListedConversations(), Counted.conversations(1).deleted(1).records(2), name);
+
+    assertThat(email.text()).contains("Bot              Parcel bot[31m (st-1)");
+    assertThat(email.html()).contains("<bdi>Parcel bot[31m</bdi> (st-1)");
+  }
+
+  @Test
+  void namesABotByItsIdWhoseNameHoldsNothingThatCanBeSeen() {
+    Email email =
+        email(new ListedConversations(), Counted.conversations(1).deleted(1).records(2), "\u202e ");
+
+    assertThat(email.text()).contains("Bot              st-1\n");
+  }
+
+  private static String[] bodies(Email email) {
+    return new String[] {email.text().replaceAll("\\s+", " "), email.html().replaceAll("</?bdi>", "")};
+  }
+
+  private static DeletionTarget allOf(String user) {
+    return new ChannelUserConversations(
+        new ChannelUserId(user), new DateRange(Instant.parse("2026-05-04T00:00:00Z"), SUBMITTED));
+  }
+
+  private Email email(DeletionTarget target, Counts counts, String botName) {
+    return email(target, counts, JobStatus.endOf(counts), botName);
+  }
+
+  private Email email(DeletionTarget target, Counts counts, JobStatus end) {
+    return email(target, counts, end, "Parcel bot");
+  }
+
+  private Email email(DeletionTarget target, Counts counts, JobStatus end, String botName) {
+    ClientAppId app = new ClientAppId("app");
     JobState state =
         JobState.submitted(SUBMITTED, 0)
             .pickedUp(SUBMITTED)
             .with(counts)
-            .ended(JobStatus.endOf(counts), ENDED);
-    DeletionJob job =
-        new DeletionJob(
-            BOT, JOB, new ClientAppId("app"), target, SUBMITTED, state, Optional.empty());
+            .with(
+                end == JobStatus.CANCELLED
+                    ? Optional.of(new CancelRequest(SUBMITTED, app))
+                    : Optional.empty())
+            .ended(end, ENDED);
+    DeletionJob job = new DeletionJob(BOT, JOB, app, target, SUBMITTED, state, Optional.empty());
     Bot bot = new Bot(BOT, Optional.of(botName), Optional.of("owner@bots.example"));
-    return CompletionEmail.of(job, bot, "owner@bots.example");
+    return CompletionEmail.of(job, bot, _ -> Optional.of("Shop back end"), backups);
   }
 }

@@ -126,7 +126,10 @@ class NotifyOwnerTest {
   private OwnerNotification attempt(RuntimeException failure) {
     NotifyOwner notifyOwner =
         new NotifyOwner(
-            bot -> Optional.of(new Bot(bot, Optional.empty(), address)),
+            new CompletionEmails(
+                bot -> Optional.of(new Bot(bot, Optional.empty(), address)),
+                _ -> Optional.empty(),
+                Duration.ZERO),
             _ -> {
               mails++;
               if (failure != null) {

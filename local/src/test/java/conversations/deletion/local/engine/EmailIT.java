@@ -6,6 +6,7 @@ import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OwnerMail.MailFailedException;
 import conversations.deletion.application.port.OwnerMail.UndeliverableException;
+import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
@@ -15,6 +16,7 @@ import conversations.deletion.local.embedded.SesFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,33 @@ class EmailIT {
             ended -> assertThat(ended).contains("completed"),
             started -> assertThat(started).contains("started"),
             submitted -> assertThat(submitted).contains("submitted"));
+  }
+
+  @Test
+  void namesWhoAskedAndSaysUntilWhenBackupsHoldWhatWasDeleted() {
+    engine.platform.clientApp(Jobs.CLIENT_APP, "Shop back end");
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
+
+    engine.run();
+
+    Instant end = engine.jobs.state(job).completedAt().orElseThrow();
+    Instant forgotten = end.plus(Engine.BACKUPS).truncatedTo(ChronoUnit.SECONDS);
+    assertThat(engine.mails.getFirst().text().replaceAll("\\s+", " "))
+        .contains("Asked by Shop back end (engine-tests)")
+        .contains(
+            "hold what was deleted until %s UTC"
+                .formatted(forgotten.toString().replace('T', ' ').replace("Z", "")));
+  }
+
+  @Test
+  void doesNotCallAJobFineThatFoundNothing() {
+    engine.jobs.submit(new ConversationId("c-unknown-1"), new ConversationId("c-unknown-2"));
+    engine.run();
+
+    assertThat(engine.mails.getFirst().subject()).startsWith("Deletion job completed, nothing");
+    assertThat(engine.mails.getFirst().text())
+        .contains("Conversations asked for", "Nothing that was asked for was there")
+        .doesNotContain("Conversations found", "There is nothing for you to do");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbBots;
+import conversations.deletion.adapter.dynamodb.DynamoDbClientAppNames;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
@@ -19,6 +20,7 @@ import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.RunSummary;
 import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.port.Bots;
+import conversations.deletion.application.port.ClientAppNames;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.JobLeases;
@@ -60,6 +62,7 @@ final class Engine implements AutoCloseable {
   static final Duration SWEEP_GRACE = Duration.ofMinutes(15);
   static final Duration RETENTION = Duration.ofDays(90);
   static final Duration DETAIL_RETENTION = Duration.ofDays(30);
+  static final Duration BACKUPS = Duration.ofDays(7);
   static final Duration FUNCTION_TIME = Duration.ofMinutes(15);
   private static final String SENDER = "deletions@platform.example";
 
@@ -184,6 +187,9 @@ final class Engine implements AutoCloseable {
             interception.of(ConversationRecords.class, records),
             interception.of(
                 Bots.class, new DynamoDbBots(worker.dynamoDb(), stack.table("BotsTable"))),
+            interception.of(
+                ClientAppNames.class,
+                new DynamoDbClientAppNames(worker.dynamoDb(), stack.table("ClientAppsTable"))),
             interception.of(OwnerMail.class, mail),
             new AwsOutages()),
         EngineSettings.of(
@@ -199,6 +205,7 @@ final class Engine implements AutoCloseable {
               engine.chunksAtOnce = chunksAtOnce;
               engine.deleteConcurrency = deleteConcurrency;
               engine.readConcurrency = deleteConcurrency;
+              engine.backups = BACKUPS;
             }),
         new Clocks(time, time, pause),
         new Telemetry(new Silence(), metrics));

@@ -42,7 +42,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** The jobs of the platform's bot, as a client app submits, cancels and reads them. */
 final class Jobs {
 
-  private static final ClientAppId CLIENT_APP = new ClientAppId("engine-tests");
+  static final ClientAppId CLIENT_APP = new ClientAppId("engine-tests");
   private static final String JOBS = "DeletionJobsTable";
   private static final String CHUNKS = "DeletionJobConversationsTable";
   private static final String CHANGE_LOG = "ChangeLogTable";

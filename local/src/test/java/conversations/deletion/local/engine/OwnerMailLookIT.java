@@ -55,6 +55,8 @@ class OwnerMailLookIT {
     mails.put("completed", completed());
     mails.put("partially-completed", partiallyCompleted());
     mails.put("failed", failed());
+    mails.put("nothing-found", nothingFound());
+    mails.put("right-to-left", rightToLeft());
     mails.put("longest", longest());
   }
 
@@ -178,6 +180,15 @@ class OwnerMailLookIT {
     ConversationId stuck = engine.platform.conversation(4);
     engine.records = new RefusingRecords(engine.records, stuck, "");
     return mailAfter(engine.jobs.submit(stuck));
+  }
+
+  private static Email nothingFound() {
+    return mailAfter(engine.jobs.submit(new ConversationId("c-unknown")));
+  }
+
+  private static Email rightToLeft() {
+    engine.platform.anotherBot(new BotId("st-1"), "בוט משלוחים ושירות לקוחות");
+    return mailAfter(engine.jobs.submit(engine.platform.conversation(4)));
   }
 
   /** Ids as long as they may be, a name without a space, and counts that no test reaches. */

@@ -7,6 +7,7 @@ import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.local.RecordItem;
 import conversations.deletion.local.Stack;
@@ -69,6 +70,17 @@ final class Platform {
                             "name", s(name),
                             "ownerEmail", s("owner@bots.example"),
                             "createdAt", s("2020-01-01T00:00:00.000Z"))));
+  }
+
+  /** Registers the client app that submits the jobs. */
+  void clientApp(ClientAppId id, String name) {
+    stack
+        .dynamoDb()
+        .putItem(
+            request ->
+                request
+                    .tableName(stack.table("ClientAppsTable"))
+                    .item(Map.of("appId", s(id.value()), "name", s(name))));
   }
 
   /** Writes a conversation of the channel user that has been idle for long; returns its id. */

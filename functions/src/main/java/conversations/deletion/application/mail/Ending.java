@@ -1,0 +1,81 @@
+package conversations.deletion.application.mail;
+
+import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.RequestType;
+
+/**
+ * How a job ended, as its owner is told. Headline, colour and advice follow from it alone. It is
+ * the job's status; of a completed job it also says whether all that was asked for was there.
+ */
+enum Ending {
+  COMPLETED("completed", "There is nothing for you to do."),
+
+  NOT_ALL_THERE(
+      "completed",
+      "All that was found is deleted. The rest was not there: it was unknown, another bot's, or"
+          + " deleted before. If that surprises you, check %s."),
+
+  NOTHING_FOUND(
+      "completed, nothing found",
+      "Nothing that was asked for was there: it was unknown, another bot's, or deleted before."
+          + " Check %s, and whether this is the right bot."),
+
+  PARTIALLY_COMPLETED(
+      "partially completed",
+      "Not all that was found could be deleted. Submit a new deletion job for what is left. If that"
+          + " fails too, give its job id to the platform's operators."),
+
+  FAILED(
+      "failed",
+      "What was asked for may still be there. Submit a new deletion job for it. If that fails too,"
+          + " give its job id to the platform's operators."),
+
+  CANCELLED(
+      "cancelled",
+      "The job was cancelled. What was not deleted before the cancel took effect was left as it"
+          + " was.");
+
+  private final String headline;
+  private final String advice;
+
+  Ending(String headline, String advice) {
+    this.headline = headline;
+    this.advice = advice;
+  }
+
+  /**
+   * How a job in this state ended.
+   *
+   * @throws IllegalStateException if it has not ended
+   */
+  static Ending of(JobState state) {
+    return switch (state.status()) {
+      case COMPLETED -> completed(state.counts());
+      case PARTIALLY_COMPLETED -> PARTIALLY_COMPLETED;
+      case FAILED -> FAILED;
+      case CANCELLED -> CANCELLED;
+      case QUEUED, IN_PROGRESS -> throw new IllegalStateException("the job has not ended");
+    };
+  }
+
+  private static Ending completed(Counts counts) {
+    if (counts.deleted() == 0) {
+      return NOTHING_FOUND;
+    }
+    return counts.skipped() == 0 ? COMPLETED : NOT_ALL_THERE;
+  }
+
+  String headline() {
+    return headline;
+  }
+
+  /** What its reader can do. */
+  String advice(RequestType asked) {
+    return advice.formatted(
+        switch (asked) {
+          case CONVERSATION_IDS -> "the conversations' ids";
+          case CHANNEL_USER -> "the channel user's id and the dates";
+        });
+  }
+}
