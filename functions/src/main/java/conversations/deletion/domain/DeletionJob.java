@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param state the part of it that changes over time
  * @param requestFingerprint tells its request from others with the same idempotency key; absent if
  *     the request had no key
+ * @param reference the caller's own name for the request; absent if it gave none, or if the job has
+ *     forgotten its details
  */
 public record DeletionJob(
     BotId bot,
@@ -22,11 +24,13 @@ public record DeletionJob(
     DeletionTarget target,
     Instant submittedAt,
     JobState state,
-    Optional<RequestFingerprint> requestFingerprint) {
+    Optional<RequestFingerprint> requestFingerprint,
+    Optional<Reference> reference) {
 
   /** The same job in another state. */
   public DeletionJob with(JobState newState) {
-    return new DeletionJob(bot, id, requestedBy, target, submittedAt, newState, requestFingerprint);
+    return new DeletionJob(
+        bot, id, requestedBy, target, submittedAt, newState, requestFingerprint, reference);
   }
 
   /** The bot and the id of this job. */

@@ -14,12 +14,21 @@ public sealed interface DeletionRequest {
   /** The most conversations that one request may list. */
   int MAX_CONVERSATIONS = 100;
 
+  /** The caller's own name for the request; absent if it gave none. */
+  Optional<Reference> reference();
+
   /**
    * Asks for the conversations listed.
    *
    * @param conversations 1 to {@value #MAX_CONVERSATIONS} ids; a repeated id counts once
    */
-  record ByConversations(List<ConversationId> conversations) implements DeletionRequest {
+  record ByConversations(List<ConversationId> conversations, Optional<Reference> reference)
+      implements DeletionRequest {
+
+    /** Asks for them without a reference. */
+    public ByConversations(List<ConversationId> conversations) {
+      this(conversations, Optional.empty());
+    }
 
     /**
      * @throws IllegalArgumentException if there are none or too many
@@ -39,6 +48,17 @@ public sealed interface DeletionRequest {
    * @param start first moment, included; absent: the later of the user's and the bot's creation
    * @param end last moment, included; absent: the moment of submission
    */
-  record ByChannelUser(ChannelUserId channelUser, Optional<Instant> start, Optional<Instant> end)
-      implements DeletionRequest {}
+  record ByChannelUser(
+      ChannelUserId channelUser,
+      Optional<Instant> start,
+      Optional<Instant> end,
+      Optional<Reference> reference)
+      implements DeletionRequest {
+
+    /** Asks for them without a reference. */
+    public ByChannelUser(
+        ChannelUserId channelUser, Optional<Instant> start, Optional<Instant> end) {
+      this(channelUser, start, end, Optional.empty());
+    }
+  }
 }

@@ -35,10 +35,18 @@ public record RequestFingerprint(String value) {
     }
   }
 
-  /** The same text for requests that ask for the same; ids hold neither blanks nor commas. */
+  /**
+   * The same text for requests that ask for the same under the same reference. Ids hold neither
+   * blanks nor commas, and the reference comes last.
+   */
   private static String canonical(DeletionRequest request) {
+    return target(request)
+        + request.reference().map(reference -> " reference " + reference.value()).orElse("");
+  }
+
+  private static String target(DeletionRequest request) {
     return switch (request) {
-      case DeletionRequest.ByConversations(List<ConversationId> conversations) ->
+      case DeletionRequest.ByConversations(List<ConversationId> conversations, _) ->
           conversations.stream()
               .map(ConversationId::value)
               .sorted()
@@ -46,7 +54,8 @@ public record RequestFingerprint(String value) {
       case DeletionRequest.ByChannelUser(
               ChannelUserId user,
               Optional<Instant> start,
-              Optional<Instant> end) ->
+              Optional<Instant> end,
+              _) ->
           "user %s from %s to %s"
               .formatted(
                   user,

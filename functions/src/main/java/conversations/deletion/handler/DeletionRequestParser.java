@@ -5,6 +5,7 @@ import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionRequest;
 import conversations.deletion.domain.DeletionRequest.ByChannelUser;
 import conversations.deletion.domain.DeletionRequest.ByConversations;
+import conversations.deletion.domain.Reference;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,9 +20,14 @@ final class DeletionRequestParser {
   private static final String CHANNEL_USER = "cId";
   private static final String START = "startDate";
   private static final String END = "endDate";
-  private static final Set<String> KNOWN = Set.of(CONVERSATION_IDS, CHANNEL_USER, START, END);
+  private static final String REFERENCE = "reference";
+  private static final Set<String> KNOWN =
+      Set.of(CONVERSATION_IDS, CHANNEL_USER, START, END, REFERENCE);
 
   private static final String ID_EXPECTED = "1 to 128 letters, digits, '-' or '_' are expected.";
+
+  private static final String REFERENCE_EXPECTED =
+      "1 to 128 printable characters are expected, with no space at either end.";
 
   private final Map<?, ?> body;
   private final Instant now;
@@ -64,11 +70,15 @@ final class DeletionRequestParser {
     Optional<DateText> start = byConversations ? Optional.empty() : date(START);
     Optional<DateText> end = byConversations ? Optional.empty() : date(END);
     requireRange(start, end);
+    Optional<Reference> reference = reference();
     faults.throwIfAny();
     return byConversations
-        ? new ByConversations(List.copyOf(conversations))
+        ? new ByConversations(List.copyOf(conversations), reference)
         : new ByChannelUser(
-            channelUser.orElseThrow(), start.map(DateText::first), end.map(DateText::last));
+            channelUser.orElseThrow(),
+            start.map(DateText::first),
+            end.map(DateText::last),
+            reference);
   }
 
   /** A misspelt {@code startDate} must never turn into "delete everything". */
@@ -118,6 +128,21 @@ final class DeletionRequestParser {
       return Optional.empty();
     }
     return Optional.of(new ChannelUserId(id));
+  }
+
+  private Optional<Reference> reference() {
+    if (!body.containsKey(REFERENCE)) {
+      return Optional.empty();
+    }
+    if (!(body.get(REFERENCE) instanceof String text)) {
+      faults.add(REFERENCE, "invalid_type", "A string is expected.");
+      return Optional.empty();
+    }
+    if (!Reference.isValid(text)) {
+      faults.add(REFERENCE, "invalid_reference", REFERENCE_EXPECTED);
+      return Optional.empty();
+    }
+    return Optional.of(new Reference(text));
   }
 
   private Optional<DateText> date(String field) {

@@ -20,6 +20,7 @@ final class JobDocument {
     json.put("jobId", job.id().value());
     json.put("status", state.status().text());
     json.put("requestType", job.target().requestType().text());
+    job.reference().ifPresent(reference -> json.put("reference", reference.value()));
     json.put("submittedAt", Timestamps.format(job.submittedAt()));
     json.put("scheduledAt", Timestamps.format(state.scheduledAt()));
     state.startedAt().ifPresent(at -> json.put("startedAt", Timestamps.format(at)));

@@ -29,6 +29,7 @@ import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.RecordFingerprints;
+import conversations.deletion.domain.Reference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public abstract class JobsContract {
   private static final Instant NOW = Instant.parse("2026-05-08T22:00:00.123Z");
   private static final Duration TERM = Duration.ofSeconds(20);
   private static final ClientAppId CLIENT_APP = new ClientAppId("contract");
+  private static final Reference REFERENCE = new Reference("REQ-4711, Büro 7");
   private static final int LIMIT = 100;
 
   private final BotId bot = new BotId("st-" + UUID.randomUUID());
@@ -85,7 +87,14 @@ public abstract class JobsContract {
   private DeletionJob newJob(JobId id, Instant submittedAt, Instant due) {
     DeletionTarget target = new ListedConversations();
     return new DeletionJob(
-        bot, id, CLIENT_APP, target, submittedAt, JobState.submitted(due, 1), Optional.empty());
+        bot,
+        id,
+        CLIENT_APP,
+        target,
+        submittedAt,
+        JobState.submitted(due, 1),
+        Optional.empty(),
+        Optional.of(REFERENCE));
   }
 
   /** A moment before the jobs of all other tests were submitted. */
@@ -273,6 +282,7 @@ public abstract class JobsContract {
     DeletionJob job = submit();
     LeasedJob lease = lease(job, NOW);
     close(lease);
+    assertThat(stored(job).reference()).contains(REFERENCE);
     Instant later = NOW.plus(Duration.ofDays(400));
     assertThat(sweeps().toForget(NOW)).doesNotContain(job.ref());
     assertThat(sweeps().toForget(later)).contains(job.ref());
@@ -280,6 +290,7 @@ public abstract class JobsContract {
     sweeps().forget(job.ref(), later);
     sweeps().forget(job.ref(), later);
     assertThat(stored(job).target()).isInstanceOf(DeletionTarget.Forgotten.class);
+    assertThat(stored(job).reference()).isEmpty();
     assertThat(sweeps().toForget(later)).doesNotContain(job.ref());
     assertThat(backlog().jobsToForget(later)).isEqualTo(new JobsToForget(waiting - 1, true));
   }

@@ -291,7 +291,8 @@ public final class MemoryJobs
                       new Forgotten(was.target().requestType()),
                       was.submittedAt(),
                       was.state(),
-                      was.requestFingerprint());
+                      was.requestFingerprint(),
+                      Optional.empty());
               store(
                   new Item(forgotten, one.fence(), one.leaseUntil(), Group.NONE, Optional.empty()));
             });

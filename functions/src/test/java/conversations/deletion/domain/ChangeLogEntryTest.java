@@ -22,7 +22,8 @@ class ChangeLogEntryTest {
               new ChannelUserId("u-canary"), new DateRange(Instant.EPOCH, NOW)),
           NOW,
           JobState.submitted(NOW, 0),
-          Optional.empty());
+          Optional.empty(),
+          Optional.of(new Reference("r-canary")));
 
   @Test
   void aSubmissionIsTheClientAppsDoing() {

@@ -10,6 +10,7 @@ import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionRequest;
 import conversations.deletion.domain.DeletionRequest.ByChannelUser;
 import conversations.deletion.domain.DeletionRequest.ByConversations;
+import conversations.deletion.domain.Reference;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -107,6 +108,48 @@ class DeletionRequestParserTest {
         })
     void tellsWhichIdIsWrong(String value, String fault) {
       assertThat(faultsOf("{'conversationIds':" + value + "}")).containsExactly(fault);
+    }
+  }
+
+  @Nested
+  class WithReference {
+
+    private final Reference reference = new Reference("REQ-4711, Büro 7");
+
+    @Test
+    void takesItWithEitherTarget() {
+      assertThat(parse("{'cId':'u-1','reference':'REQ-4711, Büro 7'}").reference())
+          .contains(reference);
+      assertThat(parse("{'conversationIds':['a'],'reference':'REQ-4711, Büro 7'}").reference())
+          .contains(reference);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "''",
+          "' '",
+          "'a '",
+          "' a'",
+          "'a\\nb'",
+          "'a\\u202Eb'",
+          "'\\u2028'",
+          "'\\uD800'",
+          "'\\u0000'"
+        })
+    void refusesWhatCannotBePrintedAndRepeatsNothingOfIt(String text) {
+      assertThat(faultsOf("{'cId':'u-1','reference':" + text + "}"))
+          .containsExactly("reference: invalid_reference");
+    }
+
+    @Test
+    void refusesMoreThan128CharactersAndOtherTypes() {
+      assertThat(faultsOf("{'cId':'u-1','reference':'" + "x".repeat(129) + "'}"))
+          .containsExactly("reference: invalid_reference");
+      for (String other : List.of("null", "4711", "['a']")) {
+        assertThat(faultsOf("{'cId':'u-1','reference':" + other + "}"))
+            .containsExactly("reference: invalid_type");
+      }
     }
   }
 
@@ -332,7 +375,7 @@ class DeletionRequestParserTest {
   Arbitrary<Map<String, Object>> objects() {
     return Arbitraries.maps(
             Arbitraries.oneOf(
-                Arbitraries.of("conversationIds", "cId", "startDate", "endDate"),
+                Arbitraries.of("conversationIds", "cId", "startDate", "endDate", "reference"),
                 Arbitraries.strings().ofMaxLength(70)),
             Arbitraries.lazy(this::values))
         .ofMaxSize(5);

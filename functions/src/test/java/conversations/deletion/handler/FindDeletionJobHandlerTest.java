@@ -18,6 +18,7 @@ import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OwnerNotification;
+import conversations.deletion.domain.Reference;
 import conversations.deletion.simulation.Counted;
 import conversations.deletion.testing.InMemoryJobs;
 import java.time.Instant;
@@ -39,6 +40,7 @@ class FindDeletionJobHandlerTest {
           .with(Counted.conversations(3).deleted(3).records(89))
           .ended(JobStatus.COMPLETED, Instant.parse("2026-05-08T20:01:12.618Z"));
 
+  private Optional<Reference> reference = Optional.empty();
   private final InMemoryJobs jobs = new InMemoryJobs();
   private final FindDeletionJobHandler handler =
       new FindDeletionJobHandler(new FindDeletionJob(jobs), Requests.services());
@@ -53,7 +55,8 @@ class FindDeletionJobHandlerTest {
                 new ChannelUserId("u-canary"), new DateRange(Instant.EPOCH, SUBMITTED)),
             SUBMITTED,
             state,
-            Optional.empty()));
+            Optional.empty(),
+            reference));
   }
 
   private APIGatewayProxyResponseEvent find(String job) {
@@ -79,6 +82,15 @@ class FindDeletionJobHandlerTest {
             "scheduledAt":"2026-05-08T18:00:00.000Z",\
             "result":{"totalConversations":0,"processedCount":0,"deletedCount":0,\
             "deletedConversations":0,"failedCount":0,"skippedCount":0,"retriesRemaining":3}}""");
+  }
+
+  @Test
+  void tellsTheReferenceOfAJobThatHasOne() {
+    reference = Optional.of(new Reference("REQ-4711 \"Büro\""));
+    add(BOT, QUEUED);
+
+    assertThat(find(JOB.value()).getBody())
+        .contains("\"requestType\":\"cId\",\"reference\":\"REQ-4711 \\\"Büro\\\"\",");
   }
 
   @Test

@@ -30,6 +30,7 @@ public final class Jobs {
         new ListedConversations(),
         submittedAt,
         JobState.submitted(submittedAt, 1),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
  * A deletion job, as the API gives it.
  *
  * @param requestType what was asked for: {@code cId} or {@code conversationIds}
+ * @param reference the caller's own name for the request
  * @param scheduledAt when a run is to pick it up, or picked it up
  * @param mail the state of the e-mail to the bot's owner
  */
@@ -16,6 +17,7 @@ public record Job(
     String jobId,
     JobStatus status,
     String requestType,
+    Optional<String> reference,
     Instant submittedAt,
     Instant scheduledAt,
     Optional<Instant> startedAt,
@@ -59,6 +61,7 @@ public record Job(
         Fields.text(job, "jobId"),
         status(Fields.text(job, "status")),
         Fields.text(job, "requestType"),
+        Fields.optionalText(job, "reference"),
         Fields.instant(job, "submittedAt"),
         Fields.instant(job, "scheduledAt"),
         Fields.optionalInstant(job, "startedAt"),

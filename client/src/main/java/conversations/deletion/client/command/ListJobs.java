@@ -64,7 +64,8 @@ final class ListJobs implements Callable<Integer> {
     if (jobs.isEmpty()) {
       return List.of("No jobs.");
     }
-    Table table = new Table("JOB", "STATUS", "SUBMITTED", "CONVERSATIONS", "RECORDS DELETED");
+    Table table =
+        new Table("JOB", "STATUS", "SUBMITTED", "CONVERSATIONS", "RECORDS DELETED", "REFERENCE");
     jobs.forEach(
         job ->
             table.add(
@@ -72,7 +73,8 @@ final class ListJobs implements Callable<Integer> {
                 job.status().text(),
                 job.submittedAt(),
                 "%d of %d".formatted(job.result().processed(), job.result().total()),
-                job.result().records()));
+                job.result().records(),
+                job.reference().orElse("")));
     return table.lines();
   }
 }

@@ -57,6 +57,12 @@ final class Submit implements Callable<Integer> {
   private String to;
 
   @Option(
+      names = "--reference",
+      paramLabel = "TEXT",
+      description = "Your own name for the request, such as a ticket's number. The owner reads it.")
+  private String reference;
+
+  @Option(
       names = "--idempotency-key",
       paramLabel = "KEY",
       description = "A repeated request with the same key makes no second job.")
@@ -153,6 +159,9 @@ final class Submit implements Callable<Integer> {
     }
     if (to != null) {
       body.put("endDate", to);
+    }
+    if (reference != null) {
+      body.put("reference", reference);
     }
     return body.toString();
   }

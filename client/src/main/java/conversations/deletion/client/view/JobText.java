@@ -28,6 +28,7 @@ public record JobText(boolean colours) {
     lines.add(fact("Status", status(job.status())));
     lines.add(
         fact("Asked for", job.requestType().equals("cId") ? "a channel user" : "conversations"));
+    job.reference().ifPresent(reference -> lines.add(fact("Reference", reference)));
     lines.add(fact("Submitted", job.submittedAt()));
     lines.add(fact("Scheduled", job.scheduledAt()));
     add(lines, "Started", job.startedAt());

@@ -9,6 +9,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_DUE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_GROUP;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_JOBS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.REFERENCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_FROM;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_TO;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SWEEP_AT;
@@ -30,8 +31,15 @@ public final class DynamoDbJobSweeps implements JobSweeps {
 
   /** A job forgets whom and what it was about, and leaves the index with it. */
   private static final String FORGET =
-      "SET %s = :now REMOVE %s, %s, %s, %s, %s"
-          .formatted(FORGOTTEN_AT, CHANNEL_USER_ID, STARTED_FROM, STARTED_TO, OPEN_GROUP, SWEEP_AT);
+      "SET %s = :now REMOVE %s, %s, %s, %s, %s, %s"
+          .formatted(
+              FORGOTTEN_AT,
+              CHANNEL_USER_ID,
+              STARTED_FROM,
+              STARTED_TO,
+              REFERENCE,
+              OPEN_GROUP,
+              SWEEP_AT);
 
   private static final int FORGET_PAGE = 25;
 

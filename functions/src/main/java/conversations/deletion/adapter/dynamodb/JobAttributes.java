@@ -25,7 +25,10 @@ final class JobAttributes {
   static final String STARTED_FROM = "startedFrom";
   static final String STARTED_TO = "startedTo";
 
-  /** Present once the channel user and the ids that were asked for are dropped. */
+  /** Not named as in the API: {@code reference} is a reserved word. */
+  static final String REFERENCE = "callerReference";
+
+  /** Present once the channel user, the ids that were asked for and the reference are dropped. */
   static final String FORGOTTEN_AT = "forgottenAt";
 
   static final String STATUS = "status";

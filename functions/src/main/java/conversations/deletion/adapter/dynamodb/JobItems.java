@@ -24,6 +24,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_SENT_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_STATUS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OWN_FAILURES;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.REFERENCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_FINGERPRINT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_TYPE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.RETRIES_REMAINING;
@@ -57,6 +58,7 @@ import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OwnerNotification;
+import conversations.deletion.domain.Reference;
 import conversations.deletion.domain.RequestFingerprint;
 import conversations.deletion.domain.RequestType;
 import conversations.deletion.domain.Retries;
@@ -95,6 +97,7 @@ final class JobItems {
     }
     job.requestFingerprint()
         .ifPresent(fingerprint -> item.put(REQUEST_FINGERPRINT, s(fingerprint.value())));
+    job.reference().ifPresent(reference -> item.put(REFERENCE, s(reference.value())));
     write(job.state()).forEach((name, value) -> value.ifPresent(one -> item.put(name, one)));
     return item;
   }
@@ -155,7 +158,15 @@ final class JobItems {
         readTarget(item),
         instant(item, SUBMITTED_AT),
         readState(item),
-        fingerprint(findString(item, REQUEST_FINGERPRINT)));
+        fingerprint(findString(item, REQUEST_FINGERPRINT)),
+        readReference(item));
+  }
+
+  static Optional<Reference> readReference(Map<String, AttributeValue> item) {
+    Optional<String> written = findString(item, REFERENCE);
+    return written.isPresent() && !item.containsKey(FORGOTTEN_AT)
+        ? Optional.of(new Reference(written.get()))
+        : Optional.empty();
   }
 
   private static Optional<RequestFingerprint> fingerprint(Optional<String> written) {

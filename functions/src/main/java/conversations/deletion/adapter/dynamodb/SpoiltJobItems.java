@@ -12,6 +12,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.FAILED_COUNT
 import static conversations.deletion.adapter.dynamodb.JobAttributes.FORGOTTEN_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_ATTEMPTS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_STATUS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.REFERENCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_FINGERPRINT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_TYPE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.RETRIES_REMAINING;
@@ -64,6 +65,9 @@ final class SpoiltJobItems {
     }
     if (!reads(item, SpoiltJobItems::isFingerprintWhole)) {
       item.remove(REQUEST_FINGERPRINT);
+    }
+    if (!reads(item, one -> JobItems.readReference(one) != null)) {
+      item.remove(REFERENCE);
     }
     mendStatus(item);
     mendNumbers(item);

@@ -92,7 +92,8 @@ public final class SubmitDeletionJob {
         target(submission),
         submittedAt,
         JobState.submitted(window.nextOpening(submittedAt), listed(submission.request()).size()),
-        key.map(one -> RequestFingerprint.of(submission.request(), one)));
+        key.map(one -> RequestFingerprint.of(submission.request(), one)),
+        submission.request().reference());
   }
 
   private static JobId jobId(Submission submission) {
@@ -126,7 +127,7 @@ public final class SubmitDeletionJob {
 
   private static List<ConversationId> listed(DeletionRequest request) {
     return switch (request) {
-      case ByConversations(List<ConversationId> conversations) -> conversations;
+      case ByConversations(List<ConversationId> conversations, _) -> conversations;
       case ByChannelUser _ -> List.of();
     };
   }

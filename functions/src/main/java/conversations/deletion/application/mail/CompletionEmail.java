@@ -126,6 +126,7 @@ final class CompletionEmail {
     facts.put("Bot", named(bot.name(), bot.id().value()));
     facts.put("Job", job.id().value());
     facts.put("Asked by", clientApp(job.requestedBy()));
+    job.reference().ifPresent(one -> facts.put("Reference", OutsideText.isolated(one.value())));
     facts.put("Asked for", request());
     job.state()
         .cancelRequest()

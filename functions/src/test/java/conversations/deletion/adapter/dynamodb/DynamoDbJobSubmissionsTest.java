@@ -60,6 +60,7 @@ class DynamoDbJobSubmissionsTest {
         new ListedConversations(),
         submittedAt,
         JobState.submitted(submittedAt, 1),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -28,6 +28,7 @@ class FindDeletionJobTest {
             new ListedConversations(),
             Instant.EPOCH,
             JobState.submitted(Instant.EPOCH, 1),
+            Optional.empty(),
             Optional.empty());
     InMemoryJobs jobs = new InMemoryJobs();
     jobs.add(job);

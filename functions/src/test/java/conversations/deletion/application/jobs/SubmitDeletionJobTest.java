@@ -28,6 +28,7 @@ import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.Reference;
 import conversations.deletion.testing.InMemoryJobs;
 import conversations.deletion.testing.RecordedLog;
 import conversations.deletion.testing.RecordedMetrics;
@@ -221,6 +222,28 @@ class SubmitDeletionJobTest {
         .isEqualTo(new KeyReused());
     assertThat(jobs.all()).hasSize(1);
     assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void keepsTheReferenceWithTheJobAndInNothingElse() {
+    DeletionJob job = submit(underReference("r-canary"), NOT_ASKED);
+
+    assertThat(job.reference()).contains(new Reference("r-canary"));
+    assertThat(log.lines().toString()).doesNotContain("r-canary");
+  }
+
+  @Test
+  void theReferenceIsPartOfWhatAKeyIsUsedFor() {
+    Outcome first = submit("key", underReference("one"), NOW);
+
+    assertThat(submit("key", underReference("one"), NOW)).isEqualTo(first);
+    assertThat(submit("key", underReference("two"), NOW)).isEqualTo(new KeyReused());
+    assertThat(submit("key", conversations("a"), NOW)).isEqualTo(new KeyReused());
+  }
+
+  private static ByConversations underReference(String reference) {
+    return new ByConversations(
+        List.of(new ConversationId("a")), Optional.of(new Reference(reference)));
   }
 
   @Test

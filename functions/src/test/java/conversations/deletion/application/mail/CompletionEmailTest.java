@@ -17,6 +17,7 @@ import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.Reference;
 import conversations.deletion.simulation.Counted;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ class CompletionEmailTest {
   private static final String USER = "u-e64325ed-82dc-5dd4-88dd-54ac52e0a1b2";
 
   private Duration backups = Duration.ofDays(7);
+  private Optional<Reference> reference = Optional.empty();
 
   @Test
   void tellsWhatWasAskedAndWhatCameOfIt() {
@@ -275,6 +277,18 @@ class CompletionEmailTest {
   }
 
   @Test
+  void showsTheReferenceIsolatedAndOnlyIfThereIsOne() {
+    reference = Optional.of(new Reference("REQ-4711 <b>"));
+
+    Email email =
+        email(new ListedConversations(), Counted.conversations(1).deleted(1).records(2), "Bot");
+
+    assertThat(email.text()).contains("\nReference        REQ-4711 <b>\n");
+    assertThat(email.html()).contains("<bdi>REQ-4711 &lt;b&gt;</bdi>");
+    assertThat(email.subject()).doesNotContain("REQ-4711");
+  }
+
+  @Test
   void isolatesAnewInEachLineThatANameIsWrappedInto() {
     String name = "\u05d1\u05d5\u05d8 ".repeat(40).strip();
     Email email =
@@ -304,7 +318,9 @@ class CompletionEmailTest {
   }
 
   private static String[] bodies(Email email) {
-    return new String[] {email.text().replaceAll("\\s+", " "), email.html().replaceAll("</?bdi>", "")};
+    return new String[] {
+      email.text().replaceAll("\\s+", " "), email.html().replaceAll("</?bdi>", "")
+    };
   }
 
   private static DeletionTarget allOf(String user) {
@@ -331,7 +347,8 @@ class CompletionEmailTest {
                     ? Optional.of(new CancelRequest(SUBMITTED, app))
                     : Optional.empty())
             .ended(end, ENDED);
-    DeletionJob job = new DeletionJob(BOT, JOB, app, target, SUBMITTED, state, Optional.empty());
+    DeletionJob job =
+        new DeletionJob(BOT, JOB, app, target, SUBMITTED, state, Optional.empty(), reference);
     Bot bot = new Bot(BOT, Optional.of(botName), Optional.of("owner@bots.example"));
     return CompletionEmail.of(job, bot, _ -> Optional.of("Shop back end"), backups);
   }

@@ -315,6 +315,7 @@ class HeldLeaseTest {
             new ListedConversations(),
             NOW,
             JobState.submitted(NOW, 1),
+            Optional.empty(),
             Optional.empty());
     OffPeakWindow window = new OffPeakWindow(OffPeakHours.parse(hours), ZoneOffset.UTC);
     EngineSettings settings =

@@ -267,6 +267,7 @@ class JobProgressTest {
             new ChannelUserId("u-1"), new DateRange(NOW.minus(Duration.ofDays(30)), NOW)),
         NOW,
         JobState.submitted(NOW, 0),
+        Optional.empty(),
         Optional.empty());
   }
 }

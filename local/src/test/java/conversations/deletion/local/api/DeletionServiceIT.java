@@ -170,6 +170,7 @@ class DeletionServiceIT {
         "{\"cId\":42}                                       | cId: invalid_type",
         "{\"cId\":\"u 1\"}                                  | cId: invalid_id",
         "{\"conversationIds\":[]}                           | conversationIds: no_ids",
+        "{\"cId\":\"u-1\",\"reference\":\"a\\u202Eb\"}        | reference: invalid_reference",
         "{\"conversationIds\":[\"c-1\",\"c#2\"]}            | conversationIds[1]: invalid_id",
         "{\"cId\":\"u-1\",\"startDate\":\"2026-05-05\",\"endDate\":\"2026-05-04\"} | startDate: start_after_end"
       })

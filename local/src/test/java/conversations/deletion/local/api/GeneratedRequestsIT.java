@@ -59,6 +59,7 @@ class GeneratedRequestsIT {
           "future_end_date",
           "start_after_end",
           "too_many_ids",
+          "invalid_reference",
           "invalid_idempotency_key");
 
   private static final OpenApiDocument DOCUMENT = OpenApiDocument.get();

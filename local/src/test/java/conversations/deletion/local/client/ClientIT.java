@@ -92,6 +92,23 @@ class ClientIT {
   }
 
   @Test
+  void showsTheReferenceThatAJobWasSubmittedWith() {
+    String reference = "REQ-4711, Büro 7";
+
+    String job =
+        deletions
+            .json("submit", seeded(1).getFirst(), "--reference=" + reference)
+            .path("jobId")
+            .asText();
+
+    assertThat(deletions.done("status", job).out()).contains("Reference      " + reference);
+    assertThat(deletions.done("list").out()).contains("REFERENCE", reference);
+    assertThat(deletions.done("change-log", "--limit=50").out()).doesNotContain("REQ-4711");
+    deletions.done("run-off-peak");
+    assertThat(deletions.json("mails").findValuesAsText("text").toString()).contains(reference);
+  }
+
+  @Test
   void submitsForAChannelUserAndWaitsForTheEnd() {
     String user = "u-" + UUID.randomUUID();
     deletions.done("seed", "--user=" + user, "--conversations=2", "--records=5");
