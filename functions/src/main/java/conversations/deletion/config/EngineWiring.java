@@ -42,7 +42,8 @@ public final class EngineWiring {
                 ports.mail(),
                 settings.unavailableAfter(),
                 clocks.wall(),
-                telemetry.log()),
+                telemetry.log(),
+                telemetry.metrics()),
             settings,
             clocks,
             telemetry);

@@ -6,6 +6,7 @@ import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.BotRegistry;
+import conversations.deletion.client.registration.EmailAddress;
 import conversations.deletion.client.service.Target;
 import java.util.List;
 import java.util.UUID;
@@ -55,6 +56,14 @@ final class RegisterBot implements Callable<Integer> {
   @Override
   public Integer call() {
     Deletions.requireBotId(botId);
+    EmailAddress.fault(ownerEmail)
+        .ifPresent(
+            fault -> {
+              throw new Failure(
+                  ExitStatus.USAGE,
+                  "--owner-email is not an address that SES takes: " + fault,
+                  "Give one address, such as owner@example.com.");
+            });
     Target target = deletions.target();
     Bot bot =
         new Bot(

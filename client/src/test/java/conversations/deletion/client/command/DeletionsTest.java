@@ -36,6 +36,7 @@ class DeletionsTest {
   @TempDir private Path folder;
 
   private final AtomicReference<String> asked = new AtomicReference<>();
+  private final AtomicReference<String> sent = new AtomicReference<>();
   private HttpServer api;
   private int status = 200;
   private String answer = "{}";
@@ -49,6 +50,7 @@ class DeletionsTest {
         exchange -> {
           try (exchange) {
             asked.set(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            sent.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             exchange.getResponseHeaders().set("Retry-After", retryAfter);
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
@@ -83,6 +85,26 @@ class DeletionsTest {
   private void answers(int code, String body) {
     status = code;
     answer = body;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"owner", "owner bots.example", "a@b.example,c@b.example", "b\u00fcro@b.example"})
+  void registersNoBotWhoseOwnersAddressSesWouldRefuse(String address) {
+    Outcome outcome = run("register-bot", "--name=Shop", "--owner-email=" + address);
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith("deletions: --owner-email is not an address that SES takes: ");
+  }
+
+  @Test
+  void sendsTheReferenceAsItIs() {
+    answers(202, "{\"jobId\":\"cdj-1\"}");
+
+    run("submit", "c-1", "--reference=REQ-4711, B\u00fcro 7");
+
+    assertThat(sent.get()).contains("\"reference\":\"REQ-4711, B\u00fcro 7\"");
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -17,13 +17,6 @@ import software.amazon.awssdk.services.ses.model.SesException;
 
 /** Sends e-mails by SES (its API of 2010-12-01). */
 public final class SesOwnerMail implements OwnerMail {
-
-  /**
-   * Errors that would come again with the same e-mail: SES refuses the recipient or the sender, or
-   * the address is not valid (SES API Reference, SendEmail and Common Errors).
-   */
-  private static final Set<String> FINAL_ERRORS =
-      Set.of("MessageRejected", "InvalidParameterValue", "ValidationError");
 
   /** A gateway answers so if SES itself did not answer in time. */
   private static final int GATEWAY_TIMEOUT = 504;
@@ -59,7 +52,11 @@ public final class SesOwnerMail implements OwnerMail {
                                   body -> body.text(utf8(email.text())).html(utf8(email.html())))));
     } catch (SesException e) {
       String code = errorCode(e);
-      if (FINAL_ERRORS.contains(code)) {
+      Optional<String> trouble = SesRefusals.troubleOfTheSender(code, errorMessage(e), email.to());
+      if (trouble.isPresent()) {
+        throw new SenderRefusedException(trouble.get(), e);
+      }
+      if (SesRefusals.isAboutTheRecipient(code)) {
         throw new UndeliverableException(code, e);
       }
       if (e.statusCode() == GATEWAY_TIMEOUT) {
@@ -96,6 +93,12 @@ public final class SesOwnerMail implements OwnerMail {
 
   private static Content utf8(String data) {
     return Content.builder().charset(StandardCharsets.UTF_8.name()).data(data).build();
+  }
+
+  /** It may name addresses, so it goes nowhere. */
+  private static String errorMessage(SesException e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    return details == null || details.errorMessage() == null ? "" : details.errorMessage();
   }
 
   private static String errorCode(SesException e) {

@@ -1,10 +1,13 @@
 package conversations.deletion.application.mail;
 
+import conversations.deletion.application.port.Metric;
+import conversations.deletion.application.port.MetricCounter;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.OwnerMail;
 import conversations.deletion.application.port.OwnerMail.Email;
 import conversations.deletion.application.port.OwnerMail.MailFailedException;
 import conversations.deletion.application.port.OwnerMail.NoAnswerException;
+import conversations.deletion.application.port.OwnerMail.SenderRefusedException;
 import conversations.deletion.application.port.OwnerMail.UndeliverableException;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.OwnerNotification;
@@ -18,8 +21,9 @@ import java.util.Optional;
  * Tells the bot's owner by e-mail that a job has ended. It does not change the job.
  *
  * <p>An attempt that certainly failed sends nothing, so it is made again for as long as there is
- * time, however often that is. An attempt without an answer may have sent the e-mail, so it is made
- * again only once in the job's life.
+ * time, however often that is. So is one that was refused for something that the operators have to
+ * mend, and a metric of its own counts it. An attempt without an answer may have sent the e-mail,
+ * so it is made again only once in the job's life.
  *
  * <p>Safe for use by several threads.
  */
@@ -30,6 +34,7 @@ public final class NotifyOwner {
   private final Duration tryFor;
   private final InstantSource clock;
   private final OperatorLog log;
+  private final MetricCounter metrics;
 
   /**
    * @param tryFor how long after a job's end a failed attempt is made again
@@ -39,12 +44,14 @@ public final class NotifyOwner {
       OwnerMail mail,
       Duration tryFor,
       InstantSource clock,
-      OperatorLog log) {
+      OperatorLog log,
+      MetricCounter metrics) {
     this.emails = emails;
     this.mail = mail;
     this.tryFor = tryFor;
     this.clock = clock;
     this.log = log;
+    this.metrics = metrics;
   }
 
   /**
@@ -79,8 +86,18 @@ public final class NotifyOwner {
       if (isTimeUp(job)) {
         return givenUp(job, e.reason(), e);
       }
-      log.warn("owner_mail_failed", OperatorLog.of(job.ref(), Map.of("reason", e.reason())), e);
+      tellOfFailure(job, e);
       return before.failed(e.reason());
+    }
+  }
+
+  private void tellOfFailure(DeletionJob job, MailFailedException failure) {
+    Map<String, Object> fields = OperatorLog.of(job.ref(), Map.of("reason", failure.reason()));
+    if (failure instanceof SenderRefusedException) {
+      log.error("owner_mail_held_up", fields, failure);
+      metrics.add(Metric.OWNER_MAILS_HELD_UP, 1);
+    } else {
+      log.warn("owner_mail_failed", fields, failure);
     }
   }
 

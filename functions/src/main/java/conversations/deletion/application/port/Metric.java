@@ -43,6 +43,8 @@ public enum Metric {
   OWNER_MAILS_SENT("OwnerMailsSent"),
   /** Attempts at an e-mail that failed, or had no answer, and will be made again. */
   OWNER_MAILS_FAILED("OwnerMailsFailed"),
+  /** Of these, the attempts that fail until the operators have mended the account or its sender. */
+  OWNER_MAILS_HELD_UP("OwnerMailsHeldUp"),
   /** E-mails given up that no owner has. */
   OWNER_MAILS_UNDELIVERABLE("OwnerMailsUndeliverable"),
   /** E-mails given up of which nobody knows whether the e-mail service took them. */

@@ -6,7 +6,10 @@ public interface OwnerMail {
   /**
    * Hands an e-mail to the e-mail service, in one attempt.
    *
-   * @throws UndeliverableException if it is refused for good: trying again would not help
+   * @throws UndeliverableException if it is refused for good, for something wrong with the
+   *     recipient or the e-mail itself
+   * @throws SenderRefusedException if nothing is taken from this sender until its operators have
+   *     mended something
    * @throws MailFailedException if it was certainly not taken this time
    * @throws NoAnswerException if it is not known whether it was taken
    */
@@ -50,7 +53,7 @@ public interface OwnerMail {
   }
 
   /** The e-mail service certainly did not take the e-mail this time. */
-  final class MailFailedException extends RuntimeException {
+  sealed class MailFailedException extends RuntimeException {
 
     private final String reason;
 
@@ -64,6 +67,20 @@ public interface OwnerMail {
 
     public String reason() {
       return reason;
+    }
+  }
+
+  /**
+   * The e-mail service takes nothing from this account or its sender, whoever the recipient is. The
+   * operators have to mend that; then the e-mail can be sent.
+   */
+  final class SenderRefusedException extends MailFailedException {
+
+    /**
+     * @param reason a code, such as the e-mail service's own; no address and no text
+     */
+    public SenderRefusedException(String reason, Throwable cause) {
+      super(reason, cause);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import conversations.deletion.application.port.OwnerMail.Email;
 import conversations.deletion.application.port.OwnerMail.MailFailedException;
 import conversations.deletion.application.port.OwnerMail.NoAnswerException;
+import conversations.deletion.application.port.OwnerMail.SenderRefusedException;
 import conversations.deletion.application.port.OwnerMail.UndeliverableException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,6 +40,9 @@ class SesOwnerMailTest {
 
   private static final Email EMAIL =
       new Email("owner@bots.example", "Deleted", "All of it.", "<p>All of it.</p>");
+  private static final String NOT_VERIFIED =
+      "MessageRejected | Email address is not verified. The following identities failed the check"
+          + " in region EU-CENTRAL-1: ";
   private static final Duration CONNECTION_TIMEOUT = Duration.ofMillis(100);
   private static final Duration SOCKET_TIMEOUT = Duration.ofMillis(200);
 
@@ -56,6 +60,37 @@ class SesOwnerMailTest {
     assertThatThrownBy(() -> sendTo(answering(400, code)))
         .isInstanceOf(UndeliverableException.class)
         .hasMessage(code);
+  }
+
+  /** The same recipient could be written to once it is mended. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "AccountSendingPausedException | | AccountSendingPausedException",
+        "ConfigurationSetDoesNotExist | | ConfigurationSetDoesNotExist",
+        "ConfigurationSetSendingPausedException | | ConfigurationSetSendingPausedException",
+        "MailFromDomainNotVerifiedException | | MailFromDomainNotVerifiedException",
+        "AccessDenied | | AccessDenied",
+        "MessageRejected | Sending suspended for this account. | SendingPaused",
+        NOT_VERIFIED + "deletions@platform.example | SenderNotVerified",
+        NOT_VERIFIED + "arn:aws:ses:eu-central-1:1:identity/platform.example | SenderNotVerified",
+        NOT_VERIFIED + "owner@bots.example, deletions@platform.example | SenderNotVerified",
+        NOT_VERIFIED + "Owner@Bots.example | InSandbox"
+      })
+  void whatTheOperatorsHaveToMendIsNotFinal(String code, String message, String reason) {
+    assertThatThrownBy(() -> sendTo(answering(400, code, message)))
+        .isInstanceOf(SenderRefusedException.class)
+        .hasMessage(reason);
+  }
+
+  @Test
+  void anAddressOnTheSuppressionListIsTheRecipientsTrouble() {
+    String message = "Address owner@bots.example is on the suppression list.";
+
+    assertThatThrownBy(() -> sendTo(answering(400, "MessageRejected", message)))
+        .isInstanceOf(UndeliverableException.class)
+        .hasMessage("MessageRejected");
   }
 
   @Test
@@ -139,10 +174,15 @@ class SesOwnerMailTest {
   }
 
   private static SesClient answering(int status, String code) {
+    return answering(status, code, null);
+  }
+
+  private static SesClient answering(int status, String code, String message) {
     return failing(
         SesException.builder()
             .statusCode(status)
-            .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+            .awsErrorDetails(
+                AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
             .build());
   }
 

@@ -2,8 +2,10 @@ package conversations.deletion.application.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OwnerMail.MailFailedException;
 import conversations.deletion.application.port.OwnerMail.NoAnswerException;
+import conversations.deletion.application.port.OwnerMail.SenderRefusedException;
 import conversations.deletion.application.port.OwnerMail.UndeliverableException;
 import conversations.deletion.domain.Bot;
 import conversations.deletion.domain.BotId;
@@ -15,6 +17,8 @@ import conversations.deletion.testing.Jobs;
 import conversations.deletion.testing.RecordedLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +33,7 @@ class NotifyOwnerTest {
   private static final RuntimeException NO_ANSWER = new NoAnswerException(null);
 
   private final RecordedLog log = new RecordedLog();
+  private final List<Metric> counted = new ArrayList<>();
   private Optional<String> address = Optional.of("owner@bots.example");
   private Instant now = END;
   private int mails;
@@ -110,6 +115,19 @@ class NotifyOwnerTest {
   }
 
   @Test
+  void keepsAnEmailThatItsOperatorsHoldUpAndCountsItForTheAlarm() {
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      OwnerNotification told = attempt(new SenderRefusedException("SenderNotVerified", null));
+      assertThat(told.status()).isEqualTo(Status.PENDING);
+      assertThat(told.reason()).contains("SenderNotVerified");
+    }
+    assertThat(lastEvent()).isEqualTo("owner_mail_held_up");
+    assertThat(counted).hasSize(3).containsOnly(Metric.OWNER_MAILS_HELD_UP);
+
+    assertThat(attempt(null).status()).isEqualTo(Status.SENT);
+  }
+
+  @Test
   void givesARefusedEmailUpAtOnce() {
     OwnerNotification told = attempt(REFUSED);
 
@@ -138,7 +156,8 @@ class NotifyOwnerTest {
             },
             TRY_FOR,
             () -> now,
-            log);
+            log,
+            (metric, _) -> counted.add(metric));
     OwnerNotification told = notifyOwner.attempt(job, () -> {});
     job = job.with(job.state().with(told));
     return told;

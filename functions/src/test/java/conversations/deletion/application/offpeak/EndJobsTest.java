@@ -42,7 +42,8 @@ class EndJobsTest {
             _ -> {},
             Duration.ofDays(14),
             one.clocks.wall(),
-            log);
+            log,
+            (_, _) -> {});
 
     new EndJobs(
             one.chunks,

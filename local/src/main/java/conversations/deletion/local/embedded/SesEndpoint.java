@@ -3,6 +3,7 @@ package conversations.deletion.local.embedded;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.sun.net.httpserver.HttpExchange;
+import conversations.deletion.client.registration.EmailAddress;
 import conversations.deletion.local.embedded.HttpEndpoint.EndpointAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,11 +22,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /**
  * The part of SES, version 1 of its API, that sends mails and verifies senders. It accepts a mail
- * only from a verified identity: an address or its domain. It keeps each accepted mail in memory
- * and as a JSON file.
+ * only from a verified identity, an address or its domain, and only to what can be an address. It
+ * keeps each accepted mail in memory and as a JSON file.
  *
  * @see <a href="https://docs.aws.amazon.com/ses/latest/APIReference/Welcome.html">Amazon SES API
  *     reference</a>
@@ -122,6 +124,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
         yield accept(Mail.ofMime(raw, messageId(), now()), form.list("Destinations"));
       }
       case "VerifyEmailIdentity" -> {
+        requireAddress(form.required("EmailAddress"));
         identities.add(normalised(form.required("EmailAddress")));
         yield "";
       }
@@ -152,6 +155,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
   }
 
   private String accept(Mail mail, List<String> envelope) {
+    requireAddresses(mail, envelope);
     int recipients = mail.to().size() + mail.cc().size() + mail.bcc().size() + envelope.size();
     if (recipients == 0) {
       throw new SesException("InvalidParameterValue", "No recipients: a destination is required.");
@@ -174,6 +178,21 @@ public final class SesEndpoint implements Mails, AutoCloseable {
     mails.add(mail);
     awaitAnswer();
     return element("MessageId", mail.messageId());
+  }
+
+  /** SES looks at what the addresses are like before it looks at who they belong to. */
+  private static void requireAddresses(Mail mail, List<String> envelope) {
+    Stream.of(List.of(mail.from()), mail.to(), mail.cc(), mail.bcc(), mail.replyTo(), envelope)
+        .flatMap(List::stream)
+        .forEach(SesEndpoint::requireAddress);
+  }
+
+  private static void requireAddress(String address) {
+    EmailAddress.fault(address)
+        .ifPresent(
+            fault -> {
+              throw new SesException("InvalidParameterValue", fault);
+            });
   }
 
   private void failIfAsked() {

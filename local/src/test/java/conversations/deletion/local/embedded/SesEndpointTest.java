@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.ses.model.MessageRejectedException;
@@ -110,6 +112,37 @@ class SesEndpointTest {
             refused ->
                 assertThat(refused.awsErrorDetails().errorCode())
                     .isEqualTo("InvalidParameterValue"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "owner",
+        "owner@",
+        "@bots.example",
+        "owner bots.example",
+        "ow ner@bots.example",
+        "owner@bots example",
+        "owner@bots..example",
+        "owner@.bots.example",
+        "owner@bots.example.",
+        "owner@bots.example, second@bots.example",
+        "b\u00fcro@bots.example",
+        "owner@b\u00fcro.example"
+      })
+  void refusesARecipientThatCannotBeAnAddress(String recipient) {
+    ses.verifyEmailIdentity(request -> request.emailAddress(SENDER));
+
+    assertThatThrownBy(
+            () ->
+                ses.sendEmail(
+                    mail(SENDER).toBuilder().destination(to -> to.toAddresses(recipient)).build()))
+        .isInstanceOfSatisfying(
+            SesException.class,
+            refused ->
+                assertThat(refused.awsErrorDetails().errorCode())
+                    .isEqualTo("InvalidParameterValue"));
+    assertThat(endpoint.mails()).isEmpty();
   }
 
   @Test

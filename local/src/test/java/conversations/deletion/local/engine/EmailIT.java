@@ -193,6 +193,37 @@ class EmailIT {
   }
 
   @Test
+  void sendsAnEmailOnceItsSenderIsVerifiedAndLeavesTheAlarmNoDoubt() {
+    String sender = "late@platform.example";
+    engine.mail = new SesOwnerMail(client, sender);
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
+    engine.run();
+    OwnerNotification waiting = engine.jobs.state(job).notification();
+    assertThat(waiting.status()).isEqualTo(OwnerNotification.Status.PENDING);
+    assertThat(waiting.reason()).contains("SenderNotVerified");
+    assertThat(engine.reported).containsEntry(Metric.OWNER_MAILS_HELD_UP, 1L);
+    client.verifyEmailIdentity(request -> request.emailAddress(sender));
+
+    JobState closed = engine.runUntilClosed(job).state();
+
+    assertThat(closed.notification().status()).isEqualTo(OwnerNotification.Status.SENT);
+    assertThat(ses.mails()).hasSize(1);
+  }
+
+  @Test
+  void givesUpOnAnOwnerWhoseAddressCanBeNone() {
+    engine.mail = new SesOwnerMail(client, SENDER);
+    engine.platform.ownerEmail("owner bots.example");
+    DeletionJob job = engine.jobs.submit(engine.platform.conversation(3));
+
+    engine.run();
+
+    OwnerNotification told = engine.jobs.state(job).notification();
+    assertThat(told.status()).isEqualTo(OwnerNotification.Status.UNDELIVERABLE);
+    assertThat(told.reason()).contains("InvalidParameterValue");
+  }
+
+  @Test
   void callsAnEmailUndeliverableOnlyAfterFourteenDaysOfFailures() {
     engine.mail = new SesOwnerMail(client, SENDER);
     ses.fail(SesFailure.INTERNAL_FAILURE);

@@ -72,6 +72,19 @@ final class Platform {
                             "createdAt", s("2020-01-01T00:00:00.000Z"))));
   }
 
+  /** Gives the bot's owner another address. */
+  void ownerEmail(String address) {
+    stack
+        .dynamoDb()
+        .updateItem(
+            request ->
+                request
+                    .tableName(stack.table("BotsTable"))
+                    .key(Map.of("botId", s(bot.value())))
+                    .updateExpression("SET ownerEmail = :address")
+                    .expressionAttributeValues(Map.of(":address", s(address))));
+  }
+
   /** Registers the client app that submits the jobs. */
   void clientApp(ClientAppId id, String name) {
     stack
