@@ -11,12 +11,12 @@ public record BotId(String value) {
    * @throws IllegalArgumentException if the value is not of that form
    */
   public BotId {
-    IdSyntax.require(value, "BotId");
+    IdSyntax.OWN.require(value, "BotId");
   }
 
   /** Tells whether {@code value} could be the id of a bot. */
   public static boolean isValid(String value) {
-    return IdSyntax.matches(value);
+    return IdSyntax.OWN.matches(value);
   }
 
   /**

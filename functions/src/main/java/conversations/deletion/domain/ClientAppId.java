@@ -11,12 +11,12 @@ public record ClientAppId(String value) {
    * @throws IllegalArgumentException if the value is not of that form
    */
   public ClientAppId {
-    IdSyntax.require(value, "ClientAppId");
+    IdSyntax.OWN.require(value, "ClientAppId");
   }
 
   /** Tells whether {@code value} could be the id of a client app. */
   public static boolean isValid(String value) {
-    return IdSyntax.matches(value);
+    return IdSyntax.OWN.matches(value);
   }
 
   @Override

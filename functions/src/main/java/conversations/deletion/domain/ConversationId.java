@@ -23,9 +23,12 @@ public record ConversationId(String value) {
     }
   }
 
-  /** Tells whether {@code value} is 1 to 128 letters, digits, {@code -} or {@code _}. */
+  /**
+   * Tells whether {@code value} is 1 to 128 printable ASCII characters other than space, {@code #}
+   * and {@code /}.
+   */
   public static boolean isValid(String value) {
-    return IdSyntax.matches(value);
+    return IdSyntax.PLATFORM.matches(value);
   }
 
   @Override

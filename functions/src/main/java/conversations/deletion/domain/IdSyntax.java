@@ -3,28 +3,35 @@ package conversations.deletion.domain;
 import java.util.regex.Pattern;
 
 /**
- * The form of the ids of bots, channel users and client apps, and of all ids that callers name. It
- * is 1 to 128 ASCII letters, digits, {@code -} or {@code _}.
+ * The two forms of ids.
  *
- * <p>Such an id can't hold the {@code #} that joins two ids into a key. So a key that begins with a
+ * <p>Neither form can hold the {@code #} that joins two ids into a key. So a key that begins with a
  * bot's id is unambiguous, and no id can reach into another bot's keys. Platforms may have written
  * conversation ids of another form, which may hold a {@code #}; see {@link ConversationId}.
  */
-final class IdSyntax {
+enum IdSyntax {
+  /** The ids that operators and this service choose: of bots and of client apps. */
+  OWN("[A-Za-z0-9_-]{1,128}", "1 to 128 letters, digits, '-' or '_' characters"),
 
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+  /** The ids that a platform's channels choose, such as a phone number or an address. */
+  PLATFORM(
+      "[!-~&&[^#/]]{1,128}", "1 to 128 printable ASCII characters other than space, '#' and '/'");
 
-  private IdSyntax() {}
+  private final Pattern pattern;
+  private final String rule;
 
-  static boolean matches(String value) {
-    return value != null && ID.matcher(value).matches();
+  IdSyntax(String pattern, String rule) {
+    this.pattern = Pattern.compile(pattern);
+    this.rule = rule;
   }
 
-  static String require(String value, String what) {
+  boolean matches(String value) {
+    return value != null && pattern.matcher(value).matches();
+  }
+
+  void require(String value, String what) {
     if (!matches(value)) {
-      throw new IllegalArgumentException(
-          what + " must be 1 to 128 letters, digits, '-' or '_' characters");
+      throw new IllegalArgumentException(what + " must be " + rule);
     }
-    return value;
   }
 }

@@ -36,8 +36,8 @@ public record RequestFingerprint(String value) {
   }
 
   /**
-   * The same text for requests that ask for the same under the same reference. Ids hold neither
-   * blanks nor commas, and the reference comes last.
+   * The same text for requests that ask for the same under the same reference. No id that a caller
+   * can name holds a blank, and the reference comes last.
    */
   private static String canonical(DeletionRequest request) {
     return target(request)
@@ -50,7 +50,7 @@ public record RequestFingerprint(String value) {
           conversations.stream()
               .map(ConversationId::value)
               .sorted()
-              .collect(Collectors.joining(",", "conversations ", ""));
+              .collect(Collectors.joining(" ", "conversations ", ""));
       case DeletionRequest.ByChannelUser(
               ChannelUserId user,
               Optional<Instant> start,

@@ -24,7 +24,8 @@ final class DeletionRequestParser {
   private static final Set<String> KNOWN =
       Set.of(CONVERSATION_IDS, CHANNEL_USER, START, END, REFERENCE);
 
-  private static final String ID_EXPECTED = "1 to 128 letters, digits, '-' or '_' are expected.";
+  private static final String ID_EXPECTED =
+      "1 to 128 printable ASCII characters other than space, '#' and '/' are expected.";
 
   private static final String REFERENCE_EXPECTED =
       "1 to 128 printable characters are expected, with no space at either end.";

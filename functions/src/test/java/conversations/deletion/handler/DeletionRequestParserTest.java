@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -65,6 +66,16 @@ class DeletionRequestParserTest {
                   List.of(
                       new ConversationId("69eb0c87ec444445976a1b2c"),
                       new ConversationId("69eb0b5c7cd98618e06a1b2c"))));
+    }
+
+    @Test
+    void takesIdsAsPlatformsHaveThem() {
+      assertThat(parse("{'conversationIds':['29:1aB-x','user@example.com','<a>&,;%25']}"))
+          .isEqualTo(
+              new ByConversations(
+                  Stream.of("29:1aB-x", "user@example.com", "<a>&,;%25")
+                      .map(ConversationId::new)
+                      .toList()));
     }
 
     @Test
@@ -166,6 +177,13 @@ class DeletionRequestParserTest {
                   user,
                   Optional.of(Instant.parse("2026-05-04T00:00:00Z")),
                   Optional.of(Instant.parse("2026-05-04T23:59:59.999Z"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+491700000000", "29:1aB-x", "user@example.com"})
+    void takesIdsAsPlatformsHaveThem(String id) {
+      assertThat(parse("{'cId':'" + id + "'}"))
+          .isEqualTo(new ByChannelUser(new ChannelUserId(id), Optional.empty(), Optional.empty()));
     }
 
     @Test

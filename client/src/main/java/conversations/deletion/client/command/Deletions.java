@@ -144,6 +144,8 @@ public final class Deletions {
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     commandLine.getCommandSpec().mixinStandardHelpOptions(true);
     return commandLine
+        // An id may begin with @, which would name a file of arguments.
+        .setExpandAtFiles(false)
         .setOut(surroundings.streams().out())
         .setErr(surroundings.streams().err())
         .setPosixClusteredShortOptionsAllowed(false)

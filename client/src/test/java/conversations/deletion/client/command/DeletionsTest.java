@@ -290,6 +290,17 @@ class DeletionsTest {
         .contains("limit=5", "nextToken=a%2Bb%2Fc%3D");
   }
 
+  /** An id may begin with {@code @}. */
+  @Test
+  void takesNoArgumentForAFileOfArguments() throws IOException {
+    answers(200, "{\"conversations\":[]}");
+    Path file = Files.writeString(folder.resolve("arguments"), "another");
+
+    run("conversations", "@" + file);
+
+    assertThat(asked.get()).contains("/%40").doesNotContain("another");
+  }
+
   @Test
   void saysWhatToDoWhereNothingAnswers() throws IOException {
     int free;

@@ -247,6 +247,13 @@ class SubmitDeletionJobTest {
   }
 
   @Test
+  void twoIdsAreNotTakenForOneThatHoldsAComma() {
+    submit("key", conversations("a", "b"), NOW);
+
+    assertThat(submit("key", conversations("a,b"), NOW)).isEqualTo(new KeyReused());
+  }
+
+  @Test
   void differentKeysMakeDifferentJobsOfTheSameRequest() {
     Outcome one = submit("one", conversations("a"), NOW);
     Outcome two = submit("two", conversations("a"), NOW);

@@ -171,6 +171,17 @@ class CompletionEmailTest {
     assertThat(email.text()).contains("<b>&\"co");
   }
 
+  @Test
+  void escapesTheChannelUserInHtml() {
+    Email email =
+        email(
+            allOf("<b>&\"'@example.com"),
+            Counted.conversations(1).deleted(1).records(2),
+            "Parcel bot");
+
+    assertThat(email.html()).contains("&lt;b&gt;&amp;&quot;").doesNotContain("<b>");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2, 0, 0, 2, Conversations asked for, the conversations' ids",

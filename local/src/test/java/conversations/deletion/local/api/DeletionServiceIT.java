@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.domain.Timestamps;
 import conversations.deletion.local.api.Service.Reply;
 import conversations.deletion.local.embedded.Mail;
 import conversations.deletion.local.sample.Census;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The service as callers, owners and operators see it. */
 class DeletionServiceIT {
@@ -126,6 +130,71 @@ class DeletionServiceIT {
     assertThat(mailsAbout(jobId))
         .singleElement()
         .satisfies(mail -> assertThat(mail.text()).doesNotContain(user));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+491700000000", "29:1aB-x", "user@example.com", "<a>&,;%2F?=\\\\'"})
+  void deletesTheConversationsOfAChannelUserWhoseIdIsAsPlatformsHaveIt(String id) {
+    String user = id + "-" + UUID.randomUUID();
+    List<String> asked = service.seed(service.bot, user.replace("\\\\", "\\"), 2, TWO_DAYS_AGO);
+    Census before = service.census();
+
+    String jobId = accepted("{\"cId\":\"%s\"}".formatted(user));
+    service.runOffPeak();
+
+    assertResult(service.job(jobId).body(), 2, 2, 24, 0);
+    assertExactlyGone(before, service.bot, asked);
+  }
+
+  @Test
+  void listsConversationsWhoseIdsAreAsPlatformsHaveThem() {
+    String jobId = accepted(listing("+49:1@x%2F", "<a>&,;"));
+    service.runOffPeak();
+
+    assertThat(
+            service
+                .get(service.jobsPath() + "/" + jobId + "/conversations")
+                .body()
+                .path("conversations")
+                .valueStream()
+                .map(one -> one.path("conversationId").asText()))
+        .containsExactlyInAnyOrder("+49:1@x%2F", "<a>&,;");
+  }
+
+  /** The index leads to it, so it is listed, though no caller could name it. */
+  @Test
+  void listsAConversationThatNoCallerCouldName() {
+    String user = newUser();
+    Map<String, AttributeValue> key =
+        Map.of(
+            "conversationKey", AttributeValue.fromS(service.bot + "#a b/#ä"),
+            "recordKey", AttributeValue.fromS("SESSION"));
+    HashMap<String, AttributeValue> header = new HashMap<>(key);
+    header.put("botId", AttributeValue.fromS(service.bot));
+    header.put("conversationId", AttributeValue.fromS("a b/#ä"));
+    header.put("recordType", AttributeValue.fromS("SESSION"));
+    header.put("cId", AttributeValue.fromS(user));
+    header.put("channelUserKey", AttributeValue.fromS(service.bot + "#" + user));
+    header.put("startedAt", AttributeValue.fromS(Timestamps.format(TWO_DAYS_AGO)));
+    header.put("createdAt", AttributeValue.fromS(Timestamps.format(TWO_DAYS_AGO)));
+    service
+        .aws
+        .clients()
+        .dynamoDb()
+        .putItem(
+            put -> put.tableName(service.aws.tableName("ConversationRecordsTable")).item(header));
+
+    String jobId = accepted("{\"cId\":\"%s\"}".formatted(user));
+    service.runOffPeak();
+
+    JsonNode outcome =
+        service
+            .get(service.jobsPath() + "/" + jobId + "/conversations")
+            .body()
+            .path("conversations")
+            .path(0);
+    assertThat(outcome.path("conversationId").asText()).isEqualTo("a b/#ä");
+    assertThat(outcome.path("outcome").asText()).isEqualTo("deleted");
   }
 
   @Test

@@ -310,18 +310,18 @@ final class RequestArbitraries {
     if (pattern.contains("T[0-9]{2}")) {
       return dates();
     }
-    if (pattern.startsWith("^[A-Za-z0-9_-]")) {
+    if (pattern.startsWith("^[\\x21")) {
       return Arbitraries.frequencyOf(
           Tuple.of(
               8,
               Arbitraries.strings()
-                  .withCharRange('a', 'z')
-                  .withCharRange('0', '9')
-                  .withChars("-_Z")
+                  .withCharRange('0', '~')
+                  .withCharRange('$', '.')
+                  .withChars("!\"")
                   .ofMinLength(1)
                   .ofMaxLength(128)),
           Tuple.of(2, Arbitraries.of(MARK, MARK + "-" + "x".repeat(110))),
-          Tuple.of(1, Arbitraries.of("", "x".repeat(129), "u 1", "ü")));
+          Tuple.of(1, Arbitraries.of("", "x".repeat(129), "u 1", "u/1", "u#1", "ü")));
     }
     return texts().map(text -> text);
   }
