@@ -134,7 +134,7 @@ final class BenchedEngine {
                     RecordsTableShape.ofOwn(RecordsTable.NAME),
                     new AwsOutages(),
                     telemetry.metrics()),
-                new DynamoDbBots(dynamoDb, Tables.BOTS),
+                new DynamoDbBots(dynamoDb, Tables.BOTS, log),
                 new DynamoDbClientAppNames(dynamoDb, Tables.CLIENT_APPS),
                 new SesOwnerMail(clients.ses(), "sender@example.com"),
                 new AwsOutages()),

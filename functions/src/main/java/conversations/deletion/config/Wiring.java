@@ -220,7 +220,7 @@ public final class Wiring {
             settings.records(),
             outages,
             metrics),
-        new DynamoDbBots(clients.dynamoDb(), settings.botsTable()),
+        new DynamoDbBots(clients.dynamoDb(), settings.botsTable(), operatorLog),
         new DynamoDbClientAppNames(clients.dynamoDb(), settings.clientAppsTable()),
         new SesOwnerMail(
             clients.ses(engineSettings(settings).mailTimeout()), settings.senderAddress()),

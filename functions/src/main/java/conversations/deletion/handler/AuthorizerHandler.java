@@ -13,6 +13,7 @@ import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.config.Wiring;
 import conversations.deletion.domain.ClientApp;
+import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.VerifiedToken;
 import java.util.HashMap;
 import java.util.List;
@@ -52,16 +53,26 @@ public final class AuthorizerHandler
   public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, Context context) {
     log.begin(Map.of("requestId", context.getAwsRequestId()));
     return switch (authenticate(event.getAuthorizationToken())) {
-      case Authenticated(ClientApp clientApp, VerifiedToken token) ->
-          policy(new Caller(token, clientApp.grants()), event.getMethodArn());
+      case Authenticated(ClientApp clientApp, VerifiedToken token, List<String> faults) -> {
+        warn(clientApp.id(), faults);
+        yield policy(new Caller(token, clientApp.grants()), event.getMethodArn());
+      }
       case Refused refused -> {
         Map<String, Object> fields = new HashMap<>(Map.of("reason", refused.why().text()));
         refused.clientApp().ifPresent(clientApp -> fields.put("appId", clientApp.value()));
+        refused.clientApp().ifPresent(clientApp -> warn(clientApp, refused.faults()));
         log.info("token_refused", fields);
         metrics.report(Map.of(Metric.TOKENS_REFUSED, 1L));
         throw new AuthorizerException("Unauthorized");
       }
     };
+  }
+
+  /** Tells operators what is wrong with what they have registered. */
+  private void warn(ClientAppId clientApp, List<String> faults) {
+    if (!faults.isEmpty()) {
+      log.warn("client_app_unfit", Map.of("appId", clientApp.value(), "faults", faults), null);
+    }
   }
 
   private Authentication authenticate(String token) {

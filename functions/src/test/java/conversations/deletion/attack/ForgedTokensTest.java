@@ -8,6 +8,7 @@ import conversations.deletion.application.access.AuthenticateClientApp;
 import conversations.deletion.application.access.AuthenticateClientApp.Authenticated;
 import conversations.deletion.application.access.AuthenticateClientApp.Authentication;
 import conversations.deletion.application.access.AuthenticateClientApp.Refused;
+import conversations.deletion.application.port.ClientApps.Registration;
 import conversations.deletion.attack.ForgedTokens.Forged;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,7 +27,9 @@ class ForgedTokensTest {
   private final AuthenticateClientApp authenticateClientApp =
       new AuthenticateClientApp(
           new NimbusTokens(),
-          app -> Optional.ofNullable(ForgedTokens.CLIENT_APPS.get(app.value())),
+          app ->
+              Optional.ofNullable(ForgedTokens.CLIENT_APPS.get(app.value()))
+                  .map(registered -> new Registration(Optional.of(registered), List.of())),
           _ -> Optional.of(ForgedTokens.SECRET),
           new PemPublicKeys(),
           Duration.ofDays(1),

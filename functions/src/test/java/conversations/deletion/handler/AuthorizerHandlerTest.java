@@ -9,6 +9,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import conversations.deletion.adapter.jwt.PemPublicKeys;
 import conversations.deletion.application.access.AuthenticateClientApp;
 import conversations.deletion.application.port.ClientApps;
+import conversations.deletion.application.port.ClientApps.Registration;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.Tokens;
 import conversations.deletion.domain.BotId;
@@ -39,7 +40,9 @@ class AuthorizerHandlerTest {
   private final RecordedLog log = new RecordedLog();
   private final RecordedMetrics metrics = new RecordedMetrics();
   private boolean enabled = true;
-  private ClientApps clientApps = _ -> Optional.of(registered());
+  private List<String> faults = List.of();
+  private ClientApps clientApps =
+      _ -> Optional.of(new Registration(Optional.of(registered()), faults));
 
   private ClientApp registered() {
     return new ClientApp(
@@ -145,6 +148,23 @@ class AuthorizerHandlerTest {
     assertThatThrownBy(() -> authorize(GOOD)).hasMessage("Unauthorized");
     assertThat(log.lines().getFirst().fields())
         .isEqualTo(Map.of("reason", "disabled", "appId", "app-1"));
+  }
+
+  @Test
+  void tellsOperatorsWhatIsWrongWithAClientAppWhetherItGetsInOrNot() {
+    faults = List.of("scopes: skipped 1 under a key that is no id of a bot");
+
+    authorize(GOOD);
+    enabled = false;
+    assertThatThrownBy(() -> authorize(GOOD)).hasMessage("Unauthorized");
+
+    assertThat(log.lines().stream().filter(line -> line.event().equals("client_app_unfit")))
+        .hasSize(2)
+        .allSatisfy(
+            line -> {
+              assertThat(line.level()).isEqualTo("warn");
+              assertThat(line.fields()).isEqualTo(Map.of("appId", "app-1", "faults", faults));
+            });
   }
 
   /** During an outage, a caller with a good token must not read that the token is bad. */

@@ -1,6 +1,7 @@
 package conversations.deletion.application.access;
 
 import conversations.deletion.application.port.ClientApps;
+import conversations.deletion.application.port.ClientApps.Registration;
 import conversations.deletion.application.port.ClientSecrets;
 import conversations.deletion.application.port.PublicKeys;
 import conversations.deletion.application.port.Tokens;
@@ -14,6 +15,8 @@ import conversations.deletion.domain.VerifiedToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -68,22 +71,61 @@ public final class AuthenticateClientApp {
     if (token.isEmpty()) {
       return Refused.of(Refusal.MALFORMED);
     }
-    Optional<ClientApp> clientApp = clientApps.find(token.get().claims().clientApp());
-    if (clientApp.isEmpty()) {
+    Optional<Registration> registration = clientApps.find(token.get().claims().clientApp());
+    if (registration.isEmpty()) {
       return Refused.of(Refusal.UNKNOWN_CLIENT_APP);
     }
-    return findRefusal(token.get(), clientApp.get())
-        .<Authentication>map(why -> new Refused(why, Optional.of(clientApp.get().id())))
-        .orElseGet(() -> authenticated(clientApp.get(), token.get().claims()));
+    List<String> faults = registration.get().faults();
+    return registration
+        .get()
+        .clientApp()
+        .map(clientApp -> judge(token.get(), clientApp, faults))
+        .orElseGet(
+            () ->
+                new Refused(
+                    Refusal.UNFIT_CLIENT_APP,
+                    Optional.of(token.get().claims().clientApp()),
+                    faults));
   }
 
-  private Authenticated authenticated(ClientApp clientApp, Claims claims) {
+  private Authentication judge(Token token, ClientApp clientApp, List<String> faults) {
+    Optional<ClientAppId> id = Optional.of(clientApp.id());
+    if (!clientApp.enabled()) {
+      return new Refused(Refusal.DISABLED, id, faults);
+    }
+    if (clientApp.grants().scopes().size() > MAX_BOTS) {
+      return new Refused(
+          Refusal.TOO_MANY_BOTS, id, with(faults, "scopes: more than %d bots".formatted(MAX_BOTS)));
+    }
+    return switch (keys.find(clientApp)) {
+      case VerificationKeys.Unusable(Refusal why, String fault) ->
+          new Refused(why, id, with(faults, fault));
+      case VerificationKeys.Found(VerificationKey key) -> {
+        Optional<Refusal> refusal =
+            token.isSignedWith(key)
+                ? findRefusal(token.claims(), clientApp, clock.instant())
+                : Optional.of(Refusal.WRONG_SIGNATURE);
+        yield refusal.isPresent()
+            ? new Refused(refusal.get(), id, faults)
+            : authenticated(clientApp, token.claims(), faults);
+      }
+    };
+  }
+
+  private static List<String> with(List<String> faults, String another) {
+    List<String> all = new ArrayList<>(faults);
+    all.add(another);
+    return List.copyOf(all);
+  }
+
+  private Authenticated authenticated(ClientApp clientApp, Claims claims, List<String> faults) {
     return new Authenticated(
         clientApp,
         new VerifiedToken(
             clientApp.id(),
             goodUntil(claims),
-            claims.jti().filter(_ -> clientApp.requiresJti()).map(JtiDigest::of)));
+            claims.jti().filter(_ -> clientApp.requiresJti()).map(JtiDigest::of)),
+        faults);
   }
 
   /** The moment from which the token is refused, because it has expired or is too old. */
@@ -91,22 +133,6 @@ public final class AuthenticateClientApp {
     Instant expiry = claims.expiresAt().orElseThrow();
     Instant oldest = claims.issuedAt().orElseThrow().plus(maxAge);
     return (expiry.isBefore(oldest) ? expiry : oldest).plus(CLOCK_SKEW);
-  }
-
-  private Optional<Refusal> findRefusal(Token token, ClientApp clientApp) {
-    if (!clientApp.enabled()) {
-      return Optional.of(Refusal.DISABLED);
-    }
-    if (clientApp.grants().scopes().size() > MAX_BOTS) {
-      return Optional.of(Refusal.TOO_MANY_BOTS);
-    }
-    return switch (keys.find(clientApp)) {
-      case VerificationKeys.Unusable(Refusal why) -> Optional.of(why);
-      case VerificationKeys.Found(VerificationKey key) ->
-          token.isSignedWith(key)
-              ? findRefusal(token.claims(), clientApp, clock.instant())
-              : Optional.of(Refusal.WRONG_SIGNATURE);
-    };
   }
 
   private Optional<Refusal> findRefusal(Claims claims, ClientApp clientApp, Instant now) {
@@ -142,19 +168,26 @@ public final class AuthenticateClientApp {
   /** The result of an authentication. */
   public sealed interface Authentication {}
 
-  /** The token speaks for this client app. */
-  public record Authenticated(ClientApp clientApp, VerifiedToken token) implements Authentication {}
+  /**
+   * The token speaks for this client app.
+   *
+   * @param faults what is wrong with the client app's registration all the same, for operators
+   */
+  public record Authenticated(ClientApp clientApp, VerifiedToken token, List<String> faults)
+      implements Authentication {}
 
   /**
    * The token is not accepted.
    *
    * @param why for operators; the caller is not told
    * @param clientApp the registered client app that the token claims to speak for, rightly or not
+   * @param faults what is wrong with the client app's registration, for operators
    */
-  public record Refused(Refusal why, Optional<ClientAppId> clientApp) implements Authentication {
+  public record Refused(Refusal why, Optional<ClientAppId> clientApp, List<String> faults)
+      implements Authentication {
 
     private static Refused of(Refusal why) {
-      return new Refused(why, Optional.empty());
+      return new Refused(why, Optional.empty(), List.of());
     }
   }
 
@@ -164,6 +197,7 @@ public final class AuthenticateClientApp {
     TOO_LONG,
     MALFORMED,
     UNKNOWN_CLIENT_APP,
+    UNFIT_CLIENT_APP,
     DISABLED,
     TOO_MANY_BOTS,
     NO_SECRET,

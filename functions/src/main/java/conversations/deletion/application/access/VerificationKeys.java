@@ -3,6 +3,9 @@ package conversations.deletion.application.access;
 import conversations.deletion.application.access.AuthenticateClientApp.Refusal;
 import conversations.deletion.application.port.ClientSecrets;
 import conversations.deletion.application.port.PublicKeys;
+import conversations.deletion.application.port.PublicKeys.Ec;
+import conversations.deletion.application.port.PublicKeys.Rsa;
+import conversations.deletion.application.port.PublicKeys.Unfit;
 import conversations.deletion.application.port.Tokens.VerificationKey;
 import conversations.deletion.application.port.Tokens.VerificationKey.Es256;
 import conversations.deletion.application.port.Tokens.VerificationKey.Hs256;
@@ -21,9 +24,6 @@ final class VerificationKeys {
   /** RFC 7518, section 3.2: the key must be at least as long as the hash. */
   private static final int MIN_SECRET_BYTES = 32;
 
-  /** RFC 7518, section 3.3. */
-  private static final int MIN_RSA_BITS = 2048;
-
   private final ClientSecrets secrets;
   private final PublicKeys publicKeys;
 
@@ -35,36 +35,43 @@ final class VerificationKeys {
   Search find(ClientApp clientApp) {
     return switch (clientApp.credentials()) {
       case SharedSecret() -> secret(secrets.find(clientApp.id()));
-      case RsaPublicKey(String pem) -> rsa(publicKeys.readRsa(pem));
-      case EcPublicKey(String pem) -> ec(publicKeys.readEc(pem));
+      case RsaPublicKey(String pem) ->
+          switch (publicKeys.read(pem)) {
+            case Rsa(RSAPublicKey key) -> new Found(new Rs256(key));
+            case Ec _ -> unusable(Refusal.UNREADABLE_KEY, "for ES256, not for RS256");
+            case Unfit unfit -> unusable(unfit);
+          };
+      case EcPublicKey(String pem) ->
+          switch (publicKeys.read(pem)) {
+            case Ec(ECPublicKey key) -> new Found(new Es256(key));
+            case Rsa _ -> unusable(Refusal.UNREADABLE_KEY, "for RS256, not for ES256");
+            case Unfit unfit -> unusable(unfit);
+          };
     };
   }
 
   private static Search secret(Optional<byte[]> secret) {
     if (secret.isEmpty()) {
-      return new Unusable(Refusal.NO_SECRET);
+      return new Unusable(Refusal.NO_SECRET, "secret: none in Secrets Manager, or no text");
     }
     return secret.get().length < MIN_SECRET_BYTES
-        ? new Unusable(Refusal.WEAK_SECRET)
+        ? new Unusable(
+            Refusal.WEAK_SECRET, "secret: shorter than %d bytes".formatted(MIN_SECRET_BYTES))
         : new Found(new Hs256(secret.get()));
   }
 
-  private static Search rsa(Optional<RSAPublicKey> key) {
-    if (key.isEmpty()) {
-      return new Unusable(Refusal.UNREADABLE_KEY);
-    }
-    return key.get().getModulus().bitLength() < MIN_RSA_BITS
-        ? new Unusable(Refusal.WEAK_KEY)
-        : new Found(new Rs256(key.get()));
+  private static Unusable unusable(Unfit key) {
+    Refusal why =
+        switch (key.flaw()) {
+          case UNREADABLE -> Refusal.UNREADABLE_KEY;
+          case WEAK -> Refusal.WEAK_KEY;
+          case WRONG_CURVE -> Refusal.WRONG_CURVE;
+        };
+    return unusable(why, key.why());
   }
 
-  private Search ec(Optional<ECPublicKey> key) {
-    if (key.isEmpty()) {
-      return new Unusable(Refusal.UNREADABLE_KEY);
-    }
-    return publicKeys.isOnP256(key.get())
-        ? new Found(new Es256(key.get()))
-        : new Unusable(Refusal.WRONG_CURVE);
+  private static Unusable unusable(Refusal why, String what) {
+    return new Unusable(why, "publicKey: " + what);
   }
 
   /** The result of a search for a key. */
@@ -72,6 +79,10 @@ final class VerificationKeys {
 
   record Found(VerificationKey key) implements Search {}
 
-  /** There is no key, or it may not be used. */
-  record Unusable(Refusal why) implements Search {}
+  /**
+   * There is no key, or it may not be used.
+   *
+   * @param fault what is wrong with it, for operators
+   */
+  record Unusable(Refusal why, String fault) implements Search {}
 }

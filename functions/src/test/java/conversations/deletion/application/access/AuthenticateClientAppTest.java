@@ -9,6 +9,7 @@ import conversations.deletion.application.access.AuthenticateClientApp.Authentic
 import conversations.deletion.application.access.AuthenticateClientApp.Refusal;
 import conversations.deletion.application.access.AuthenticateClientApp.Refused;
 import conversations.deletion.application.port.ClientApps;
+import conversations.deletion.application.port.ClientApps.Registration;
 import conversations.deletion.application.port.ClientSecrets;
 import conversations.deletion.application.port.Tokens.Claims;
 import conversations.deletion.application.port.Tokens.Token;
@@ -17,6 +18,7 @@ import conversations.deletion.application.port.Tokens.VerificationKey.Hs256;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientApp;
 import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.Credentials.RsaPublicKey;
 import conversations.deletion.domain.Credentials.SharedSecret;
 import conversations.deletion.domain.Grants;
 import conversations.deletion.domain.JtiDigest;
@@ -25,6 +27,7 @@ import conversations.deletion.domain.VerifiedToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,11 +61,16 @@ class AuthenticateClientAppTest {
           Optional.of(NOW),
           Optional.of("jti-1"));
   private static final Authenticated ACCEPTED =
-      new Authenticated(REGISTERED, new VerifiedToken(APP, NOW.plusSeconds(360), Optional.empty()));
+      new Authenticated(
+          REGISTERED, new VerifiedToken(APP, NOW.plusSeconds(360), Optional.empty()), List.of());
 
   private Optional<Token> token = Optional.of(token(GOOD));
-  private ClientApps clientApps = _ -> Optional.of(REGISTERED);
+  private ClientApps clientApps = _ -> registration(REGISTERED);
   private ClientSecrets secrets = _ -> Optional.of(SECRET);
+
+  private static Optional<Registration> registration(ClientApp clientApp) {
+    return Optional.of(new Registration(Optional.of(clientApp), List.of()));
+  }
 
   private static Token token(Claims claims) {
     return new Token() {
@@ -85,7 +93,36 @@ class AuthenticateClientAppTest {
   }
 
   private static Refused refused(Refusal why) {
-    return new Refused(why, Optional.of(APP));
+    return new Refused(why, Optional.of(APP), List.of());
+  }
+
+  private static Refused refused(Refusal why, String fault) {
+    return new Refused(why, Optional.of(APP), List.of(fault));
+  }
+
+  @Test
+  void refusesAClientAppWhoseRegistrationCannotBeUsedAndTellsWhy() {
+    clientApps = _ -> Optional.of(new Registration(Optional.empty(), List.of("enabled: missing")));
+
+    assertThat(authenticate("token"))
+        .isEqualTo(refused(Refusal.UNFIT_CLIENT_APP, "enabled: missing"));
+  }
+
+  @Test
+  void acceptsAClientAppWithoutTheGrantsThatCannotBeUsedAndTellsWhich() {
+    List<String> faults = List.of("scopes: skipped 1");
+    clientApps = _ -> Optional.of(new Registration(Optional.of(REGISTERED), faults));
+
+    assertThat(authenticate("token"))
+        .isEqualTo(new Authenticated(REGISTERED, ACCEPTED.token(), faults));
+  }
+
+  @Test
+  void refusesAKeyThatCannotBeUsedAndTellsWhy() {
+    register(app -> new ClientApp(app.id(), new RsaPublicKey("no key"), true, false, app.grants()));
+
+    assertThat(authenticate("token"))
+        .isEqualTo(refused(Refusal.UNREADABLE_KEY, "publicKey: not base64"));
   }
 
   @Test
@@ -96,7 +133,8 @@ class AuthenticateClientAppTest {
   @ParameterizedTest
   @NullAndEmptySource
   void refusesNoToken(String text) {
-    assertThat(authenticate(text)).isEqualTo(new Refused(Refusal.NO_TOKEN, Optional.empty()));
+    assertThat(authenticate(text))
+        .isEqualTo(new Refused(Refusal.NO_TOKEN, Optional.empty(), List.of()));
   }
 
   @Test
@@ -104,14 +142,15 @@ class AuthenticateClientAppTest {
     assertThat(authenticate("x".repeat(8192))).isEqualTo(ACCEPTED);
     token = null;
     assertThat(authenticate("x".repeat(8193)))
-        .isEqualTo(new Refused(Refusal.TOO_LONG, Optional.empty()));
+        .isEqualTo(new Refused(Refusal.TOO_LONG, Optional.empty(), List.of()));
   }
 
   @Test
   void refusesWhatIsNoToken() {
     token = Optional.empty();
 
-    assertThat(authenticate("token")).isEqualTo(new Refused(Refusal.MALFORMED, Optional.empty()));
+    assertThat(authenticate("token"))
+        .isEqualTo(new Refused(Refusal.MALFORMED, Optional.empty(), List.of()));
   }
 
   /** The name of a client app that does not exist could be any text, so it is not handed on. */
@@ -120,11 +159,11 @@ class AuthenticateClientAppTest {
     clientApps = _ -> Optional.empty();
 
     assertThat(authenticate("token"))
-        .isEqualTo(new Refused(Refusal.UNKNOWN_CLIENT_APP, Optional.empty()));
+        .isEqualTo(new Refused(Refusal.UNKNOWN_CLIENT_APP, Optional.empty(), List.of()));
   }
 
   private void register(Function<ClientApp, ClientApp> change) {
-    clientApps = _ -> Optional.of(change.apply(REGISTERED));
+    clientApps = _ -> registration(change.apply(REGISTERED));
   }
 
   @Test
@@ -140,7 +179,8 @@ class AuthenticateClientAppTest {
     assertThat(authenticate("token")).isInstanceOf(Authenticated.class);
 
     register(app -> new ClientApp(app.id(), app.credentials(), true, false, bots(101)));
-    assertThat(authenticate("token")).isEqualTo(refused(Refusal.TOO_MANY_BOTS));
+    assertThat(authenticate("token"))
+        .isEqualTo(refused(Refusal.TOO_MANY_BOTS, "scopes: more than 100 bots"));
   }
 
   private static Grants bots(int count) {
@@ -153,10 +193,12 @@ class AuthenticateClientAppTest {
   @Test
   void refusesAClientAppWithoutAUsableSecret() {
     secrets = _ -> Optional.empty();
-    assertThat(authenticate("token")).isEqualTo(refused(Refusal.NO_SECRET));
+    assertThat(authenticate("token"))
+        .isEqualTo(refused(Refusal.NO_SECRET, "secret: none in Secrets Manager, or no text"));
 
     secrets = _ -> Optional.of(new byte[31]);
-    assertThat(authenticate("token")).isEqualTo(refused(Refusal.WEAK_SECRET));
+    assertThat(authenticate("token"))
+        .isEqualTo(refused(Refusal.WEAK_SECRET, "secret: shorter than 32 bytes"));
   }
 
   @Test

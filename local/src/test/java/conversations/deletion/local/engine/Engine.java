@@ -186,7 +186,8 @@ final class Engine implements AutoCloseable {
                     Duration.ZERO)),
             interception.of(ConversationRecords.class, records),
             interception.of(
-                Bots.class, new DynamoDbBots(worker.dynamoDb(), stack.table("BotsTable"))),
+                Bots.class,
+                new DynamoDbBots(worker.dynamoDb(), stack.table("BotsTable"), new Silence())),
             interception.of(
                 ClientAppNames.class,
                 new DynamoDbClientAppNames(worker.dynamoDb(), stack.table("ClientAppsTable"))),
