@@ -37,11 +37,11 @@ public record RequestFingerprint(String value) {
 
   /**
    * The same text for requests that ask for the same under the same reference. No id that a caller
-   * can name holds a blank, and the reference comes last.
+   * can name holds a blank or a `#`, and the reference comes last.
    */
   private static String canonical(DeletionRequest request) {
     return target(request)
-        + request.reference().map(reference -> " reference " + reference.value()).orElse("");
+        + request.reference().map(reference -> "#" + reference.value()).orElse("");
   }
 
   private static String target(DeletionRequest request) {

@@ -254,6 +254,13 @@ class SubmitDeletionJobTest {
   }
 
   @Test
+  void twoIdsAreNotTakenForOneWithAReference() {
+    submit("key", conversations("a", "one"), NOW);
+
+    assertThat(submit("key", underReference("one"), NOW)).isEqualTo(new KeyReused());
+  }
+
+  @Test
   void differentKeysMakeDifferentJobsOfTheSameRequest() {
     Outcome one = submit("one", conversations("a"), NOW);
     Outcome two = submit("two", conversations("a"), NOW);
