@@ -8,7 +8,23 @@ package conversations.deletion.domain;
  * @param enabled whether its tokens are accepted
  * @param requiresJti whether each of its tokens is good only once; the {@code jti} tells its tokens
  *     apart
+ * @param allowsUndatedTokens whether its tokens may lack the moments of their making and of their
+ *     end. Such a token can be used again until the key is changed or the client app disabled
  * @param grants what it may do, with which bot
  */
 public record ClientApp(
-    ClientAppId id, Credentials credentials, boolean enabled, boolean requiresJti, Grants grants) {}
+    ClientAppId id,
+    Credentials credentials,
+    boolean enabled,
+    boolean requiresJti,
+    boolean allowsUndatedTokens,
+    Grants grants) {
+
+  /**
+   * Whether each of its tokens must have both moments. A token that is good once must: that it was
+   * used is remembered only until it ends.
+   */
+  public boolean requiresDates() {
+    return requiresJti || !allowsUndatedTokens;
+  }
+}

@@ -28,7 +28,11 @@ record Problem(
 
   /** The same answer as API Gateway's for a token that the authorizer refuses. */
   static Problem invalidToken() {
-    return unauthorized("invalid_token", "A JWT signed by a registered client app is expected.");
+    return unauthorized(
+        "invalid_token",
+        "A JWT signed by a registered client app is expected, with the claims appId, exp and iat,"
+            + " and jti where the client app requires it. Only where the client app allows undated"
+            + " tokens may exp and iat be missing.");
   }
 
   static Problem tokenAlreadyUsed() {

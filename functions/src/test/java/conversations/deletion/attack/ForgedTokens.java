@@ -435,6 +435,7 @@ final class ForgedTokens {
         credentials,
         enabled,
         requiresJti,
+        false,
         new Grants(Map.of(new BotId("st-1"), EnumSet.allOf(Scope.class))));
   }
 

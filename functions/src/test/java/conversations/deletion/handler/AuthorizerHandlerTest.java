@@ -50,6 +50,7 @@ class AuthorizerHandlerTest {
         new SharedSecret(),
         enabled,
         false,
+        false,
         new Grants(Map.of(new BotId("st-1"), EnumSet.allOf(Scope.class))));
   }
 

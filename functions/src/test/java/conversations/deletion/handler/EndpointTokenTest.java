@@ -107,7 +107,11 @@ class EndpointTokenTest {
         .containsEntry(
             "errors",
             List.of(
-                fault("invalid_token", "A JWT signed by a registered client app is expected.")));
+                fault(
+                    "invalid_token",
+                    "A JWT signed by a registered client app is expected, with the claims appId,"
+                        + " exp and iat, and jti where the client app requires it. Only where the"
+                        + " client app allows undated tokens may exp and iat be missing.")));
     assertThat(performed).isZero();
   }
 

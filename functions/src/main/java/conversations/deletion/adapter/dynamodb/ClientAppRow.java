@@ -41,13 +41,23 @@ final class ClientAppRow {
     Optional<Credentials> credentials = credentials();
     Optional<Boolean> enabled = row.flag("enabled");
     Optional<Boolean> requiresJti = row.optionalFlag("requiresJti");
+    Optional<Boolean> allowsUndatedTokens = row.optionalFlag("allowsUndatedTokens");
     Optional<Map<String, AttributeValue>> scopes = row.map(SCOPES);
-    if (credentials.isEmpty() || enabled.isEmpty() || requiresJti.isEmpty() || scopes.isEmpty()) {
+    if (credentials.isEmpty()
+        || enabled.isEmpty()
+        || requiresJti.isEmpty()
+        || allowsUndatedTokens.isEmpty()
+        || scopes.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new ClientApp(
-            id, credentials.get(), enabled.get(), requiresJti.get(), grants(scopes.get())));
+            id,
+            credentials.get(),
+            enabled.get(),
+            requiresJti.get(),
+            allowsUndatedTokens.get(),
+            grants(scopes.get())));
   }
 
   private Optional<Credentials> credentials() {

@@ -123,36 +123,39 @@ public final class AuthenticateClientApp {
         clientApp,
         new VerifiedToken(
             clientApp.id(),
-            goodUntil(claims),
+            goodUntil(claims, clock.instant()),
             claims.jti().filter(_ -> clientApp.requiresJti()).map(JtiDigest::of)),
         faults);
   }
 
-  /** The moment from which the token is refused, because it has expired or is too old. */
-  private Instant goodUntil(Claims claims) {
-    Instant expiry = claims.expiresAt().orElseThrow();
-    Instant oldest = claims.issuedAt().orElseThrow().plus(maxAge);
-    return (expiry.isBefore(oldest) ? expiry : oldest).plus(CLOCK_SKEW);
+  /**
+   * The moment from which the token is refused, because it has expired or is too old. A token
+   * without the moment of its making counts as made now: it is never too old.
+   */
+  private Instant goodUntil(Claims claims, Instant now) {
+    Instant oldest = claims.issuedAt().orElse(now).plus(maxAge);
+    return claims.expiresAt().filter(oldest::isAfter).orElse(oldest).plus(CLOCK_SKEW);
   }
 
   private Optional<Refusal> findRefusal(Claims claims, ClientApp clientApp, Instant now) {
-    if (claims.expiresAt().isEmpty()) {
+    if (clientApp.requiresDates() && claims.expiresAt().isEmpty()) {
       return Optional.of(Refusal.NO_EXPIRY);
     }
-    if (!now.minus(CLOCK_SKEW).isBefore(claims.expiresAt().get())) {
+    Instant earliest = now.minus(CLOCK_SKEW);
+    if (claims.expiresAt().filter(expiry -> !earliest.isBefore(expiry)).isPresent()) {
       return Optional.of(Refusal.EXPIRED);
     }
     Instant latest = now.plus(CLOCK_SKEW);
     if (claims.notBefore().filter(latest::isBefore).isPresent()) {
       return Optional.of(Refusal.NOT_YET_VALID);
     }
-    if (claims.issuedAt().isEmpty()) {
+    if (clientApp.requiresDates() && claims.issuedAt().isEmpty()) {
       return Optional.of(Refusal.NO_ISSUE_TIME);
     }
     if (claims.issuedAt().filter(latest::isBefore).isPresent()) {
       return Optional.of(Refusal.ISSUED_IN_FUTURE);
     }
-    if (!now.isBefore(goodUntil(claims))) {
+    if (!now.isBefore(goodUntil(claims, now))) {
       return Optional.of(Refusal.TOO_OLD);
     }
     if (clientApp.requiresJti() && claims.jti().filter(AuthenticateClientApp::isJti).isEmpty()) {

@@ -76,6 +76,7 @@ class DynamoDbClientAppsTest {
                 new Credentials.SharedSecret(),
                 true,
                 false,
+                false,
                 new Grants(
                     Map.of(
                         new BotId("st-1"), Set.of(Scope.DELETE_CONVERSATIONS),
@@ -95,6 +96,8 @@ class DynamoDbClientAppsTest {
 
     assertThat(fit().credentials()).isEqualTo(new Credentials.EcPublicKey("pem"));
     assertThat(fit().requiresJti()).isTrue();
+    item.put("allowsUndatedTokens", bool(true));
+    assertThat(fit().allowsUndatedTokens()).isTrue();
 
     item.put("algorithm", s("RS256"));
     assertThat(fit().credentials()).isEqualTo(new Credentials.RsaPublicKey("pem"));
@@ -137,6 +140,7 @@ class DynamoDbClientAppsTest {
         Arguments.of("algorithm", s("RS256"), "publicKey: missing"),
         Arguments.of("algorithm", s("ES256"), "publicKey: missing"),
         Arguments.of("requiresJti", s("true"), "requiresJti: of type S, not BOOL"),
+        Arguments.of("allowsUndatedTokens", n(1), "allowsUndatedTokens: of type N, not BOOL"),
         Arguments.of("scopes", null, "scopes: missing"),
         Arguments.of("scopes", s(""), "scopes: of type S, not M"),
         Arguments.of("scopes", ss(List.of("st-1")), "scopes: of type SS, not M"),

@@ -52,6 +52,7 @@ class AuthenticateClientAppTest {
           new SharedSecret(),
           true,
           false,
+          false,
           new Grants(Map.of(new BotId("st-1"), Set.of(Scope.LOGS_HISTORY))));
   private static final Claims GOOD =
       new Claims(
@@ -119,7 +120,9 @@ class AuthenticateClientAppTest {
 
   @Test
   void refusesAKeyThatCannotBeUsedAndTellsWhy() {
-    register(app -> new ClientApp(app.id(), new RsaPublicKey("no key"), true, false, app.grants()));
+    register(
+        app ->
+            new ClientApp(app.id(), new RsaPublicKey("no key"), true, false, false, app.grants()));
 
     assertThat(authenticate("token"))
         .isEqualTo(refused(Refusal.UNREADABLE_KEY, "publicKey: not base64"));
@@ -168,17 +171,17 @@ class AuthenticateClientAppTest {
 
   @Test
   void refusesADisabledClientApp() {
-    register(app -> new ClientApp(app.id(), app.credentials(), false, false, app.grants()));
+    register(app -> new ClientApp(app.id(), app.credentials(), false, false, false, app.grants()));
 
     assertThat(authenticate("token")).isEqualTo(refused(Refusal.DISABLED));
   }
 
   @Test
   void refusesMoreGrantsThanTravelWithARequest() {
-    register(app -> new ClientApp(app.id(), app.credentials(), true, false, bots(100)));
+    register(app -> new ClientApp(app.id(), app.credentials(), true, false, false, bots(100)));
     assertThat(authenticate("token")).isInstanceOf(Authenticated.class);
 
-    register(app -> new ClientApp(app.id(), app.credentials(), true, false, bots(101)));
+    register(app -> new ClientApp(app.id(), app.credentials(), true, false, false, bots(101)));
     assertThat(authenticate("token"))
         .isEqualTo(refused(Refusal.TOO_MANY_BOTS, "scopes: more than 100 bots"));
   }
@@ -235,6 +238,44 @@ class AuthenticateClientAppTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // seconds from now of exp and iat; until when it is good, and the result
+    "    ,      , 3660,",
+    " 300,      ,  360,",
+    "    ,     0, 3660,",
+    "    , -1000, 2660,",
+    " -60,      ,     , EXPIRED",
+    "    , -3660,     , TOO_OLD",
+    "    ,    61,     , ISSUED_IN_FUTURE",
+  })
+  void takesUndatedTokensWhereTheyAreAllowedAndHonoursWhatTheySay(
+      Long exp, Long iat, Long until, Refusal why) {
+    register(app -> new ClientApp(app.id(), app.credentials(), true, false, true, app.grants()));
+    token =
+        Optional.of(
+            token(new Claims(APP, fromNow(exp), Optional.empty(), fromNow(iat), Optional.empty())));
+
+    if (why == null) {
+      assertThat(((Authenticated) authenticate("token")).token().goodUntil())
+          .isEqualTo(NOW.plusSeconds(until));
+    } else {
+      assertThat(authenticate("token")).isEqualTo(refused(why));
+    }
+  }
+
+  /** That it was used could be forgotten while it is still good. */
+  @Test
+  void takesNoUndatedTokenThatIsGoodOnce() {
+    register(app -> new ClientApp(app.id(), app.credentials(), true, true, true, app.grants()));
+    token =
+        Optional.of(
+            token(
+                new Claims(APP, Optional.empty(), Optional.empty(), Optional.empty(), GOOD.jti())));
+
+    assertThat(authenticate("token")).isEqualTo(refused(Refusal.NO_EXPIRY));
+  }
+
   @Test
   void aTokenIsGoodUntilItExpiresOrIsTooOldWhicheverComesFirst() {
     Claims longLived =
@@ -253,7 +294,7 @@ class AuthenticateClientAppTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 256, 257})
   void wantsAJtiOfUsableLengthWhereTheTokensAreGoodOnce(int length) {
-    register(app -> new ClientApp(app.id(), app.credentials(), true, true, app.grants()));
+    register(app -> new ClientApp(app.id(), app.credentials(), true, true, false, app.grants()));
     String jti = "j".repeat(length);
     token =
         Optional.of(

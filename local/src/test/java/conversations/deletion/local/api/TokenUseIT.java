@@ -3,6 +3,9 @@ package conversations.deletion.local.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.registration.SigningKey;
 import conversations.deletion.local.AwsPeer;
@@ -169,7 +172,7 @@ class TokenUseIT {
     String neighbour = "/api/public/bot/" + service.neighbourBot;
     assertThat(changeLog(token).status()).isEqualTo(200);
     // From here on the gateway answers from its cache; the authorizer would refuse.
-    set(reader, "enabled", false);
+    set(reader, "enabled", AttributeValue.fromBool(false));
     assertThat(changeLog(reader.token(VALIDITY.plusSeconds(1))).status()).isEqualTo(401);
 
     assertThat(changeLog(token).status()).isEqualTo(200);
@@ -245,9 +248,51 @@ class TokenUseIT {
   void aDisabledClientAppIsRefused() {
     ClientApp app = ClientApp.withNewSecret("app-" + UUID.randomUUID());
     register(app, Map.of(service.bot, Set.of(Service.LOGS_HISTORY)));
-    set(app, "enabled", false);
+    set(app, "enabled", AttributeValue.fromBool(false));
 
     assertThat(changeLog(app.token(VALIDITY)).status()).isEqualTo(401);
+  }
+
+  @Test
+  void everyRefusalSaysWhichClaimsAreRequired() {
+    assertThat(changeLog("no-token").body().path("errors").path(0).path("message").asText())
+        .isEqualTo(
+            "A JWT signed by a registered client app is expected, with the claims appId, exp and"
+                + " iat, and jti where the client app requires it. Only where the client app"
+                + " allows undated tokens may exp and iat be missing.");
+  }
+
+  /** As the reference documents a token: {@code sub} and {@code appId}, nothing else. */
+  @Test
+  void anUndatedTokenGetsInWhereTheClientAppAllowsIt() throws Exception {
+    ClientApp app = ClientApp.withNewSecret("app-" + UUID.randomUUID());
+    register(app, Map.of(service.bot, Set.of(Service.LOGS_HISTORY)));
+    SignedJWT undated =
+        new SignedJWT(
+            new JWSHeader(JWSAlgorithm.HS256),
+            new JWTClaimsSet.Builder().subject("someone").claim("appId", app.appId()).build());
+    undated.sign(app.key().signer());
+
+    assertThat(changeLog(undated.serialize()).status()).isEqualTo(401);
+    set(app, "allowsUndatedTokens", AttributeValue.fromBool(true));
+    assertThat(changeLog(undated.serialize()).status()).isEqualTo(200);
+    assertThat(changeLog(undated.serialize()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void anOddRowIsNoOutage() {
+    ClientApp app = ClientApp.withNewSecret("app-" + UUID.randomUUID());
+    register(
+        app, Map.of(service.bot, Set.of(Service.LOGS_HISTORY), "*", Set.of(Service.LOGS_HISTORY)));
+
+    assertThat(changeLog(app.token(VALIDITY)).status()).isEqualTo(200);
+    set(app, "algorithm", AttributeValue.fromS("hs256"));
+    assertThat(changeLog(app.token(VALIDITY.plusSeconds(1))).status()).isEqualTo(401);
+    set(app, "algorithm", AttributeValue.fromS("HS256"));
+    set(app, "enabled", AttributeValue.fromS("true"));
+    assertThat(changeLog(app.token(VALIDITY.plusSeconds(2))).status()).isEqualTo(401);
+    set(app, "enabled", AttributeValue.fromBool(true));
+    assertThat(changeLog(app.token(VALIDITY.plusSeconds(3))).status()).isEqualTo(200);
   }
 
   private static void register(ClientApp app, Map<String, Set<String>> scopes) {
@@ -266,7 +311,7 @@ class TokenUseIT {
     return service.request(path).header("auth", token);
   }
 
-  private static void set(ClientApp app, String attribute, boolean value) {
+  private static void set(ClientApp app, String attribute, AttributeValue value) {
     service
         .aws
         .clients()
@@ -278,7 +323,7 @@ class TokenUseIT {
                     .key(Map.of("appId", AttributeValue.fromS(app.appId())))
                     .updateExpression("SET #attribute = :value")
                     .expressionAttributeNames(Map.of("#attribute", attribute))
-                    .expressionAttributeValues(Map.of(":value", AttributeValue.fromBool(value))));
+                    .expressionAttributeValues(Map.of(":value", value)));
   }
 
   private static String withOtherS(String token, ClientApp app) {

@@ -1,0 +1,125 @@
+package conversations.deletion.local.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import conversations.deletion.adapter.jwt.NimbusTokens;
+import conversations.deletion.adapter.jwt.PemPublicKeys;
+import conversations.deletion.application.access.AuthenticateClientApp;
+import conversations.deletion.application.access.AuthenticateClientApp.Authenticated;
+import conversations.deletion.application.port.ClientApps.Registration;
+import conversations.deletion.client.registration.SigningKey;
+import conversations.deletion.domain.ClientApp;
+import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.Credentials;
+import conversations.deletion.domain.Credentials.EcPublicKey;
+import conversations.deletion.domain.Credentials.RsaPublicKey;
+import conversations.deletion.domain.Credentials.SharedSecret;
+import conversations.deletion.domain.Grants;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each sample makes a token that the service accepts, by each algorithm that it can sign with. */
+class SampleTokensTest {
+
+  private static final ClientAppId APP = new ClientAppId("shop-backend");
+  private static final String SECRET = "a $secret of \"32 bytes\" or more, 'it is'";
+  private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java") + "";
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "bash,    token.sh,   HS256",
+    "bash,    token.sh,   RS256",
+    "node,    token.mjs,  HS256",
+    "node,    token.mjs,  RS256",
+    "node,    token.mjs,  ES256",
+    "python3, token.py,   HS256",
+    "java,    Token.java, HS256",
+    "java,    Token.java, RS256",
+    "java,    Token.java, ES256",
+  })
+  void isAccepted(String interpreter, String sample, String algorithm) throws Exception {
+    String program = interpreter.equals("java") ? JAVA : interpreter;
+    List<String> needed =
+        interpreter.equals("bash") ? List.of("bash", "openssl") : List.of(program);
+    needed.forEach(one -> assumeTrue(isThere(one), one));
+    SigningKey key = SigningKey.generate(JWSAlgorithm.parse(algorithm));
+
+    String token = run(List.of(program, "../samples/" + sample), environment(key));
+
+    AuthenticateClientApp authentication =
+        new AuthenticateClientApp(
+            new NimbusTokens(),
+            id -> Optional.of(registration(id, credentials(key))),
+            _ -> Optional.of(SECRET.getBytes(StandardCharsets.UTF_8)),
+            new PemPublicKeys(),
+            Duration.ofDays(1),
+            InstantSource.system());
+    assertThat(authentication.authenticate(token)).isInstanceOf(Authenticated.class);
+  }
+
+  private static Registration registration(ClientAppId id, Credentials credentials) {
+    assertThat(id).isEqualTo(APP);
+    return new Registration(
+        Optional.of(new ClientApp(id, credentials, true, true, false, new Grants(Map.of()))),
+        List.of());
+  }
+
+  private static Credentials credentials(SigningKey key) {
+    return switch (key) {
+      case SigningKey.Secret _ -> new SharedSecret();
+      case SigningKey.Pair pair when pair.algorithm().equals(JWSAlgorithm.RS256) ->
+          new RsaPublicKey(pair.publicPem());
+      case SigningKey.Pair pair -> new EcPublicKey(pair.publicPem());
+    };
+  }
+
+  private Map<String, String> environment(SigningKey key) throws IOException {
+    return switch (key) {
+      case SigningKey.Secret _ -> Map.of("APP_ID", APP.value(), "SECRET", SECRET);
+      case SigningKey.Pair pair ->
+          Map.of(
+              "APP_ID",
+              APP.value(),
+              "KEY_FILE",
+              Files.writeString(folder.resolve("key.pem"), pair.privatePem()).toString());
+    };
+  }
+
+  private static boolean isThere(String program) {
+    try {
+      run(List.of(program, program.equals("openssl") ? "version" : "--version"), Map.of());
+      return true;
+    } catch (IOException _) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static String run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as("%s", command).isZero();
+    return output.strip();
+  }
+}

@@ -1,0 +1,24 @@
+// Prints a token for the auth header. It needs Node 18 or later, and no package.
+//
+//   APP_ID=shop-backend SECRET=the-secret node token.mjs            signs with HS256
+//   APP_ID=shop-backend KEY_FILE=private-key.pem node token.mjs     signs with RS256 or ES256, by the key
+import { createHmac, createPrivateKey, randomUUID, sign } from "node:crypto";
+import { readFileSync } from "node:fs";
+
+const { APP_ID, SECRET, KEY_FILE } = process.env;
+
+const key = KEY_FILE && createPrivateKey(readFileSync(KEY_FILE));
+const algorithm = !key ? "HS256" : key.asymmetricKeyType === "rsa" ? "RS256" : "ES256";
+const now = Math.floor(Date.now() / 1000);
+
+const base64url = (part) => Buffer.from(JSON.stringify(part)).toString("base64url");
+const content = [
+  base64url({ alg: algorithm, typ: "JWT" }),
+  base64url({ appId: APP_ID, iat: now, exp: now + 300, jti: randomUUID() }),
+].join(".");
+
+// A JWT has the two numbers of an ES256 signature side by side (ieee-p1363), not in DER.
+const signature = key
+  ? sign("sha256", Buffer.from(content), { key, dsaEncoding: "ieee-p1363" })
+  : createHmac("sha256", SECRET).update(content).digest();
+console.log(`${content}.${signature.toString("base64url")}`);

@@ -1,0 +1,27 @@
+"""Prints a token for the auth header. It needs Python 3 and no package.
+
+    APP_ID=shop-backend SECRET=the-secret python3 token.py     signs with HS256
+
+Python's own library has no RS256 and no ES256: for these take a package, such as PyJWT.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import time
+import uuid
+
+
+def base64url(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+now = int(time.time())
+header = {"alg": "HS256", "typ": "JWT"}
+claims = {"appId": os.environ["APP_ID"], "iat": now, "exp": now + 300, "jti": str(uuid.uuid4())}
+
+content = ".".join(base64url(json.dumps(part).encode()) for part in (header, claims))
+signature = hmac.new(os.environ["SECRET"].encode(), content.encode(), hashlib.sha256).digest()
+print(f"{content}.{base64url(signature)}")

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Prints a token for the auth header. It needs openssl.
+#
+#   APP_ID=shop-backend SECRET=the-secret bash token.sh                 signs with HS256
+#   APP_ID=shop-backend KEY_FILE=rsa-private-key.pem bash token.sh      signs with RS256
+#
+# With HS256, other users of this machine may see the secret while openssl runs, as it is an argument.
+set -euo pipefail
+
+base64url() { openssl base64 -A | tr '+/' '-_' | tr -d '='; }
+
+sign() {
+  if [ -n "${KEY_FILE:-}" ]; then
+    openssl dgst -sha256 -sign "$KEY_FILE" -binary
+  else
+    openssl dgst -sha256 -mac HMAC -macopt "hexkey:$(printf %s "$SECRET" | od -An -v -tx1 | tr -d ' \n')" -binary
+  fi
+}
+
+algorithm=HS256
+if [ -n "${KEY_FILE:-}" ]; then
+  openssl rsa -in "$KEY_FILE" -noout    # fails for a key of another kind
+  algorithm=RS256
+fi
+now=$(date +%s)
+header=$(printf '{"alg":"%s","typ":"JWT"}' "$algorithm" | base64url)
+claims=$(printf '{"appId":"%s","iat":%d,"exp":%d,"jti":"%s"}' "$APP_ID" "$now" "$((now + 300))" "$(openssl rand -hex 16)" | base64url)
+printf '%s.%s.%s\n' "$header" "$claims" "$(printf %s "$header.$claims" | sign | base64url)"
