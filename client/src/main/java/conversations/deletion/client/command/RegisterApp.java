@@ -1,13 +1,14 @@
 package conversations.deletion.client.command;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JWSAlgorithm;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.key.ClientAppFile;
+import conversations.deletion.client.key.PublicKeyFile;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.registration.ClientAppRegistry;
+import conversations.deletion.client.registration.PublicKeyText;
+import conversations.deletion.client.registration.Registration;
 import conversations.deletion.client.service.AwsAccess;
 import conversations.deletion.client.service.Target;
 import conversations.deletion.domain.ClientAppId;
@@ -19,12 +20,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -35,7 +36,10 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 @Command(
     name = "register-app",
-    description = "Registers a client app with a new key, and prints a token to try.")
+    description = {
+      "Registers a client app with a new key, and prints a token to try.",
+      "With --public-key, registers the public key of a client app that has its own."
+    })
 final class RegisterApp implements Callable<Integer> {
 
   /** The number of bots is limited, as each request of a client app carries its grants. */
@@ -78,12 +82,29 @@ final class RegisterApp implements Callable<Integer> {
       names = "--algorithm",
       paramLabel = "NAME",
       description = "Its signing algorithm: ${COMPLETION-CANDIDATES}; HS256 by default.")
-  private Algorithm algorithm = Algorithm.HS256;
+  private Algorithm algorithm;
+
+  @Option(
+      names = "--public-key",
+      paramLabel = "FILE",
+      description = {
+        "The file of its public key, in PEM, or of its certificate: RSA of 2048 bits or more",
+        "for RS256, P-256 for ES256. Its private key stays where it is."
+      })
+  private Path publicKey;
 
   @Option(
       names = "--requires-jti",
       description = "Each of its tokens is good for one request only.")
   private boolean requiresJti;
+
+  @Option(
+      names = "--allows-undated-tokens",
+      description = {
+        "Its tokens may lack exp and iat. Whoever steals one can use it until the key is changed",
+        "or the client app disabled."
+      })
+  private boolean allowsUndatedTokens;
 
   @Option(names = "--name", paramLabel = "NAME", description = "Its name; its id by default.")
   private String name;
@@ -103,22 +124,67 @@ final class RegisterApp implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (requiresJti && allowsUndatedTokens) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "--requires-jti and --allows-undated-tokens exclude each other",
+          "That a token was used is remembered only until it ends. Give one of them.");
+    }
     Target target = deletions.target();
     Map<String, Set<String>> grants = grants(target);
-    ClientApp app = ClientApp.withNewKey(validId(), JWSAlgorithm.parse(algorithm.name()));
+    Registration registration =
+        new Registration(name == null ? appId : name, requiresJti, allowsUndatedTokens, grants);
+    RegisteredApp registered =
+        publicKey == null
+            ? withNewKey(registration, target)
+            : withItsOwnKey(registration, target, PublicKeyFile.read(publicKey));
+    deletions.screen().show(registered.json(), registered::lines);
+    return ExitStatus.OK.code();
+  }
+
+  private RegisteredApp withNewKey(Registration registration, Target target) {
+    ClientApp app =
+        ClientApp.withNewKey(
+            validId(),
+            JWSAlgorithm.parse((algorithm == null ? Algorithm.HS256 : algorithm).name()));
     if (requiresJti) {
       app = app.whoseTokensAreGoodOnce();
     }
+    ClientApp signing = app;
     Path file = out == null ? deletions.clientApps().file(target, appId) : out;
     ClientAppFile.write(file, app);
     try {
-      register(app, grants, target);
+      register(target, registry -> registry.register(signing, registration));
     } catch (RuntimeException e) {
       delete(file);
       throw e;
     }
-    show(app, grants, target, file.toAbsolutePath().normalize());
-    return ExitStatus.OK.code();
+    return new RegisteredApp(
+        appId,
+        app.key().algorithm(),
+        registration,
+        Optional.of(file.toAbsolutePath().normalize()),
+        app.token(TOKEN_VALIDITY),
+        target.apiUrl());
+  }
+
+  private RegisteredApp withItsOwnKey(Registration registration, Target target, PublicKeyText key) {
+    validId();
+    if (out != null) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "--out has no meaning with --public-key, as no key is made",
+          "Leave out one of them.");
+    }
+    if (algorithm != null && !algorithm.name().equals(key.algorithm().getName())) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "%s has a key for %s, not for %s".formatted(publicKey, key.algorithm(), algorithm),
+          "Leave out --algorithm, or name another file.");
+    }
+    register(target, registry -> registry.register(appId, key, registration));
+    return new RegisteredApp(
+        appId, key.algorithm(), registration, Optional.empty(), "", target.apiUrl());
   }
 
   private String validId() {
@@ -147,17 +213,17 @@ final class RegisterApp implements Callable<Integer> {
     return bots.stream().collect(Collectors.toMap(Function.identity(), _ -> granted));
   }
 
-  private void register(ClientApp app, Map<String, Set<String>> grants, Target target) {
+  private void register(Target target, Consumer<ClientAppRegistry> registering) {
     AwsAccess aws = target.aws();
     try (DynamoDbClient dynamoDb = aws.dynamoDb();
         SecretsManagerClient secretsManager = aws.secretsManager()) {
-      new ClientAppRegistry(
+      registering.accept(
+          new ClientAppRegistry(
               dynamoDb,
               secretsManager,
               target.output("ClientAppsTable"),
               target.output("ClientSecretsPrefix"),
-              target.output("KmsKeyArn"))
-          .register(app, name == null ? appId : name, grants);
+              target.output("KmsKeyArn")));
     } catch (IllegalArgumentException e) {
       throw new Failure(
           ExitStatus.REFUSED, e.getMessage(), "It was not changed. Give another id.", e);
@@ -170,42 +236,5 @@ final class RegisterApp implements Callable<Integer> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private void show(ClientApp app, Map<String, Set<String>> grants, Target target, Path file) {
-    String token = app.token(TOKEN_VALIDITY);
-    ObjectNode document = JsonNodeFactory.instance.objectNode();
-    document.put("appId", appId).put("file", file.toString()).put("token", token);
-    grants.forEach(
-        (bot, granted) ->
-            granted.stream().sorted().forEach(document.withArray("/scopes/" + bot)::add));
-    deletions.screen().show(document.toString(), () -> lines(app, grants, target, file, token));
-  }
-
-  private static List<String> lines(
-      ClientApp app, Map<String, Set<String>> grants, Target target, Path file, String token) {
-    String bot = grants.keySet().iterator().next();
-    return """
-    Client app %1$s signs with %2$s; %3$s.
-    It may send requests for: %4$s
-    Its key is in a file that only you can read: %5$s
-
-    AUTH=%6$s
-    BOT=%7$s/api/public/bot/%8$s
-    curl -si "$BOT/changelogs?limit=10" -H "auth: $AUTH"
-    """
-        .formatted(
-            app.appId(),
-            app.key().algorithm(),
-            app.requiresJti()
-                ? "each token is good for one request"
-                : "a token is good until it expires",
-            String.join(", ", grants.keySet()),
-            file,
-            token,
-            target.apiUrl(),
-            bot)
-        .lines()
-        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package conversations.deletion.client.registration;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -33,20 +34,42 @@ public record ClientAppRegistry(
    *     secret if the answer to that request was lost
    */
   public void register(ClientApp app, String name, Map<String, Set<String>> scopes) {
-    HashMap<String, AttributeValue> item = new HashMap<String, AttributeValue>();
-    item.put("appId", AttributeValue.fromS(app.appId()));
-    item.put("name", AttributeValue.fromS(name));
-    item.put("algorithm", AttributeValue.fromS(app.key().algorithm().getName()));
-    item.put("enabled", AttributeValue.fromBool(true));
-    item.put("requiresJti", AttributeValue.fromBool(app.requiresJti()));
-    item.put("scopes", AttributeValue.fromM(granted(scopes)));
-    if (app.key() instanceof SigningKey.Pair pair) {
-      item.put("publicKey", AttributeValue.fromS(pair.publicPem()));
+    register(app, new Registration(name, app.requiresJti(), false, scopes));
+  }
+
+  /** As before. */
+  public void register(ClientApp app, Registration registration) {
+    switch (app.key()) {
+      case SigningKey.Secret(String text) -> {
+        put(item(app.appId(), JWSAlgorithm.HS256, registration));
+        createSecret(app.appId(), text);
+      }
+      case SigningKey.Pair pair -> register(app.appId(), pair.publicKey(), registration);
     }
+  }
+
+  /**
+   * Registers a client app of which only the public key is known.
+   *
+   * @throws IllegalArgumentException if a client app has this id already; that one is not changed
+   */
+  public void register(String appId, PublicKeyText key, Registration registration) {
+    Map<String, AttributeValue> item = item(appId, key.algorithm(), registration);
+    item.put("publicKey", AttributeValue.fromS(key.pem()));
     put(item);
-    if (app.key() instanceof SigningKey.Secret(String text)) {
-      createSecret(app.appId(), text);
-    }
+  }
+
+  private static Map<String, AttributeValue> item(
+      String appId, JWSAlgorithm algorithm, Registration registration) {
+    Map<String, AttributeValue> item = new HashMap<>();
+    item.put("appId", AttributeValue.fromS(appId));
+    item.put("name", AttributeValue.fromS(registration.name()));
+    item.put("algorithm", AttributeValue.fromS(algorithm.getName()));
+    item.put("enabled", AttributeValue.fromBool(true));
+    item.put("requiresJti", AttributeValue.fromBool(registration.requiresJti()));
+    item.put("allowsUndatedTokens", AttributeValue.fromBool(registration.allowsUndatedTokens()));
+    item.put("scopes", AttributeValue.fromM(granted(registration.scopes())));
+    return item;
   }
 
   private void createSecret(String appId, String text) {

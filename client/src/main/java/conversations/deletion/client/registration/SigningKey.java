@@ -139,23 +139,22 @@ public sealed interface SigningKey {
           : new RSASSASigner(keys.getPrivate());
     }
 
+    PublicKeyText publicKey() {
+      return PublicKeyText.of(algorithm, keys.getPublic());
+    }
+
     /** The public key, in the textual encoding of SubjectPublicKeyInfo (RFC 7468, section 13). */
     public String publicPem() {
-      return pem("PUBLIC KEY", keys.getPublic().getEncoded());
+      return publicKey().pem();
     }
 
     /** The private key, in the textual encoding of PKCS #8 (RFC 7468, section 10). */
     public String privatePem() {
-      return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+      return PublicKeyText.pem("PRIVATE KEY", keys.getPrivate().getEncoded());
     }
 
     private static byte[] decoded(String pem) {
       return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-    }
-
-    private static String pem(String label, byte[] encoded) {
-      String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
-      return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(label, lines);
     }
   }
 }

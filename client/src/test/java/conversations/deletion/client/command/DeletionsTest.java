@@ -357,6 +357,9 @@ class DeletionsTest {
         "register-app --algorithm=none",
         "register-app --scope=everything",
         "register-app a#b",
+        "register-app --public-key=none.pem",
+        "register-app --public-key=pom.xml",
+        "register-app --requires-jti --allows-undated-tokens",
         "register-app --bot=st-1,a#b",
         "register-bot --name=Bot",
         "seed --conversations=0"

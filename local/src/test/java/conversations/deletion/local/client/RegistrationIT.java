@@ -3,8 +3,10 @@ package conversations.deletion.local.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JWSAlgorithm;
 import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.client.registration.SigningKey;
 import conversations.deletion.local.AwsPeer;
 import conversations.deletion.local.LocalAws;
 import conversations.deletion.local.LocalDescription;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -104,6 +107,51 @@ class RegistrationIT {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     assertThat(app(appId).toString()).doesNotContain("PRIVATE", "secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RS256", "ES256"})
+  void aClientAppWithAKeyOfItsOwnGetsIn(String algorithm) throws Exception {
+    ClientApp own = ClientApp.withNewKey("app-" + UUID.randomUUID(), JWSAlgorithm.parse(algorithm));
+    String pem = ((SigningKey.Pair) own.key()).publicPem();
+    Path pasted = Files.writeString(folder.resolve("public.pem"), pem.replace("\n", "\\n"));
+
+    JsonNode document = deletions().json("register-app", own.appId(), "--public-key=" + pasted);
+
+    assertThat(document.path("algorithm").asText()).isEqualTo(algorithm);
+    assertThat(document.has("token")).isFalse();
+    assertThat(app(own.appId()).get("publicKey").s()).isEqualTo(pem);
+    assertThat(statusOfChangeLog(own.token(Duration.ofMinutes(5)))).isEqualTo(200);
+    assertThat(deletions().appFile("local", own.appId())).doesNotExist();
+  }
+
+  @Test
+  void aKeyThatMayNotBeUsedIsRefusedWithTheReason() throws Exception {
+    ClientApp own = ClientApp.withNewKey("app-private", JWSAlgorithm.ES256);
+    SigningKey.Pair keys = (SigningKey.Pair) own.key();
+    Path privateKey = Files.writeString(folder.resolve("private.pem"), keys.privatePem());
+    Path publicKey = Files.writeString(folder.resolve("public.pem"), keys.publicPem());
+
+    Deletions.Outcome outcome =
+        deletions().run("register-app", "app-private", "--public-key=" + privateKey);
+    Deletions.Outcome other =
+        deletions()
+            .run("register-app", "app-private", "--public-key=" + publicKey, "--algorithm=RS256");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("a private key");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("for ES256, not for RS256");
+    assertThat(app("app-private")).isEmpty();
+  }
+
+  @Test
+  void aClientAppMayBeAllowedUndatedTokens() throws Exception {
+    deletions().done("register-app", "app-undated", "--allows-undated-tokens");
+    deletions().done("register-app", "app-dated");
+
+    assertThat(app("app-undated").get("allowsUndatedTokens").bool()).isTrue();
+    assertThat(app("app-dated").get("allowsUndatedTokens").bool()).isFalse();
   }
 
   @Test
