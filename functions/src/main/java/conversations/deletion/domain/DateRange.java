@@ -22,6 +22,11 @@ public record DateRange(Instant from, Instant to) {
     }
   }
 
+  /** Tells whether a conversation that started at this moment lies before the range. */
+  public boolean beginsAfter(Instant moment) {
+    return Timestamps.toMillis(moment).isBefore(from);
+  }
+
   /** Tells whether a conversation that started at this moment lies in the range. */
   public boolean contains(Instant moment) {
     Instant inMillis = Timestamps.toMillis(moment);

@@ -23,9 +23,21 @@ public sealed interface DeletionTarget {
    */
   record Forgotten(RequestType requestType) implements DeletionTarget {}
 
-  /** The conversations of a channel user that started in a range. */
-  record ChannelUserConversations(ChannelUserId channelUser, DateRange range)
+  /**
+   * The conversations of a channel user that started in a range.
+   *
+   * @param hasDefaultStart whether the caller named no start, so that the range begins with the
+   *     creation of the channel user or the bot
+   */
+  record ChannelUserConversations(
+      ChannelUserId channelUser, DateRange range, boolean hasDefaultStart)
       implements DeletionTarget {
+
+    /** Those of a range whose start the caller named. */
+    public ChannelUserConversations(ChannelUserId channelUser, DateRange range) {
+      this(channelUser, range, false);
+    }
+
     @Override
     public RequestType requestType() {
       return RequestType.CHANNEL_USER;

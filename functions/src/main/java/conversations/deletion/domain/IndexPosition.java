@@ -1,9 +1,10 @@
 package conversations.deletion.domain;
 
 /**
- * A place in the index of a channel user's conversations, which is ordered by start time.
+ * A place in the index of a channel user's conversations, which is ordered by the texts of their
+ * start.
  *
- * @param startedAt when the conversation at this place started, according to the index
+ * @param startedAt the text that the index has for when the conversation at this place started
  * @param conversation that conversation
  * @param recordKey the record key of its session header
  */

@@ -21,6 +21,9 @@ import java.util.function.Consumer;
  *     it makes progress, or does all that can be done then. Absent if none picked it up since
  * @param notification the state of the owner's e-mail
  * @param cancelRequest present once a client app has asked to cancel the job
+ * @param beforeStart how many conversations of the channel user started before a start that nobody
+ *     named, when the job last looked at the whole index. Absent if it has not, or if the caller
+ *     named the start
  */
 public record JobState(
     JobStatus status,
@@ -32,7 +35,8 @@ public record JobState(
     int ownFailures,
     Optional<Instant> stuckSince,
     OwnerNotification notification,
-    Optional<CancelRequest> cancelRequest) {
+    Optional<CancelRequest> cancelRequest,
+    Optional<Long> beforeStart) {
 
   /**
    * @throws IllegalArgumentException if the job has ended without a time, or has a time without
@@ -82,6 +86,7 @@ public record JobState(
     values.stuckSince = stuckSince;
     values.notification = notification;
     values.cancelRequest = cancelRequest;
+    values.beforeStart = beforeStart;
     return values.fixed(changes);
   }
 
@@ -96,6 +101,11 @@ public record JobState(
           it.completedAt = Optional.empty();
           it.retries = retries.pickedUp(now);
         });
+  }
+
+  /** The job has looked at the whole index, and this many conversations lie before its start. */
+  public JobState withBeforeStart(long conversations) {
+    return changed(it -> it.beforeStart = Optional.of(conversations));
   }
 
   /** The job has made progress, so its failures are counted from zero again. */
@@ -172,6 +182,7 @@ public record JobState(
     public Optional<Instant> stuckSince = Optional.empty();
     public OwnerNotification notification = OwnerNotification.notDue();
     public Optional<CancelRequest> cancelRequest = Optional.empty();
+    public Optional<Long> beforeStart = Optional.empty();
 
     private Values() {}
 
@@ -187,7 +198,8 @@ public record JobState(
           ownFailures,
           stuckSince,
           notification,
-          cancelRequest);
+          cancelRequest,
+          beforeStart);
     }
   }
 }

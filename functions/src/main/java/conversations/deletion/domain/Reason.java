@@ -16,6 +16,8 @@ public enum Reason {
   REFUSED,
   /** Only in jobs of an older version: DynamoDB did not take all of its deletes in ten attempts. */
   THROTTLED,
+  /** Neither its start nor when its header was made can be read, so nobody knows if it is meant. */
+  START_UNREADABLE,
   /** A writer added records as fast as they were deleted. */
   RECORDS_KEEP_COMING,
   /** Try after try at its job failed, for a reason of the job's own. */

@@ -32,7 +32,8 @@ public final class Timestamps {
   }
 
   /**
-   * Reads what {@link #format} wrote, and any other ISO 8601 instant.
+   * Reads what {@link #format} wrote, and any other ISO 8601 instant. What a platform wrote is read
+   * by {@link Moments}.
    *
    * @throws java.time.format.DateTimeParseException if the text is not an instant
    */
@@ -40,7 +41,8 @@ public final class Timestamps {
     return hasUsualForm(text) ? parseUsualForm(text) : Instant.parse(text);
   }
 
-  private static boolean hasUsualForm(String text) {
+  /** Tells whether a text looks like what {@link #format} writes. */
+  static boolean hasUsualForm(String text) {
     if (text.length() != FORM_OF_DIGITS.length()) {
       return false;
     }

@@ -3,6 +3,7 @@ package conversations.deletion.handler;
 import conversations.deletion.domain.CancelRequest;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OwnerNotification;
 import conversations.deletion.domain.Timestamps;
@@ -29,14 +30,19 @@ final class JobDocument {
         .map(CancelRequest::at)
         .ifPresent(at -> json.put("cancelRequestedAt", Timestamps.format(at)));
     state.completedAt().ifPresent(at -> json.put("completedAt", Timestamps.format(at)));
-    json.put("result", result(state.counts(), state.retries().remaining()));
+    if (job.target() instanceof ChannelUserConversations user) {
+      json.put("startDate", Timestamps.format(user.range().from()));
+      json.put("endDate", Timestamps.format(user.range().to()));
+    }
+    json.put("result", result(state));
     if (state.status().isEnd()) {
       json.put("notification", notification(state.notification()));
     }
     return json;
   }
 
-  private static Map<String, Object> result(Counts counts, int retriesRemaining) {
+  private static Map<String, Object> result(JobState state) {
+    Counts counts = state.counts();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("totalConversations", counts.total());
     json.put("processedCount", counts.processed());
@@ -44,7 +50,8 @@ final class JobDocument {
     json.put("deletedConversations", counts.deleted());
     json.put("failedCount", counts.failed());
     json.put("skippedCount", counts.skipped());
-    json.put("retriesRemaining", retriesRemaining);
+    state.beforeStart().ifPresent(count -> json.put("beforeStartCount", count));
+    json.put("retriesRemaining", state.retries().remaining());
     return json;
   }
 

@@ -4,6 +4,7 @@ import conversations.deletion.application.jobs.CancelDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
+import conversations.deletion.application.port.CreationDates.Creation;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
@@ -83,7 +84,7 @@ final class Callers {
         new SubmitDeletionJob(
             world.jobs,
             world::send,
-            (_, _) -> Optional.empty(),
+            (_, _) -> Creation.UNKNOWN,
             world.window,
             world.settings.sweepGrace(),
             World.SILENCE,

@@ -6,6 +6,7 @@ import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.IndexPosition;
+import conversations.deletion.domain.Moments;
 import conversations.deletion.domain.RecordKeyOrder;
 import conversations.deletion.domain.Timestamps;
 import java.time.Instant;
@@ -41,6 +42,7 @@ public final class MemoryRecords implements ConversationRecords {
   private final Lags lags;
   private final int largestPage;
   private final Map<RecordId, Integer> bytes = new HashMap<>();
+  private final Map<Place, String> startTexts = new HashMap<>();
 
   /**
    * @param clock the one true time; reads lag behind it
@@ -51,6 +53,20 @@ public final class MemoryRecords implements ConversationRecords {
     this.clock = clock;
     this.lags = lags;
     this.largestPage = largestPage;
+  }
+
+  /**
+   * Writes a session header, as a platform does.
+   *
+   * @param startedAt the text that the platform writes for the conversation's start, whatever it is
+   */
+  public void writeHeader(
+      BotId bot, ConversationId conversation, RecordHead header, String startedAt, int size) {
+    startTexts.put(new Place(bot, conversation), startedAt);
+    Optional<Instant> start = Moments.find(startedAt).or(header::createdAt);
+    Optional<SessionHeader> read =
+        header.header().map(one -> new SessionHeader(one.channelUser(), start));
+    write(bot, conversation, new RecordHead(header.recordKey(), header.createdAt(), read), size);
   }
 
   /** Writes a small record, as a platform does. */
@@ -135,30 +151,31 @@ public final class MemoryRecords implements ConversationRecords {
     List<IndexPosition> found =
         conversations.keySet().stream()
             .filter(place -> place.bot().equals(bot))
-            .flatMap(place -> entries(place, channelUser, range))
+            .flatMap(place -> entries(place, channelUser))
             .filter(one -> after.map(last -> INDEX_ORDER.compare(one, last) > 0).orElse(true))
             .sorted(INDEX_ORDER)
             .toList();
     List<IndexPosition> page = found.stream().limit(Math.min(limit, largestPage)).toList();
-    return new IndexPage(
-        page, page.size() < found.size() ? Optional.of(page.getLast()) : Optional.empty());
+    return IndexPage.of(
+        page, range, page.size() < found.size() ? Optional.of(page.getLast()) : Optional.empty());
   }
 
-  private Stream<IndexPosition> entries(Place place, ChannelUserId user, DateRange range) {
+  private Stream<IndexPosition> entries(Place place, ChannelUserId user) {
     Instant moment = clock.instant().minus(lags.ofConversationIndex());
     return asOf(place.bot(), place.conversation(), moment).values().stream()
         .flatMap(
             record ->
                 record.header().stream()
                     .filter(header -> header.channelUser().equals(Optional.of(user)))
-                    .flatMap(header -> header.startedAt().stream())
-                    .filter(range::contains)
+                    .flatMap(header -> startText(place, header).stream())
                     .map(
                         start ->
-                            new IndexPosition(
-                                Timestamps.format(start),
-                                place.conversation(),
-                                record.recordKey())));
+                            new IndexPosition(start, place.conversation(), record.recordKey())));
+  }
+
+  private Optional<String> startText(Place place, SessionHeader header) {
+    return Optional.ofNullable(startTexts.get(place))
+        .or(() -> header.startedAt().map(Timestamps::format));
   }
 
   /**

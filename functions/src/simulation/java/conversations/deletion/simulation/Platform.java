@@ -7,9 +7,12 @@ import conversations.deletion.application.port.ConversationRecords.SessionHeader
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Timestamps;
 import conversations.deletion.simulation.ScheduleNumbers.Sizes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -107,16 +110,32 @@ final class Platform {
   private ConversationId begin(ChannelUserId user, Instant startedAt, int size) {
     ConversationId id = new ConversationId("c" + ++lastConversation);
     begun.put(id, new Begun(user, startedAt, new LinkedHashSet<>()));
-    write(
+    begun.get(id).keys().add(HEADER);
+    records.writeHeader(
+        BOT,
         id,
         new RecordHead(
             HEADER,
             Optional.of(startedAt),
-            Optional.of(new SessionHeader(Optional.of(user), Optional.of(startedAt)))));
+            Optional.of(new SessionHeader(Optional.of(user), Optional.of(startedAt)))),
+        startText(startedAt),
+        sizeOfRecord());
     for (int i = 1; i < size && unitsOf(id) < sizes.unitsOfConversation(); i++) {
       append(id, weather.chance(2) ? "M" : "Z", startedAt.plusMillis(i));
     }
     return id;
+  }
+
+  /** The same moment in one of the forms that platforms write. */
+  private String startText(Instant startedAt) {
+    OffsetDateTime there = startedAt.atOffset(ZoneOffset.ofHours(lastConversation % 14));
+    return switch (lastConversation % 5) {
+      case 0 -> Timestamps.format(startedAt);
+      case 1 -> startedAt.plusNanos(456_000).toString();
+      case 2 -> there.toString();
+      case 3 -> startedAt.toString().replace('T', ' ').replace("Z", "");
+      default -> Long.toString(startedAt.toEpochMilli());
+    };
   }
 
   private double unitsOf(ConversationId id) {
@@ -164,8 +183,11 @@ final class Platform {
 
   private void write(ConversationId id, RecordHead record) {
     begun.get(id).keys().add(record.recordKey());
-    records.write(
-        BOT, id, record, sizes.leastBytes() + weather.choose(mostBytes - sizes.leastBytes() + 1));
+    records.write(BOT, id, record, sizeOfRecord());
+  }
+
+  private int sizeOfRecord() {
+    return sizes.leastBytes() + weather.choose(mostBytes - sizes.leastBytes() + 1);
   }
 
   /** A delete takes effect, as far as the table has the capacity. */

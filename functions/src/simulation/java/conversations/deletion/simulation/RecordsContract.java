@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,6 +37,26 @@ public abstract class RecordsContract {
 
   /** A platform writes a record. */
   protected abstract void write(BotId ofBot, ConversationId conversation, RecordHead record);
+
+  /**
+   * A platform writes a session header.
+   *
+   * @param startedAt the text that it writes for the conversation's start
+   */
+  protected abstract void writeHeader(
+      BotId ofBot, ConversationId conversation, RecordHead header, String startedAt);
+
+  /** Begins a conversation of which the header says this text as its start. */
+  private ConversationId beginWith(String startedAt) {
+    ConversationId conversation = new ConversationId("at " + startedAt);
+    writeHeader(bot, conversation, header(START), startedAt);
+    return conversation;
+  }
+
+  private RecordHead header(Instant createdAt) {
+    SessionHeader header = new SessionHeader(Optional.of(user), Optional.empty());
+    return new RecordHead("SESSION", Optional.of(createdAt), Optional.of(header));
+  }
 
   private ConversationId begin(String id, ChannelUserId of, Instant start, String... others) {
     ConversationId conversation = new ConversationId(id);
@@ -57,6 +78,17 @@ public abstract class RecordsContract {
       after = page.next();
     } while (after.isPresent());
     return keys;
+  }
+
+  private int before(Instant from, Instant to) {
+    int before = 0;
+    Optional<IndexPosition> after = Optional.empty();
+    do {
+      IndexPage page = records().find(bot, user, new DateRange(from, to), after, 2);
+      before += page.before();
+      after = page.next();
+    } while (after.isPresent());
+    return before;
   }
 
   private List<String> found(Instant from, Instant to, int limit) {
@@ -103,6 +135,83 @@ public abstract class RecordsContract {
       assertThat(found(START, START.plusSeconds(2), limit))
           .containsExactly("early", "middle", "late");
     }
+  }
+
+  /** 2026-05-08, 10:00 to 12:00. Some of these texts sort before all of that day, some behind. */
+  @Test
+  void comparesMomentsHoweverTheyAreWrittenAndNotTheirTexts() {
+    List<String> inRange =
+        List.of(
+            "2026-05-08T10:00:00.000Z",
+            "2026-05-08T10:00:00Z",
+            "2026-05-08T10:00:00.000456Z",
+            "2026-05-08T10:00:00.000456789Z",
+            "2026-05-08T10:00:00+00:00",
+            "2026-05-08T10:00Z",
+            "2026-05-08t10:00:00z",
+            "2026-05-08 10:00:00",
+            "2026-05-08T10:00:00",
+            "2026-05-09T00:30:00+14:00",
+            "2026-05-07T22:00:00-1200",
+            "2026-05-08T12:00:00.000999Z",
+            "1778234400",
+            "1778234400.5",
+            "1778234400500");
+    List<String> before =
+        List.of(
+            "2026-05-08T09:59:59.999999Z",
+            "2026-05-08T10:30:00+02:00",
+            "2026-05-08 09:59",
+            "1778234399",
+            "1778234399999");
+    List<String> after =
+        List.of(
+            "2026-05-08T12:00:00.001Z",
+            "2026-05-08T11:30:00-02:00",
+            "2026-05-08T12:00:01",
+            "1778241601",
+            "2026-05-09 00:00:00");
+    Stream.of(inRange, before, after).flatMap(List::stream).forEach(this::beginWith);
+    Instant to = START.plusSeconds(7_200);
+
+    for (int limit : List.of(1, 2, 100)) {
+      assertThat(found(START, to, limit))
+          .containsExactlyElementsOf(inRange.stream().sorted().map("at "::concat).toList());
+    }
+    assertThat(before(START, to)).isEqualTo(before.size());
+  }
+
+  /** The order of the index is that of texts, and a page begins where the one before it ended. */
+  @Test
+  void goesOnBehindATextWhateverItIs() {
+    Stream.of("yesterday", "é", "2026-05-08T10:00:00.5Z", "%", "1778234400")
+        .forEach(this::beginWith);
+
+    assertThat(found(START, START.plusSeconds(1), 1))
+        .containsExactly(
+            "at %", "at 1778234400", "at 2026-05-08T10:00:00.5Z", "at yesterday", "at é");
+  }
+
+  @Test
+  void namesConversationsWhoseStartCannotBeRead() {
+    ConversationId one = beginWith("04.05.2026 10:00");
+    Instant later = START.plusSeconds(60);
+
+    assertThat(found(later, later, 10)).containsExactly("at 04.05.2026 10:00");
+    assertThat(before(later, later)).isZero();
+    assertThat(records().read(bot, one, Optional.empty(), 10, Consistency.STRONG).records())
+        .as("when the header was made stands for its start")
+        .extracting(head -> head.header().orElseThrow().startedAt())
+        .containsExactly(Optional.of(START));
+  }
+
+  @Test
+  void tellsTheStartThatAHeaderSaysInWhateverForm() {
+    ConversationId one = beginWith("2026-05-04 11:30:00.123456+02:00");
+
+    assertThat(records().read(bot, one, Optional.empty(), 10, Consistency.STRONG).records())
+        .extracting(head -> head.header().orElseThrow().startedAt())
+        .containsExactly(Optional.of(Instant.parse("2026-05-04T09:30:00.123456Z")));
   }
 
   @Test

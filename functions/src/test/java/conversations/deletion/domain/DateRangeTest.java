@@ -22,6 +22,15 @@ class DateRangeTest {
   }
 
   @Test
+  void beginsAfterWhatLiesBeforeIt() {
+    DateRange range = new DateRange(FROM, TO);
+
+    assertThat(range.beginsAfter(FROM.minusNanos(1))).isTrue();
+    assertThat(range.beginsAfter(FROM)).isFalse();
+    assertThat(range.beginsAfter(TO.plusMillis(1))).isFalse();
+  }
+
+  @Test
   void mayBeASingleMoment() {
     assertThat(new DateRange(FROM, FROM).contains(FROM)).isTrue();
   }

@@ -80,6 +80,7 @@ class FindDeletionJobHandlerTest {
             {"jobId":"cdj-2e5c62ad-df3a-542b-a59e-c72768ba1b2c","status":"queued",\
             "requestType":"cId","submittedAt":"2026-05-08T17:49:06.505Z",\
             "scheduledAt":"2026-05-08T18:00:00.000Z",\
+            "startDate":"1970-01-01T00:00:00.000Z","endDate":"2026-05-08T17:49:06.505Z",\
             "result":{"totalConversations":0,"processedCount":0,"deletedCount":0,\
             "deletedConversations":0,"failedCount":0,"skippedCount":0,"retriesRemaining":3}}""");
   }
@@ -106,6 +107,7 @@ class FindDeletionJobHandlerTest {
             "requestType":"cId","submittedAt":"2026-05-08T17:49:06.505Z",\
             "scheduledAt":"2026-05-08T18:00:00.185Z","startedAt":"2026-05-08T18:00:00.185Z",\
             "completedAt":"2026-05-08T20:01:12.618Z",\
+            "startDate":"1970-01-01T00:00:00.000Z","endDate":"2026-05-08T17:49:06.505Z",\
             "result":{"totalConversations":3,"processedCount":3,"deletedCount":89,\
             "deletedConversations":3,"failedCount":0,"skippedCount":0,"retriesRemaining":3},\
             "notification":{"status":"sent","sentAt":"2026-05-08T20:01:13.100Z"}}""");
@@ -118,6 +120,14 @@ class FindDeletionJobHandlerTest {
     assertThat(find(JOB.value()).getBody())
         .endsWith(
             "\"notification\":{\"status\":\"undeliverable\",\"reason\":\"address_refused\"}}");
+  }
+
+  @Test
+  void tellsHowManyConversationsLieBeforeAStartThatNobodyNamed() {
+    add(BOT, ENDED.withBeforeStart(2));
+
+    assertThat(find(JOB.value()).getBody())
+        .contains("\"skippedCount\":0,\"beforeStartCount\":2,\"retriesRemaining\":3}");
   }
 
   @Test

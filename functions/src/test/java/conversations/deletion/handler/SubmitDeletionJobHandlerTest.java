@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
+import conversations.deletion.application.port.CreationDates.Creation;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.JobId;
@@ -24,7 +25,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +48,7 @@ class SubmitDeletionJobHandlerTest {
             new SubmitDeletionJob(
                 jobs,
                 sent::add,
-                (_, _) -> Optional.empty(),
+                (_, _) -> Creation.UNKNOWN,
                 new OffPeakWindow(OffPeakHours.parse("18-23"), ZoneOffset.UTC),
                 Duration.ofMinutes(15),
                 log,

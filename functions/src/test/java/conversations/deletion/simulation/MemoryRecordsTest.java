@@ -22,4 +22,10 @@ final class MemoryRecordsTest extends RecordsContract {
   protected void write(BotId ofBot, ConversationId conversation, RecordHead record) {
     records.write(ofBot, conversation, record);
   }
+
+  @Override
+  protected void writeHeader(
+      BotId ofBot, ConversationId conversation, RecordHead header, String startedAt) {
+    records.writeHeader(ofBot, conversation, header, startedAt, 1);
+  }
 }

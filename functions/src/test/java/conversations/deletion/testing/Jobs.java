@@ -55,6 +55,7 @@ public final class Jobs {
           state.stuckSince = Optional.of(later);
           state.notification = OwnerNotification.pending().failed("throttled");
           state.cancelRequest = Optional.of(new CancelRequest(moment, APP));
+          state.beforeStart = Optional.of(6L);
         });
   }
 }

@@ -137,6 +137,14 @@ public final class PlatformTable implements AutoCloseable {
         records.stream().map(record -> renamed(RecordItem.of(bot, conversation, record))).toList());
   }
 
+  /** Writes a session header that has this text as its start. */
+  public void putHeader(
+      BotId bot, ConversationId conversation, RecordHead header, String startedAt) {
+    Map<String, AttributeValue> item = RecordItem.of(bot, conversation, header);
+    item.put(RecordsTableShape.INDEX_SORT_KEY, AttributeValue.fromS(startedAt));
+    write(List.of(renamed(item)));
+  }
+
   private Map<String, AttributeValue> renamed(Map<String, AttributeValue> item) {
     Map<String, AttributeValue> renamed = new HashMap<>();
     item.forEach((name, value) -> renamed.put(names.getOrDefault(name, name), value));

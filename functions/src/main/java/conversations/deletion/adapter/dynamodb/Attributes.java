@@ -1,7 +1,8 @@
 package conversations.deletion.adapter.dynamodb;
 
+import conversations.deletion.domain.Moments;
 import conversations.deletion.domain.Timestamps;
-import java.time.DateTimeException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -91,14 +92,21 @@ final class Attributes {
     return required(findInstant(item, name), name);
   }
 
-  /** Absent also if the attribute is not a readable moment. */
+  /** Absent also if the attribute, a string or a number, is not a readable moment. */
   static Optional<Instant> findInstant(Map<String, AttributeValue> item, String name) {
-    Optional<String> text = findString(item, name);
-    try {
-      return text.isEmpty() ? Optional.empty() : Optional.of(Timestamps.parse(text.get()));
-    } catch (DateTimeException e) {
+    AttributeValue value = item.get(name);
+    if (value == null) {
       return Optional.empty();
     }
+    if (value.s() != null) {
+      return Moments.find(value.s());
+    }
+    return value.n() != null ? Moments.find(plain(value.n())) : Optional.empty();
+  }
+
+  /** A number without an exponent. DynamoDB's numbers have at most 126 digits before the point. */
+  private static String plain(String number) {
+    return new BigDecimal(number).toPlainString();
   }
 
   static boolean bool(Map<String, AttributeValue> item, String name) {

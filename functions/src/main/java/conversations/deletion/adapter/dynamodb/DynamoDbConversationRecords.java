@@ -2,7 +2,6 @@ package conversations.deletion.adapter.dynamodb;
 
 import static conversations.deletion.adapter.dynamodb.Attributes.findInstant;
 import static conversations.deletion.adapter.dynamodb.Attributes.findString;
-import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static conversations.deletion.adapter.dynamodb.Attributes.string;
 
 import conversations.deletion.application.port.ConversationRecords;
@@ -49,7 +48,6 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
   private final RecordKeys keys;
   private final Map<String, String> readNames;
   private final String projection;
-  private final Map<String, String> indexNames;
   private final Outages outages;
   private final MetricCounter metrics;
 
@@ -75,7 +73,6 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
     this.projection = String.join(", ", read.keySet());
     read.put("#conversation", shape.partitionKey());
     this.readNames = Map.copyOf(read);
-    this.indexNames = Map.of("#user", shape.indexPartitionKey(), "#start", shape.indexSortKey());
     this.outages = outages;
     this.metrics = metrics;
   }
@@ -131,9 +128,16 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
   private SessionHeader header(Map<String, AttributeValue> item) {
     return new SessionHeader(
         findString(item, CHANNEL_USER_ID).filter(ChannelUserId::isValid).map(ChannelUserId::new),
-        findInstant(item, shape.indexSortKey()));
+        findInstant(item, shape.indexSortKey()).or(() -> findInstant(item, CREATED_AT)));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The index sorts by texts, and texts of moments in the range may stand anywhere in it. So it
+   * is asked for all of the channel user's entries, and their moments are compared here. A hundred
+   * entries cost about three read units.
+   */
   @Override
   public IndexPage find(
       BotId bot,
@@ -141,23 +145,15 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
       DateRange range,
       Optional<IndexPosition> after,
       int limit) {
-    StartTexts start = new StartTexts(range);
     QueryResponse response =
         reads.query(
             request ->
                 request
                     .tableName(shape.table())
                     .indexName(shape.index())
-                    .keyConditionExpression("#user = :user AND #start BETWEEN :from AND :to")
-                    .expressionAttributeNames(indexNames)
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":user",
-                            keys.channelUser(bot, channelUser),
-                            ":from",
-                            s(start.from()),
-                            ":to",
-                            s(start.to())))
+                    .keyConditionExpression("#user = :user")
+                    .expressionAttributeNames(Map.of("#user", shape.indexPartitionKey()))
+                    .expressionAttributeValues(Map.of(":user", keys.channelUser(bot, channelUser)))
                     .exclusiveStartKey(
                         after
                             .map(position -> keys.indexEntry(bot, channelUser, position))
@@ -167,8 +163,9 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
     metrics.add(Metric.READ_UNITS_CONSUMED, units(response.consumedCapacity()));
     List<IndexPosition> ownOfPage =
         response.items().stream().flatMap(item -> keys.position(bot, item).stream()).toList();
-    return new IndexPage(
-        ownOfPage.stream().filter(one -> start.contains(one.startedAt())).toList(),
+    return IndexPage.of(
+        ownOfPage,
+        range,
         response.hasLastEvaluatedKey()
             ? Optional.of(next(bot, response.lastEvaluatedKey(), ownOfPage))
             : Optional.empty());

@@ -7,7 +7,6 @@ import conversations.deletion.application.port.CreationDates;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,18 +31,28 @@ public final class DynamoDbCreationDates implements CreationDates {
   }
 
   @Override
-  public Optional<Instant> laterOf(BotId bot, ChannelUserId channelUser) {
+  public Creation laterOf(BotId bot, ChannelUserId channelUser) {
+    Optional<Instant> later = Optional.empty();
+    int unreadable = 0;
+    for (Map<String, AttributeValue> item : read(bot, channelUser)) {
+      Optional<Instant> created = findInstant(item, CREATED_AT);
+      if (created.isPresent() && later.filter(created.get()::isBefore).isEmpty()) {
+        later = created;
+      } else if (created.isEmpty() && item.containsKey(CREATED_AT)) {
+        unreadable++;
+      }
+    }
+    return new Creation(later, unreadable);
+  }
+
+  private List<Map<String, AttributeValue>> read(BotId bot, ChannelUserId channelUser) {
     return BatchReads.read(
-            dynamoDb,
-            Map.of(
-                botsTable,
-                creationOf(Map.of("botId", s(bot.value()))),
-                channelUsersTable,
-                creationOf(Map.of("botId", s(bot.value()), "cId", s(channelUser.value())))))
-        .stream()
-        .map(item -> findInstant(item, CREATED_AT))
-        .flatMap(Optional::stream)
-        .max(Comparator.naturalOrder());
+        dynamoDb,
+        Map.of(
+            botsTable,
+            creationOf(Map.of("botId", s(bot.value()))),
+            channelUsersTable,
+            creationOf(Map.of("botId", s(bot.value()), "cId", s(channelUser.value())))));
   }
 
   private static KeysAndAttributes creationOf(Map<String, AttributeValue> key) {

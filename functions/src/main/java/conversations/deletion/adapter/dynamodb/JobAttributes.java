@@ -25,6 +25,9 @@ final class JobAttributes {
   static final String STARTED_FROM = "startedFrom";
   static final String STARTED_TO = "startedTo";
 
+  /** Present if the caller named no start. */
+  static final String HAS_DEFAULT_START = "hasDefaultStart";
+
   /** Not named as in the API: {@code reference} is a reserved word. */
   static final String REFERENCE = "callerReference";
 
@@ -40,6 +43,7 @@ final class JobAttributes {
   static final String FAILED_COUNT = "failedCount";
   static final String SKIPPED_COUNT = "skippedCount";
   static final String DELETED_COUNT = "deletedCount";
+  static final String BEFORE_START_COUNT = "beforeStartCount";
   static final String RETRIES_REMAINING = "retriesRemaining";
   static final String WAITS_REMAINING = "waitsRemaining";
   static final String ROUND = "round";

@@ -1,5 +1,6 @@
 package conversations.deletion.adapter.dynamodb;
 
+import static conversations.deletion.adapter.dynamodb.Attributes.bool;
 import static conversations.deletion.adapter.dynamodb.Attributes.findInstant;
 import static conversations.deletion.adapter.dynamodb.Attributes.findNumber;
 import static conversations.deletion.adapter.dynamodb.Attributes.findString;
@@ -8,6 +9,7 @@ import static conversations.deletion.adapter.dynamodb.Attributes.n;
 import static conversations.deletion.adapter.dynamodb.Attributes.number;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static conversations.deletion.adapter.dynamodb.Attributes.string;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.BEFORE_START_COUNT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.BOT_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.CANCEL_REQUESTED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.CANCEL_REQUESTED_BY;
@@ -18,6 +20,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.DELETED_CONV
 import static conversations.deletion.adapter.dynamodb.JobAttributes.DELETED_COUNT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.FAILED_COUNT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.FORGOTTEN_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.HAS_DEFAULT_START;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.JOB_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_ATTEMPTS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_REASON;
@@ -93,6 +96,9 @@ final class JobItems {
         item.put(CHANNEL_USER_ID, s(user.channelUser().value()));
         item.put(STARTED_FROM, s(user.range().from()));
         item.put(STARTED_TO, s(user.range().to()));
+        if (user.hasDefaultStart()) {
+          item.put(HAS_DEFAULT_START, bool(true));
+        }
       }
     }
     job.requestFingerprint()
@@ -118,6 +124,7 @@ final class JobItems {
     attributes.put(FAILED_COUNT, Optional.of(n(counts.failed())));
     attributes.put(SKIPPED_COUNT, Optional.of(n(counts.skipped())));
     attributes.put(DELETED_COUNT, Optional.of(n(counts.deletedRecords())));
+    attributes.put(BEFORE_START_COUNT, state.beforeStart().map(Attributes::n));
     Retries retries = state.retries();
     attributes.put(RETRIES_REMAINING, Optional.of(n(retries.remaining())));
     attributes.put(WAITS_REMAINING, Optional.of(n(retries.waitsRemaining())));
@@ -185,7 +192,8 @@ final class JobItems {
       case CHANNEL_USER ->
           new ChannelUserConversations(
               new ChannelUserId(string(item, CHANNEL_USER_ID)),
-              new DateRange(instant(item, STARTED_FROM), instant(item, STARTED_TO)));
+              new DateRange(instant(item, STARTED_FROM), instant(item, STARTED_TO)),
+              item.containsKey(HAS_DEFAULT_START));
     };
   }
 
@@ -203,6 +211,7 @@ final class JobItems {
           state.stuckSince = findInstant(item, STUCK_SINCE);
           state.notification = readNotification(item);
           state.cancelRequest = readCancelRequest(item);
+          state.beforeStart = findNumber(item, BEFORE_START_COUNT);
         });
   }
 

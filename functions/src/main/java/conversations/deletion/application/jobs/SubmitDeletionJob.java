@@ -1,6 +1,7 @@
 package conversations.deletion.application.jobs;
 
 import conversations.deletion.application.port.CreationDates;
+import conversations.deletion.application.port.CreationDates.Creation;
 import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.JobSubmissions;
 import conversations.deletion.application.port.Metric;
@@ -67,7 +68,8 @@ public final class SubmitDeletionJob {
 
   /** Accepts a request, unless its idempotency key was used for another one. */
   public Outcome submit(Submission submission) {
-    DeletionJob job = job(submission);
+    Creation creation = creation(submission);
+    DeletionJob job = job(submission, creation);
     Instant due = job.state().scheduledAt();
     DeletionJob stored =
         jobs.submit(
@@ -76,20 +78,29 @@ public final class SubmitDeletionJob {
       return new KeyReused();
     }
     if (stored.equals(job)) {
-      tell(job);
+      tell(job, creation);
       announce(job);
     }
     return new Accepted(stored, window.nextOpening(stored.submittedAt()));
   }
 
-  private DeletionJob job(Submission submission) {
+  /** What is known of the creations that the request's default start depends on. */
+  private Creation creation(Submission submission) {
+    return switch (submission.request()) {
+      case ByChannelUser asked when asked.start().isEmpty() ->
+          creationDates.laterOf(submission.bot(), asked.channelUser());
+      case ByChannelUser _, ByConversations _ -> Creation.UNKNOWN;
+    };
+  }
+
+  private DeletionJob job(Submission submission, Creation creation) {
     Instant submittedAt = submission.submittedAt();
     Optional<IdempotencyKey> key = submission.idempotencyKey();
     return new DeletionJob(
         submission.bot(),
         jobId(submission),
         submission.clientApp(),
-        target(submission),
+        target(submission, creation),
         submittedAt,
         JobState.submitted(window.nextOpening(submittedAt), listed(submission.request()).size()),
         key.map(one -> RequestFingerprint.of(submission.request(), one)),
@@ -113,7 +124,7 @@ public final class SubmitDeletionJob {
     }
   }
 
-  private void tell(DeletionJob job) {
+  private void tell(DeletionJob job, Creation creation) {
     log.info(
         "job_accepted",
         OperatorLog.of(
@@ -122,7 +133,17 @@ public final class SubmitDeletionJob {
                 "appId", job.requestedBy().value(),
                 "requestType", job.target().requestType().text(),
                 "due", Timestamps.format(job.state().scheduledAt()))));
-    metrics.report(Map.of(Metric.JOBS_SUBMITTED, 1L));
+    if (creation.unreadable() > 0) {
+      log.warn(
+          "creation_unreadable",
+          OperatorLog.of(job.ref(), Map.of("count", creation.unreadable())),
+          null);
+      metrics.report(
+          Map.of(
+              Metric.JOBS_SUBMITTED, 1L, Metric.MOMENTS_UNREADABLE, (long) creation.unreadable()));
+    } else {
+      metrics.report(Map.of(Metric.JOBS_SUBMITTED, 1L));
+    }
   }
 
   private static List<ConversationId> listed(DeletionRequest request) {
@@ -132,24 +153,20 @@ public final class SubmitDeletionJob {
     };
   }
 
-  private DeletionTarget target(Submission submission) {
+  private static DeletionTarget target(Submission submission, Creation creation) {
     return switch (submission.request()) {
       case ByConversations _ -> new DeletionTarget.ListedConversations();
       case ByChannelUser asked ->
           new DeletionTarget.ChannelUserConversations(
-              asked.channelUser(), range(submission, asked));
+              asked.channelUser(), range(submission, asked, creation), asked.start().isEmpty());
     };
   }
 
-  private DateRange range(Submission submission, ByChannelUser asked) {
+  private static DateRange range(Submission submission, ByChannelUser asked, Creation creation) {
     Instant end = earlier(asked.end().orElse(submission.submittedAt()), submission.submittedAt());
     Instant start =
-        asked.start().orElseGet(() -> earlier(defaultStart(submission.bot(), asked), end));
+        asked.start().orElseGet(() -> earlier(creation.later().orElse(Instant.EPOCH), end));
     return new DateRange(start, end);
-  }
-
-  private Instant defaultStart(BotId bot, ByChannelUser asked) {
-    return creationDates.laterOf(bot, asked.channelUser()).orElse(Instant.EPOCH);
   }
 
   private static Instant earlier(Instant one, Instant other) {

@@ -132,6 +132,10 @@ final class CompletionEmail {
         .cancelRequest()
         .map(CancelRequest::by)
         .ifPresent(by -> facts.put("Cancel asked by", clientApp(by)));
+    job.state()
+        .beforeStart()
+        .filter(count -> count > 0)
+        .ifPresent(count -> facts.put("Left", earlier(count)));
     return facts;
   }
 
@@ -166,6 +170,13 @@ final class CompletionEmail {
                   moment(user.range().from()),
                   moment(user.range().to()));
     };
+  }
+
+  private static String earlier(long count) {
+    return counted(count, "earlier conversation")
+        + " of this channel user, when the job looked. To delete "
+        + (count == 1 ? "it" : "them")
+        + ", name a start date.";
   }
 
   /** At most a third of the id is shown, or a short one could be guessed. */

@@ -228,7 +228,7 @@ public final class ConversationReader {
     Scan scan = conversation.scan().orElseThrow();
     Pages pages = pages(lease, conversation, consistency);
     pages.beginAfter(
-        Optional.of(scan.through()), new Activity(scan.lastActivity(), Optional.empty()));
+        Optional.of(scan.through()), new Activity(scan.lastActivity(), Optional.empty(), 0));
     do {
       pages.readOn();
     } while (pages.next().isPresent()

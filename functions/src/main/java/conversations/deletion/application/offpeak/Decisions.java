@@ -58,9 +58,13 @@ final class Decisions {
       return takeOver(readout, step);
     }
     if (readout.next().isPresent() && !contradicts(readout)) {
+      if (readout.conversation().scan().isPresent()) {
+        noteUndated(readout);
+      }
       hand.letGo(readout.id());
       return Left.READ_LATER;
     }
+    noteUndated(readout);
     decideWhole(readout, step);
     return Left.NOTHING;
   }
@@ -97,6 +101,8 @@ final class Decisions {
     Optional<Instant> openUntil = reader.openUntil(readout);
     if (isForeign(readout)) {
       drop(readout, step);
+    } else if (hasUnknownStart(readout)) {
+      decided(conversation.failedUnseen(Reason.START_UNREADABLE), step);
     } else if (openUntil.isPresent()) {
       progress.remaining().noteIdleAt(openUntil.get());
       decided(conversation.stillOpen(), step);
@@ -133,9 +139,17 @@ final class Decisions {
     hand.letGo(conversation.conversation());
   }
 
+  /** Takes note of records that do not tell when they were made, and so count as old. */
+  void noteUndated(Readout readout) {
+    progress.noteUndated(readout.activity().undated());
+  }
+
   /** Drops a conversation that is not the job's. */
   void drop(Readout readout, Step step) {
     step.dropped().add(readout.id());
+    if (beganBefore(readout)) {
+      step.noteBeforeStart();
+    }
     hand.letGo(readout.id());
   }
 
@@ -152,6 +166,20 @@ final class Decisions {
     };
   }
 
+  private boolean beganBefore(Readout readout) {
+    return switch (lease.job().target()) {
+      case ListedConversations _, Forgotten _ -> false;
+      case ChannelUserConversations user ->
+          readout
+              .activity()
+              .header()
+              .filter(one -> one.channelUser().map(user.channelUser()::equals).orElse(true))
+              .flatMap(SessionHeader::startedAt)
+              .filter(user.range()::beginsAfter)
+              .isPresent();
+    };
+  }
+
   private boolean hasWaitedForAnotherJob(Readout readout) {
     return chunk.isPresent() && hand.isAfterAnotherJob(readout.id());
   }
@@ -162,6 +190,15 @@ final class Decisions {
       case ListedConversations _, Forgotten _ -> false;
       case ChannelUserConversations user ->
           readout.activity().header().map(one -> contradicts(one, user)).orElse(false);
+    };
+  }
+
+  /** Tells whether a session header does not tell if its conversation lies in the job's range. */
+  private boolean hasUnknownStart(Readout readout) {
+    return switch (lease.job().target()) {
+      case ListedConversations _, Forgotten _ -> false;
+      case ChannelUserConversations _ ->
+          readout.activity().header().filter(one -> one.startedAt().isEmpty()).isPresent();
     };
   }
 

@@ -57,6 +57,8 @@ public final class Discovery {
    * <p>Invariant: the job is done only after a whole pass that found nothing new. That pass is not
    * its first, and it began after the index had had time to settle.
    *
+   * <p>That pass also counts what lies before a start that nobody named.
+   *
    * @return when the index will have settled, if the job has to wait for that
    */
   Optional<Instant> eraseAll(JobProgress progress, Lanes lanes, ChannelUserConversations user) {
@@ -66,8 +68,15 @@ public final class Discovery {
     pass(progress, lanes, user, progress.position(), firstLook);
     while (true) {
       boolean isSettled = !clocks.now().isBefore(settledAt);
-      boolean foundNothing = !pass(progress, lanes, user, Optional.empty(), Consistency.STRONG);
-      if (foundNothing && isSettled || lease.isCancelRequested()) {
+      Pass last = pass(progress, lanes, user, Optional.empty(), Consistency.STRONG);
+      boolean foundNothing = !last.foundAny;
+      if (lease.isCancelRequested()) {
+        return Optional.empty();
+      }
+      if (foundNothing && isSettled) {
+        if (user.hasDefaultStart()) {
+          lease.note(state -> state.withBeforeStart(last.beforeStart));
+        }
         return Optional.empty();
       }
       if (foundNothing && !hasWaitedUntil(settledAt, lease)) {
@@ -98,9 +107,9 @@ public final class Discovery {
    * @param firstLook which writes the first look at a conversation sees. The index lags, so a later
    *     pass or worker meets conversations that this job has deleted. Only a consistent look shows
    *     that they are gone and must not be counted again
-   * @return whether it found a conversation of the job that is in no chunk
+   * @return what it found
    */
-  private boolean pass(
+  private Pass pass(
       JobProgress progress,
       Lanes lanes,
       ChannelUserConversations user,
@@ -112,12 +121,16 @@ public final class Discovery {
     do {
       lease.keepAlive();
       IndexPage page = page(lease, user, after);
-      pass.add(progress.remaining().takeUp(page.conversations()));
+      pass.add(progress.remaining().takeUp(page.conversations()), page.before());
       after = page.next();
       pass.erase(after.isPresent() ? Chunk.MAX_CONVERSATIONS : 1);
+      if (after.isPresent()) {
+        // A channel user may have more entries than can be read before the lease or the run ends.
+        lease.requireTimeToDelete();
+      }
     } while (after.isPresent() && !lease.isCancelRequested());
     lanes.join();
-    return pass.foundAny;
+    return pass;
   }
 
   private IndexPage page(
@@ -132,7 +145,7 @@ public final class Discovery {
                 Chunk.MAX_CONVERSATIONS));
   }
 
-  /** What one pass has found and not yet handed to a lane. */
+  /** What one pass has found, and of that what is not yet handed to a lane. */
   private final class Pass {
 
     private final JobProgress progress;
@@ -141,7 +154,12 @@ public final class Discovery {
     private final Deque<JobConversation> unread = new ArrayDeque<>();
     private final Deque<IndexPosition> positions = new ArrayDeque<>();
     private Optional<IndexPosition> upTo = Optional.empty();
+
+    /** Whether it found a conversation of the job that is in no chunk. */
     private boolean foundAny;
+
+    /** How many conversations of the channel user began before the job's range. */
+    private long beforeStart;
 
     Pass(JobProgress progress, Lanes lanes, Consistency firstLook) {
       this.progress = progress;
@@ -149,7 +167,8 @@ public final class Discovery {
       this.firstLook = firstLook;
     }
 
-    void add(List<IndexPosition> found) {
+    void add(List<IndexPosition> found, int before) {
+      beforeStart += before;
       for (IndexPosition one : found) {
         positions.add(one);
         unread.add(JobConversation.pending(one.conversation()));
@@ -178,6 +197,7 @@ public final class Discovery {
         Reading reading = Reading.ofNew(progress, hand, reader, unread, firstLook);
         Step step = reading.gather();
         progress.remaining().dropped(step.dropped());
+        beforeStart += step.beforeStart();
         List<JobConversation> found = found(step, reading);
         moveOn();
         if (found.isEmpty()) {

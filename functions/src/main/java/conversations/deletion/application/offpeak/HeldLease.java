@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The lease of a job while this worker holds it, and with it the right to delete.
@@ -88,6 +89,11 @@ final class HeldLease implements DeleteRight {
   /** Tells whether the worker before did not give the job back: it died, or is late. */
   boolean isTakenOver() {
     return isTakenOver;
+  }
+
+  /** Takes note of what is stored with the job the next time that anything is. */
+  synchronized void note(UnaryOperator<JobState> change) {
+    lease = lease.with(lease.job().with(change.apply(lease.job().state())));
   }
 
   /** Stores a new state of the job, and renews the lease with it. */

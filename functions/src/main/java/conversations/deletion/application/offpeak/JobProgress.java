@@ -40,6 +40,7 @@ final class JobProgress {
   private Optional<Chunk> firstWithWork = Optional.empty();
 
   private Counts counts = Counts.NONE;
+  private long undated;
   private int lastNumber;
   private Optional<IndexPosition> position = Optional.empty();
   private boolean hasNews;
@@ -127,6 +128,16 @@ final class JobProgress {
 
   synchronized Counts counts() {
     return counts;
+  }
+
+  /** Takes note of records that do not tell when they were made. */
+  synchronized void noteUndated(int records) {
+    undated += records;
+  }
+
+  /** How many records did not tell when they were made, while this worker had the job. */
+  synchronized long undated() {
+    return undated;
   }
 
   /** The numbers of the chunks that have work in this round. */

@@ -83,7 +83,12 @@ public final class JobWorker {
       }
       JobProgress progress = JobProgress.load(chunks, lease);
       try {
-        Optional<Instant> settledAt = deleteAll(progress);
+        Optional<Instant> settledAt;
+        try {
+          settledAt = deleteAll(progress);
+        } finally {
+          tellUndated(progress);
+        }
         if (progress.remaining().trouble().isPresent()) {
           throw progress.remaining().trouble().get();
         }
@@ -145,6 +150,18 @@ public final class JobWorker {
       }
       lanes.join();
       return settledAt;
+    }
+  }
+
+  /** Tells operators of records that counted as old, because nobody knows when they were made. */
+  private void tellUndated(JobProgress progress) {
+    long records = progress.undated();
+    if (records > 0) {
+      metrics.add(Metric.MOMENTS_UNREADABLE, records);
+      log.warn(
+          "records_undated",
+          OperatorLog.of(progress.lease().job().ref(), Map.of("count", records)),
+          null);
     }
   }
 

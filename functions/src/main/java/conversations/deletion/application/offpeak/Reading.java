@@ -228,6 +228,7 @@ final class Reading {
       // What lies behind the scan is read last, as it is the part that changes.
       scanned = reader.scan(lease, scanned.conversation(), Consistency.STRONG, Duration.ZERO);
     }
+    decisions.noteUndated(scanned);
     if (decisions.contradicts(scanned)) {
       decisions.drop(scanned, step);
     } else if (scanned.next().isPresent()) {

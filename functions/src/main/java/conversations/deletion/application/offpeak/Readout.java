@@ -34,10 +34,14 @@ record Readout(
     long readNanos,
     Consistency consistency) {
 
-  /** What a conversation's records tell about it. */
-  record Activity(Optional<Instant> last, Optional<SessionHeader> header) {
+  /**
+   * What a conversation's records tell about it.
+   *
+   * @param undated how many of them do not tell when they were made
+   */
+  record Activity(Optional<Instant> last, Optional<SessionHeader> header, int undated) {
 
-    static final Activity NONE = new Activity(Optional.empty(), Optional.empty());
+    static final Activity NONE = new Activity(Optional.empty(), Optional.empty(), 0);
 
     /**
      * This, and what some more records tell.
@@ -47,24 +51,31 @@ record Readout(
     Activity plus(List<RecordHead> found, Instant credibleUntil) {
       Instant latest = last.orElse(Instant.MIN);
       Optional<SessionHeader> firstHeader = header;
+      int withoutMoment = undated;
       for (RecordHead record : found) {
         Instant moment = record.createdAt().orElse(Instant.MIN);
         if (moment.isAfter(latest) && !moment.isAfter(credibleUntil)) {
           latest = moment;
+        }
+        if (record.createdAt().isEmpty()) {
+          withoutMoment++;
         }
         if (firstHeader.isEmpty()) {
           firstHeader = record.header();
         }
       }
       return new Activity(
-          latest.equals(Instant.MIN) ? Optional.empty() : Optional.of(latest), firstHeader);
+          latest.equals(Instant.MIN) ? Optional.empty() : Optional.of(latest),
+          firstHeader,
+          withoutMoment);
     }
 
     /** What both tell. */
     Activity and(Activity other) {
       return new Activity(
           Stream.concat(last.stream(), other.last.stream()).max(Instant::compareTo),
-          header.or(() -> other.header));
+          header.or(() -> other.header),
+          undated + other.undated);
     }
   }
 

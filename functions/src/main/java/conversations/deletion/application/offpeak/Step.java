@@ -23,6 +23,7 @@ final class Step {
   private final List<Work> works = new ArrayList<>();
   private final Map<ConversationId, JobConversation> decided = new LinkedHashMap<>();
   private final Set<ConversationId> dropped = new HashSet<>();
+  private int beforeStart;
   private int records;
   private boolean isClosed;
 
@@ -49,6 +50,16 @@ final class Step {
   /** Those that turned out not to belong to the job. */
   Set<ConversationId> dropped() {
     return dropped;
+  }
+
+  /** One of those that were dropped began before the job's range. */
+  void noteBeforeStart() {
+    beforeStart++;
+  }
+
+  /** How many of those that were dropped began before the job's range. */
+  int beforeStart() {
+    return beforeStart;
   }
 
   boolean isEmpty() {

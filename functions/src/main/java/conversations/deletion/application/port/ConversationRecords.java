@@ -5,7 +5,9 @@ import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.IndexPosition;
+import conversations.deletion.domain.Moments;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,9 +39,10 @@ public interface ConversationRecords {
       Consistency consistency);
 
   /**
-   * Asks the index for a page of a channel user's conversations that started in the range, in the
-   * order of their start. The index lags behind the table. Entries that lead to another bot's
-   * conversations are left out.
+   * Asks the index for a page of a channel user's conversations: those that started in the range,
+   * and those whose start the index does not tell. They are in the order of the texts of their
+   * start, which need not be that of time. The index lags behind the table. Entries that lead to
+   * another bot's conversations are left out.
    *
    * @param after the position after which the page begins; absent: the first page
    * @param limit the most conversations of the page
@@ -103,7 +106,12 @@ public interface ConversationRecords {
     }
   }
 
-  /** What a session header says about its conversation, as far as it is readable. */
+  /**
+   * What a session header says about its conversation, as far as it is readable.
+   *
+   * @param startedAt when the conversation started. If its start can't be read, the moment at which
+   *     the header was made stands for it
+   */
   record SessionHeader(Optional<ChannelUserId> channelUser, Optional<Instant> startedAt) {}
 
   /**
@@ -116,7 +124,25 @@ public interface ConversationRecords {
   /**
    * A page of the index.
    *
+   * @param before how many conversations of the page started before the range
    * @param next the position after which the next page begins; absent on the last page
    */
-  record IndexPage(List<IndexPosition> conversations, Optional<IndexPosition> next) {}
+  record IndexPage(List<IndexPosition> conversations, int before, Optional<IndexPosition> next) {
+
+    /** What entries of the index tell about a range. Moments are compared, not their texts. */
+    public static IndexPage of(
+        List<IndexPosition> entries, DateRange range, Optional<IndexPosition> next) {
+      List<IndexPosition> wanted = new ArrayList<>();
+      int before = 0;
+      for (IndexPosition entry : entries) {
+        Optional<Instant> start = Moments.find(entry.startedAt());
+        if (start.isEmpty() || range.contains(start.get())) {
+          wanted.add(entry);
+        } else if (range.beginsAfter(start.get())) {
+          before++;
+        }
+      }
+      return new IndexPage(wanted, before, next);
+    }
+  }
 }

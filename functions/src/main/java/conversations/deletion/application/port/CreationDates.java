@@ -8,10 +8,19 @@ import java.util.Optional;
 /** When bots and their channel users were created. */
 public interface CreationDates {
 
+  /** The later of the creation of a bot and of its channel user, in one read. */
+  Creation laterOf(BotId bot, ChannelUserId channelUser);
+
   /**
-   * The later of the creation of a bot and of its channel user, in one read.
+   * What is known of the creation of a bot and of its channel user.
    *
-   * @return absent if neither is known
+   * @param later the later of both moments; absent if neither is known
+   * @param unreadable how many of both the platform wrote in a form that is not read; they count as
+   *     not known
    */
-  Optional<Instant> laterOf(BotId bot, ChannelUserId channelUser);
+  record Creation(Optional<Instant> later, int unreadable) {
+
+    /** Nothing is known. */
+    public static final Creation UNKNOWN = new Creation(Optional.empty(), 0);
+  }
 }

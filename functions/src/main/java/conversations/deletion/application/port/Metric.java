@@ -39,6 +39,11 @@ public enum Metric {
   READ_UNITS_CONSUMED("ReadUnitsConsumed"),
   /** Write units that deleting conversation records has consumed, their index entries included. */
   WRITE_UNITS_CONSUMED("WriteUnitsConsumed"),
+  /**
+   * Moments at which a record, a channel user or a bot was made that the platform wrote in no form
+   * that is read, and those of records that have none.
+   */
+  MOMENTS_UNREADABLE("MomentsUnreadable"),
   /** E-mails to owners that the e-mail service accepted. */
   OWNER_MAILS_SENT("OwnerMailsSent"),
   /** Attempts at an e-mail that failed, or had no answer, and will be made again. */

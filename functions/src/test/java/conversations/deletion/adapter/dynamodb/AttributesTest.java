@@ -1,5 +1,6 @@
 package conversations.deletion.adapter.dynamodb;
 
+import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,6 +34,25 @@ class AttributesTest {
     assertThat(Attributes.list(ITEM, "list")).isEmpty();
     assertThat(Attributes.map(ITEM, "map")).isEmpty();
     assertThat(Attributes.ss(List.of("a", "a")).ss()).containsExactly("a");
+  }
+
+  @Test
+  void areMomentsInAllFormsInWhichPlatformsWriteThem() {
+    Instant moment = Instant.parse("2026-05-04T09:30:00.500Z");
+    Map<String, AttributeValue> item =
+        Map.of(
+            "text", s("2026-05-04 11:30:00.5+02:00"),
+            "seconds", AttributeValue.fromN("1777887000.5"),
+            "millis", AttributeValue.fromN("1777887000500"),
+            "exponent", AttributeValue.fromN("1.7778870005E+9"),
+            "textOfMillis", s("1777887000500"));
+
+    assertThat(item.keySet())
+        .allSatisfy(name -> assertThat(Attributes.findInstant(item, name)).contains(moment));
+    assertThat(Attributes.findInstant(Map.of("huge", AttributeValue.fromN("9E+125")), "huge"))
+        .isEmpty();
+    assertThat(Attributes.findInstant(ITEM, "number")).isEmpty();
+    assertThat(Attributes.findInstant(ITEM, "flag")).isEmpty();
   }
 
   @Test

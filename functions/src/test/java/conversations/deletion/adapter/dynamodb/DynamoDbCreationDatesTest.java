@@ -5,6 +5,7 @@ import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import conversations.deletion.application.port.CreationDates.Creation;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import java.time.Instant;
@@ -43,7 +44,7 @@ class DynamoDbCreationDatesTest {
           "Bots",
           "ChannelUsers");
 
-  private Optional<Instant> read() {
+  private Creation read() {
     return creationDates.laterOf(new BotId("st-1"), new ChannelUserId("u-1"));
   }
 
@@ -71,24 +72,36 @@ class DynamoDbCreationDatesTest {
   void areReadInOneRequest() {
     answer(Map.of("Bots", List.of(created(EARLY)), "ChannelUsers", List.of(created(LATE))));
 
-    assertThat(read()).contains(Instant.parse(LATE));
+    assertThat(read()).isEqualTo(new Creation(Optional.of(Instant.parse(LATE)), 0));
     assertThat(tablesAsked).containsExactly(Set.of("Bots", "ChannelUsers"));
   }
 
   @Test
-  void mayBothBeUnknown() {
-    answer(Map.of("Bots", List.of(), "ChannelUsers", List.of()));
+  void areComparedAsMomentsInWhateverFormTheyWereWritten() {
+    answer(
+        Map.of(
+            "Bots",
+            List.of(Map.of("createdAt", AttributeValue.fromN("1748779200"))),
+            "ChannelUsers",
+            List.of(created("2025-06-01 02:00:00.000001+14:00"))));
 
-    assertThat(read()).isEmpty();
+    assertThat(read()).isEqualTo(new Creation(Optional.of(Instant.parse(LATE)), 0));
   }
 
   @Test
-  void areUnknownWhereThePlatformWroteNoMoment() {
+  void mayBothBeUnknown() {
+    answer(Map.of("Bots", List.of(Map.of("botId", s("st-1"))), "ChannelUsers", List.of()));
+
+    assertThat(read()).isEqualTo(Creation.UNKNOWN);
+  }
+
+  @Test
+  void areUnknownAndCountedWhereThePlatformWroteNoMoment() {
     answer(
         Map.of(
             "Bots", List.of(Map.of("createdAt", n(5))), "ChannelUsers", List.of(created("once"))));
 
-    assertThat(read()).isEmpty();
+    assertThat(read()).isEqualTo(new Creation(Optional.empty(), 2));
   }
 
   /** The SDK does not ask again for keys that DynamoDB left out. No emulator leaves keys out. */
@@ -98,7 +111,7 @@ class DynamoDbCreationDatesTest {
     answer(Map.of(), "ChannelUsers");
     answer(Map.of("ChannelUsers", List.of(created(LATE))));
 
-    assertThat(read()).contains(Instant.parse(LATE));
+    assertThat(read()).isEqualTo(new Creation(Optional.of(Instant.parse(LATE)), 0));
     assertThat(tablesAsked)
         .containsExactly(
             Set.of("Bots", "ChannelUsers"), Set.of("ChannelUsers"), Set.of("ChannelUsers"));

@@ -8,6 +8,7 @@ import conversations.deletion.application.jobs.SubmitDeletionJob.KeyReused;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Outcome;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
 import conversations.deletion.application.port.CreationDates;
+import conversations.deletion.application.port.CreationDates.Creation;
 import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.domain.BotId;
@@ -82,7 +83,7 @@ class SubmitDeletionJobTest {
 
   private Outcome submit(String key, DeletionRequest request, Instant now) {
     return submit(
-        request, (_, _) -> Optional.empty(), sent::add, now, Optional.of(new IdempotencyKey(key)));
+        request, (_, _) -> Creation.UNKNOWN, sent::add, now, Optional.of(new IdempotencyKey(key)));
   }
 
   private static ByConversations conversations(String... ids) {
@@ -319,7 +320,7 @@ class SubmitDeletionJobTest {
         (bot, user) -> {
           assertThat(bot).isEqualTo(BOT);
           assertThat(user).isEqualTo(USER);
-          return Optional.of(created);
+          return new Creation(Optional.of(created), 0);
         };
 
     assertThat(range(submit(new ByChannelUser(USER, Optional.empty(), Optional.empty()), dates)))
@@ -332,7 +333,7 @@ class SubmitDeletionJobTest {
             range(
                 submit(
                     new ByChannelUser(USER, Optional.empty(), Optional.empty()),
-                    (_, _) -> Optional.empty())))
+                    (_, _) -> Creation.UNKNOWN)))
         .isEqualTo(new DateRange(Instant.EPOCH, NOW));
   }
 
@@ -346,8 +347,40 @@ class SubmitDeletionJobTest {
             range(
                 submit(
                     new ByChannelUser(USER, Optional.empty(), Optional.of(end)),
-                    (_, _) -> Optional.of(created))))
+                    (_, _) -> new Creation(Optional.of(created), 0))))
         .isEqualTo(new DateRange(end, end));
+  }
+
+  @Test
+  void knowsWhetherTheCallerNamedAStart() {
+    DeletionJob job =
+        submit(
+            new ByChannelUser(USER, Optional.empty(), Optional.empty()),
+            (_, _) -> Creation.UNKNOWN);
+
+    assertThat(((ChannelUserConversations) job.target()).hasDefaultStart()).isTrue();
+  }
+
+  @Test
+  void tellsOperatorsOnceOfAnUnreadableCreation() {
+    ByChannelUser request = new ByChannelUser(USER, Optional.empty(), Optional.empty());
+    CreationDates unreadable = (_, _) -> new Creation(Optional.empty(), 2);
+    Optional<IdempotencyKey> key = Optional.of(new IdempotencyKey("key"));
+    Accepted first = (Accepted) submit(request, unreadable, sent::add, NOW, key);
+    submit(request, unreadable, sent::add, NOW.plusSeconds(1), key);
+
+    assertThat(log.lines())
+        .filteredOn(line -> line.event().equals("creation_unreadable"))
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.level()).isEqualTo("warn");
+              assertThat(line.fields())
+                  .isEqualTo(
+                      Map.of("botId", "st-1", "jobId", first.job().id().value(), "count", 2));
+            });
+    assertThat(metrics.reports())
+        .containsExactly(Map.of(Metric.JOBS_SUBMITTED, 1L, Metric.MOMENTS_UNREADABLE, 2L));
   }
 
   @Test

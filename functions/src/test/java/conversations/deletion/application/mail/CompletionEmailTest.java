@@ -22,6 +22,7 @@ import conversations.deletion.simulation.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,6 +170,26 @@ class CompletionEmailTest {
 
     assertThat(email.html()).contains("&lt;b&gt;&amp;&quot;co").doesNotContain("<b>");
     assertThat(email.text()).contains("<b>&\"co");
+  }
+
+  @Test
+  void saysWhatLiesBeforeAStartThatNobodyNamed() {
+    Email email = email(state -> state.withBeforeStart(2));
+
+    for (String body : new String[] {email.text().replaceAll("\\s+", " "), email.html()}) {
+      assertThat(body)
+          .contains(
+              "2 earlier conversations of this channel user, when the job looked. To delete them,"
+                  + " name a start date.");
+    }
+    assertThat(email(state -> state.withBeforeStart(1)).html())
+        .contains("1 earlier conversation of this channel user", "To delete it, name");
+  }
+
+  @Test
+  void saysNothingOfThemWhereThereAreNone() {
+    assertThat(email(state -> state.withBeforeStart(0))).isEqualTo(email(state -> state));
+    assertThat(email(state -> state).text()).doesNotContain("Left");
   }
 
   @Test
@@ -348,16 +369,37 @@ class CompletionEmailTest {
   }
 
   private Email email(DeletionTarget target, Counts counts, JobStatus end, String botName) {
+    return email(target, counts, end, botName, state -> state);
+  }
+
+  private Email email(UnaryOperator<JobState> change) {
+    DateRange range = new DateRange(Instant.parse("2026-05-04T00:00:00Z"), SUBMITTED);
+    Counts counts = Counted.conversations(1).deleted(1).records(2);
+    return email(
+        new ChannelUserConversations(new ChannelUserId(USER), range, true),
+        counts,
+        JobStatus.endOf(counts),
+        "Parcel bot",
+        change);
+  }
+
+  private Email email(
+      DeletionTarget target,
+      Counts counts,
+      JobStatus end,
+      String botName,
+      UnaryOperator<JobState> change) {
     ClientAppId app = new ClientAppId("app");
     JobState state =
-        JobState.submitted(SUBMITTED, 0)
-            .pickedUp(SUBMITTED)
-            .with(counts)
-            .with(
-                end == JobStatus.CANCELLED
-                    ? Optional.of(new CancelRequest(SUBMITTED, app))
-                    : Optional.empty())
-            .ended(end, ENDED);
+        change.apply(
+            JobState.submitted(SUBMITTED, 0)
+                .pickedUp(SUBMITTED)
+                .with(counts)
+                .with(
+                    end == JobStatus.CANCELLED
+                        ? Optional.of(new CancelRequest(SUBMITTED, app))
+                        : Optional.empty())
+                .ended(end, ENDED));
     DeletionJob job =
         new DeletionJob(BOT, JOB, app, target, SUBMITTED, state, Optional.empty(), reference);
     Bot bot = new Bot(BOT, Optional.of(botName), Optional.of("owner@bots.example"));

@@ -14,6 +14,7 @@ import conversations.deletion.application.jobs.ListJobConversations;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.port.BotJobs;
 import conversations.deletion.application.port.ChangeLog;
+import conversations.deletion.application.port.CreationDates.Creation;
 import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.JobCancellations;
 import conversations.deletion.application.port.JobConversations;
@@ -97,7 +98,7 @@ final class InMemoryFunctions
               new SubmitDeletionJob(
                   this,
                   _ -> {},
-                  (_, _) -> Optional.empty(),
+                  (_, _) -> Creation.UNKNOWN,
                   new OffPeakWindow(OffPeakHours.parse("0-5"), ZoneOffset.UTC),
                   Duration.ofMinutes(1),
                   log,

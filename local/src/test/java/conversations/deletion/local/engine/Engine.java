@@ -28,6 +28,7 @@ import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.JobSweeps;
 import conversations.deletion.application.port.Metric;
+import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.OwnerMail;
 import conversations.deletion.config.EnginePorts;
 import conversations.deletion.config.EngineWiring;
@@ -82,6 +83,7 @@ final class Engine implements AutoCloseable {
 
   OffPeakWindow window = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
   OwnerMail mail = mails::add;
+  OperatorLog log = new Silence();
   int jobsAtOnce = 1;
   int chunksAtOnce = 1;
   int deleteConcurrency = 4;
@@ -209,7 +211,7 @@ final class Engine implements AutoCloseable {
               engine.backups = BACKUPS;
             }),
         new Clocks(time, time, pause),
-        new Telemetry(new Silence(), metrics));
+        new Telemetry(log, metrics));
   }
 
   /** Runs until the job is closed, as the schedule would. Each run begins when something is due. */

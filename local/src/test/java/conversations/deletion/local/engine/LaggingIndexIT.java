@@ -199,7 +199,7 @@ class LaggingIndexIT {
           Optional<IndexPosition> after,
           int limit) {
         IndexPage page = super.find(bot, channelUser, range, after, limit);
-        return new IndexPage(named.apply(page.conversations()), page.next());
+        return new IndexPage(named.apply(page.conversations()), page.before(), page.next());
       }
     };
   }

@@ -91,8 +91,8 @@ class LaggingIndexTakeoverIT {
       }
       boolean isLastPage = passes == 1 || after.equals(Optional.of(firstPage.getLast()));
       return isLastPage
-          ? new IndexPage(List.of(second), Optional.empty())
-          : new IndexPage(firstPage, Optional.of(firstPage.getLast()));
+          ? new IndexPage(List.of(second), 0, Optional.empty())
+          : new IndexPage(firstPage, 0, Optional.of(firstPage.getLast()));
     }
 
     @Override

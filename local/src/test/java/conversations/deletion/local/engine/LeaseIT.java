@@ -299,7 +299,7 @@ class LeaseIT {
         DateRange range,
         Optional<IndexPosition> after,
         int limit) {
-      return new IndexPage(List.of(), Optional.empty());
+      return new IndexPage(List.of(), 0, Optional.empty());
     }
   }
 }

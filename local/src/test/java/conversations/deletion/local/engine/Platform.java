@@ -154,6 +154,38 @@ final class Platform {
     put(List.of(item));
   }
 
+  /** Writes a header that has this text as its start, and was made at this moment. */
+  void headerByHand(ConversationId id, String startedAt, Instant createdAt) {
+    SessionHeader header = new SessionHeader(Optional.of(user), Optional.empty());
+    Map<String, AttributeValue> item =
+        RecordItem.of(bot, id, new RecordHead(HEADER, Optional.of(createdAt), Optional.of(header)));
+    item.put("startedAt", s(startedAt));
+    put(List.of(item));
+  }
+
+  /** Writes a record that has this as the moment at which it was made; absent if it has none. */
+  void recordByHand(ConversationId id, String recordKey, Optional<AttributeValue> createdAt) {
+    Map<String, AttributeValue> item =
+        RecordItem.of(bot, id, new RecordHead(recordKey, Optional.empty(), Optional.empty()));
+    createdAt.ifPresent(made -> item.put("createdAt", made));
+    put(List.of(item));
+  }
+
+  /** Writes the channel user with this as the moment of its creation. */
+  void createUser(AttributeValue createdAt) {
+    stack
+        .dynamoDb()
+        .putItem(
+            request ->
+                request
+                    .tableName(stack.table("ChannelUsersTable"))
+                    .item(
+                        Map.of(
+                            "botId", s(bot.value()),
+                            "cId", s(user.value()),
+                            "createdAt", createdAt)));
+  }
+
   /** Makes a header name another channel user than the index does. */
   void changeHeaderUser(ConversationId id, ChannelUserId to) {
     stack

@@ -10,7 +10,9 @@ import conversations.deletion.domain.ConversationId;
 import conversations.deletion.local.RecordItem;
 import conversations.deletion.local.Stack;
 import conversations.deletion.simulation.RecordsContract;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 final class DynamoDbRecordsIT extends RecordsContract {
 
@@ -30,12 +32,18 @@ final class DynamoDbRecordsIT extends RecordsContract {
 
   @Override
   protected void write(BotId bot, ConversationId conversation, RecordHead record) {
-    stack
-        .dynamoDb()
-        .putItem(
-            request ->
-                request
-                    .tableName(stack.table(RECORDS))
-                    .item(RecordItem.of(bot, conversation, record)));
+    put(RecordItem.of(bot, conversation, record));
+  }
+
+  @Override
+  protected void writeHeader(
+      BotId bot, ConversationId conversation, RecordHead header, String startedAt) {
+    Map<String, AttributeValue> item = RecordItem.of(bot, conversation, header);
+    item.put("startedAt", AttributeValue.fromS(startedAt));
+    put(item);
+  }
+
+  private static void put(Map<String, AttributeValue> item) {
+    stack.dynamoDb().putItem(request -> request.tableName(stack.table(RECORDS)).item(item));
   }
 }

@@ -34,4 +34,10 @@ final class PlatformTableIT extends RecordsContract {
   protected void write(BotId bot, ConversationId conversation, RecordHead record) {
     table.put(bot, conversation, List.of(record));
   }
+
+  @Override
+  protected void writeHeader(
+      BotId bot, ConversationId conversation, RecordHead header, String startedAt) {
+    table.putHeader(bot, conversation, header, startedAt);
+  }
 }
