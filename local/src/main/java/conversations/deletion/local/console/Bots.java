@@ -1,28 +1,21 @@
 package conversations.deletion.local.console;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.local.template.Template;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/**
- * Reads the bots, and the latest items that are kept by bot: jobs, change log entries, channel
- * users.
- */
+/** Reads the bots, and the latest items that are kept by bot: change log entries, channel users. */
 final class Bots {
 
   private static final int MOST_BOTS = 25;
 
-  /** One BatchGetItem may ask for 100 at most. */
   private static final int MOST_TOLD = 50;
 
   /** A bot and some of its channel users. */
@@ -32,7 +25,6 @@ final class Bots {
   private final String bots;
   private final String channelUsers;
   private final String clientApps;
-  private final String jobs;
   private final String changeLog;
 
   Bots(DynamoDbClient dynamoDb, Template template) {
@@ -40,7 +32,6 @@ final class Bots {
     this.bots = template.tableName("BotsTable");
     this.channelUsers = template.tableName("ChannelUsersTable");
     this.clientApps = template.tableName("ClientAppsTable");
-    this.jobs = template.tableName("DeletionJobsTable");
     this.changeLog = template.tableName("ChangeLogTable");
   }
 
@@ -55,38 +46,25 @@ final class Bots {
         .map(
             item ->
                 new Bot(
-                    item.get("botId").s(),
-                    item.containsKey("name") ? item.get("name").s() : "",
-                    ofBot(channelUsers, item).map(user -> user.get("cId").s()).toList()))
+                    ItemView.text(item, "botId"),
+                    ItemView.text(item, "name"),
+                    ofBot(channelUsers, item).map(user -> ItemView.text(user, "cId")).toList()))
         .sorted(
             Comparator.comparing((Bot bot) -> !served.contains(bot.botId()))
                 .thenComparing(Bot::name))
         .toList();
   }
 
-  /** The latest jobs of all bots, newest first, as stored. */
-  List<ObjectNode> jobs() {
-    List<Map<String, AttributeValue>> keys =
-        latest(bot -> ofBot(jobs, "JobsByBot", bot), "submittedAt").stream()
-            .map(entry -> Map.of("botId", entry.get("botId"), "jobId", entry.get("jobId")))
-            .toList();
-    if (keys.isEmpty()) {
-      return List.of();
-    }
-    KeysAndAttributes wanted = KeysAndAttributes.builder().keys(keys).consistentRead(true).build();
-    return dynamoDb
-        .batchGetItemPaginator(request -> request.requestItems(Map.of(jobs, wanted)))
-        .stream()
-        .flatMap(page -> page.responses().getOrDefault(jobs, List.of()).stream())
-        .sorted(newestFirst("submittedAt"))
-        .map(item -> ItemView.of(item).item())
-        .toList();
-  }
-
-  /** The latest entries of all bots' change logs, newest first, as stored. */
-  List<ObjectNode> changeLog() {
-    return latest(bot -> ofBot(changeLog, bot), "entryKey").stream()
-        .map(item -> ItemView.of(item).item())
+  /** The latest entries of all bots' change logs, newest first. */
+  List<ItemView> changeLog() {
+    return items().stream()
+        .flatMap(bot -> ofBot(changeLog, bot))
+        .sorted(
+            Comparator.<Map<String, AttributeValue>, String>comparing(
+                    entry -> ItemView.text(entry, "entryKey"))
+                .reversed())
+        .limit(MOST_TOLD)
+        .map(ItemView::of)
         .toList();
   }
 
@@ -94,28 +72,11 @@ final class Bots {
     return dynamoDb.scan(scan -> scan.tableName(bots).limit(MOST_BOTS)).items();
   }
 
-  private List<Map<String, AttributeValue>> latest(
-      Function<Map<String, AttributeValue>, Stream<Map<String, AttributeValue>>> ofBot,
-      String time) {
-    return items().stream().flatMap(ofBot).sorted(newestFirst(time)).limit(MOST_TOLD).toList();
-  }
-
-  private static Comparator<Map<String, AttributeValue>> newestFirst(String time) {
-    return Comparator.<Map<String, AttributeValue>, String>comparing(item -> item.get(time).s())
-        .reversed();
-  }
-
   private Stream<Map<String, AttributeValue>> ofBot(String table, Map<String, AttributeValue> bot) {
-    return ofBot(table, null, bot);
-  }
-
-  private Stream<Map<String, AttributeValue>> ofBot(
-      String table, String index, Map<String, AttributeValue> bot) {
     return dynamoDb
         .query(
             QueryRequest.builder()
                 .tableName(table)
-                .indexName(index)
                 .keyConditionExpression("botId = :bot")
                 .expressionAttributeValues(Map.of(":bot", bot.get("botId")))
                 .scanIndexForward(false)

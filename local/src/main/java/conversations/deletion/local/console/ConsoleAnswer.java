@@ -1,7 +1,5 @@
 package conversations.deletion.local.console;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,15 +29,8 @@ record ConsoleAnswer(int status, String contentType, String policy, byte[] body)
   private static final Map<String, String> CONTENT_TYPES =
       Map.of("html", "text/html", "js", "text/javascript", "css", "text/css");
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   static ConsoleAnswer json(int status, Object content) {
-    try {
-      return new ConsoleAnswer(
-          status, "application/json", OWN_PAGE, JSON.writeValueAsBytes(content));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return new ConsoleAnswer(status, "application/json", OWN_PAGE, ReadableJson.bytes(content));
   }
 
   static ConsoleAnswer error(int status, String error) {

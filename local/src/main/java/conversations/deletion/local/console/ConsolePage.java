@@ -3,6 +3,7 @@ package conversations.deletion.local.console;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import conversations.deletion.domain.JobStatus;
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.embedded.Mail;
 import conversations.deletion.local.embedded.Mails;
@@ -11,9 +12,11 @@ import conversations.deletion.local.template.TableDefinition;
 import conversations.deletion.local.template.Template;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -43,6 +46,8 @@ public final class ConsolePage implements HttpHandler {
           "console.js",
           "dom.js",
           "overview.js",
+          "jobs.js",
+          "job.js",
           "tables.js",
           "queues.js",
           "mails.js",
@@ -61,6 +66,7 @@ public final class ConsolePage implements HttpHandler {
   private final OffPeakTimes offPeakTimes;
   private final Queues queues;
   private final Bots bots;
+  private final Jobs jobs;
   private final Map<String, TableDefinition> tables;
 
   /**
@@ -77,6 +83,7 @@ public final class ConsolePage implements HttpHandler {
     this.offPeakTimes = new OffPeakTimes(template, ticking);
     this.queues = new Queues(clients, template.queues());
     this.bots = new Bots(clients.dynamoDb(), template);
+    this.jobs = new Jobs(clients.dynamoDb(), template);
     this.tables =
         template.tables().stream()
             .collect(
@@ -134,7 +141,16 @@ public final class ConsolePage implements HttpHandler {
     return switch (path.length) {
       case 1 ->
           switch (path[0]) {
-            case "state" -> Optional.of(ConsoleAnswer.json(200, state()));
+            case "state" ->
+                Optional.of(
+                    ConsoleAnswer.json(
+                        200, state(new Jobs.Filter(query.find("status"), query.find("text")))));
+            case "job" ->
+                Optional.of(
+                    ConsoleAnswer.json(
+                        200,
+                        jobs.withConversations(
+                            query.require("botId"), query.require("jobId"), query.find("next"))));
             case "bots" -> Optional.of(ConsoleAnswer.json(200, bots.all()));
             case "logs" ->
                 Optional.of(
@@ -171,7 +187,7 @@ public final class ConsolePage implements HttpHandler {
         : Optional.empty();
   }
 
-  private Map<String, Object> state() {
+  private Map<String, Object> state(Jobs.Filter filter) {
     Instant now = Instant.now();
     LinkedHashMap<String, Object> state = new LinkedHashMap<String, Object>();
     state.put("now", now.toString());
@@ -180,7 +196,8 @@ public final class ConsolePage implements HttpHandler {
     state.put("offPeak", offPeakTimes.at(now));
     state.put("queues", queues.depths());
     state.put("tables", tables.values().stream().map(this::summary).toList());
-    state.put("jobs", bots.jobs());
+    state.put("statuses", Arrays.stream(JobStatus.values()).map(JobStatus::text).toList());
+    state.put("jobs", jobs.find(filter));
     state.put("changeLog", bots.changeLog());
     state.put("mails", mails.mails().reversed().stream().map(ConsolePage::summary).toList());
     return state;
@@ -197,7 +214,11 @@ public final class ConsolePage implements HttpHandler {
   }
 
   private static MailSummary summary(Mail mail) {
-    return new MailSummary(mail.messageId(), mail.sentAt(), mail.to(), mail.subject());
+    return new MailSummary(
+        mail.messageId(),
+        mail.sentAt(),
+        mail.to(),
+        Objects.requireNonNullElse(mail.subject(), "(no subject)"));
   }
 
   private TableSummary summary(TableDefinition table) {

@@ -1,14 +1,13 @@
 package conversations.deletion.local.console;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.local.invoke.FunctionLogs;
 import conversations.deletion.local.invoke.FunctionLogs.Line;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * Which lines of the functions' logs to find.
@@ -23,15 +22,33 @@ record LogSearch(Optional<String> function, Optional<String> level, Optional<Str
   private static final List<String> LEVELS =
       List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL");
   private static final int MOST_KEPT = 10_000;
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** More than this of a line is seen only in the whole line. */
+  private static final int MOST_SHORT = 300;
+
+  /** The types of Lambda's own lines begin with this. */
+  private static final String OF_PLATFORM = "platform.";
+
+  /** A line of metrics has its definitions in this. */
+  private static final String METRICS = "_aws";
 
   /**
    * A line that was found.
    *
    * @param level empty if the line has none
-   * @param message the line's own message, if it is JSON that has one; else empty
+   * @param title what the line is about: its message; the type of a line of the platform; {@code
+   *     metrics}; or, if it is not JSON, its beginning
+   * @param details the other fields on one line, as far as they fit
+   * @param json the whole line as JSON on many lines; null if it is not JSON
    */
-  record Found(String at, String function, String level, String message, String text) {}
+  record Found(
+      String at,
+      String function,
+      String level,
+      String title,
+      String details,
+      String json,
+      String text) {}
 
   /** The latest lines that match, at most this many, newest first. */
   List<Found> in(FunctionLogs logs, int most) {
@@ -53,21 +70,64 @@ record LogSearch(Optional<String> function, Optional<String> level, Optional<Str
   }
 
   private static Found found(Line line) {
-    JsonNode fields = fields(line.text());
+    Optional<JsonNode> object = ReadableJson.object(line.text());
+    if (object.isEmpty()) {
+      return new Found(
+          line.at().toString(), line.function(), "", beginning(line.text()), "", null, line.text());
+    }
+    ObjectNode rest = object.get().deepCopy();
+    String level = take(rest, "level");
     return new Found(
         line.at().toString(),
         line.function(),
-        fields.path("level").asText(),
-        fields.path("message").asText(),
+        level,
+        beginning(title(rest)),
+        beginning(details(rest)),
+        ReadableJson.laidOut(object.get()),
         line.text());
   }
 
-  private static JsonNode fields(String text) {
-    try {
-      return text.startsWith("{") ? JSON.readTree(text) : MissingNode.getInstance();
-    } catch (JsonProcessingException _) {
-      // It is not JSON after all, so the line is shown as it is.
-      return MissingNode.getInstance();
+  /** Takes the title's field out of the fields that are left. */
+  private static String title(ObjectNode rest) {
+    if (rest.path("message").isTextual()) {
+      take(rest, "timestamp");
+      return take(rest, "message");
     }
+    if (rest.path("type").asText().startsWith(OF_PLATFORM)) {
+      take(rest, "time");
+      return take(rest, "type");
+    }
+    return rest.remove(METRICS) == null ? "" : "metrics";
+  }
+
+  private static String take(ObjectNode fields, String name) {
+    return fields.path(name).isTextual() ? fields.remove(name).asText() : "";
+  }
+
+  private static String details(ObjectNode rest) {
+    StringJoiner details = new StringJoiner("  ");
+    addTo(details, "", rest);
+    return details.toString();
+  }
+
+  private static void addTo(StringJoiner details, String path, JsonNode value) {
+    if (value.isObject() && !value.isEmpty()) {
+      value
+          .properties()
+          .forEach(
+              one ->
+                  addTo(
+                      details,
+                      path.isEmpty() ? one.getKey() : path + "." + one.getKey(),
+                      one.getValue()));
+    } else if (!path.isEmpty()) {
+      details.add(path + "=" + ReadableJson.inLine(value));
+    }
+  }
+
+  private static String beginning(String text) {
+    return text.codePointCount(0, text.length()) <= MOST_SHORT
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, MOST_SHORT)) + "…";
   }
 }

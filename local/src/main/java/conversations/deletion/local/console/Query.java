@@ -29,6 +29,15 @@ record Query(Map<String, String> parameters) {
     return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isBlank());
   }
 
+  /**
+   * Finds a parameter that the request can't do without.
+   *
+   * @throws IllegalArgumentException if it is absent
+   */
+  String require(String name) {
+    return find(name).orElseThrow(() -> new IllegalArgumentException(name + ": missing"));
+  }
+
   private static String decoded(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }

@@ -3,6 +3,8 @@ package conversations.deletion.local.console;
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.aws.Provisioning;
 import conversations.deletion.local.template.QueueDefinition;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,9 @@ final class Queues {
 
   private static final int MOST_MESSAGES = 10;
 
+  /** The end of the names of attributes that are moments. */
+  private static final String MOMENT = "Timestamp";
+
   /**
    * How many messages a queue holds.
    *
@@ -36,9 +41,16 @@ final class Queues {
   /**
    * A message that was looked at.
    *
-   * @param attributes the sender's attributes and those of SQS
+   * @param json the body as JSON on many lines; null if it is no JSON object
+   * @param attributes those of SQS, with moments in UTC
+   * @param fromSender the sender's attributes
    */
-  record SeenMessage(String id, String body, Map<String, String> attributes) {}
+  record SeenMessage(
+      String id,
+      String body,
+      String json,
+      Map<String, String> attributes,
+      Map<String, String> fromSender) {}
 
   private record Queue(QueueDefinition definition, String url) {}
 
@@ -89,12 +101,35 @@ final class Queues {
 
   private static SeenMessage seen(Message message) {
     TreeMap<String, String> attributes = new TreeMap<>(message.attributesAsStrings());
-    message.messageAttributes().forEach((name, value) -> attributes.put(name, text(value)));
-    return new SeenMessage(message.messageId(), message.body(), attributes);
+    attributes.replaceAll((name, value) -> name.endsWith(MOMENT) ? moment(value) : value);
+    TreeMap<String, String> fromSender = new TreeMap<>();
+    message.messageAttributes().forEach((name, value) -> fromSender.put(name, text(value)));
+    return new SeenMessage(
+        message.messageId(),
+        message.body(),
+        ReadableJson.object(message.body()).map(ReadableJson::laidOut).orElse(null),
+        attributes,
+        fromSender);
+  }
+
+  /** SQS writes a moment in milliseconds since 1970. */
+  private static String moment(String milliseconds) {
+    try {
+      return Instant.ofEpochMilli(Long.parseLong(milliseconds)).toString();
+    } catch (NumberFormatException _) {
+      // It is no number, so it is shown as it is.
+      return milliseconds;
+    }
   }
 
   private static String text(MessageAttributeValue value) {
-    return value.stringValue() != null ? value.stringValue() : value.dataType();
+    return value.binaryValue() == null
+        ? value.stringValue()
+        : "%s, %d bytes, in Base64: %s"
+            .formatted(
+                value.dataType(),
+                value.binaryValue().asByteArrayUnsafe().length,
+                Base64.getEncoder().encodeToString(value.binaryValue().asByteArrayUnsafe()));
   }
 
   private Depth depth(Queue queue) {

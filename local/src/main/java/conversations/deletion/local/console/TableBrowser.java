@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -31,7 +30,7 @@ final class TableBrowser {
    * What to find.
    *
    * @param partition a whole partition key
-   * @param text text that an item's JSON contains; upper and lower case are the same
+   * @param text text that an item contains; upper and lower case are the same
    * @param from where the previous page ended
    */
   record Search(Optional<String> partition, Optional<String> text, Optional<String> from) {}
@@ -68,7 +67,7 @@ final class TableBrowser {
       for (Map<String, AttributeValue> item : batch.items()) {
         examined++;
         ItemView view = ItemView.of(item);
-        if (search.text().map(text -> holds(view, text)).orElse(true)) {
+        if (search.text().map(view::holds).orElse(true)) {
           found.add(view);
         }
         if (found.size() == PAGE) {
@@ -104,10 +103,6 @@ final class TableBrowser {
                     .consistentRead(true)
                     .limit(PAGE * 4));
     return new Batch(answer.items(), answer.lastEvaluatedKey());
-  }
-
-  private static boolean holds(ItemView view, String text) {
-    return view.item().toString().toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
   }
 
   /** The values of an item's key, as text that fits in a URL. */

@@ -2,6 +2,8 @@
 
 import { byId, get, portion, showText } from "./dom.js";
 import { changeLogEntries, refreshOverview, showOverview } from "./overview.js";
+import { jobFilter, showStatuses } from "./jobs.js";
+import { openJob, refreshJob } from "./job.js";
 import { openTables, refreshTables, showTableNames } from "./tables.js";
 import { refreshQueues } from "./queues.js";
 import { openMails, refreshMails } from "./mails.js";
@@ -11,6 +13,7 @@ const PAUSE = 1000;
 
 const VIEWS = {
   overview: { refresh: refreshOverview },
+  job: { open: openJob, refresh: refreshJob },
   tables: { open: openTables, refresh: refreshTables },
   queues: { refresh: refreshQueues },
   mails: { open: openMails, refresh: refreshMails },
@@ -27,24 +30,30 @@ const listed = portion(byId("changelog"), () => view.refresh(state));
 let state = null;
 let view = VIEWS.overview;
 
-const connected = (yes) => {
+const signal = (kind, text, title = "") => {
   const sign = byId("connection");
-  sign.className = yes ? "on" : "off";
-  showText(sign, yes ? "live" : "no answer");
+  sign.className = kind;
+  sign.title = title;
+  showText(sign, text);
 };
 
 const refresh = async () => {
   try {
-    state = await get("state");
+    state = await get("state", jobFilter());
+  } catch (failure) {
+    signal("off", "no answer", failure.message);
+    return;
+  }
+  try {
     showText(byId("stack"), state.stack);
     showTableNames(state.tables);
     showFunctionNames(state.functions);
+    showStatuses(state.statuses);
     showOverview(state);
     await view.refresh(state);
-    connected(true);
+    signal("on", "live");
   } catch (failure) {
-    connected(false);
-    byId("connection").title = failure.message;
+    signal("off", `not shown: ${failure.message}`);
   }
 };
 
@@ -55,9 +64,17 @@ const poll = async () => {
   setTimeout(poll, PAUSE);
 };
 
+const decoded = (part) => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
 const show = () => {
-  const [name, ...rest] = location.hash.slice(1).split("/").map(decodeURIComponent);
-  const shown = name in VIEWS ? name : "overview";
+  const [name, ...rest] = location.hash.slice(1).split("/").map(decoded);
+  const shown = Object.hasOwn(VIEWS, name) ? name : "overview";
   view = VIEWS[shown];
   for (const section of document.querySelectorAll("[data-view]")) {
     section.hidden = section.dataset.view !== shown;
@@ -74,6 +91,9 @@ const show = () => {
     view.refresh(state);
   }
 };
+
+byId("job-filter").addEventListener("input", refresh);
+byId("job-filter").addEventListener("submit", (event) => event.preventDefault());
 
 addEventListener("hashchange", show);
 show();

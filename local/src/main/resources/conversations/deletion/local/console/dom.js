@@ -2,6 +2,13 @@
 
 export const byId = (id) => document.getElementById(id);
 
+/** Marks that nobody sees, or that turn the text around them. Joiners stay: scripts and emoji need them. */
+const HIDDEN = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+const visible = (text) => text.replace(HIDDEN, (mark) => `\\u{${mark.codePointAt(0).toString(16)}}`);
+
+const shown = (child) => (child instanceof Node ? child : visible(String(child)));
+
 export const h = (tag, properties = {}, ...children) => {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -11,7 +18,7 @@ export const h = (tag, properties = {}, ...children) => {
       element.setAttribute(name, value);
     }
   }
-  element.append(...children.flat().filter((child) => child !== null));
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined).map(shown));
   return element;
 };
 
@@ -29,6 +36,16 @@ export const disclosure = (properties, summary, content) => {
 
 const disclosures = (element) => [element, ...element.querySelectorAll("details")].filter((one) => one.matches("details"));
 
+/** One odd entry is shown as it is, and hides no other. */
+const built = (parent, entry, build) => {
+  try {
+    return build(entry);
+  } catch (failure) {
+    const tag = { OL: "li", SELECT: "option" }[parent.tagName] ?? "div";
+    return h(tag, { className: "item alarm" }, `This can't be laid out (${failure.message}): ${JSON.stringify(entry)}`);
+  }
+};
+
 /** Shows a list. An element whose entry has not changed stays as it is, with the focus. Opened parts stay open. */
 export const showList = (parent, entries, keyOf, build) => {
   const before = new Map([...parent.children].map((child) => [child.dataset.key, child]));
@@ -44,7 +61,7 @@ export const showList = (parent, entries, keyOf, build) => {
     if (old?.content === content) {
       return old;
     }
-    const fresh = build(entry);
+    const fresh = built(parent, entry, build);
     fresh.dataset.key = key;
     fresh.content = content;
     if (old) {
@@ -91,15 +108,17 @@ export const portion = (list, refresh) => {
 };
 
 export const showText = (element, text) => {
-  if (element.textContent !== text) {
-    element.textContent = text;
+  const seen = visible(String(text));
+  if (element.textContent !== seen) {
+    element.textContent = seen;
   }
 };
 
 const answered = async (response) => {
   const answer = await response.json();
   if (!response.ok) {
-    throw new Error(answer.errors?.join("; ") ?? `${response.status} ${answer.errorMessage ?? ""}`);
+    const errors = answer.errors?.map((error) => error.message ?? error);
+    throw new Error([answer.detail, ...(errors ?? [])].filter(Boolean).join(" ") || `${response.status} ${answer.errorMessage ?? ""}`);
   }
   return answer;
 };
@@ -110,16 +129,20 @@ export const get = async (path, parameters = {}) =>
 export const post = async (path, body) =>
   answered(await fetch(`/_local/${path}`, { method: "POST", body: body ? JSON.stringify(body) : undefined }));
 
-export const plural = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+/** Asks the service's own API, as any client app would. */
+export const askApi = async (method, path, token) => answered(await fetch(path, { method, headers: { auth: token } }));
 
-/** The time of day in UTC, with the day unless it is today. */
+/** A number for reading, with all its digits. Numbers of items come as texts; what is none is shown as it is. */
+export const number = (value) => (/^\d+$/.test(value) ? BigInt(value).toLocaleString("en") : String(value ?? "?"));
+
+export const plural = (count, noun) => `${number(count)} ${noun}${String(count) === "1" ? "" : "s"}`;
+
+const MOMENT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/;
+
+/** A moment with its date and zone. A text that is no moment in UTC is shown as it is. */
 export const time = (iso) => {
-  if (!iso) {
-    return "";
-  }
-  const today = new Date().toISOString().slice(0, 10);
-  const [day, clock] = [iso.slice(0, 10), iso.slice(11, 19)];
-  return h("time", { dateTime: iso, title: iso }, day === today ? clock : `${day} ${clock}`);
+  const moment = MOMENT.exec(iso ?? "");
+  return moment ? h("time", { dateTime: iso, title: iso }, `${moment[1]} ${moment[2]} UTC`) : (iso ?? "");
 };
 
 export const duration = (milliseconds) => {
@@ -131,7 +154,9 @@ export const duration = (milliseconds) => {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 };
 
-export const pill = (text) => h("span", { className: `pill ${text.toLowerCase()}` }, text.replaceAll("_", " "));
+/** A word in a colour of its own, if it is a word that has one. */
+export const pill = (text = "none") =>
+  h("span", { className: /^[a-z_]+$/i.test(text) ? `pill ${text.toLowerCase()}` : "pill" }, text.replaceAll("_", " "));
 
 export const facts = (entries) =>
   h(
@@ -142,14 +167,16 @@ export const facts = (entries) =>
       .map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
   );
 
+/** A text as it is, on as many lines as it needs. */
+export const plain = (text) => h("pre", { className: "plain", tabIndex: 0 }, text);
+
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\d[\d.eE+-]*|true|false|null/g;
 
 /** Longer JSON stays uncoloured: no reader needs colour in that much text, and each colour is an element. */
 const MOST_COLOURED = 20_000;
 
-/** A value as JSON for reading. Colours tell names, texts and other values apart. */
-export const json = (value) => {
-  const text = JSON.stringify(value, null, 2);
+/** JSON for reading, as the server laid it out. Colours tell names, texts and other values apart. */
+export const json = (text) => {
   if (text.length > MOST_COLOURED) {
     return h("pre", { className: "json", tabIndex: 0 }, text);
   }

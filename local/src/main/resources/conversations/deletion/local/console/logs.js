@@ -1,28 +1,8 @@
 // Lines of the functions' logs, newest first.
 
-import { byId, disclosure, get, h, json, pill, plural, portion, showList, showText, time } from "./dom.js";
+import { byId, disclosure, get, h, json, pill, plain, plural, portion, showList, showText, time } from "./dom.js";
 
 const search = byId("log-search");
-
-const fields = (line) => {
-  try {
-    return JSON.parse(line.text);
-  } catch {
-    return line.text;
-  }
-};
-
-const short = (line) => {
-  const content = fields(line);
-  if (typeof content === "string") {
-    return "";
-  }
-  return Object.entries(content)
-    .filter(([name]) => !["timestamp", "level", "message"].includes(name))
-    .map(([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`)
-    .join("  ")
-    .slice(0, 240);
-};
 
 const entry = (line) =>
   disclosure(
@@ -32,11 +12,11 @@ const entry = (line) =>
       {},
       h("span", { className: "when" }, time(line.at)),
       line.level ? pill(line.level) : null,
-      h("strong", {}, line.message || line.text),
+      h("strong", {}, line.title || line.details || line.text),
       h("span", { className: "note" }, line.function),
-      h("span", { className: "note rest" }, short(line)),
+      h("span", { className: "note rest" }, line.title ? line.details : ""),
     ),
-    () => [json(fields(line))],
+    () => [line.json ? json(line.json) : plain(line.text)],
   );
 
 export const showFunctionNames = (functions) => {

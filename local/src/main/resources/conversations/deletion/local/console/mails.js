@@ -1,12 +1,14 @@
 // The mails that were sent, as their receiver sees them.
 
-import { byId, facts, get, h, portion, showList, time } from "./dom.js";
+import { byId, facts, get, h, plain, portion, showList, time } from "./dom.js";
 
 let shown = null;
 
+const htmlOf = (mail) => `/_local/console/mails/${encodeURIComponent(mail.messageId)}/html`;
+
 const rendered = (mail, width) => {
   // Sandboxed in an origin of its own: no scripts, no forms, no way out of the frame.
-  const frame = h("iframe", { src: `/_local/console/mails/${encodeURIComponent(mail.messageId)}/html`, title: "The mail's HTML part", sandbox: "" });
+  const frame = h("iframe", { src: htmlOf(mail), title: "The mail's HTML part", sandbox: "" });
   frame.classList.toggle("phone", width === "phone");
   return frame;
 };
@@ -14,7 +16,7 @@ const rendered = (mail, width) => {
 const PARTS = {
   desktop: (mail) => rendered(mail, "desktop"),
   phone: (mail) => rendered(mail, "phone"),
-  text: (mail) => h("pre", { className: "plain", tabIndex: 0 }, mail.text ?? "It has no text part."),
+  text: (mail) => plain(mail.text ?? "It has no text part."),
 };
 
 const choice = (name, part, mail) => {
@@ -31,10 +33,11 @@ const showMail = async (messageId) => {
   }
   const part = h("div", { className: "part" }, PARTS[mail.html ? "desktop" : "text"](mail));
   byId("mail").replaceChildren(
-    h("h2", {}, mail.subject),
+    h("h2", {}, mail.subject || "(no subject)"),
     facts({ from: mail.from, to: mail.to.join(", "), cc: mail.cc.join(", "), "reply to": mail.replyTo.join(", "), sent: time(mail.sentAt), id: mail.messageId }),
     mail.html ? h("fieldset", { className: "choice" }, h("legend", {}, "Part"), Object.keys(PARTS).map((name) => choice(name, part, mail))) : "",
     part,
+    mail.html ? h("p", { className: "note" }, h("a", { href: htmlOf(mail), target: "_blank", rel: "noopener" }, "The HTML part alone")) : "",
   );
 };
 

@@ -1,20 +1,15 @@
 // Depths of the queues, and the messages of those where looking is free.
 
-import { byId, facts, h, json, post, showList } from "./dom.js";
+import { byId, facts, h, json, plain, post, showList } from "./dom.js";
 
-const readable = (body) => {
-  try {
-    return json(JSON.parse(body));
-  } catch {
-    return h("pre", { className: "json", tabIndex: 0 }, body);
-  }
-};
+const seen = (message) =>
+  h("div", { className: "message" }, message.json ? json(message.json) : plain(message.body), facts(message.attributes), facts(message.fromSender));
 
 const look = async (queue, target) => {
   try {
     const messages = await post(`console/queues/${queue.id}/look`);
     target.replaceChildren(
-      ...messages.map((message) => h("div", { className: "message" }, readable(message.body), facts(message.attributes))),
+      ...messages.map(seen),
       messages.length ? "" : h("p", { className: "empty" }, "No message."),
     );
   } catch (failure) {

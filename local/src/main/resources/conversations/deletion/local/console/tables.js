@@ -1,34 +1,34 @@
 // Tables and their items, a page at a time.
 
-import { byId, disclosure, facts, get, h, json, plural, showList, showText } from "./dom.js";
+import { byId, disclosure, facts, get, h, json, number, plural, showList, showText } from "./dom.js";
 
 const search = byId("search");
 let keys = {};
 let from = "";
 let next = null;
 
-const rest = (item, names) =>
-  Object.entries(item)
+const rest = (attributes, names) =>
+  Object.entries(attributes)
     .filter(([name]) => !names.includes(name))
-    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .map(([name, value]) => `${name}: ${value}`)
     .join("  ")
     .slice(0, 240);
 
-const entry = ({ item, meanings }) => {
+const entry = ({ attributes, json: whole, meanings }) => {
   const names = keys[search.table.value] ?? [];
   return disclosure(
     { className: "item" },
-    h("summary", {}, names.map((name) => h("code", { title: name }, String(item[name]))), h("span", { className: "note rest" }, rest(item, names))),
-    () => [...(Object.keys(meanings).length ? [facts(meanings)] : []), json(item)],
+    h("summary", {}, names.map((name) => h("code", { title: name }, attributes[name])), h("span", { className: "note rest" }, rest(attributes, names))),
+    () => [...(Object.keys(meanings).length ? [facts(meanings)] : []), json(whole)],
   );
 };
 
-const keyOf = ({ item }) => (keys[search.table.value] ?? []).map((name) => item[name]).join(" ");
+const keyOf = ({ attributes }) => (keys[search.table.value] ?? []).map((name) => attributes[name]).join(" ");
 
 export const showTableNames = (tables) => {
   keys = Object.fromEntries(tables.map((table) => [table.id, table.keys]));
   const chosen = search.table.value || search.table.dataset.wanted;
-  const texts = tables.map(({ id, items }) => ({ id, text: `${id} (${items.toLocaleString("en")})` }));
+  const texts = tables.map(({ id, items }) => ({ id, text: `${id} (${number(items)})` }));
   showList(search.table, texts, ({ id }) => id, ({ id, text }) => h("option", { value: id }, text));
   if (chosen && search.table.value !== chosen) {
     search.table.value = chosen;
@@ -38,7 +38,14 @@ export const showTableNames = (tables) => {
 export const refreshTables = async () => {
   const asked = { partition: search.partition.value, text: search.text.value, next: from };
   const table = search.table.value;
-  const page = await get(`tables/${table}`, asked);
+  let page;
+  try {
+    page = await get(`tables/${table}`, asked);
+  } catch (failure) {
+    showText(byId("found"), failure.message);
+    showList(byId("items"), [], keyOf, entry);
+    return;
+  }
   if (table !== search.table.value || asked.next !== from) {
     return;
   }
@@ -46,7 +53,7 @@ export const refreshTables = async () => {
   byId("next").disabled = next === null;
   byId("first").disabled = from === "";
   const more = next === null ? "no more after these" : "more on the next page";
-  showText(byId("found"), `${plural(page.items.length, "item")}, ${page.examined.toLocaleString("en")} looked at, ${more}`);
+  showText(byId("found"), `${plural(page.items.length, "item")}, ${number(page.examined)} looked at, ${more}`);
   showList(byId("items"), page.items, keyOf, entry);
 };
 

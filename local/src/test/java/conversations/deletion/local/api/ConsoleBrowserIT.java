@@ -2,12 +2,17 @@ package conversations.deletion.local.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.local.DocsPage;
 import conversations.deletion.local.browser.Browser;
 import conversations.deletion.local.invoke.FunctionLogs.Line;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -53,7 +58,7 @@ class ConsoleBrowserIT {
     String job = submit(Stream.concat(conversations.stream(), Stream.of("unknown")).toList());
     log(job);
     open("overview", 1280, 1000);
-    String entry = ".job[data-key='" + job + "'] ";
+    String entry = ".job[data-key='" + service.bot + " " + job + "'] ";
 
     browser.find(entry + ".pill.queued");
     assertThat(browser.find("#queue").getText()).isEqualTo("1");
@@ -64,7 +69,7 @@ class ConsoleBrowserIT {
         .isEqualTo("6 of 6 conversations");
     browser.waitFor("#latest", "completed: 5 of 6 conversations deleted (100 records)");
     String waiting = submit(service.seed(service.bot, service.user, 3, 20, YESTERDAY));
-    browser.find(".job[data-key='" + waiting + "'] .pill.queued");
+    browser.find(".job[data-key='" + service.bot + " " + waiting + "'] .pill.queued");
     browser.screenshot(Path.of("target", "local-console.png"));
 
     browser.click(entry + "a[href^='#mails/']");
@@ -75,14 +80,97 @@ class ConsoleBrowserIT {
 
     open("tables/ConversationRecordsTable/" + service.bot + "%23" + conversations.getFirst());
     browser.waitFor("#found", "0 items");
-    open("tables/DeletionJobConversationsTable/" + job);
-    browser.click("#items .item summary");
-    browser.waitFor("#items .json", "\"outcome\": \"deleted\"");
+    open("overview");
+    browser.type("#job-filter [name=text]", job);
+    browser.waitFor("#jobs-found", "1 job");
+    browser.click(entry + "a[href^='#job/']");
+    browser.waitFor("#conversations-found", "6 conversations");
+    String last = "#conversations .item[data-key='" + conversations.getLast() + "'] summary";
+    browser.waitFor(last, "deleted");
+    browser.waitFor(last, "20 records deleted");
+    browser.waitFor("#conversations .item[data-key='unknown'] summary", "not found");
 
     open("logs/" + job);
     browser.waitFor("#log", "job_ended");
     browser.type("#log-search [name=text]", "no such line");
     browser.waitFor("#log-count", "No line matches");
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
+  void cancelsAJobByTheApiAfterAsking() {
+    List<String> conversations = service.seed(service.bot, service.user, 1, 20, YESTERDAY);
+    String job = submit(conversations);
+    open("overview", 1280, 1000);
+    String entry = ".job[data-key='" + service.bot + " " + job + "'] ";
+
+    browser.click(entry + ".cancel");
+    browser.answer(false);
+    assertThat(service.job(job).body().has("cancelRequestedAt")).isFalse();
+    browser.click(entry + ".cancel");
+    browser.answer(true);
+    browser.waitFor(entry, "no sample client app");
+    service
+        .aws
+        .docsPage()
+        .fillWith(
+            new DocsPage.Sample(
+                service.app.token(Duration.ofMinutes(5)),
+                service.bot,
+                service.user,
+                LocalDate.now(ZoneOffset.UTC),
+                conversations));
+    browser.click(entry + ".cancel");
+    browser.answer(true);
+
+    browser.waitFor(entry, "cancel requested 20");
+    assertThat(service.job(job).body().has("cancelRequestedAt")).isTrue();
+  }
+
+  @Test
+  void showsOddJobsAndLinesBesideTheOthers() {
+    String id = "cdj-odd-" + UUID.randomUUID();
+    putJob(id + "-bare", Map.of());
+    putJob(
+        id + "-typed",
+        Map.of(
+            "status", AttributeValue.fromS(HOSTILE),
+            "submittedAt", AttributeValue.fromS("yesterday"),
+            "scheduledAt", AttributeValue.fromS("2026-05-04 at noon"),
+            "expiresAt", AttributeValue.fromN("1777887000.5"),
+            "totalConversations", AttributeValue.fromN("9007199254740993"),
+            "deletedConversations", AttributeValue.fromS("many"),
+            "cId", AttributeValue.fromS("a\u202eb אבג")));
+    service
+        .aws
+        .logs()
+        .add(
+            new Line(
+                Instant.parse("2026-05-04T09:30:00.250Z"),
+                "OffPeakFunction",
+                """
+                {"time":"2026-05-04T09:30:00Z","type":"platform.report",\
+                "record":{"status":"success","of":"%s"}}"""
+                    .formatted(id)));
+
+    open("overview", 1280, 1000);
+    browser.type("#job-filter [name=text]", id);
+    browser.waitFor("#jobs-found", "2 jobs");
+
+    String typed = ".job[data-key='st-odd " + id + "-typed'] ";
+    browser.find(".job[data-key='st-odd " + id + "-bare']");
+    browser.waitFor(typed, "bot st-odd: conversations of a\\u{202e}b אבג that began");
+    browser.waitFor(typed, "due 2026-05-04 at noon");
+    browser.waitFor(typed, "many of 9,007,199,254,740,993 conversations");
+    browser.click(typed + "summary");
+    browser.waitFor(typed + ".json", "9007199254740993");
+    browser.waitFor(typed + "dl", "2026-05-04T09:30:00.500Z");
+    open("job/st-odd/" + id + "-bare");
+    browser.waitFor("#job", id + "-bare");
+    open("logs/" + id);
+    browser.waitFor("#log .item summary", "2026-05-04 09:30:00 UTC");
+    browser.waitFor("#log .item summary strong", "platform.report");
+    browser.waitFor("#log .item summary", "record.status=success");
     assertThat(browser.errors()).isEmpty();
   }
 
@@ -172,6 +260,17 @@ class ConsoleBrowserIT {
         .body()
         .path("jobId")
         .asText();
+  }
+
+  private static void putJob(String jobId, Map<String, AttributeValue> attributes) {
+    HashMap<String, AttributeValue> item = new HashMap<>(attributes);
+    item.put("botId", AttributeValue.fromS("st-odd"));
+    item.put("jobId", AttributeValue.fromS(jobId));
+    service
+        .aws
+        .clients()
+        .dynamoDb()
+        .putItem(put -> put.tableName(service.aws.tableName("DeletionJobsTable")).item(item));
   }
 
   private static void log(String jobId) {

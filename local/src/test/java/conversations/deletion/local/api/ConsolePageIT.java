@@ -9,14 +9,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The requests that the console's page makes. */
@@ -96,9 +100,12 @@ class ConsolePageIT {
         .isGreaterThanOrEqualTo(24);
     assertThat(jobOf(queued, job).path("status").asText()).isEqualTo("queued");
     assertThat(jobOf(ended, job).path("status").asText()).isEqualTo("completed");
-    assertThat(jobOf(ended, job).path("deletedCount").asInt()).isEqualTo(12);
+    assertThat(jobOf(ended, job).path("deletedCount").asText()).isEqualTo("12");
     assertThat(
-            ended.path("changeLog").valueStream().map(entry -> entry.path("resourceId").asText()))
+            ended
+                .path("changeLog")
+                .valueStream()
+                .map(entry -> entry.at("/attributes/resourceId").asText()))
         .contains(job);
     assertThat(ended.at("/mails/0/subject").asText()).contains(job);
   }
@@ -117,8 +124,8 @@ class ConsolePageIT {
           .forEach(
               item ->
                   seen.add(
-                      item.at("/item/conversationKey").asText()
-                          + item.at("/item/recordKey").asText()));
+                      item.at("/attributes/conversationKey").asText()
+                          + item.at("/attributes/recordKey").asText()));
       next = page.path("next").asText("");
     } while (!next.isEmpty());
 
@@ -142,7 +149,7 @@ class ConsolePageIT {
                 .size())
         .isEqualTo(5);
     assertThat(header.path("items").size()).isEqualTo(1);
-    assertThat(header.at("/items/0/item/recordKey").asText()).isEqualTo("SESSION");
+    assertThat(header.at("/items/0/attributes/recordKey").asText()).isEqualTo("SESSION");
     assertThat(header.at("/items/0/meanings/expiresAt").asText()).endsWith("Z");
     assertThat(get("tables/DeletionJobConversationsTable?partition=none").path("items")).isEmpty();
   }
@@ -207,7 +214,7 @@ class ConsolePageIT {
     JsonNode lines = get("logs?function=OffPeakFunction&level=INFO&text=cdj-logged");
 
     assertThat(lines.size()).isEqualTo(200);
-    assertThat(lines.at("/0/message").asText()).isEqualTo("m299");
+    assertThat(lines.at("/0/title").asText()).isEqualTo("m299");
     assertThat(get("logs?level=ERROR&text=cdj-logged")).isEmpty();
   }
 
@@ -234,8 +241,163 @@ class ConsolePageIT {
                             "botId", AttributeValue.fromS(service.neighbourBot),
                             "cId", AttributeValue.fromS("<img src=x onerror=alert(1)>"))));
 
-    assertThat(get("tables/ChannelUsersTable?text=%3Cimg").at("/items/0/item/cId").asText())
+    assertThat(get("tables/ChannelUsersTable?text=%3Cimg").at("/items/0/attributes/cId").asText())
         .isEqualTo("<img src=x onerror=alert(1)>");
+  }
+
+  @Test
+  void showsOddItemsBesideTheOthers() {
+    String odd = "u-odd-" + UUID.randomUUID();
+    put("ChannelUsersTable", odd + "1", Map.of("expiresAt", AttributeValue.fromN("1777887000.5")));
+    put("ChannelUsersTable", odd + "2", Map.of("n", AttributeValue.fromN("9007199254740993")));
+    put("ChannelUsersTable", odd + "3", Map.of("name", AttributeValue.fromS("\u202eevil אב")));
+
+    JsonNode items = get("tables/ChannelUsersTable?text=" + odd).path("items");
+
+    assertThat(items).hasSize(3);
+    assertThat(items.at("/0/meanings/expiresAt").asText()).isEqualTo("2026-05-04T09:30:00.500Z");
+    assertThat(items.at("/1/attributes/n").isTextual()).isTrue();
+    assertThat(items.at("/1/json").asText()).contains("\"n\": 9007199254740993");
+    assertThat(items.at("/2/attributes/name").asText()).isEqualTo("\u202eevil אב");
+  }
+
+  @Test
+  void findsJobsByStatusAndTextAndAlsoThoseThatLackAttributes() {
+    String id = "cdj-odd-" + UUID.randomUUID();
+    putJob(id + "-bare", Map.of());
+    putJob(
+        id + "-typed",
+        Map.of(
+            "status", AttributeValue.fromN("7"),
+            "submittedAt", AttributeValue.fromS("yesterday"),
+            "completedAt", AttributeValue.fromBool(true),
+            "totalConversations", AttributeValue.fromS("many")));
+
+    assertThat(get("state?text=" + id).at("/jobs/newest")).hasSize(2);
+    assertThat(get("state?text=" + id + "&status=open").at("/jobs/newest"))
+        .extracting(job -> job.at("/attributes/jobId").asText())
+        .containsExactly(id + "-bare");
+    assertThat(get("state?text=" + id + "&status=7").at("/jobs/newest/0/attributes"))
+        .extracting(job -> job.path("totalConversations").asText())
+        .isEqualTo("many");
+    assertThat(get("state?text=" + id + "&status=7").at("/jobs/found").asInt()).isEqualTo(1);
+    assertThat(state().at("/jobs/open").asInt()).isPositive();
+  }
+
+  @Test
+  void tellsWhatBecameOfEachConversationOfAJob() {
+    List<String> conversations = service.seed(service.bot, "u-outcomes", 1, YESTERDAY);
+    String job =
+        service
+            .submit("{\"conversationIds\":[\"%s\",\"gone\"]}".formatted(conversations.getFirst()))
+            .body()
+            .path("jobId")
+            .asText();
+    service.runOffPeak();
+
+    JsonNode answer = get("job?botId=%s&jobId=%s".formatted(service.bot, job));
+
+    assertThat(answer.at("/job/attributes/status").asText()).isEqualTo("completed");
+    assertThat(answer.path("next").isNull()).isTrue();
+    assertThat(answer.path("conversations"))
+        .extracting(one -> one.at("/attributes/id") + " " + one.at("/attributes/outcome"))
+        .containsExactly(
+            "\"%s\" \"deleted\"".formatted(conversations.getFirst()), "\"gone\" \"skipped\"");
+  }
+
+  @Test
+  void tellsWhatAJobHasInPlaceOfConversationsAPartAtATime() {
+    String job = "cdj-odd-" + UUID.randomUUID();
+    AttributeValue conversation =
+        AttributeValue.fromM(Map.of("id", AttributeValue.fromS("c-1")));
+    putChunk(job, "1", Map.of());
+    putChunk(
+        job,
+        "2",
+        Map.of(
+            "conversations",
+            AttributeValue.fromL(List.of(AttributeValue.fromS("odd"), conversation))));
+    String path = "job?botId=%s&jobId=%s".formatted(service.bot, job);
+
+    JsonNode first = get(path);
+    JsonNode second = get(path + "&next=" + first.path("next").asText());
+
+    assertThat(first.path("job").isNull()).isTrue();
+    assertThat(first.at("/conversations/0/attributes/chunk").asText()).isEqualTo("1");
+    assertThat(second.at("/conversations/0/attributes/conversations").asText()).isEqualTo("odd");
+    assertThat(second.at("/conversations/1/attributes/id").asText()).isEqualTo("c-1");
+    assertThat(second.path("next").isNull()).isTrue();
+    assertThat(service.get(CONSOLE + path + "&next=x").status()).isEqualTo(400);
+    assertThat(service.get(CONSOLE + "job?jobId=" + job).status()).isEqualTo(400);
+  }
+
+  @Test
+  void showsAMessagesMomentsNumbersAndBytes() {
+    String url = service.aws.queueUrl("DeletionDeadLetterQueue");
+    String body = "{\"odd\":9007199254740993}";
+    service
+        .aws
+        .clients()
+        .sqs()
+        .sendMessage(
+            message ->
+                message
+                    .queueUrl(url)
+                    .messageBody(body)
+                    .messageAttributes(
+                        Map.of(
+                            "raw",
+                            MessageAttributeValue.builder()
+                                .dataType("Binary")
+                                .binaryValue(SdkBytes.fromUtf8String("hi"))
+                                .build())));
+
+    JsonNode seen =
+        post("queues/DeletionDeadLetterQueue/look")
+            .body()
+            .valueStream()
+            .filter(message -> message.path("body").asText().equals(body))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(seen.path("json").asText()).isEqualTo("{\n  \"odd\": 9007199254740993\n}");
+    assertThat(Instant.parse(seen.at("/attributes/SentTimestamp").asText()))
+        .isAfter(Instant.EPOCH);
+    assertThat(seen.at("/fromSender/raw").asText())
+        .isEqualTo("Binary, 2 bytes, in Base64: aGk=");
+  }
+
+  private static void put(String table, String cId, Map<String, AttributeValue> attributes) {
+    put(
+        table,
+        Map.of(
+            "botId", AttributeValue.fromS(service.neighbourBot), "cId", AttributeValue.fromS(cId)),
+        attributes);
+  }
+
+  private static void putJob(String jobId, Map<String, AttributeValue> attributes) {
+    put(
+        "DeletionJobsTable",
+        Map.of("botId", AttributeValue.fromS("st-odd"), "jobId", AttributeValue.fromS(jobId)),
+        attributes);
+  }
+
+  private static void putChunk(String jobId, String chunk, Map<String, AttributeValue> attributes) {
+    put(
+        "DeletionJobConversationsTable",
+        Map.of("jobId", AttributeValue.fromS(jobId), "chunk", AttributeValue.fromN(chunk)),
+        attributes);
+  }
+
+  private static void put(
+      String table, Map<String, AttributeValue> key, Map<String, AttributeValue> attributes) {
+    HashMap<String, AttributeValue> item = new HashMap<>(attributes);
+    item.putAll(key);
+    service
+        .aws
+        .clients()
+        .dynamoDb()
+        .putItem(put -> put.tableName(service.aws.tableName(table)).item(item));
   }
 
   private static JsonNode state() {
@@ -263,8 +425,9 @@ class ConsolePageIT {
 
   private static JsonNode jobOf(JsonNode state, String jobId) {
     return state
-        .path("jobs")
+        .at("/jobs/newest")
         .valueStream()
+        .map(job -> job.path("attributes"))
         .filter(job -> job.path("jobId").asText().equals(jobId))
         .findFirst()
         .orElseThrow();

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
@@ -370,6 +371,16 @@ public final class Browser implements AutoCloseable {
           element.click();
           return element;
         });
+  }
+
+  /** Waits until the page asks a question, and answers it. */
+  public void answer(boolean yes) {
+    Alert question = patiently().until(ExpectedConditions.alertIsPresent());
+    if (yes) {
+      question.accept();
+    } else {
+      question.dismiss();
+    }
   }
 
   /** Asks often, because most of what tests wait for is there at the second look. */

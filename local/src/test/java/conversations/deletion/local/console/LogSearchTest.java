@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogSearchTest {
 
@@ -34,8 +36,9 @@ class LogSearchTest {
   @Test
   void tellsTheNewestFirstWithWhatTheyTellOfThemselves() {
     assertThat(search("", "", ""))
-        .extracting(LogSearch.Found::message)
-        .containsExactly("", "", "failed", "job_interrupted", "job_leased");
+        .extracting(LogSearch.Found::title)
+        .containsExactly(
+            "metrics", "{ not JSON, of CDJ-1", "failed", "job_interrupted", "job_leased");
     assertThat(search("", "", "").getLast())
         .isEqualTo(
             new LogSearch.Found(
@@ -43,6 +46,8 @@ class LogSearchTest {
                 "OffPeakFunction",
                 "INFO",
                 "job_leased",
+                "jobId=cdj-1",
+                "{\n  \"level\": \"INFO\",\n  \"message\": \"job_leased\",\n  \"jobId\": \"cdj-1\"\n}",
                 "{\"level\":\"INFO\",\"message\":\"job_leased\",\"jobId\":\"cdj-1\"}"));
   }
 
@@ -61,8 +66,66 @@ class LogSearchTest {
     LogSearch all = new LogSearch(Optional.empty(), Optional.empty(), Optional.empty());
 
     assertThat(all.in(logs, 3))
-        .extracting(LogSearch.Found::message)
-        .containsExactly("", "", "failed");
+        .extracting(LogSearch.Found::title)
+        .containsExactly("metrics", "{ not JSON, of CDJ-1", "failed");
+  }
+
+  @Test
+  void tellsALineOfThePlatformByItsTypeAndFields() {
+    add(
+        5,
+        "OffPeakFunction",
+        """
+        {"time":"2026-05-08T18:00:05Z","type":"platform.report","record":{"requestId":"r-1",\
+        "status":"success","metrics":{"durationMs":9007199254740993.25}}}""");
+
+    LogSearch.Found report = search("", "", "").getFirst();
+
+    assertThat(report.title()).isEqualTo("platform.report");
+    assertThat(report.details())
+        .isEqualTo(
+            "record.requestId=r-1  record.status=success"
+                + "  record.metrics.durationMs=9007199254740993.25");
+    assertThat(report.json()).contains("\"durationMs\": 9007199254740993.25");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"message\":\"one\"} and more",
+        "{\"message\":\"one\",\"message\":\"two\"}",
+        "[1,2]",
+        "\ud83d"
+      })
+  void tellsALineAsItIsIfItsJsonWouldLoseSomething(String line) {
+    add(5, "OffPeakFunction", line);
+
+    LogSearch.Found found = search("", "", "").getFirst();
+
+    assertThat(found.title()).isEqualTo(line);
+    assertThat(found.json()).isNull();
+  }
+
+  @Test
+  void shortensALongLineAndKeepsTheWhole() {
+    String line = "😀".repeat(1_000);
+    add(5, "OffPeakFunction", line);
+
+    LogSearch.Found found = search("", "", "").getFirst();
+
+    assertThat(found.title()).isEqualTo("😀".repeat(300) + "…");
+    assertThat(found.text()).isEqualTo(line);
+  }
+
+  @Test
+  void tellsFieldsOfAnotherTypeAmongTheOthers() {
+    add(5, "OffPeakFunction", "{\"level\":5,\"message\":{\"a\":[1]},\"empty\":{}}");
+
+    LogSearch.Found found = search("", "", "").getFirst();
+
+    assertThat(found.level()).isEmpty();
+    assertThat(found.title()).isEmpty();
+    assertThat(found.details()).isEqualTo("level=5  message.a=[1]  empty={}");
   }
 
   private List<LogSearch.Found> search(String function, String level, String text) {
