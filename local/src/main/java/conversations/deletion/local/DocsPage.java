@@ -48,7 +48,8 @@ public final class DocsPage implements HttpHandler {
    *
    * @param auth a token for the bot
    * @param cId a channel user with conversations on that day
-   * @param conversationIds at least two of these conversations
+   * @param conversationIds at least two conversations of another channel user, so that a job by
+   *     conversation and one by channel user don't ask for the same
    */
   public record Sample(
       String auth, String botId, String cId, LocalDate day, List<String> conversationIds) {}

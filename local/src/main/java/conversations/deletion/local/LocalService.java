@@ -49,6 +49,7 @@ public final class LocalService {
   private final String botId = SampleIds.botId(random);
   private final String neighbourId = SampleIds.botId(random);
   private final String cId = SampleIds.channelUserId(random);
+  private final String otherUser = SampleIds.channelUserId(random);
   private final ClientApp app =
       ClientApp.withNewSecret("app-" + SampleIds.channelUserId(random).substring(2));
 
@@ -143,13 +144,16 @@ public final class LocalService {
                   2556));
       aws.registrations().registerChannelUser(id, cId, created);
     }
+    aws.registrations().registerChannelUser(botId, otherUser, created);
     aws.registrations().register(app, "Sample client app", Map.of(botId, ALL_SCOPES));
   }
 
+  /** Returns conversations of another channel user, so that the printed requests don't overlap. */
   private List<String> seed() {
     Instant yesterday = Instant.now().minus(Duration.ofDays(1));
     aws.seeder().seed(new SeedRequest(neighbourId, cId, 3, 12, yesterday));
-    return aws.seeder().seed(new SeedRequest(botId, cId, 5, 20, yesterday));
+    aws.seeder().seed(new SeedRequest(botId, cId, 5, 20, yesterday));
+    return aws.seeder().seed(new SeedRequest(botId, otherUser, 2, 20, yesterday));
   }
 
   private void fillDocsPage(List<String> conversationIds) {
@@ -198,12 +202,12 @@ public final class LocalService {
         """
 
         The service runs on %1$s until Ctrl-C. Open it in a browser for the API's documentation, and %1$s/_local/ to see what happens inside. Off-peak hours: %2$s (%3$s); it is %4$tR UTC.
-        Bot %5$s, channel user %6$s with 5 conversations.
+        Bot %5$s, channel user %6$s with 5 conversations; another one with 2.
 
         AUTH=%7$s
         BOT=%1$s/api/public/bot/%5$s
 
-        # Submit a deletion job, by conversation or by channel user:
+        # Submit a deletion job, by conversation (the other channel user's) or by channel user:
         curl -si "$BOT/conversations/delete" -H "auth: $AUTH" -H 'Content-Type: application/json' -d '{"conversationIds":["%8$s"]}'
         curl -si "$BOT/conversations/delete" -H "auth: $AUTH" -H 'Content-Type: application/json' -d '{"cId":"%6$s","startDate":"%9$s","endDate":"%10$s"}'
 
