@@ -141,6 +141,8 @@ final class Endpoint {
   record Request(
       BotId bot, ClientAppId clientApp, String invocation, APIGatewayProxyRequestEvent event) {
 
+    private static final String ROOT = "/api/public/bot/";
+
     /**
      * The job that the path names.
      *
@@ -152,6 +154,19 @@ final class Endpoint {
         throw new ProblemException(Problem.notFound());
       }
       return new JobId(job);
+    }
+
+    /**
+     * The path of one of the bot's jobs, as the caller has to ask for it. It is made of ids. Only
+     * what stands before the API's own paths is the request's: the stage, or what a custom domain
+     * name puts there.
+     */
+    String location(JobId job) {
+      String asked = event.getRequestContext().getPath();
+      // Two slashes at the start would make the next segment the name of a host.
+      String before =
+          asked.substring(0, Math.max(0, asked.lastIndexOf(ROOT))).replaceAll("/{2,}", "/");
+      return before + ROOT + bot + "/conversations/delete/" + job;
     }
   }
 }

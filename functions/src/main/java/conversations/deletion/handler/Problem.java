@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A problem document (RFC 9457).
+ * A problem document (RFC 9457). Its type is the URI of what explains the status: the codes of its
+ * faults say the rest.
  *
  * @param status the HTTP status
  * @param title the status in words
@@ -17,6 +18,20 @@ record Problem(
     int status, String title, String detail, List<Fault> errors, Map<String, String> headers) {
 
   private static final String RETRY_AFTER_SECONDS = "5";
+  private static final String RFC = "https://www.rfc-editor.org/rfc/";
+  private static final Map<Integer, String> TYPES =
+      Map.ofEntries(
+          Map.entry(400, "rfc9110#section-15.5.1"),
+          Map.entry(401, "rfc9110#section-15.5.2"),
+          Map.entry(403, "rfc9110#section-15.5.4"),
+          Map.entry(404, "rfc9110#section-15.5.5"),
+          Map.entry(409, "rfc9110#section-15.5.10"),
+          Map.entry(413, "rfc9110#section-15.5.14"),
+          Map.entry(415, "rfc9110#section-15.5.16"),
+          Map.entry(422, "rfc9110#section-15.5.21"),
+          Map.entry(429, "rfc6585#section-4"),
+          Map.entry(500, "rfc9110#section-15.6.1"),
+          Map.entry(503, "rfc9110#section-15.6.4"));
 
   Problem {
     errors = List.copyOf(errors);
@@ -111,13 +126,18 @@ record Problem(
   /** The problem as an answer. */
   Answer toAnswer(String requestId) {
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("type", "about:blank");
+    body.put("type", type());
     body.put("title", title);
     body.put("status", status);
     body.put("detail", detail);
     body.put("instance", requestId);
     body.put("errors", errors.stream().map(Problem::toJson).toList());
     return new Answer(status, "application/problem+json", headers, body);
+  }
+
+  /** The same for each service and for the gateway's own answers, which the template words. */
+  private String type() {
+    return RFC + TYPES.get(status);
   }
 
   private static Map<String, Object> toJson(Fault fault) {

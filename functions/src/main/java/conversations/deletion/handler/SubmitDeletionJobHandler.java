@@ -28,6 +28,8 @@ public final class SubmitDeletionJobHandler
   /** Off-peak runs begin once a minute, so it is no use to ask earlier. */
   private static final long LEAST_RETRY_AFTER_SECONDS = 60;
 
+  private static final String REPLAYED = "Idempotency-Replayed";
+
   private final SubmitDeletionJob submitDeletionJob;
   private final InstantSource clock;
   private final Endpoint endpoint;
@@ -73,7 +75,10 @@ public final class SubmitDeletionJobHandler
     };
   }
 
-  /** The answer; the same for the first request with an idempotency key and for later ones. */
+  /**
+   * The answer; the same for the first request with an idempotency key and for later ones, but for
+   * a header that tells them apart.
+   */
   private static Answer accepted(Accepted accepted, Request request) {
     DeletionJob job = accepted.job();
     Map<String, Object> body = new LinkedHashMap<>();
@@ -84,14 +89,16 @@ public final class SubmitDeletionJobHandler
         "Deletion job queued successfully."
             + " The bot owner will be notified by email on completion.");
     body.put("submittedAt", Timestamps.format(job.submittedAt()));
-    return Answer.json(
-        202,
-        Map.of(
-            "Location",
-            request.event().getRequestContext().getPath() + "/" + job.id(),
-            "Retry-After",
-            Long.toString(retryAfterSeconds(accepted))),
-        body);
+    Answer answer =
+        Answer.json(
+            202,
+            Map.of(
+                "Location",
+                request.location(job.id()),
+                "Retry-After",
+                Long.toString(retryAfterSeconds(accepted))),
+            body);
+    return accepted.replayed() ? answer.with(Map.of(REPLAYED, "true")) : answer;
   }
 
   private static long retryAfterSeconds(Accepted accepted) {

@@ -97,7 +97,7 @@ final class Callers {
             "i" + ++lastJob,
             request,
             timeline.instant());
-    if (submission.submit(form) instanceof Accepted(DeletionJob job, _)) {
+    if (submission.submit(form) instanceof Accepted(DeletionJob job, _, _)) {
       listed.put(job.ref(), byUser ? List.of() : asked);
       awaitedJobs--;
       note("submits " + shortName(job.ref()) + " " + job.target().requestType());

@@ -102,7 +102,8 @@ class CancelDeletionJobHandlerTest {
         .isEqualTo(
             """
             {"jobId":"%s","status":"in_progress","message":"Cancellation requested. \
-            The job first finishes the conversations that it has begun."}"""
+            The job first finishes the conversations that it has begun."}\
+            """
                 .formatted(BEGUN.id()));
     assertThat(ended).isEmpty();
     assertThat(requested).hasSize(1);
@@ -143,10 +144,11 @@ class CancelDeletionJobHandlerTest {
       assertThat(answer.getBody())
           .isEqualTo(
               """
-              {"type":"about:blank","title":"Conflict","status":409,\
+              {"type":"https://www.rfc-editor.org/rfc/rfc9110#section-15.5.10","title":"Conflict","status":409,\
               "detail":"The job has ended.","instance":"%s",\
               "errors":[{"field":"jobId","code":"job_has_ended",\
-              "message":"A job that has ended cannot be cancelled."}]}"""
+              "message":"A job that has ended cannot be cancelled."}]}\
+              """
                   .formatted(Requests.REQUEST_ID));
     }
     assertThat(ended).isEmpty();

@@ -102,9 +102,8 @@ class EndpointTest {
         .containsEntry("Cache-Control", "no-store");
     assertThat(answer.getBody())
         .isEqualTo(
-            "{\"type\":\"about:blank\",\"title\":\"Forbidden\",\"status\":403,"
-                + "\"detail\":\"The client app may not do this with this bot.\","
-                + "\"instance\":\""
+            "{\"type\":\"https://www.rfc-editor.org/rfc/rfc9110#section-15.5.4\",\"title\":\"Forbidden\",\"status\":403,\"detail\":\"The"
+                + " client app may not do this with this bot.\",\"instance\":\""
                 + REQUEST_ID
                 + "\",\"errors\":[]}");
   }

@@ -93,6 +93,40 @@ class SubmitDeletionJobHandlerTest {
         .containsEntry("Retry-After", retryAfter);
   }
 
+  /** Only what stands before the API's own paths is the request's. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "/dev/api/public/bot/st-1/conversations/delete, /dev",
+    "/dev/api/public/bot/st-1/conversations/delete/, /dev",
+    "/api/public/bot/st-1/conversations/delete, ''",
+    "/api/public/bot/st-1/conversations/delete//, ''",
+    "/api/public/bot/st%2D1/conversations/delete, ''",
+    "//evil.example/api/public/bot/st-1/conversations/delete, /evil.example",
+    "/erasure/v1/api/public/bot/st-1/conversations/delete, /erasure/v1",
+    "/api/public/api/public/bot/st-1/conversations/delete, /api/public"
+  })
+  void makesTheLocationOfIds(String asked, String before) {
+    APIGatewayProxyRequestEvent event = request("{\"conversationIds\":[\"a\"]}");
+    event.getRequestContext().setPath(asked);
+
+    assertThat(submit(event).getHeaders())
+        .containsEntry("Location", before + "/api/public/bot/st-1/conversations/delete/" + JOB);
+  }
+
+  @Test
+  void saysThatAnAnswerIsReplayed() {
+    APIGatewayProxyRequestEvent event = request("{\"conversationIds\":[\"a\"]}");
+    event.setMultiValueHeaders(Map.of("Idempotency-Key", List.of("key")));
+
+    APIGatewayProxyResponseEvent first = submit(event);
+    APIGatewayProxyResponseEvent second = submit(event, NOW.plusSeconds(7));
+
+    assertThat(first.getHeaders()).doesNotContainKey("Idempotency-Replayed");
+    assertThat(second.getHeaders()).containsEntry("Idempotency-Replayed", "true");
+    assertThat(second.getHeaders()).containsAllEntriesOf(first.getHeaders());
+    assertThat(second.getBody()).isEqualTo(first.getBody());
+  }
+
   /** A caller that sends the same request id with two requests still makes two jobs. */
   @Test
   void doesNotTakeARequestForAnotherBecauseTheCallerSaysSo() {

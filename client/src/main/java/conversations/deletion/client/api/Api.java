@@ -123,7 +123,7 @@ public final class Api implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(baseUrl + "/api/public/bot/" + bot + path))
+    return HttpRequest.newBuilder(URI.create(baseUrl + "/api/public/bot/" + encoded(bot) + path))
         .timeout(ANSWER_WITHIN)
         .header("auth", app.token(TOKEN_VALIDITY));
   }

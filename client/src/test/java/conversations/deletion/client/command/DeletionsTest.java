@@ -28,10 +28,11 @@ class DeletionsTest {
 
   private static final String TWO_FAULTS =
       """
-      {"type":"about:blank","title":"Bad Request","status":400,"detail":"The request has 2 faults.",\
+      {"type":"https://www.rfc-editor.org/rfc/rfc9110#section-15.5.1","title":"Bad Request","status":400,"detail":"The request has 2 faults.",\
       "instance":"4b6a3633-025f-438d-ad11-9c12ac783d81","errors":[\
       {"field":"startDate","code":"invalid_date","message":"A date is expected."},\
-      {"field":"cId","code":"invalid_id","message":"An id is expected."}]}""";
+      {"field":"cId","code":"invalid_id","message":"An id is expected."}]}\
+      """;
 
   @TempDir private Path folder;
 

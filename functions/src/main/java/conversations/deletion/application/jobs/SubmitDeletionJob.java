@@ -77,11 +77,12 @@ public final class SubmitDeletionJob {
     if (!stored.requestFingerprint().equals(job.requestFingerprint())) {
       return new KeyReused();
     }
-    if (stored.equals(job)) {
+    boolean replayed = !stored.equals(job);
+    if (!replayed) {
       tell(job, creation);
       announce(job);
     }
-    return new Accepted(stored, window.nextOpening(stored.submittedAt()));
+    return new Accepted(stored, window.nextOpening(stored.submittedAt()), replayed);
   }
 
   /** What is known of the creations that the request's default start depends on. */
@@ -181,8 +182,9 @@ public final class SubmitDeletionJob {
    *
    * @param job the job that it made
    * @param due the next opening of the window after the submission
+   * @param replayed whether an earlier submission made the job
    */
-  public record Accepted(DeletionJob job, Instant due) implements Outcome {}
+  public record Accepted(DeletionJob job, Instant due, boolean replayed) implements Outcome {}
 
   /** The idempotency key was used before, for another request. */
   public record KeyReused() implements Outcome {}

@@ -51,6 +51,9 @@ final class Conformance {
     try {
       JsonNode json = JSON.readTree(body);
       faults.addAll(response.at("content").at(type).at("schema").faultsOf(json));
+      if (json.path("status").isNumber() && json.path("status").asInt() != status) {
+        faults.add("the problem document says " + json.path("status"));
+      }
       operation.ifPresent(one -> coverage.add(one, status, sent.keySet(), json));
     } catch (JacksonException e) {
       faults.add("the body is not JSON: " + e.getOriginalMessage());

@@ -10,10 +10,16 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import tools.jackson.databind.JsonNode;
 
-/** The parts of the API's description that answers have shown, and those that there are to show. */
+/**
+ * The parts of the API's description that answers have shown, and those that there are to show. Of
+ * problem documents, which all have one schema, these are the error codes.
+ */
 final class Coverage {
 
+  static final String PROBLEM = "application/problem+json";
+
   private final Set<String> seen = new ConcurrentSkipListSet<>();
+  private final Set<String> problems = new ConcurrentSkipListSet<>();
 
   /** Every operation, status, header, field of a body and error code that a document declares. */
   static Set<String> declaredBy(OpenApiDocument document) {
@@ -28,9 +34,12 @@ final class Coverage {
         Place content = response.at("content");
         content
             .keys()
+            .filter(type -> !type.equals(PROBLEM))
             .forEach(type -> addFields(content.at(type).at("schema"), name, "", declared));
       }
     }
+    Place codes = document.root().at("components").at("schemas").at("FaultCode").at("enum");
+    codes.items().forEach(code -> declared.add(codeName(code.text())));
     return declared;
   }
 
@@ -58,18 +67,11 @@ final class Coverage {
         .forEach(
             key -> {
               String field = path.isEmpty() ? key : path + "." + key;
-              if (properties.at(key).node().asBoolean(true)) {
-                fields.add(name + " " + field);
-                addFields(properties.at(key), name, field, fields);
-              } else {
-                fields.remove(name + " " + field);
-              }
+              fields.add(name + " " + field);
+              addFields(properties.at(key), name, field, fields);
             });
     if (schema.at("items").exists()) {
       addFields(schema.at("items"), name, path + "[]", fields);
-    }
-    if (path.endsWith(".code")) {
-      schema.at("enum").items().forEach(code -> fields.add(codeName(code.text())));
     }
   }
 
@@ -83,10 +85,33 @@ final class Coverage {
         .filter(headers::contains)
         .forEach(header -> seen.add(name + " " + header + ":"));
     addValues(body, name, "");
+    if (status >= 400) {
+      problems.add(comparable(status, body));
+    }
   }
 
   void add(Coverage other) {
     seen.addAll(other.seen);
+    problems.addAll(other.problems);
+  }
+
+  /** The problem documents of the description that no answer was equal to, but for its id. */
+  List<String> examplesNotAnswered(OpenApiDocument document) {
+    Set<String> examples = new TreeSet<>();
+    for (Operation operation : document.operations()) {
+      for (int status : operation.statuses()) {
+        Place shown = operation.response(status).at("content").at(PROBLEM).at("examples");
+        shown
+            .keys()
+            .forEach(name -> examples.add(comparable(status, shown.at(name).at("value").node())));
+      }
+    }
+    examples.removeAll(problems);
+    return List.copyOf(examples);
+  }
+
+  private static String comparable(int status, JsonNode problem) {
+    return status + " " + problem.toString().replace(problem.path("instance").asString(""), "");
   }
 
   /** The parts of the document that no answer has shown. */

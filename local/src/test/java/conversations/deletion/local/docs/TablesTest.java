@@ -72,6 +72,18 @@ class TablesTest {
     assertThat(words("Errors", "\\d{3}")).isNotEmpty().isEqualTo(statuses);
   }
 
+  /** Each status links to the type of its problem. */
+  @Test
+  void thePageOfTheApiLinksToEachTypeOfAProblem() {
+    Set<String> types = new TreeSet<>();
+    API.findParents("errors").stream()
+        .filter(one -> one.path("type").isString())
+        .forEach(problem -> types.add(problem.path("type").asString()));
+
+    assertThat(types).hasSizeGreaterThan(10).allMatch(type -> type.startsWith("https://"));
+    assertThat(MarkdownPage.of("docs/api.md").links()).containsAll(types);
+  }
+
   @Test
   void thePageOfTheApiTellsEachCountOfAJob() {
     assertThat(words("Counts", "\\w+"))
