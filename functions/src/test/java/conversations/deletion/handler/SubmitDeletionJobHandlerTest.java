@@ -152,7 +152,9 @@ class SubmitDeletionJobHandlerTest {
                 Map.of(
                     "field", "cId",
                     "code", "invalid_id",
-                    "message", "1 to 128 letters, digits, '-' or '_' are expected."),
+                    "message",
+                        "1 to 128 printable ASCII characters other than space, '#' and '/' are"
+                            + " expected."),
                 Map.of(
                     "field", "endDate",
                     "code", "future_end_date",

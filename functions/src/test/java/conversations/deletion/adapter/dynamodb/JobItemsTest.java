@@ -45,7 +45,8 @@ class JobItemsTest {
               target,
               job.submittedAt(),
               job.state(),
-              job.requestFingerprint());
+              job.requestFingerprint(),
+              job.reference());
 
       assertThat(JobItems.read(JobItems.write(ofUser)).target()).isEqualTo(target);
     }

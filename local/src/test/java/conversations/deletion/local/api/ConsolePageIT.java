@@ -308,8 +308,7 @@ class ConsolePageIT {
   @Test
   void tellsWhatAJobHasInPlaceOfConversationsAPartAtATime() {
     String job = "cdj-odd-" + UUID.randomUUID();
-    AttributeValue conversation =
-        AttributeValue.fromM(Map.of("id", AttributeValue.fromS("c-1")));
+    AttributeValue conversation = AttributeValue.fromM(Map.of("id", AttributeValue.fromS("c-1")));
     putChunk(job, "1", Map.of());
     putChunk(
         job,
@@ -361,10 +360,8 @@ class ConsolePageIT {
             .orElseThrow();
 
     assertThat(seen.path("json").asText()).isEqualTo("{\n  \"odd\": 9007199254740993\n}");
-    assertThat(Instant.parse(seen.at("/attributes/SentTimestamp").asText()))
-        .isAfter(Instant.EPOCH);
-    assertThat(seen.at("/fromSender/raw").asText())
-        .isEqualTo("Binary, 2 bytes, in Base64: aGk=");
+    assertThat(Instant.parse(seen.at("/attributes/SentTimestamp").asText())).isAfter(Instant.EPOCH);
+    assertThat(seen.at("/fromSender/raw").asText()).isEqualTo("Binary, 2 bytes, in Base64: aGk=");
   }
 
   private static void put(String table, String cId, Map<String, AttributeValue> attributes) {
