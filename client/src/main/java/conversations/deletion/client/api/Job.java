@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param requestType what was asked for: {@code cId} or {@code conversationIds}
  * @param reference the caller's own name for the request
+ * @param range the start and the end of what was asked for, if that was a channel user
  * @param scheduledAt when a run is to pick it up, or picked it up
  * @param mail the state of the e-mail to the bot's owner
  */
@@ -18,6 +19,7 @@ public record Job(
     JobStatus status,
     String requestType,
     Optional<String> reference,
+    Optional<Range> range,
     Instant submittedAt,
     Instant scheduledAt,
     Optional<Instant> startedAt,
@@ -26,12 +28,16 @@ public record Job(
     Result result,
     Optional<Mail> mail) {
 
+  /** The conversations that began from one moment to another. */
+  public record Range(Instant from, Instant to) {}
+
   /**
    * Counts of conversations.
    *
    * @param processed conversations dealt with so far: deleted, failed or skipped
    * @param skipped conversations that were asked for and not there
    * @param records how many records were deleted
+   * @param beforeStart conversations that began before a start that nobody named
    * @param retriesRemaining later windows in which failed conversations are tried again
    */
   public record Result(
@@ -41,6 +47,7 @@ public record Job(
       long failed,
       long skipped,
       long records,
+      Optional<Long> beforeStart,
       long retriesRemaining) {}
 
   /**
@@ -62,6 +69,7 @@ public record Job(
         status(Fields.text(job, "status")),
         Fields.text(job, "requestType"),
         Fields.optionalText(job, "reference"),
+        range(job),
         Fields.instant(job, "submittedAt"),
         Fields.instant(job, "scheduledAt"),
         Fields.optionalInstant(job, "startedAt"),
@@ -84,6 +92,11 @@ public record Job(
     }
   }
 
+  private static Optional<Range> range(JsonNode job) {
+    return Fields.optionalInstant(job, "startDate")
+        .map(from -> new Range(from, Fields.instant(job, "endDate")));
+  }
+
   private static Result result(JsonNode result) {
     return new Result(
         Fields.number(result, "totalConversations"),
@@ -92,6 +105,9 @@ public record Job(
         Fields.number(result, "failedCount"),
         Fields.number(result, "skippedCount"),
         Fields.number(result, "deletedCount"),
+        result.has("beforeStartCount")
+            ? Optional.of(Fields.number(result, "beforeStartCount"))
+            : Optional.empty(),
         Fields.number(result, "retriesRemaining"));
   }
 

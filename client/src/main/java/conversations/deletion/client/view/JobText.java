@@ -29,6 +29,7 @@ public record JobText(boolean colours) {
     lines.add(
         fact("Asked for", job.requestType().equals("cId") ? "a channel user" : "conversations"));
     job.reference().ifPresent(reference -> lines.add(fact("Reference", reference)));
+    job.range().ifPresent(it -> lines.add(fact("Begun", it.from() + " to " + it.to())));
     lines.add(fact("Submitted", job.submittedAt()));
     lines.add(fact("Scheduled", job.scheduledAt()));
     add(lines, "Started", job.startedAt());
@@ -36,6 +37,10 @@ public record JobText(boolean colours) {
     add(lines, "Ended", job.completedAt());
     lines.add(fact("Conversations", conversations(job.result())));
     lines.add(fact("Records", job.result().records() + " deleted"));
+    job.result()
+        .beforeStart()
+        .filter(count -> count > 0)
+        .ifPresent(count -> lines.add(fact("Begun before", count + " left; name --from for them")));
     if (job.result().failed() > 0 && !job.status().isEnd()) {
       lines.add(fact("Retries left", job.result().retriesRemaining()));
     }

@@ -281,6 +281,23 @@ class DeletionsTest {
   }
 
   @Test
+  void showsTheRangeOfAChannelUsersJobAndWhatLiesBeforeIt() {
+    answers(
+        200,
+        """
+        {"jobId":"cdj-1","status":"completed","requestType":"cId",
+         "startDate":"2026-05-01T00:00:00.000Z","endDate":"2026-05-08T17:00:00.000Z",
+         "submittedAt":"2026-05-08T17:00:00.000Z","scheduledAt":"2026-05-08T17:00:00.000Z",
+         "result":{"totalConversations":1,"processedCount":1,"deletedConversations":1,
+                   "failedCount":0,"skippedCount":0,"deletedCount":3,"beforeStartCount":2,
+                   "retriesRemaining":3}}
+        """);
+
+    assertThat(run("status", "cdj-1").out())
+        .contains("2026-05-01T00:00:00Z to 2026-05-08T17:00:00Z", "2 left; name --from for them");
+  }
+
+  @Test
   void writesWhatIsNamedIntoThePathAsItIs() {
     answers(200, "{\"conversations\":[]}");
 
