@@ -78,7 +78,8 @@ public final class LocalAws implements AutoCloseable {
     try {
       opened.push(() -> RUNNING.set(false));
       activity = new Activity(options.terminal(), InstantSource.system());
-      functionsOutput = opened(functionsLog(options.folder()));
+      functionsOutput =
+          options.functionsOutput().orElseGet(() -> opened(functionsLog(options.folder())));
       Optional<EmbeddedServices> embedded = embeddedServices(options);
       ses = embedded.map(EmbeddedServices::ses);
       if (embedded.isPresent()) {

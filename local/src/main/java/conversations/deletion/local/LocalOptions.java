@@ -27,6 +27,7 @@ import java.util.function.Consumer;
  * @param ticking whether the schedule fires by itself
  * @param ownProcesses whether functions run in processes of their own, as on Lambda, or in this one
  * @param terminal shows requests and runs, a line each
+ * @param functionsOutput takes what functions write; if empty, {@code functions.log} in the folder
  */
 public record LocalOptions(
     Path template,
@@ -39,7 +40,8 @@ public record LocalOptions(
     Path folder,
     boolean ticking,
     boolean ownProcesses,
-    PrintStream terminal) {
+    PrintStream terminal,
+    Optional<PrintStream> functionsOutput) {
 
   /**
    * Embedded services, and the API on a free port. Every hour is off-peak, the schedule does not
@@ -60,7 +62,12 @@ public record LocalOptions(
         Path.of("target"),
         false,
         false,
-        new PrintStream(OutputStream.nullOutputStream()));
+        new PrintStream(OutputStream.nullOutputStream()),
+        Optional.empty());
+  }
+
+  public LocalOptions withFunctionsOutput(PrintStream output) {
+    return changed(draft -> draft.functionsOutput = Optional.of(output));
   }
 
   /** Shows requests and runs there, a line each. Otherwise they are not shown. */
@@ -131,6 +138,7 @@ public record LocalOptions(
     private boolean ticking;
     private boolean ownProcesses;
     private PrintStream terminal;
+    private Optional<PrintStream> functionsOutput;
 
     Draft(LocalOptions before) {
       template = before.template;
@@ -144,6 +152,7 @@ public record LocalOptions(
       ticking = before.ticking;
       ownProcesses = before.ownProcesses;
       terminal = before.terminal;
+      functionsOutput = before.functionsOutput;
     }
 
     LocalOptions options() {
@@ -158,7 +167,8 @@ public record LocalOptions(
           folder,
           ticking,
           ownProcesses,
-          terminal);
+          terminal,
+          functionsOutput);
     }
   }
 }

@@ -171,6 +171,9 @@ class OpenApiCoverageIT {
     Instant yesterday = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(36));
     List<String> seeded = service.seed(service.bot, service.user, 2, yesterday);
     String done = accepted(service.submit(listing(seeded.getFirst(), seeded.getLast(), "absent")));
+    String ofUser =
+        accepted(
+            service.submit("{\"cId\":\"%s\",\"reference\":\"REQ-4711\"}".formatted(service.user)));
     String cancelled = accepted(service.submit(listing("never-looked-for")));
     expect(202, () -> send(DOCUMENT.operation("cancelDeletionJob"), Map.of("jobId", cancelled)));
     String unowned = "st-" + UUID.randomUUID();
@@ -185,6 +188,7 @@ class OpenApiCoverageIT {
 
     service.runOffPeak();
 
+    expect(200, () -> service.job(ofUser));
     for (String job : List.of(done, cancelled)) {
       expect(200, () -> service.job(job));
       expect(200, () -> service.get(service.jobsPath() + "/" + job + "/conversations"));
@@ -214,6 +218,7 @@ class OpenApiCoverageIT {
             "[]",
             "{}",
             "{\"cId\":\"u-1\",\"cId\":\"u-2\"}",
+            "{\"cId\":\"u-1\",\"reference\":\" \"}",
             "{\"cId\":\"u 1\",\"conversationIds\":[],\"colour\":1}",
             "{\"cId\":\"u-1\",\"starDate\":\"2026-05-04\",\"endDate\":\"2999-01-01\"}",
             date.formatted("yesterday", "2999-01-01"),

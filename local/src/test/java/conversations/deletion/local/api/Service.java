@@ -68,7 +68,8 @@ final class Service implements AutoCloseable {
     return AwsPeer.options()
         .withParameter("IndexSettleSeconds", "1")
         .withParameter("RequestsPerMinute", "1000")
-        .withParameter("RequestsPerHour", "60000");
+        .withParameter("RequestsPerHour", "60000")
+        .withFunctionsOutput(System.out);
   }
 
   List<String> seed(String ofBot, String ofUser, int conversations, Instant startedAt) {
