@@ -40,7 +40,10 @@ final class Pace {
   private static final double STILL_REMEMBERED = 0.25;
 
   private static final double FAR = 0.25;
-  private static final long TOLERANCE_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final double TOLERANCE_SECONDS = 10;
+
+  /** In so many climbs the cubic curve rises by more than small falls had taken away. */
+  private static final double TOLERANCE_CLIMBS = 7;
 
   private static final double CLIMB_SECONDS = 1.4;
   private static final double CLIMB_REQUESTS = 20;
@@ -202,18 +205,23 @@ final class Pace {
     seriesTaken += nowTaken;
     seriesRefused += refused;
     boolean isFirst = smallFallsFrom == 0 || climbedSeconds >= climbSeconds;
-    if (isFirst || now - smallFallsSince >= TOLERANCE_NANOS) {
+    if (isFirst || now - smallFallsSince >= toleranceNanos()) {
       smallFallsSince = now;
       smallFallsFrom = rate;
       seriesTaken = nowTaken;
       seriesRefused = refused;
     }
     if (rate < smallFallsFrom * FAR && seriesTaken > seriesRefused) {
-      toleratesUntil = now + TOLERANCE_NANOS;
+      toleratesUntil = now + toleranceNanos();
       isDoubling = false;
       return false;
     }
     return true;
+  }
+
+  /** A slow pace has few requests in a time, so it is given more time to tell and to climb. */
+  private long toleranceNanos() {
+    return (long) (Math.max(TOLERANCE_SECONDS, TOLERANCE_CLIMBS * climbSeconds) * 1e9);
   }
 
   private void fall() {
