@@ -107,7 +107,7 @@ class ConsoleBrowserIT {
 
     browser.click(entry + ".cancel");
     browser.answer(false);
-    assertThat(service.job(job).body().path("status").asText()).isEqualTo("queued");
+    assertThat(service.job(job).body().has("cancelRequestedAt")).isFalse();
     browser.click(entry + ".cancel");
     browser.answer(true);
     browser.waitFor(entry, "no sample client app");
@@ -124,7 +124,8 @@ class ConsoleBrowserIT {
     browser.click(entry + ".cancel");
     browser.answer(true);
 
-    browser.waitFor(entry, "cancelled");
+    browser.find(entry + ".pill.cancelled");
+    assertThat(service.job(job).body().has("cancelRequestedAt")).isTrue();
   }
 
   @Test
