@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -126,8 +127,7 @@ final class Giants implements Measurement {
   }
 
   private static Instant nextMinute(Instant moment) {
-    long minutes = Math.ceilDiv(moment.toEpochMilli() + 1, MINUTE.toMillis());
-    return Instant.ofEpochMilli(minutes * MINUTE.toMillis());
+    return moment.truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
   }
 
   private static void sleepUntil(Instant moment, BenchedEngine engine, SimulatedTime time) {

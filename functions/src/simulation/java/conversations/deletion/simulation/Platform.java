@@ -84,9 +84,7 @@ final class Platform {
       talkOn(begin(USER, start.minus(Duration.ofMinutes(10)), 3), 1 + weather.choose(5));
     }
     if (weather.chance(3)) {
-      timeline.after(
-          weather.between(Duration.ofMinutes(1), Duration.ofHours(1)),
-          () -> begin(USER, timeline.instant(), 2));
+      timeline.after(weather.between(Duration.ofMinutes(1), Duration.ofHours(1)), () -> begin());
     }
     int returns = weather.oneOf(0, 0, 1, 2, 4);
     for (int i = 0; i < returns; i++) {

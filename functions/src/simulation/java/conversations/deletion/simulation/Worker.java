@@ -72,10 +72,6 @@ final class Worker {
     lease = Optional.of(newLease);
   }
 
-  Duration sinceStart() {
-    return clock.sinceStart();
-  }
-
   Instant deadline() {
     return clock.deadline();
   }

@@ -30,7 +30,7 @@ final class WorkerClock {
     return deadline;
   }
 
-  Duration sinceStart() {
+  private Duration sinceStart() {
     return Duration.between(world.start, world.timeline.instant());
   }
 

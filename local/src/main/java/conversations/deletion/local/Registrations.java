@@ -4,6 +4,7 @@ import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.BotRegistry;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.registration.ClientAppRegistry;
+import conversations.deletion.client.registration.Registration;
 import conversations.deletion.domain.Timestamps;
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.template.ApiDefinition;
@@ -61,7 +62,7 @@ public final class Registrations {
             template.tableName("ClientAppsTable"),
             secretsPrefix(),
             template.outputs().get("KmsKeyArn"))
-        .register(app, name, scopes);
+        .register(app, new Registration(name, app.requiresJti(), false, scopes));
   }
 
   String secretsPrefix() {

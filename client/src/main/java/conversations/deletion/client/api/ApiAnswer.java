@@ -3,6 +3,7 @@ package conversations.deletion.client.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
+import conversations.deletion.domain.JobStatus;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,11 @@ public record ApiAnswer(String text, JsonNode json, Optional<Duration> retryAfte
   /** The job that it shows. */
   public Job job() {
     return read(Job::of);
+  }
+
+  /** The status that it shows. */
+  public JobStatus status() {
+    return read(json -> Job.status(Fields.text(json, "status")));
   }
 
   /** The jobs of a page. */
@@ -49,7 +55,7 @@ public record ApiAnswer(String text, JsonNode json, Optional<Duration> retryAfte
    *
    * @param reader throws an IllegalArgumentException or a DateTimeException if it can't be read
    */
-  public <T> T read(Function<JsonNode, T> reader) {
+  private <T> T read(Function<JsonNode, T> reader) {
     try {
       return reader.apply(json);
     } catch (IllegalArgumentException | DateTimeException e) {

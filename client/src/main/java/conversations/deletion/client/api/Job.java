@@ -84,7 +84,7 @@ public record Job(
    *
    * @throws IllegalArgumentException if there is none
    */
-  public static JobStatus status(String text) {
+  static JobStatus status(String text) {
     try {
       return JobStatus.of(text);
     } catch (IllegalArgumentException e) {

@@ -2,7 +2,6 @@ package conversations.deletion.client.command;
 
 import conversations.deletion.client.api.Api;
 import conversations.deletion.client.api.ApiAnswer;
-import conversations.deletion.client.api.Job;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.view.Screen;
 import java.util.List;
@@ -37,11 +36,7 @@ final class Cancel implements Callable<Integer> {
           () ->
               List.of(
                   answer.field("message"),
-                  "The job is now %s."
-                      .formatted(
-                          screen
-                              .jobText()
-                              .status(answer.read(_ -> Job.status(answer.field("status")))))));
+                  "The job is now %s.".formatted(screen.jobText().status(answer.status()))));
       return ExitStatus.OK.code();
     }
   }

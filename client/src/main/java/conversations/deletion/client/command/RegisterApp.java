@@ -4,6 +4,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.key.ClientAppFile;
+import conversations.deletion.client.key.ClientApps;
 import conversations.deletion.client.key.PublicKeyFile;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.registration.ClientAppRegistry;
@@ -11,7 +12,6 @@ import conversations.deletion.client.registration.PublicKeyText;
 import conversations.deletion.client.registration.Registration;
 import conversations.deletion.client.service.AwsAccess;
 import conversations.deletion.client.service.Target;
-import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -143,18 +143,15 @@ final class RegisterApp implements Callable<Integer> {
   }
 
   private RegisteredApp withNewKey(Registration registration, Target target) {
-    ClientApp app =
+    ClientApps.requireId(appId);
+    ClientApp made =
         ClientApp.withNewKey(
-            validId(),
-            JWSAlgorithm.parse((algorithm == null ? Algorithm.HS256 : algorithm).name()));
-    if (requiresJti) {
-      app = app.whoseTokensAreGoodOnce();
-    }
-    ClientApp signing = app;
+            appId, JWSAlgorithm.parse((algorithm == null ? Algorithm.HS256 : algorithm).name()));
+    ClientApp app = requiresJti ? made.whoseTokensAreGoodOnce() : made;
     Path file = out == null ? deletions.clientApps().file(target, appId) : out;
     ClientAppFile.write(file, app);
     try {
-      register(target, registry -> registry.register(signing, registration));
+      register(target, registry -> registry.register(app, registration));
     } catch (RuntimeException e) {
       delete(file);
       throw e;
@@ -169,7 +166,7 @@ final class RegisterApp implements Callable<Integer> {
   }
 
   private RegisteredApp withItsOwnKey(Registration registration, Target target, PublicKeyText key) {
-    validId();
+    ClientApps.requireId(appId);
     if (out != null) {
       throw new Failure(
           ExitStatus.USAGE,
@@ -185,16 +182,6 @@ final class RegisterApp implements Callable<Integer> {
     register(target, registry -> registry.register(appId, key, registration));
     return new RegisteredApp(
         appId, key.algorithm(), registration, Optional.empty(), "", target.apiUrl());
-  }
-
-  private String validId() {
-    if (!ClientAppId.isValid(appId)) {
-      throw new Failure(
-          ExitStatus.USAGE,
-          "%s is not a valid client app id".formatted(appId),
-          "An id has 1 to 128 letters, digits, '-' or '_'.");
-    }
-    return appId;
   }
 
   /** The same scopes for each bot. */

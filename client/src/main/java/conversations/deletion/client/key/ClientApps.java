@@ -55,13 +55,18 @@ public record ClientApps(Map<String, String> environment, Path folder) {
         .orElseGet(() -> theOnlyOne(target));
   }
 
-  private ClientApp named(String appId, Target target) {
+  /** Returns if the text can be the id of a client app. */
+  public static void requireId(String appId) {
     if (!ClientAppId.isValid(appId)) {
       throw new Failure(
           ExitStatus.USAGE,
           "%s is not a valid client app id".formatted(appId),
           "An id has 1 to 128 letters, digits, '-' or '_'.");
     }
+  }
+
+  private ClientApp named(String appId, Target target) {
+    requireId(appId);
     Optional<String> secret = set("DELETIONS_APP_SECRET");
     if (secret.isPresent()) {
       return signingWith(appId, secret.get(), "DELETIONS_APP_SECRET");

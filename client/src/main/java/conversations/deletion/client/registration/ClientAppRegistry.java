@@ -28,16 +28,10 @@ public record ClientAppRegistry(
   /**
    * Registers a client app.
    *
-   * @param scopes what it may do, by bot
    * @throws IllegalArgumentException if a client app has this id already; that one is not changed
    * @throws RuntimeException if it could not be registered. Nothing of it remains then, except its
    *     secret if the answer to that request was lost
    */
-  public void register(ClientApp app, String name, Map<String, Set<String>> scopes) {
-    register(app, new Registration(name, app.requiresJti(), false, scopes));
-  }
-
-  /** As before. */
   public void register(ClientApp app, Registration registration) {
     switch (app.key()) {
       case SigningKey.Secret(String text) -> {

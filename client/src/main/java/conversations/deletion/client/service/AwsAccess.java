@@ -37,7 +37,6 @@ public record AwsAccess(
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
 
-  /** What listens on this machine is reached directly, whatever proxy the machine uses. */
   private static final ProxyConfiguration NO_PROXY =
       ProxyConfiguration.builder()
           .useSystemPropertyValues(false)
@@ -89,17 +88,30 @@ public record AwsAccess(
         "lambda");
   }
 
+  /**
+   * Points a client to what listens on this machine. It is reached directly, whatever proxy and
+   * whatever kind of endpoint this machine is set to use.
+   */
+  public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B direct(
+      B builder, URI endpoint, UrlConnectionHttpClient.Builder http) {
+    return builder
+        .endpointOverride(endpoint)
+        .fipsEnabled(false)
+        .dualstackEnabled(false)
+        .httpClientBuilder(http.proxyConfiguration(NO_PROXY));
+  }
+
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C pointed(
       B builder, String service) {
     UrlConnectionHttpClient.Builder http =
         UrlConnectionHttpClient.builder()
             .connectionTimeout(CONNECT_WITHIN)
             .socketTimeout(LONGEST_RUN);
-    if (endpoints.containsKey(service)) {
-      builder.endpointOverride(endpoints.get(service)).fipsEnabled(false).dualstackEnabled(false);
-      http.proxyConfiguration(NO_PROXY);
-    }
-    return builder.region(region).credentialsProvider(credentials).httpClientBuilder(http).build();
+    B pointed =
+        endpoints.containsKey(service)
+            ? direct(builder, endpoints.get(service), http)
+            : builder.httpClientBuilder(http);
+    return pointed.region(region).credentialsProvider(credentials).build();
   }
 
   private static Region found(Optional<String> profile) {

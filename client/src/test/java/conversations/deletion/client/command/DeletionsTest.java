@@ -34,6 +34,16 @@ class DeletionsTest {
       {"field":"cId","code":"invalid_id","message":"An id is expected."}]}\
       """;
 
+  private static final String COMPLETED =
+      """
+      {"jobId":"cdj-1","status":"completed","requestType":"cId",
+       "startDate":"2026-05-01T00:00:00.000Z","endDate":"2026-05-08T17:00:00.000Z",
+       "submittedAt":"2026-05-08T17:00:00.000Z","scheduledAt":"2026-05-08T17:00:00.000Z",
+       "result":{"totalConversations":1,"processedCount":1,"deletedConversations":1,
+                 "failedCount":0,"skippedCount":0,"deletedCount":3,"beforeStartCount":2,
+                 "retriesRemaining":3}}
+      """;
+
   @TempDir private Path folder;
 
   private final AtomicReference<String> asked = new AtomicReference<>();
@@ -268,30 +278,14 @@ class DeletionsTest {
 
   @Test
   void saysHowARunIsStartedHereIfItIsToWait() {
-    answers(
-        202,
-        """
-        {"jobId":"cdj-1","status":"completed","requestType":"cId",
-         "submittedAt":"2026-05-08T17:00:00.000Z","scheduledAt":"2026-05-08T17:00:00.000Z",
-         "result":{"totalConversations":1,"processedCount":1,"deletedConversations":1,
-                   "failedCount":0,"skippedCount":0,"deletedCount":3,"retriesRemaining":3}}
-        """);
+    answers(202, COMPLETED);
 
     assertThat(run("submit", "c-1", "--wait").out()).contains("client/deletions run-off-peak");
   }
 
   @Test
   void showsTheRangeOfAChannelUsersJobAndWhatLiesBeforeIt() {
-    answers(
-        200,
-        """
-        {"jobId":"cdj-1","status":"completed","requestType":"cId",
-         "startDate":"2026-05-01T00:00:00.000Z","endDate":"2026-05-08T17:00:00.000Z",
-         "submittedAt":"2026-05-08T17:00:00.000Z","scheduledAt":"2026-05-08T17:00:00.000Z",
-         "result":{"totalConversations":1,"processedCount":1,"deletedConversations":1,
-                   "failedCount":0,"skippedCount":0,"deletedCount":3,"beforeStartCount":2,
-                   "retriesRemaining":3}}
-        """);
+    answers(200, COMPLETED);
 
     assertThat(run("status", "cdj-1").out())
         .contains("2026-05-01T00:00:00Z to 2026-05-08T17:00:00Z", "2 left; name --from for them");

@@ -1,6 +1,7 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.offpeak.InHand.Hand;
+import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.DeletionTarget.Forgotten;
@@ -10,6 +11,7 @@ import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.RecordFingerprints;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * Decides what is done with a conversation that was read. Used by one thread at a time.
@@ -32,6 +34,9 @@ final class Decisions {
   private final Hand hand;
   private final ConversationReader reader;
 
+  /** What the job is about, if that is a channel user. */
+  private final Optional<ChannelUserConversations> user;
+
   /**
    * @param chunk that the conversations are in; absent if they are in none yet
    */
@@ -41,6 +46,11 @@ final class Decisions {
     this.chunk = chunk;
     this.hand = hand;
     this.reader = reader;
+    this.user =
+        switch (lease.job().target()) {
+          case ListedConversations _, Forgotten _ -> Optional.empty();
+          case ChannelUserConversations it -> Optional.of(it);
+        };
   }
 
   /** What is left to do with a conversation, beside what the step does. */
@@ -76,13 +86,7 @@ final class Decisions {
    */
   private Left takeOver(Readout readout, Step step) {
     JobConversation conversation = readout.conversation();
-    RecordFingerprints found =
-        RecordFingerprints.of(readout.records().stream().map(one -> one.recordKey()).toList());
-    boolean isUntouched =
-        !lease.isTakenOver()
-            && conversation.deletedRecords() == 0
-            && conversation.planned().intersect(found).size() == conversation.planned().size();
-    if (isUntouched) {
+    if (isUntouched(readout)) {
       decided(conversation.unplanned(), step);
       return lease.isCancelRequested() ? Left.NOTHING : Left.READ_AGAIN;
     }
@@ -93,6 +97,16 @@ final class Decisions {
       planMore(readout, step);
     }
     return Left.NOTHING;
+  }
+
+  private boolean isUntouched(Readout readout) {
+    JobConversation conversation = readout.conversation();
+    if (lease.isTakenOver() || conversation.deletedRecords() > 0) {
+      return false;
+    }
+    RecordFingerprints found =
+        RecordFingerprints.of(readout.records().stream().map(RecordHead::recordKey).toList());
+    return conversation.planned().intersect(found).size() == conversation.planned().size();
   }
 
   /** Decides about a conversation of which nothing was planned, and all was read. */
@@ -159,25 +173,8 @@ final class Decisions {
    * waited in a chunk for another job of this run was there.
    */
   private boolean isForeign(Readout readout) {
-    return switch (lease.job().target()) {
-      case ListedConversations _, Forgotten _ -> false;
-      case ChannelUserConversations _ ->
-          readout.isEmpty() && !hasWaitedForAnotherJob(readout) || contradicts(readout);
-    };
-  }
-
-  private boolean beganBefore(Readout readout) {
-    return switch (lease.job().target()) {
-      case ListedConversations _, Forgotten _ -> false;
-      case ChannelUserConversations user ->
-          readout
-              .activity()
-              .header()
-              .filter(one -> one.channelUser().map(user.channelUser()::equals).orElse(true))
-              .flatMap(SessionHeader::startedAt)
-              .filter(user.range()::beginsAfter)
-              .isPresent();
-    };
+    return user.isPresent() && readout.isEmpty() && !hasWaitedForAnotherJob(readout)
+        || contradicts(readout);
   }
 
   private boolean hasWaitedForAnotherJob(Readout readout) {
@@ -186,24 +183,33 @@ final class Decisions {
 
   /** Tells whether a session header says that its conversation is not the job's. */
   boolean contradicts(Readout readout) {
-    return switch (lease.job().target()) {
-      case ListedConversations _, Forgotten _ -> false;
-      case ChannelUserConversations user ->
-          readout.activity().header().map(one -> contradicts(one, user)).orElse(false);
-    };
+    return isInHeader(
+        readout,
+        (it, header) ->
+            !mayBeOf(it, header)
+                || header.startedAt().filter(start -> !it.range().contains(start)).isPresent());
+  }
+
+  private boolean beganBefore(Readout readout) {
+    return isInHeader(
+        readout,
+        (it, header) ->
+            mayBeOf(it, header) && header.startedAt().filter(it.range()::beginsAfter).isPresent());
   }
 
   /** Tells whether a session header does not tell if its conversation lies in the job's range. */
   private boolean hasUnknownStart(Readout readout) {
-    return switch (lease.job().target()) {
-      case ListedConversations _, Forgotten _ -> false;
-      case ChannelUserConversations _ ->
-          readout.activity().header().filter(one -> one.startedAt().isEmpty()).isPresent();
-    };
+    return isInHeader(readout, (_, header) -> header.startedAt().isEmpty());
   }
 
-  private static boolean contradicts(SessionHeader header, ChannelUserConversations user) {
-    return header.channelUser().map(one -> !one.equals(user.channelUser())).orElse(false)
-        || header.startedAt().map(start -> !user.range().contains(start)).orElse(false);
+  /** Tells whether something is true of a channel user's job and a conversation's header. */
+  private boolean isInHeader(
+      Readout readout, BiPredicate<ChannelUserConversations, SessionHeader> question) {
+    return user.isPresent()
+        && readout.activity().header().filter(one -> question.test(user.get(), one)).isPresent();
+  }
+
+  private static boolean mayBeOf(ChannelUserConversations user, SessionHeader header) {
+    return header.channelUser().map(user.channelUser()::equals).orElse(true);
   }
 }

@@ -83,12 +83,7 @@ public final class JobWorker {
       }
       JobProgress progress = JobProgress.load(chunks, lease);
       try {
-        Optional<Instant> settledAt;
-        try {
-          settledAt = deleteAll(progress);
-        } finally {
-          tellUndated(progress);
-        }
+        Optional<Instant> settledAt = deleteAll(progress);
         if (progress.remaining().trouble().isPresent()) {
           throw progress.remaining().trouble().get();
         }
@@ -150,6 +145,8 @@ public final class JobWorker {
       }
       lanes.join();
       return settledAt;
+    } finally {
+      tellUndated(progress);
     }
   }
 

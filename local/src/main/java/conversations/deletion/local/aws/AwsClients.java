@@ -1,11 +1,11 @@
 package conversations.deletion.local.aws;
 
+import conversations.deletion.client.service.AwsAccess;
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -22,13 +22,6 @@ public record AwsClients(
   static final String ACCESS_KEY = "local";
 
   static final String SECRET_KEY = "local";
-
-  /** What listens here is reached directly, whatever proxy this machine uses. */
-  private static final ProxyConfiguration NO_PROXY =
-      ProxyConfiguration.builder()
-          .useSystemPropertyValues(false)
-          .useEnvironmentVariablesValues(false)
-          .build();
 
   /** Clients for those endpoints, in that region. */
   public static AwsClients of(Endpoints endpoints, String region) {
@@ -49,14 +42,10 @@ public record AwsClients(
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C pointed(
       B builder, URI endpoint, String region) {
-    return builder
-        .endpointOverride(endpoint)
-        .fipsEnabled(false)
-        .dualstackEnabled(false)
+    return AwsAccess.direct(builder, endpoint, UrlConnectionHttpClient.builder())
         .region(Region.of(region))
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
-        .httpClientBuilder(UrlConnectionHttpClient.builder().proxyConfiguration(NO_PROXY))
         .build();
   }
 }

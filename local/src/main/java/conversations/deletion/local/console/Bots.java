@@ -59,10 +59,7 @@ final class Bots {
   List<ItemView> changeLog() {
     return items().stream()
         .flatMap(bot -> ofBot(changeLog, bot))
-        .sorted(
-            Comparator.<Map<String, AttributeValue>, String>comparing(
-                    entry -> ItemView.text(entry, "entryKey"))
-                .reversed())
+        .sorted(ItemView.newestFirst("entryKey"))
         .limit(MOST_TOLD)
         .map(ItemView::of)
         .toList();

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,7 @@ record ItemView(Map<String, String> attributes, String json, Map<String, String>
 
   private static final BigDecimal FIRST_SECOND = BigDecimal.valueOf(Instant.MIN.getEpochSecond());
   private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(Instant.MAX.getEpochSecond());
+  private static final String UNREADABLE = "a number that can't be read";
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -52,6 +54,12 @@ record ItemView(Map<String, String> attributes, String json, Map<String, String>
   static String text(Map<String, AttributeValue> item, String name) {
     AttributeValue value = item.get(name);
     return value == null ? "" : ReadableJson.inLine(value(value, "", name, new TreeMap<>()));
+  }
+
+  /** Sorts items by the text of an attribute that begins with a moment, the latest first. */
+  static Comparator<Map<String, AttributeValue>> newestFirst(String name) {
+    return Comparator.<Map<String, AttributeValue>, String>comparing(item -> text(item, name))
+        .reversed();
   }
 
   /** Tells whether a name or a value has this in it; upper and lower case are the same. */
@@ -83,7 +91,7 @@ record ItemView(Map<String, String> attributes, String json, Map<String, String>
       case S -> JSON.textNode(value.s());
       case N -> {
         if (!NUMBER.matcher(value.n()).matches()) {
-          meanings.put(place, "a number that can't be read");
+          meanings.put(place, UNREADABLE);
         }
         yield number(value.n());
       }
@@ -136,7 +144,7 @@ record ItemView(Map<String, String> attributes, String json, Map<String, String>
       return "no number, so DynamoDB never removes the item";
     }
     if (!NUMBER.matcher(value.n()).matches()) {
-      return "a number that can't be read";
+      return UNREADABLE;
     }
     BigDecimal seconds = new BigDecimal(value.n());
     if (seconds.compareTo(FIRST_SECOND) < 0 || seconds.compareTo(LAST_SECOND) > 0) {

@@ -2,7 +2,6 @@ package conversations.deletion.local.console;
 
 import conversations.deletion.local.template.Template;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,10 +84,7 @@ final class Jobs {
         ended,
         found.size(),
         found.stream()
-            .sorted(
-                Comparator.<Map<String, AttributeValue>, String>comparing(
-                        job -> ItemView.text(job, SUBMITTED))
-                    .reversed())
+            .sorted(ItemView.newestFirst(SUBMITTED))
             .limit(MOST_TOLD)
             .map(ItemView::of)
             .toList());

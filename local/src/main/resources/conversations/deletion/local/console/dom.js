@@ -189,3 +189,6 @@ export const json = (text) => {
   }
   return h("pre", { className: "json", tabIndex: 0 }, parts, text.slice(end));
 };
+
+/** An item of a table: what its coded values mean, and all of it. */
+export const item = ({ json: text, meanings }) => [...(Object.keys(meanings).length ? [facts(meanings)] : []), json(text)];

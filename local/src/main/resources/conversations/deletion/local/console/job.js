@@ -1,18 +1,17 @@
 // One job, and what became of each of its conversations.
 
-import { byId, disclosure, facts, get, h, json, pill, plural, showList, showText } from "./dom.js";
+import { byId, disclosure, get, h, item, pill, plural, showList, showText } from "./dom.js";
 import { jobEntry, keyOfJob, withMails } from "./jobs.js";
 
 let asked = null;
 let next = null;
 let latest = null;
 
-const conversation = (botId) => ({ attributes, json: whole, meanings }) => {
-  const { id, outcome, reason, records } = attributes;
+const conversation = (botId) => (view) => {
+  const { id, outcome, reason, records } = view.attributes;
   const content = () => [
     ...(id ? [h("p", {}, h("a", { href: `#tables/ConversationRecordsTable/${encodeURIComponent(`${botId}#${id}`)}` }, "records that are still there"))] : []),
-    ...(Object.keys(meanings).length ? [facts(meanings)] : []),
-    json(whole),
+    ...item(view),
   ];
   return disclosure(
     { className: "item" },

@@ -78,10 +78,8 @@ const target = (job) => {
 
 const notification = (job) => `e-mail ${(job.notificationStatus ?? "unknown").replaceAll("_", " ")}`;
 
-const mailOf = (job, mails) => {
-  const mail = mails.find((one) => one.subject.includes(job.jobId));
-  return mail ? h("a", { href: `#mails/${encodeURIComponent(mail.messageId)}` }, notification(job)) : h("span", {}, notification(job));
-};
+const linkToMail = (job, [mail]) =>
+  mail ? h("a", { href: `#mails/${encodeURIComponent(mail.messageId)}` }, notification(job)) : h("span", {}, notification(job));
 
 const cancel = async (job, button, outcome) => {
   if (!confirm(`Cancel the job ${job.jobId}? What it has begun is finished, and what it has deleted stays deleted.`)) {
@@ -155,7 +153,7 @@ export const jobEntry = ({ view, mails }) => {
       h("span", { className: "progress" }, progress(job)),
       h("a", { href: page }, "conversations"),
       h("a", { href: `#logs/${encodeURIComponent(job.jobId)}` }, "log lines"),
-      mailOf(job, mails),
+      linkToMail(job, mails),
     ),
     cancelling(job),
     disclosure({}, h("summary", {}, "Details"), () => details(view)),

@@ -1,6 +1,6 @@
 // Tables and their items, a page at a time.
 
-import { byId, disclosure, facts, get, h, json, number, plural, showList, showText } from "./dom.js";
+import { byId, disclosure, get, h, item, number, plural, showList, showText } from "./dom.js";
 
 const search = byId("search");
 let keys = {};
@@ -14,12 +14,13 @@ const rest = (attributes, names) =>
     .join("  ")
     .slice(0, 240);
 
-const entry = ({ attributes, json: whole, meanings }) => {
+const entry = (view) => {
+  const { attributes } = view;
   const names = keys[search.table.value] ?? [];
   return disclosure(
     { className: "item" },
     h("summary", {}, names.map((name) => h("code", { title: name }, attributes[name])), h("span", { className: "note rest" }, rest(attributes, names))),
-    () => [...(Object.keys(meanings).length ? [facts(meanings)] : []), json(whole)],
+    () => item(view),
   );
 };
 
