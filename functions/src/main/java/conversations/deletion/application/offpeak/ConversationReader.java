@@ -220,8 +220,9 @@ public final class ConversationReader {
    * Reads on where a conversation's scan stopped, and keeps no keys.
    *
    * @param atMost how long to read, if the run has that much time; at least one page is read
-   * @return the conversation with its scan, and the activity of all that was scanned. {@code next}
-   *     is absent if the scan has come to the end
+   * @return the conversation with its scan; {@code next} is absent if that has come to the end. The
+   *     last activity is of all that was scanned, and the rest of what the records tell is of this
+   *     time alone
    */
   Readout scan(
       HeldLease lease, JobConversation conversation, Consistency consistency, Duration atMost) {

@@ -67,15 +67,17 @@ final class Decisions {
     if (readout.conversation().isBegun()) {
       return takeOver(readout, step);
     }
-    if (readout.next().isPresent() && !contradicts(readout)) {
-      if (readout.conversation().scan().isPresent()) {
-        noteUndated(readout);
-      }
+    boolean isPart = readout.next().isPresent();
+    boolean isDecided = isPart && decidesByHeader(readout, step);
+    if (!isPart || isDecided || readout.conversation().scan().isPresent()) {
+      noteUndated(readout);
+    }
+    if (!isPart) {
+      decideWhole(readout, step);
+    } else if (!isDecided) {
       hand.letGo(readout.id());
       return Left.READ_LATER;
     }
-    noteUndated(readout);
-    decideWhole(readout, step);
     return Left.NOTHING;
   }
 
@@ -109,14 +111,33 @@ final class Decisions {
     return conversation.planned().intersect(found).size() == conversation.planned().size();
   }
 
+  /**
+   * Decides about a conversation by its session header, if that tells enough: it is not the job's,
+   * or nobody knows whether it is.
+   *
+   * @param readout of all or a part of the conversation
+   * @return whether it was decided
+   */
+  boolean decidesByHeader(Readout readout, Step step) {
+    if (contradicts(readout)) {
+      drop(readout, step);
+      return true;
+    }
+    if (hasUnknownStart(readout)) {
+      decided(readout.conversation().failedUnseen(Reason.START_UNREADABLE), step);
+      return true;
+    }
+    return false;
+  }
+
   /** Decides about a conversation of which nothing was planned, and all was read. */
   void decideWhole(Readout readout, Step step) {
     JobConversation conversation = readout.conversation();
     Optional<Instant> openUntil = reader.openUntil(readout);
-    if (isForeign(readout)) {
+    if (isNoMore(readout)) {
       drop(readout, step);
-    } else if (hasUnknownStart(readout)) {
-      decided(conversation.failedUnseen(Reason.START_UNREADABLE), step);
+    } else if (decidesByHeader(readout, step)) {
+      return;
     } else if (openUntil.isPresent()) {
       progress.remaining().noteIdleAt(openUntil.get());
       decided(conversation.stillOpen(), step);
@@ -159,7 +180,7 @@ final class Decisions {
   }
 
   /** Drops a conversation that is not the job's. */
-  void drop(Readout readout, Step step) {
+  private void drop(Readout readout, Step step) {
     step.dropped().add(readout.id());
     if (beganBefore(readout)) {
       step.noteBeforeStart();
@@ -168,13 +189,11 @@ final class Decisions {
   }
 
   /**
-   * Tells whether the index named a conversation that is not the job's. The index lags behind the
-   * table, so a conversation may be gone, or not be the channel user's within the range. One that
-   * waited in a chunk for another job of this run was there.
+   * Tells whether the index named a conversation that is gone, as it lags behind the table. One
+   * that waited in a chunk for another job of this run was there.
    */
-  private boolean isForeign(Readout readout) {
-    return user.isPresent() && readout.isEmpty() && !hasWaitedForAnotherJob(readout)
-        || contradicts(readout);
+  private boolean isNoMore(Readout readout) {
+    return user.isPresent() && readout.isEmpty() && !hasWaitedForAnotherJob(readout);
   }
 
   private boolean hasWaitedForAnotherJob(Readout readout) {
@@ -182,7 +201,7 @@ final class Decisions {
   }
 
   /** Tells whether a session header says that its conversation is not the job's. */
-  boolean contradicts(Readout readout) {
+  private boolean contradicts(Readout readout) {
     return isInHeader(
         readout,
         (it, header) ->

@@ -222,21 +222,31 @@ final class Reading {
   private void scan(JobConversation conversation, Step step) {
     hand.keep(conversation.conversation(), 0);
     Readout scanned = reader.scan(lease, conversation, firstLook, ConversationReader.SLICE);
-    Optional<Readout> first = Optional.empty();
-    if (scanned.next().isEmpty()) {
-      first = Optional.of(reader.readFirstPlan(lease, scanned.conversation(), firstLook));
-      // What lies behind the scan is read last, as it is the part that changes.
-      scanned = reader.scan(lease, scanned.conversation(), Consistency.STRONG, Duration.ZERO);
-    }
     decisions.noteUndated(scanned);
-    if (decisions.contradicts(scanned)) {
-      decisions.drop(scanned, step);
-    } else if (scanned.next().isPresent()) {
-      later.addFirst(scanned.conversation());
-      decisions.decided(scanned.conversation(), step);
-    } else {
-      hand.read(scanned.id(), first.orElseThrow().records().size());
-      decisions.decideWhole(first.orElseThrow().afterScan(scanned), step);
+    if (decisions.decidesByHeader(scanned, step)) {
+      return;
     }
+    if (scanned.next().isPresent()) {
+      scanLater(scanned.conversation(), step);
+      return;
+    }
+    Readout first = reader.readFirstPlan(lease, scanned.conversation(), firstLook);
+    // What lies behind the scan is read last, as it is the part that changes.
+    Readout tail = reader.scan(lease, scanned.conversation(), Consistency.STRONG, Duration.ZERO);
+    decisions.noteUndated(tail);
+    if (decisions.decidesByHeader(tail, step)) {
+      return;
+    }
+    if (tail.next().isPresent()) {
+      scanLater(tail.conversation(), step);
+    } else {
+      hand.read(tail.id(), first.records().size());
+      decisions.decideWhole(first.afterScan(tail), step);
+    }
+  }
+
+  private void scanLater(JobConversation conversation, Step step) {
+    later.addFirst(conversation);
+    decisions.decided(conversation, step);
   }
 }

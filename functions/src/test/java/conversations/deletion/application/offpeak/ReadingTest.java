@@ -7,12 +7,14 @@ import conversations.deletion.application.offpeak.InHand.Hand;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Outcome;
@@ -21,11 +23,16 @@ import conversations.deletion.domain.RecordFingerprints;
 import conversations.deletion.simulation.Lags;
 import conversations.deletion.simulation.MemoryRecords;
 import conversations.deletion.testing.Jobs;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 class ReadingTest {
 
   private static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");
+  private static final Instant FROM = NOW.minus(Duration.ofDays(30));
   private static final BotId BOT = new BotId("st-1");
   private static final DeletionJob JOB = Jobs.queued(BOT, 1, NOW);
   private static final ConversationId ONE = new ConversationId("c-1");
@@ -40,6 +48,9 @@ class ReadingTest {
   private final List<Consistency> reads = new ArrayList<>();
   private final MemoryRecords records = new MemoryRecords(() -> NOW, Lags.NONE, 2_500);
   private OneJob job = new OneJob(JOB, List.of(ONE));
+
+  /** The records of every conversation, if there are any. */
+  private List<RecordHead> giant = List.of();
 
   @Test
   void theRestOfAConversationThatWasBegunIsReadConsistently() {
@@ -81,6 +92,56 @@ class ReadingTest {
         .containsExactly(tuple(young, Outcome.FAILED));
   }
 
+  /** A giant is scanned, which keeps no keys. Its header may lie anywhere. */
+  @Test
+  void aGiantIsNoneOfTheJobsOrFailsIfItsHeaderSaysSoWhereverThatIs() {
+    for (String headerKey : List.of("0", "N", "ZZ")) {
+      Step early = stepOfAGiant(headerKey, Optional.of(FROM.minusSeconds(1)));
+      assertThat(early.dropped()).as(headerKey).containsExactly(ONE);
+      assertThat(early.works()).as(headerKey).isEmpty();
+
+      Step unknown = stepOfAGiant(headerKey, Optional.empty());
+      assertThat(unknown.decided())
+          .as(headerKey)
+          .extracting(JobConversation::reason)
+          .containsExactly(Optional.of(Reason.START_UNREADABLE));
+      assertThat(unknown.works()).as(headerKey).isEmpty();
+
+      assertThat(stepOfAGiant(headerKey, Optional.of(FROM)).works()).as(headerKey).hasSize(1);
+    }
+  }
+
+  private Step stepOfAGiant(String headerKey, Optional<Instant> startedAt) {
+    int half = ConversationReader.MOST_KEPT / 2 + 10;
+    giant =
+        Stream.concat(
+                IntStream.range(0, 2 * half)
+                    .mapToObj(i -> record((i < half ? "M%05d" : "Z%05d").formatted(i))),
+                Stream.of(
+                    new RecordHead(
+                        headerKey,
+                        Optional.empty(),
+                        Optional.of(new SessionHeader(Optional.empty(), startedAt)))))
+            .sorted(Comparator.comparing(RecordHead::recordKey))
+            .toList();
+    job =
+        new OneJob(
+            new DeletionJob(
+                BOT,
+                JOB.id(),
+                JOB.requestedBy(),
+                new ChannelUserConversations(
+                    new ChannelUserId("u-1"), new DateRange(FROM, NOW.minusSeconds(1))),
+                NOW,
+                JOB.state(),
+                Optional.empty(),
+                Optional.empty()),
+            List.of());
+    JobProgress progress = JobProgress.load(job.chunks, job.lease());
+    Deque<JobConversation> found = new ArrayDeque<>(List.of(JobConversation.pending(ONE)));
+    return Reading.ofNew(progress, hand(), reader(), found, Consistency.EVENTUAL).next();
+  }
+
   private static JobConversation planned(
       ConversationId conversation, List<String> keys, String through) {
     return JobConversation.pending(conversation)
@@ -89,11 +150,12 @@ class ReadingTest {
 
   private void write(ConversationId conversation, String prefix, int count) {
     for (int i = 0; i < count; i++) {
-      records.write(
-          BOT,
-          conversation,
-          new RecordHead(prefix + "%05d".formatted(i), Optional.empty(), Optional.empty()));
+      records.write(BOT, conversation, record(prefix + "%05d".formatted(i)));
     }
+  }
+
+  private static RecordHead record(String key) {
+    return new RecordHead(key, Optional.empty(), Optional.empty());
   }
 
   /** An earlier worker has left the job's chunk like this. */
@@ -107,11 +169,15 @@ class ReadingTest {
 
   private Reading reading() {
     JobProgress progress = JobProgress.load(job.chunks, job.lease());
-    InHand inHand = new InHand(_ -> 10_000, job.clocks);
-    Hand hand = inHand.open(JOB);
-    ConversationReader reader =
-        new ConversationReader(new WatchedReads(), job.settings, job.clocks);
-    return Reading.of(OpenChunk.ofStored(progress, 1), hand, reader, Consistency.EVENTUAL);
+    return Reading.of(OpenChunk.ofStored(progress, 1), hand(), reader(), Consistency.EVENTUAL);
+  }
+
+  private Hand hand() {
+    return new InHand(_ -> 10_000, job.clocks).open(JOB);
+  }
+
+  private ConversationReader reader() {
+    return new ConversationReader(new WatchedReads(), job.settings, job.clocks);
   }
 
   /** The records, with the consistency of each read noted. */
@@ -125,7 +191,20 @@ class ReadingTest {
         int limit,
         Consistency consistency) {
       reads.add(consistency);
-      return records.read(bot, conversation, after, limit, consistency);
+      return giant.isEmpty()
+          ? records.read(bot, conversation, after, limit, consistency)
+          : pageOfTheGiant(after, limit);
+    }
+
+    private RecordPage pageOfTheGiant(Optional<String> after, int limit) {
+      List<RecordHead> rest =
+          giant.stream()
+              .filter(one -> after.isEmpty() || one.recordKey().compareTo(after.get()) > 0)
+              .toList();
+      List<RecordHead> page = rest.subList(0, Math.min(limit, rest.size()));
+      return new RecordPage(
+          page,
+          page.size() < rest.size() ? Optional.of(page.getLast().recordKey()) : Optional.empty());
     }
 
     @Override
