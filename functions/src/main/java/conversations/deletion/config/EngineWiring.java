@@ -33,7 +33,7 @@ public final class EngineWiring {
     InHand inHand = new InHand(deleter::recordsWithin, clocks);
     ConversationReader reader = new ConversationReader(ports.records(), settings, clocks);
     ConversationEraser eraser =
-        new ConversationEraser(reader, deleter, inHand, settings, ports.outages(), telemetry.log());
+        new ConversationEraser(reader, deleter, inHand, ports.outages(), telemetry.log());
     EndJobs endJobs =
         new EndJobs(
             ports.jobs().chunks(),

@@ -200,12 +200,17 @@ public final class Wiring {
 
   public RunOffPeakDeletions runOffPeakDeletions() {
     Settings.OffPeak settings = read(Settings.OffPeak::new);
+    EngineSettings engine = engineSettings(settings);
     Telemetry telemetry = new Telemetry(operatorLog, new MetricSums(metrics()));
     return EngineWiring.runOffPeakDeletions(
-        enginePorts(settings, telemetry.metrics()), engineSettings(settings), clocks, telemetry);
+        enginePorts(settings, engine.mailTimeout(), telemetry.metrics()),
+        engine,
+        clocks,
+        telemetry);
   }
 
-  private EnginePorts enginePorts(Settings.OffPeak settings, MetricCounter metrics) {
+  private EnginePorts enginePorts(
+      Settings.OffPeak settings, Duration mailTimeout, MetricCounter metrics) {
     return new EnginePorts(
         jobStore(settings),
         new SqsJobQueue(clients.sqs(), settings.deletionQueueUrl()),
@@ -222,8 +227,7 @@ public final class Wiring {
             metrics),
         new DynamoDbBots(clients.dynamoDb(), settings.botsTable(), operatorLog),
         new DynamoDbClientAppNames(clients.dynamoDb(), settings.clientAppsTable()),
-        new SesOwnerMail(
-            clients.ses(engineSettings(settings).mailTimeout()), settings.senderAddress()),
+        new SesOwnerMail(clients.ses(mailTimeout), settings.senderAddress()),
         outages);
   }
 

@@ -37,7 +37,10 @@ public record Chunk(
    */
   public static final int MAX_CONVERSATIONS = 100;
 
-  /** The most records that a step plans; fingerprints take 8 bytes each. */
+  /**
+   * The most records of a conversation's next plan; fingerprints take 8 bytes each. A step takes no
+   * more conversations once it has as many, and may hold twice as many.
+   */
   public static final int MAX_PLANNED_RECORDS = 2_500;
 
   /**

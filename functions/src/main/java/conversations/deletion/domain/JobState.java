@@ -143,14 +143,13 @@ public record JobState(
 
   /** The job has ended, and its owner has not been told yet. */
   public JobState ended(JobStatus end, Instant now) {
-    return changed(
-        it -> {
-          it.status = end;
-          it.completedAt = Optional.of(now);
-          it.ownFailures = 0;
-          it.stuckSince = Optional.empty();
-          it.notification = OwnerNotification.pending();
-        });
+    return gotOn()
+        .changed(
+            it -> {
+              it.status = end;
+              it.completedAt = Optional.of(now);
+              it.notification = OwnerNotification.pending();
+            });
   }
 
   /** The same state with another notification. */

@@ -31,25 +31,29 @@ import java.util.regex.Pattern;
  */
 public final class Moments {
 
-  private static final DateTimeFormatter DATE_AND_TIME =
-      new DateTimeFormatterBuilder()
-          .parseCaseInsensitive()
-          .appendPattern("uuuu-MM-dd")
-          .optionalStart()
-          .appendPattern("['T'][' ']HH:mm[:ss]")
-          .appendOptional(
-              new DateTimeFormatterBuilder()
-                  .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
-                  .toFormatter(Locale.ROOT))
-          .appendPattern("[' '][XXX][XX][X][' ']['UTC']['GMT']['['VV']']")
-          .optionalEnd()
-          .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
-          .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)
-          .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
-          .toFormatter(Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT);
+  /** Loaded only where they are needed: the service's own moments, at a cold start, need none. */
+  private static final class OtherForms {
 
-  private static final Pattern SINCE_1970 = Pattern.compile("([1-9]\\d{9,18})(\\.\\d{1,18})?");
+    private static final DateTimeFormatter DATE_AND_TIME =
+        new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .appendPattern("uuuu-MM-dd")
+            .optionalStart()
+            .appendPattern("['T'][' ']HH:mm[:ss]")
+            .appendOptional(
+                new DateTimeFormatterBuilder()
+                    .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+                    .toFormatter(Locale.ROOT))
+            .appendPattern("[' '][XXX][XX][X][' ']['UTC']['GMT']['['VV']']")
+            .optionalEnd()
+            .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
+            .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)
+            .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
+
+    private static final Pattern SINCE_1970 = Pattern.compile("([1-9]\\d{9,18})(\\.\\d{1,18})?");
+  }
 
   private Moments() {}
 
@@ -57,12 +61,12 @@ public final class Moments {
   public static Optional<Instant> find(String text) {
     try {
       if (Timestamps.hasUsualForm(text)) {
-        return Optional.of(Timestamps.parse(text));
+        return Optional.of(Timestamps.parseUsualForm(text));
       }
-      Matcher number = SINCE_1970.matcher(text);
+      Matcher number = OtherForms.SINCE_1970.matcher(text);
       return number.matches()
           ? since1970(new BigDecimal(text), number.group(1).length())
-          : Optional.of(DATE_AND_TIME.parse(text, Instant::from));
+          : Optional.of(OtherForms.DATE_AND_TIME.parse(text, Instant::from));
     } catch (DateTimeException _) {
       return Optional.empty();
     }

@@ -56,7 +56,7 @@ public final class Timestamps {
     return true;
   }
 
-  private static Instant parseUsualForm(String text) {
+  static Instant parseUsualForm(String text) {
     try {
       return LocalDateTime.of(
               number(text, 0, 4),

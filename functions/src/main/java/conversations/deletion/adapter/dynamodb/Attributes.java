@@ -109,10 +109,6 @@ final class Attributes {
     return new BigDecimal(number).toPlainString();
   }
 
-  static boolean bool(Map<String, AttributeValue> item, String name) {
-    return required(Optional.ofNullable(item.get(name)).map(AttributeValue::bool), name);
-  }
-
   static byte[] bytes(Map<String, AttributeValue> item, String name) {
     return required(findBytes(item, name), name);
   }

@@ -35,6 +35,20 @@ public record Clocks(InstantSource wall, LongSupplier monotonic, Pause pause) {
   /**
    * Returns when this much time has passed.
    *
+   * @throws OutOfTimeException if the thread is interrupted meanwhile
+   */
+  public void pauseOrStop(Duration duration) {
+    try {
+      pause(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OutOfTimeException(e);
+    }
+  }
+
+  /**
+   * Returns when this much time has passed.
+   *
    * @throws InterruptedException if the thread is interrupted meanwhile
    */
   public void pause(Duration duration) throws InterruptedException {

@@ -125,13 +125,15 @@ final class CompletionEmail {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Bot", named(bot.name(), bot.id().value()));
     facts.put("Job", job.id().value());
-    facts.put("Asked by", clientApp(job.requestedBy()));
+    String asker = clientApp(job.requestedBy());
+    facts.put("Asked by", asker);
     job.reference().ifPresent(one -> facts.put("Reference", OutsideText.isolated(one.value())));
     facts.put("Asked for", request());
     job.state()
         .cancelRequest()
         .map(CancelRequest::by)
-        .ifPresent(by -> facts.put("Cancel asked by", clientApp(by)));
+        .map(by -> by.equals(job.requestedBy()) ? asker : clientApp(by))
+        .ifPresent(by -> facts.put("Cancel asked by", by));
     job.state()
         .beforeStart()
         .filter(count -> count > 0)

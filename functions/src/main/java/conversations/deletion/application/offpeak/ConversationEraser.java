@@ -44,7 +44,6 @@ public final class ConversationEraser {
   private final ConversationReader reader;
   private final RecordDeleter deleter;
   private final InHand inHand;
-  private final EngineSettings settings;
   private final Outages outages;
   private final OperatorLog log;
 
@@ -52,13 +51,11 @@ public final class ConversationEraser {
       ConversationReader reader,
       RecordDeleter deleter,
       InHand inHand,
-      EngineSettings settings,
       Outages outages,
       OperatorLog log) {
     this.reader = reader;
     this.deleter = deleter;
     this.inHand = inHand;
-    this.settings = settings;
     this.outages = outages;
     this.log = log;
   }
@@ -138,11 +135,7 @@ public final class ConversationEraser {
    */
   private void settle(OpenChunk chunk, List<Work> works, Hand hand, Reading reading) {
     chunk.update(works.stream().map(Work::conversation).toList());
-    List<Work> ended =
-        works.stream()
-            .filter(work -> !work.isWithdrawn() && !reading.isGoingOn(work.id()))
-            .toList();
-    if (!ended.isEmpty()) {
+    if (works.stream().anyMatch(work -> !work.isWithdrawn() && !reading.isGoingOn(work.id()))) {
       chunk.commit();
     }
     for (Work work : works) {
@@ -221,8 +214,7 @@ public final class ConversationEraser {
     HeldLease lease = chunk.lease();
     lease.keepAlive();
     List<List<RecordHead>> looks =
-        Parallel.map(
-            works, settings.readConcurrency(), work -> reader.look(lease, work.conversation()));
+        Parallel.map(works, reader.atOnce(), work -> reader.look(lease, work.conversation()));
     List<Work> unfinished = new ArrayList<>();
     boolean planGrows = false;
     for (int i = 0; i < works.size(); i++) {

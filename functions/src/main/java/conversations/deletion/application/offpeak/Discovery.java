@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toSet;
 
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.Lanes;
-import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.offpeak.InHand.Hand;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
@@ -90,15 +89,10 @@ public final class Discovery {
     if (wait.compareTo(settings.patience()) > 0 || !lease.hasTimeFor(wait)) {
       return false;
     }
-    try {
-      if (wait.isPositive()) {
-        clocks.pause(wait);
-      }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new OutOfTimeException(e);
+    if (wait.isPositive()) {
+      clocks.pauseOrStop(wait);
     }
+    return true;
   }
 
   /**

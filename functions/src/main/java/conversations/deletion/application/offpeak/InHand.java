@@ -224,16 +224,7 @@ public final class InHand {
         }
         lease.keepAlive();
         lease.requireTimeToDelete();
-        pause();
-      }
-    }
-
-    private void pause() {
-      try {
-        clocks.pause(BETWEEN_LOOKS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new OutOfTimeException(e);
+        clocks.pauseOrStop(BETWEEN_LOOKS);
       }
     }
 

@@ -179,11 +179,7 @@ final class JobProgress {
    */
   void store(Chunk chunk, Counts before) {
     lease.keepAlive();
-    lease.insist(
-        () -> {
-          chunks.put(lease.lease(), chunk);
-          return chunk;
-        });
+    lease.insist(() -> chunks.put(lease.lease(), chunk));
     count(before, chunk);
   }
 

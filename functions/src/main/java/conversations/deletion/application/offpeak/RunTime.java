@@ -58,12 +58,7 @@ final class RunTime {
    * @throws OutOfTimeException if the thread is interrupted meanwhile
    */
   void pause(Duration duration) {
-    try {
-      clocks.pause(duration);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new OutOfTimeException(e);
-    }
+    clocks.pauseOrStop(duration);
   }
 
   /** How much time is left; zero or less once it is up. */

@@ -242,7 +242,7 @@ final class DeletePool {
     orders.removeIf(DeleteOrder::hasEnded);
   }
 
-  /** How many records the table is expected to take in a second. */
+  /** How many records the table is expected to take within some time from now on. */
   synchronized double recordsWithin(Duration duration, long now) {
     return throughput.recordsWithin(duration, now);
   }

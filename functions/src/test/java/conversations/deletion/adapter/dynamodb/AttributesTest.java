@@ -19,7 +19,6 @@ class AttributesTest {
           "number", Attributes.n(42),
           "fraction", AttributeValue.fromN("4.2"),
           "moment", Attributes.s(Instant.EPOCH),
-          "flag", Attributes.bool(false),
           "bytes", Attributes.b(new byte[] {1}),
           "list", Attributes.list(List.of()),
           "map", Attributes.map(Map.of()));
@@ -29,7 +28,6 @@ class AttributesTest {
     assertThat(Attributes.string(ITEM, "text")).isEqualTo("canary");
     assertThat(Attributes.number(ITEM, "number")).isEqualTo(42);
     assertThat(Attributes.instant(ITEM, "moment")).isEqualTo(Instant.EPOCH);
-    assertThat(Attributes.bool(ITEM, "flag")).isFalse();
     assertThat(Attributes.bytes(ITEM, "bytes")).containsExactly(1);
     assertThat(Attributes.list(ITEM, "list")).isEmpty();
     assertThat(Attributes.map(ITEM, "map")).isEmpty();
@@ -72,7 +70,6 @@ class AttributesTest {
             () -> Attributes.string(ITEM, "none"),
             () -> Attributes.number(ITEM, "text"),
             () -> Attributes.instant(ITEM, "text"),
-            () -> Attributes.bool(ITEM, "text"),
             () -> Attributes.bytes(ITEM, "text"),
             () -> Attributes.list(ITEM, "text"),
             () -> Attributes.map(ITEM, "text"));
