@@ -18,20 +18,41 @@ public final class Benchmark {
 
   private Benchmark() {}
 
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) throws IOException {
     String only = System.getProperty("bench.only", "");
     List<Figure> figures = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
     for (Map.Entry<String, Measurement> one : measurements().entrySet()) {
       if (one.getKey().contains(only)) {
         long start = System.nanoTime();
-        figures.addAll(one.getValue().measure());
+        boolean isMeasured = measure(one.getValue(), figures);
+        if (!isMeasured) {
+          failed.add(one.getKey());
+        }
         System.out.printf(
-            "measured %s in %d s%n",
-            one.getKey(), Duration.ofNanos(System.nanoTime() - start).toSeconds());
+            "%s %s in %d s%n",
+            isMeasured ? "measured" : "FAILED:",
+            one.getKey(),
+            Duration.ofNanos(System.nanoTime() - start).toSeconds());
       }
     }
     System.out.println(Results.table(figures));
     write(Results.json(figures));
+    if (!failed.isEmpty()) {
+      System.out.println("Not measured: " + String.join(", ", failed));
+      System.exit(1);
+    }
+  }
+
+  /** Makes one measurement. One that fails costs none of the others. */
+  private static boolean measure(Measurement measurement, List<Figure> figures) {
+    try {
+      figures.addAll(measurement.measure());
+      return true;
+    } catch (Exception e) {
+      e.printStackTrace(System.out);
+      return false;
+    }
   }
 
   private static Map<String, Measurement> measurements() {

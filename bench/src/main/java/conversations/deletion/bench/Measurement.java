@@ -8,7 +8,7 @@ public interface Measurement {
   /**
    * Measures once, rounds and warm-up included.
    *
-   * @throws Exception if the measurement fails; then the whole benchmark fails
+   * @throws Exception if the measurement fails; the benchmark then fails after all others
    */
   List<Figure> measure() throws Exception;
 }

@@ -1,7 +1,6 @@
 package conversations.deletion.local;
 
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import conversations.deletion.client.sample.SampleWriter;
 import conversations.deletion.client.sample.Seeder;
 import conversations.deletion.local.aws.AwsClients;
@@ -16,6 +15,7 @@ import conversations.deletion.local.embedded.Mails;
 import conversations.deletion.local.embedded.SesEndpoint;
 import conversations.deletion.local.embedded.SesRelay;
 import conversations.deletion.local.gateway.Gateway;
+import conversations.deletion.local.gateway.GatewayServer;
 import conversations.deletion.local.invoke.DeployedPackage;
 import conversations.deletion.local.invoke.FunctionInvoker;
 import conversations.deletion.local.invoke.FunctionLogs;
@@ -45,8 +45,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -303,36 +301,27 @@ public final class LocalAws implements AutoCloseable {
   }
 
   private URI serve(String host, int port, boolean ticking) {
-    try {
-      HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
-      opened.push(() -> server.stop(0));
-      ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-      opened.push(threads::shutdownNow);
-      server.setExecutor(threads);
-      Gateway gateway = opened(new Gateway(template, invoker));
-      server
-          .createContext(
-              "/", exchange -> (DocsPage.isPage(exchange) ? docsPage : gateway).handle(exchange))
-          .getFilters()
-          .add(activity);
-      ConsolePage console = new ConsolePage(clients, template, mails, logs, ticking);
-      LocalControls controls = new LocalControls(this);
-      LocalRequestsOnly localRequestsOnly = new LocalRequestsOnly(host);
-      Map.<String, HttpHandler>of(
-              "/_local/",
-              exchange -> (ConsolePage.isPage(exchange) ? console : controls).handle(exchange),
-              ConsolePage.FOLDER,
-              console,
-              DocsPage.FOLDER,
-              docsPage)
-          .forEach(
-              (path, handler) ->
-                  server.createContext(path, handler).getFilters().add(localRequestsOnly));
-      server.start();
-      return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot listen on port %d of %s".formatted(port, host), e);
-    }
+    Gateway gateway = opened(new Gateway(template, invoker));
+    GatewayServer server = opened(new GatewayServer(new InetSocketAddress(host, port), gateway));
+    server
+        .createContext(
+            "/", exchange -> (DocsPage.isPage(exchange) ? docsPage : gateway).handle(exchange))
+        .getFilters()
+        .add(activity);
+    ConsolePage console = new ConsolePage(clients, template, mails, logs, ticking);
+    LocalControls controls = new LocalControls(this);
+    LocalRequestsOnly localRequestsOnly = new LocalRequestsOnly(host);
+    Map.<String, HttpHandler>of(
+            "/_local/",
+            exchange -> (ConsolePage.isPage(exchange) ? console : controls).handle(exchange),
+            ConsolePage.FOLDER,
+            console,
+            DocsPage.FOLDER,
+            docsPage)
+        .forEach(
+            (path, handler) ->
+                server.createContext(path, handler).getFilters().add(localRequestsOnly));
+    return URI.create("http://127.0.0.1:" + server.start());
   }
 
   private void runScheduled(Instant minute) {

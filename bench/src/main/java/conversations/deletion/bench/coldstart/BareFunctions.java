@@ -291,6 +291,7 @@ final class BareFunctions {
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
       int backlog = backlog();
+      int waiting = due("ended");
       TableDescription records =
           dynamoDb
               .describeTable(
@@ -306,7 +307,6 @@ final class BareFunctions {
               .limit(1)
               .build());
       int open = due("open");
-      int ended = due("ended");
       int messages =
           sqs.receiveMessage(
                   ReceiveMessageRequest.builder()
@@ -317,8 +317,10 @@ final class BareFunctions {
                       .build())
               .messages()
               .size();
+      int ended = due("ended");
       Map<String, Object> summary = new HashMap<>();
       summary.put("backlog", backlog);
+      summary.put("waiting", waiting);
       summary.put("records", records.tableStatusAsString());
       summary.put("open", open);
       summary.put("ended", ended);

@@ -13,6 +13,7 @@ import conversations.deletion.domain.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -41,6 +42,7 @@ final class HeldLease implements DeleteRight {
   private final String owner;
   private final boolean isTakenOver;
   private final LeaseTerm term;
+  private final AtomicBoolean isBeingRenewed = new AtomicBoolean();
 
   private LeasedJob lease;
   private boolean isStateKnown = true;
@@ -137,11 +139,22 @@ final class HeldLease implements DeleteRight {
   }
 
   /**
-   * Renews the lease if half of it is gone and the run has enough time left to use it. The lease of
-   * a job that can't be read is not renewed: that would store what stands for the unreadable parts.
+   * Renews the lease if half of it is gone and the run has enough time left to use it. Of several
+   * threads one does that, and the others go on: a slow renewal holds up no delete. The lease of a
+   * job that can't be read is not renewed: that would store what stands for the unreadable parts.
    */
   @Override
-  public synchronized void keepAlive() {
+  public void keepAlive() {
+    if (term.isHalfGone() && isBeingRenewed.compareAndSet(false, true)) {
+      try {
+        renew();
+      } finally {
+        isBeingRenewed.set(false);
+      }
+    }
+  }
+
+  private synchronized void renew() {
     if (term.isHalfGone()
         && lease.isReadable()
         && time.left().compareTo(settings.deleteReserve()) > 0) {

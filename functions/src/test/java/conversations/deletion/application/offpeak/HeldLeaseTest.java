@@ -31,6 +31,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class HeldLeaseTest {
@@ -49,6 +51,7 @@ class HeldLeaseTest {
   private boolean queueFails;
   private boolean isReadable = true;
   private RuntimeException saveFails;
+  private Runnable whileItSaves = () -> {};
   private final List<Duration> pauses = new ArrayList<>();
   private final RecordedLog log = new RecordedLog();
 
@@ -112,6 +115,25 @@ class HeldLeaseTest {
 
     elapsed = elapsed.plus(TERM).minus(RESERVE);
     assertThatCode(lease::requireTimeToDelete).doesNotThrowAnyException();
+  }
+
+  @Test
+  void holdsUpNoDeleteWhileOneThreadRenewsIt() {
+    HeldLease lease = lease(Duration.ZERO);
+    elapsed = TERM.dividedBy(2).plusMillis(1);
+    whileItSaves =
+        () ->
+            CompletableFuture.runAsync(
+                    () -> {
+                      lease.keepAlive();
+                      lease.requireTimeToDelete();
+                    })
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+
+    lease.keepAlive();
+
+    assertThat(renewedUntil).hasSize(1);
   }
 
   @Test
@@ -333,6 +355,7 @@ class HeldLeaseTest {
               if (saveFails != null) {
                 throw saveFails;
               }
+              whileItSaves.run();
               renewedUntil.add((Instant) arguments[2]);
               elapsed = elapsed.plus(saveTakes);
               LeasedJob before = (LeasedJob) arguments[0];

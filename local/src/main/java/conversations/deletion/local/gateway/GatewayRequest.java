@@ -33,13 +33,11 @@ record GatewayRequest(
 
   /** Reads the whole request. Of a body that is too large, it reads only enough to know that. */
   static GatewayRequest read(HttpExchange exchange, Instant now) throws IOException {
-    UUID requestId = UUID.randomUUID();
+    String requestId = UUID.randomUUID().toString();
     URI uri = exchange.getRequestURI();
     return new GatewayRequest(
-        requestId.toString(),
-        Base64.getEncoder()
-            .encodeToString(
-                requestId.toString().substring(0, 11).getBytes(StandardCharsets.US_ASCII)),
+        requestId,
+        extended(requestId),
         now,
         exchange.getRequestMethod(),
         uri.getRawPath(),
@@ -47,6 +45,18 @@ record GatewayRequest(
         exchange.getRequestHeaders(),
         exchange.getRemoteAddress().getAddress().getHostAddress(),
         exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1));
+  }
+
+  /** Stands for a request of which nothing can be read. */
+  static GatewayRequest unreadable(Instant now) {
+    String requestId = UUID.randomUUID().toString();
+    return new GatewayRequest(
+        requestId, extended(requestId), now, "", "", null, Map.of(), "", new byte[0]);
+  }
+
+  private static String extended(String requestId) {
+    return Base64.getEncoder()
+        .encodeToString(requestId.substring(0, 11).getBytes(StandardCharsets.US_ASCII));
   }
 
   /** The last value of a header, or null if there is none. The case of the name does not matter. */

@@ -18,6 +18,7 @@ enum GatewayResponseType {
       403, "Missing Authentication Token", "MissingAuthenticationTokenException"),
   REQUEST_TOO_LARGE(413, "Request Too Long", "RequestTooLargeException"),
   AUTHORIZER_CONFIGURATION_ERROR(500, null, "AuthorizerConfigurationException"),
+  DEFAULT_5XX(500, "Internal server error", "InternalServerErrorException"),
   INTEGRATION_FAILURE(502, "Internal server error", "InternalServerErrorException"),
   INTEGRATION_TIMEOUT(504, "Endpoint request timed out", "InternalServerErrorException");
 

@@ -8,7 +8,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
 import conversations.deletion.local.invoke.InProcessInvoker;
 import conversations.deletion.local.template.Account;
 import conversations.deletion.local.template.Template;
@@ -16,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +29,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +47,8 @@ class GatewayTest {
   private Instant now = Instant.parse("2026-05-08T06:22:56.097Z");
   private InProcessInvoker invoker;
   private Gateway gateway;
-  private HttpServer server;
+  private GatewayServer server;
+  private int port;
 
   /** Answers by the token: a policy's effect, {@code Unauthorized}, or a fault. */
   public static final class TokenHandler
@@ -136,7 +136,7 @@ class GatewayTest {
 
   @AfterEach
   void stop() {
-    server.stop(0);
+    server.close();
     gateway.close();
     invoker.close();
   }
@@ -371,6 +371,34 @@ class GatewayTest {
         .isEqualTo(413);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /echo/{x} HTTP/1.1",
+        "GET /echo/<jobId> HTTP/1.1",
+        "GET /echo/x?a={ HTTP/1.1",
+        "GET /echo/x?a=b|c HTTP/1.1",
+        "GET /echo/x?a=%ZZ HTTP/1.1",
+        "GET /echo/%ZZ HTTP/1.1",
+        "GET /echo/%00 HTTP/1.1",
+        "GET /echo/x y HTTP/1.1",
+        "GET",
+        "G<T /echo/x HTTP/1.1"
+      })
+  void answersWhatItCantReadAsItAnswersOtherBadRequests(String requestLine) throws Exception {
+    String answer = sentRaw(requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 400 ").endsWith("{\"kind\":\"DEFAULT_4XX\"}");
+    assertThat(AUTHORIZATIONS).hasValue(0);
+  }
+
+  private String sentRaw(String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   @Test
   void refusesHeadersOverTheirLimit() throws Exception {
     assertThat(send(request("/echo/x").header("auth", "x".repeat(10_240))).statusCode())
@@ -390,15 +418,14 @@ class GatewayTest {
             (className, environment) -> Class.forName(className).getConstructor().newInstance(),
             System.out);
     gateway = new Gateway(template, invoker, () -> now, Duration.ofSeconds(2));
-    server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server = new GatewayServer(new InetSocketAddress("127.0.0.1", 0), gateway);
     server.createContext("/", gateway);
-    server.start();
+    port = server.start();
   }
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(
-        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path));
+        URI.create("http://127.0.0.1:" + port + path));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request)

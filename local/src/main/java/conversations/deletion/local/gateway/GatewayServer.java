@@ -1,0 +1,121 @@
+package conversations.deletion.local.gateway;
+
+import com.sun.net.httpserver.HttpContext;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.spi.JettyHttpServer;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The HTTP server of the API and of what stands beside it. A request that can't be read is answered
+ * by the gateway too, in the form of its other answers.
+ *
+ * <p>It is Jetty behind the JDK's interface. The JDK's own server answers such a request in HTML,
+ * with an exception's name, and has no setting for that.
+ */
+public final class GatewayServer implements AutoCloseable {
+
+  /** More than the gateway takes, so that the gateway says what is too much. */
+  private static final int MAX_HEAD_BYTES = 64 * 1024;
+
+  private final Gateway gateway;
+  private final Server jetty;
+  private final ServerConnector connector;
+  private final JettyHttpServer server;
+
+  /** A server that does not listen yet. */
+  public GatewayServer(InetSocketAddress address, Gateway gateway) {
+    this.gateway = gateway;
+    QueuedThreadPool threads = new QueuedThreadPool();
+    threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    this.jetty = new Server(threads);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setRequestHeaderSize(MAX_HEAD_BYTES);
+    http.setSendServerVersion(false);
+    // The router, not the server, says what a path means.
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    this.connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+    connector.setHost(address.getHostString());
+    connector.setPort(address.getPort());
+    jetty.addConnector(connector);
+    jetty.setErrorHandler(this::refuse);
+    jetty.setHandler(new ReadableOnly(new ContextHandlerCollection()));
+    this.server = new JettyHttpServer(jetty, true, http);
+  }
+
+  /** Has requests below a path handled. Of several paths, the longest counts. */
+  public HttpContext createContext(String path, HttpHandler handler) {
+    return server.createContext(path, handler);
+  }
+
+  /**
+   * Listens, and returns the port.
+   *
+   * @throws UncheckedIOException if that can't be; by a {@link BindException} if the port is used
+   */
+  public int start() {
+    try {
+      jetty.start();
+      return connector.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot listen on port %d of %s".formatted(connector.getPort(), connector.getHost()),
+          e.getCause() instanceof BindException used ? used : e);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      jetty.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the HTTP server does not stop", e);
+    }
+  }
+
+  private boolean refuse(Request request, Response response, Callback callback) {
+    GatewayAnswer answer = gateway.refusal(response.getStatus());
+    response.setStatus(answer.status());
+    answer
+        .headers()
+        .forEach((name, values) -> response.getHeaders().put(name, String.join(", ", values)));
+    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    return true;
+  }
+
+  /** Lets only requests through whose target is a URI by RFC 3986. */
+  private static final class ReadableOnly extends Handler.Wrapper {
+
+    private ReadableOnly(Handler handler) {
+      super(handler);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      try {
+        request.getHttpURI().toURI();
+      } catch (IllegalArgumentException _) {
+        Response.writeError(request, response, callback, 400);
+        return true;
+      }
+      return super.handle(request, response, callback);
+    }
+  }
+}
