@@ -50,6 +50,11 @@ export const explained = [
     reason: 'Each client app has a secret, named by its appId, and client apps come and go without a deployment.',
   },
   {
+    rule: 'AwsSolutions-SMG4',
+    resources: ['StackSecret'],
+    reason: 'Job ids are keyed with it: with another one, a request that is sent again would begin a second job.',
+  },
+  {
     rule: 'AwsSolutions-SQS3',
     resources: ['OffPeakScheduleDeadLetterQueue'],
     reason: "It is a dead-letter queue: the schedule's.",

@@ -168,6 +168,19 @@ class PolicyRulesTest {
   }
 
   @Test
+  void readsTheStacksSecretWhereJobsAreSubmittedAlone() {
+    assertThat(template.statements())
+        .filteredOn(statement -> refersTo(statement.node(), "StackSecret"))
+        .hasSize(2)
+        .allMatch(statement -> statement.resource().equals("SubmitDeletionJobFunctionRole"))
+        .filteredOn(statement -> statement.actions().contains("secretsmanager:GetSecretValue"))
+        .singleElement()
+        .satisfies(
+            statement ->
+                assertThat(statement.resources()).containsExactly("{\"Ref\":\"StackSecret\"}"));
+  }
+
+  @Test
   void sendsMailFromTheSendersAddressAlone() {
     assertThat(template.statements())
         .filteredOn(statement -> statement.actions().contains("ses:SendEmail"))

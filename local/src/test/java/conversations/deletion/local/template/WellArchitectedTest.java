@@ -81,6 +81,7 @@ class WellArchitectedTest {
     "AWS::SQS::Queue, /KmsMasterKeyId",
     "AWS::SNS::Topic, /KmsMasterKeyId",
     "AWS::Logs::LogGroup, /KmsKeyId",
+    "AWS::SecretsManager::Secret, /KmsKeyId",
     "AWS::Lambda::Function, /KmsKeyArn"
   })
   void encryptsAllThatIsStoredWithTheCustomersKey(String type, String property) throws IOException {
@@ -96,11 +97,17 @@ class WellArchitectedTest {
         .allSatisfy((id, value) -> assertThat(value).as(id).isEqualTo(key));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Key", "StackSecret"})
+  void keepsWhatTheTablesThatOutliveTheStackNeed(String id) {
+    assertThat(template.resource(id).path("DeletionPolicy").asText()).isEqualTo("Retain");
+    assertThat(template.resource(id).path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
+  }
+
   @Test
-  void rotatesItsKeyAndKeepsItForTheTablesThatOutliveTheStack() {
+  void rotatesItsKeyButNotTheSecretThatJobIdsAreKeyedWith() {
     assertThat(template.properties("Key").path("EnableKeyRotation").asBoolean()).isTrue();
-    assertThat(template.resource("Key").path("DeletionPolicy").asText()).isEqualTo("Retain");
-    assertThat(template.resource("Key").path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
+    assertThat(template.all("AWS::SecretsManager::RotationSchedule")).isEmpty();
   }
 
   @Test
