@@ -37,7 +37,10 @@ final class CountPromises {
     this.begins = begins;
   }
 
-  /** A worker asks for a page. What was planned may be dropped if all of it is there. */
+  /**
+   * A worker asks for a page. If all that was planned is there, this job has deleted none of it. So
+   * as long as it sends no delete, the plan may be replaced, also by what another job has left.
+   */
   void reading(Worker worker, ConversationId conversation) {
     ConversationOfJob key = new ConversationOfJob(worker.lease().job(), conversation);
     if (isWhole(key, world.platform.records().of(Platform.BOT, conversation))) {
@@ -58,7 +61,7 @@ final class CountPromises {
       ConversationOfJob key = new ConversationOfJob(job.ref(), one.conversation());
       List<RecordHead> remaining = world.platform.records().of(job.bot(), one.conversation());
       boolean wasWhole = wholeUnder.getOrDefault(key, 0L) == lease.fence();
-      boolean mayBeDropped = !begins.isBegun(key) || !one.isBegun() && wasWhole;
+      boolean mayBeDropped = !begins.isBegun(key) || wasWhole;
       if (one.deletedRecords() == 0 && mayBeDropped) {
         everPlanned.remove(key); // An earlier plan was dropped before anything was deleted.
       }
