@@ -10,6 +10,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
+import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.adapter.log.EmfMetrics;
 import conversations.deletion.adapter.log.JsonLines;
@@ -18,11 +19,14 @@ import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
 import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.jobs.AnnounceJob;
+import conversations.deletion.application.jobs.LimitOpenJobs;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.KeyReused;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Outcome;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
+import conversations.deletion.application.jobs.SubmitDeletionJob.TooManyOpenJobs;
 import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
@@ -46,6 +50,7 @@ import conversations.deletion.domain.DeletionRequest;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.StackKey;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -82,6 +87,8 @@ final class BenchedEngine {
 
   private final Clients clients;
   private final InstantSource clock;
+  private static final StackKey STACK_KEY = new StackKey(new byte[32]);
+
   private final SubmitDeletionJob submit;
   private final RunOffPeakDeletions run;
 
@@ -111,12 +118,13 @@ final class BenchedEngine {
         new SubmitDeletionJob(
             new DynamoDbJobSubmissions(
                 dynamoDb, Tables.JOBS, Tables.CHUNKS, Tables.CHANGE_LOG, Duration.ofDays(90)),
-            queue,
+            new LimitOpenJobs(
+                new DynamoDbOpenJobs(dynamoDb, Tables.JOBS), Integer.MAX_VALUE, 60, clock, log),
+            () -> STACK_KEY,
             new DynamoDbCreationDates(dynamoDb, Tables.BOTS, Tables.CHANNEL_USERS),
+            new AnnounceJob(queue, log, metrics),
             settings.window(),
-            settings.sweepGrace(),
-            log,
-            metrics);
+            settings.sweepGrace());
     Telemetry telemetry = new Telemetry(log, new MetricSums(metrics));
     this.run =
         EngineWiring.runOffPeakDeletions(
@@ -199,7 +207,8 @@ final class BenchedEngine {
                 START.minus(SUBMITTED_BEFORE)));
     return switch (outcome) {
       case Accepted accepted -> accepted.job().id();
-      case KeyReused _ -> throw new IllegalStateException("there is no key");
+      case KeyReused _, TooManyOpenJobs _ ->
+          throw new IllegalStateException("not accepted: " + outcome);
     };
   }
 

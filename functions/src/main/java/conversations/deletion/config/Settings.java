@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
+import conversations.deletion.application.access.TokenRules;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.RateLimits;
@@ -47,7 +48,9 @@ final class Settings {
       String deletionQueueUrl,
       OffPeakWindow window,
       Duration sweepGrace,
-      Duration jobRetention) {
+      Duration jobRetention,
+      String stackSecretArn,
+      Integer maxOpenJobs) {
 
     Submission(EnvironmentReader reader) {
       this(
@@ -59,7 +62,9 @@ final class Settings {
           reader.text("DELETION_QUEUE_URL"),
           readWindow(reader),
           reader.seconds("SWEEP_GRACE_SECONDS"),
-          reader.duration("JOB_RETENTION_DAYS", DAYS));
+          reader.duration("JOB_RETENTION_DAYS", DAYS),
+          reader.text("STACK_SECRET_ARN"),
+          reader.value("MAX_OPEN_JOBS", Integer::valueOf));
     }
   }
 
@@ -119,13 +124,13 @@ final class Settings {
   }
 
   /** Settings of the authorizer. */
-  record Authentication(String clientAppsTable, String clientSecretsPrefix, Duration maxTokenAge) {
+  record Authentication(String clientAppsTable, String clientSecretsPrefix, TokenRules tokenRules) {
 
     Authentication(EnvironmentReader reader) {
       this(
           reader.text("CLIENT_APPS_TABLE"),
           reader.text("CLIENT_SECRETS_PREFIX"),
-          reader.seconds("MAX_TOKEN_AGE_SECONDS"));
+          new TokenRules(reader.seconds("MAX_TOKEN_AGE_SECONDS"), reader.text("TOKEN_AUDIENCE")));
     }
   }
 

@@ -16,6 +16,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobConversations;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
+import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
 import conversations.deletion.adapter.dynamodb.DynamoDbRecordsFitness;
 import conversations.deletion.adapter.dynamodb.DynamoDbRequestHistories;
 import conversations.deletion.adapter.dynamodb.DynamoDbSpentTokens;
@@ -25,6 +26,7 @@ import conversations.deletion.adapter.log.EmfMetrics;
 import conversations.deletion.adapter.log.JsonLines;
 import conversations.deletion.adapter.log.JsonOperatorLog;
 import conversations.deletion.adapter.secretsmanager.SecretsManagerClientSecrets;
+import conversations.deletion.adapter.secretsmanager.SecretsManagerStackSecret;
 import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
@@ -32,8 +34,10 @@ import conversations.deletion.application.access.AuthenticateClientApp;
 import conversations.deletion.application.access.LimitRequests;
 import conversations.deletion.application.access.UseToken;
 import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.CancelDeletionJob;
 import conversations.deletion.application.jobs.FindDeletionJob;
+import conversations.deletion.application.jobs.LimitOpenJobs;
 import conversations.deletion.application.jobs.ListChangeLog;
 import conversations.deletion.application.jobs.ListDeletionJobs;
 import conversations.deletion.application.jobs.ListJobConversations;
@@ -50,6 +54,8 @@ import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.application.port.RequestHistories;
 import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.Budget;
+import conversations.deletion.domain.RateLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -77,8 +83,8 @@ public final class Wiring {
   private static final BackoffStrategy RATE_LIMIT_BACKOFF =
       BackoffStrategy.exponentialDelay(Duration.ofMillis(10), Duration.ofMillis(200));
 
-  /** A bot that never exists. Its history is read before a snapshot is taken. */
-  private static final BotId NOBODYS_BOT = new BotId("-");
+  /** Of a bot that never exists. Its history is read before a snapshot is taken. */
+  private static final Budget NOBODYS_BUDGET = Budget.of(Budget.Kind.REQUESTS, new BotId("-"));
 
   /** A token of client app "-", which never exists. It is looked for before a snapshot is taken. */
   private static final String NOBODYS_TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJhcHBJZCI6Ii0ifQ.AA";
@@ -111,13 +117,19 @@ public final class Wiring {
             settings.deletionJobConversationsTable(),
             settings.changeLogTable(),
             settings.jobRetention()),
-        new SqsJobQueue(clients.sqs(), settings.deletionQueueUrl()),
+        new LimitOpenJobs(
+            new DynamoDbOpenJobs(clients.dynamoDb(), settings.deletionJobsTable()),
+            settings.maxOpenJobs(),
+            rateLimits().perMinute(),
+            clock,
+            operatorLog),
+        new SecretsManagerStackSecret(clients.secretsManager(), settings.stackSecretArn()),
         new DynamoDbCreationDates(
             clients.dynamoDb(), settings.botsTable(), settings.channelUsersTable()),
+        new AnnounceJob(
+            new SqsJobQueue(clients.sqs(), settings.deletionQueueUrl()), operatorLog, metrics()),
         settings.window(),
-        settings.sweepGrace(),
-        operatorLog,
-        metrics());
+        settings.sweepGrace());
   }
 
   public FindDeletionJob findDeletionJob() {
@@ -166,15 +178,19 @@ public final class Wiring {
     RequestHistories histories =
         new DynamoDbRequestHistories(
             clients.dynamoDb(), settings.rateLimitsTable(), RATE_LIMIT_CALL_TIMEOUT, clock);
-    primeWith(() -> histories.find(NOBODYS_BOT));
+    primeWith(() -> histories.find(NOBODYS_BUDGET));
     return new LimitRequests(
         histories,
-        settings.rateLimits(),
+        rateLimits(),
         MAX_RATE_LIMIT_ATTEMPTS,
         Backoffs.afterAttempt(RATE_LIMIT_BACKOFF),
         clocks,
         outages,
         operatorLog);
+  }
+
+  private RateLimits rateLimits() {
+    return read(Settings.RateLimiting::new).rateLimits();
   }
 
   public AuthenticateClientApp authenticateClientApp() {
@@ -186,7 +202,7 @@ public final class Wiring {
             new SecretsManagerClientSecrets(
                 clients.secretsManager(), settings.clientSecretsPrefix(), clock),
             new PemPublicKeys(),
-            settings.maxTokenAge(),
+            settings.tokenRules(),
             clock);
     primeWith(() -> authenticateClientApp.authenticate(NOBODYS_TOKEN));
     return authenticateClientApp;

@@ -1,5 +1,8 @@
 package conversations.deletion.domain;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * A registered client app.
  *
@@ -10,6 +13,8 @@ package conversations.deletion.domain;
  *     apart
  * @param allowsUndatedTokens whether its tokens may lack the moments of their making and of their
  *     end. Such a token can be used again until the key is changed or the client app disabled
+ * @param tokensNotBefore the moment before which its tokens must not have been made; absent if
+ *     operators have taken none back
  * @param grants what it may do, with which bot
  */
 public record ClientApp(
@@ -18,6 +23,7 @@ public record ClientApp(
     boolean enabled,
     boolean requiresJti,
     boolean allowsUndatedTokens,
+    Optional<Instant> tokensNotBefore,
     Grants grants) {
 
   /**

@@ -34,10 +34,10 @@ public record JobId(String value) {
   /**
    * The id of the job that a request with an idempotency key makes. The same bot, client app and
    * key always give the same id. So one conditional write decides which of two equal requests made
-   * the job.
+   * the job. The id tells nothing of the key, which may say whom the request is about.
    */
-  public static JobId of(BotId bot, ClientAppId clientApp, IdempotencyKey key) {
-    return of(bot, clientApp, "key", key.value());
+  public static JobId of(BotId bot, ClientAppId clientApp, IdempotencyKey key, StackKey stackKey) {
+    return of(bot, clientApp, "key", stackKey.hash(key.value()));
   }
 
   /**

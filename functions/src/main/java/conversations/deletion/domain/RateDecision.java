@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
-/** Whether a request is accepted under its bot's rate limits. */
+/** Whether a request is accepted under the limits of its budget. */
 public sealed interface RateDecision {
 
   /** The history to remember. It equals the earlier one if nothing in it is new. */
@@ -32,6 +32,13 @@ public sealed interface RateDecision {
 
     public Refused {
       exhausted = List.copyOf(exhausted);
+    }
+
+    /** A refusal that ends as soon as one of the two lists has ended. */
+    static Refused untilTheFirstOf(RequestHistory history, List<Quota> ones, List<Quota> others) {
+      Refused one = new Refused(history, ones);
+      Refused other = new Refused(history, others);
+      return one.retryAfter().compareTo(other.retryAfter()) <= 0 ? one : other;
     }
 
     /** The limit that makes the request wait the longest. */

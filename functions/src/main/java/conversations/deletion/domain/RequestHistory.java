@@ -4,15 +4,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The requests to a bot that were accepted recently, in the detail that its rate limits need.
+ * The requests of a budget that were accepted recently, in the detail that its limits need.
  *
  * <p>The limits roll: no minute and no hour holds more accepted requests than its limit, from any
  * starting moment. A token bucket works differently. A bucket of 60 that gains a token a second
  * lets 60 requests through at once and 59 more in the seconds after, which makes 119 within a
  * minute. Bucket4j uses that algorithm, so its module for DynamoDB is not used here.
+ *
+ * <p>All callers share the limits, and none can use them up for the others: a caller that had less
+ * than {@linkplain RateLimits#reserved its reserve} is accepted even where the limits are used up.
+ * A caller that is alone never gets more than the limits.
  *
  * <p>The minute is exact. The hour counts by minutes of the clock, and all requests of one such
  * minute leave it together. So a request counts for up to a minute too long, and never too short.
@@ -26,56 +32,82 @@ import java.util.List;
  * wrote it or the clock that reads it is wrong. All requests that lie ahead then count as made now,
  * so no caller has to wait for a wrong time to come.
  *
- * @param minute the requests of the last minute
- * @param hour the requests of the last hour
+ * @param callers the requests of each caller, by its id
  */
-public record RequestHistory(RollingCount minute, RollingCount hour) {
+public record RequestHistory(Map<ClientAppId, RecentRequests> callers) {
 
   /** The clocks of Lambda differ by milliseconds. */
   public static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(10);
 
   /** No requests. */
-  public static final RequestHistory NONE =
-      new RequestHistory(RollingCount.none(RateWindow.MINUTE), RollingCount.none(RateWindow.HOUR));
+  public static final RequestHistory NONE = new RequestHistory(Map.of());
+
+  public RequestHistory {
+    callers = Map.copyOf(callers);
+  }
 
   /**
    * Decides on a request that comes now. Refused requests do not count. A refusal has this very
    * history, unless requests of a wrong clock in it were moved to now.
    */
-  public RateDecision decide(Instant now, RateLimits limits) {
+  public RateDecision decide(Instant now, RateLimits limits, ClientAppId caller) {
     Instant read = now.truncatedTo(ChronoUnit.MILLIS);
     RequestHistory believed = believedAt(read);
-    Instant moment = believed.minute.latestOr(read);
+    Instant moment = believed.latestOr(read);
     Duration ahead = Duration.between(read, moment);
-    List<Quota> exhausted = exhausted(believed.quotas(moment, ahead, limits));
+    List<Quota> exhausted = exhausted(believed.all().quotas(moment, ahead, limits));
     if (!exhausted.isEmpty()) {
-      return new RateDecision.Refused(believed, exhausted);
+      List<Quota> own = exhausted(believed.of(caller).quotas(moment, ahead, limits.reserved()));
+      if (!own.isEmpty()) {
+        return RateDecision.Refused.untilTheFirstOf(believed, exhausted, own);
+      }
     }
-    RequestHistory after =
-        new RequestHistory(believed.minute.plus(moment), believed.hour.plus(moment));
-    return new RateDecision.Accepted(after, after.quotas(moment, ahead, limits));
+    RequestHistory after = believed.plus(caller, moment);
+    return new RateDecision.Accepted(after, after.all().quotas(moment, ahead, limits));
   }
 
   private RequestHistory believedAt(Instant read) {
     Instant believable = read.plus(CLOCK_TOLERANCE);
-    return minute.latestOr(believable).equals(believable)
-        ? this
-        : new RequestHistory(minute.notAfter(read), hour.notAfter(read));
+    if (latestOr(believable).equals(believable)) {
+      return this;
+    }
+    Map<ClientAppId, RecentRequests> moved = new HashMap<>();
+    for (Map.Entry<ClientAppId, RecentRequests> caller : callers.entrySet()) {
+      moved.put(caller.getKey(), caller.getValue().notAfter(read));
+    }
+    return new RequestHistory(moved);
   }
 
-  /**
-   * What is left of the limits.
-   *
-   * @param ahead how far the moment is ahead of the clock that the caller will wait by
-   */
-  private List<Quota> quotas(Instant moment, Duration ahead, RateLimits limits) {
-    return List.of(quota(minute, moment, ahead, limits), quota(hour, moment, ahead, limits));
+  private Instant latestOr(Instant moment) {
+    Instant latest = moment;
+    for (RecentRequests caller : callers.values()) {
+      latest = caller.minute().latestOr(latest);
+    }
+    return latest;
   }
 
-  private static Quota quota(
-      RollingCount count, Instant moment, Duration ahead, RateLimits limits) {
-    Quota quota = count.quota(moment, limits.of(count.window()));
-    return new Quota(quota.window(), quota.remaining(), quota.untilMore().plus(ahead));
+  private RecentRequests all() {
+    RecentRequests all = RecentRequests.NONE;
+    for (RecentRequests caller : callers.values()) {
+      all = all.plus(caller);
+    }
+    return all;
+  }
+
+  private RecentRequests of(ClientAppId caller) {
+    return callers.getOrDefault(caller, RecentRequests.NONE);
+  }
+
+  /** This history with one more request, and without the callers that had none lately. */
+  private RequestHistory plus(ClientAppId caller, Instant moment) {
+    Map<ClientAppId, RecentRequests> recent = new HashMap<>();
+    for (Map.Entry<ClientAppId, RecentRequests> one : callers.entrySet()) {
+      if (one.getValue().isAnyWithinAnHourOf(moment)) {
+        recent.put(one.getKey(), one.getValue());
+      }
+    }
+    recent.put(caller, of(caller).plus(moment));
+    return new RequestHistory(recent);
   }
 
   private static List<Quota> exhausted(List<Quota> quotas) {

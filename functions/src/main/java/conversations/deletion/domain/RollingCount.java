@@ -39,6 +39,19 @@ public record RollingCount(RateWindow window, SortedMap<Instant, Integer> accept
     return new RollingCount(window, slots);
   }
 
+  /** This count with the requests of another. */
+  RollingCount plus(RollingCount other) {
+    SortedMap<Instant, Integer> slots = new TreeMap<>(accepted);
+    for (Map.Entry<Instant, Integer> slot : other.accepted.entrySet()) {
+      slots.put(slot.getKey(), slots.getOrDefault(slot.getKey(), 0) + slot.getValue());
+    }
+    return new RollingCount(window, slots);
+  }
+
+  boolean isAnyWithin(Instant moment) {
+    return !within(moment).isEmpty();
+  }
+
   /**
    * This count, in which every request that is later than the moment counts as made at the moment.
    */

@@ -25,9 +25,17 @@ import java.util.Map;
  * <p>API Gateway caches the answer by the token alone, whichever endpoint the request is for. So
  * the policy lets the client app reach the whole stage of this API. The handler that serves a
  * request decides, by the grants in the context, what the client app may do.
+ *
+ * <p>A token that is refused gets a policy that denies the whole stage, for which the template has
+ * API Gateway answer 401. API Gateway caches that too, so the same token costs one look in some
+ * minutes. To throw "Unauthorized" would count as a failure of the function, with a line of
+ * Lambda's own at ERROR, whenever a stranger sends anything.
  */
 public final class AuthorizerHandler
     implements RequestHandler<APIGatewayCustomAuthorizerEvent, IamPolicyResponse> {
+
+  /** The principal of a token that is refused. It proves nothing, so it has no name. */
+  private static final String NOBODY = "-";
 
   private final AuthenticateClientApp authenticateClientApp;
   private final OperatorLog log;
@@ -55,17 +63,28 @@ public final class AuthorizerHandler
     return switch (authenticate(event.getAuthorizationToken())) {
       case Authenticated(ClientApp clientApp, VerifiedToken token, List<String> faults) -> {
         warn(clientApp.id(), faults);
-        yield policy(new Caller(token, clientApp.grants()), event.getMethodArn());
+        yield policy(
+            clientApp.id().value(),
+            IamPolicyResponse.allowStatement(wholeStage(event.getMethodArn())),
+            new Caller(token, clientApp.grants()).toContext());
       }
       case Refused refused -> {
-        Map<String, Object> fields = new HashMap<>(Map.of("reason", refused.why().text()));
-        refused.clientApp().ifPresent(clientApp -> fields.put("appId", clientApp.value()));
-        refused.clientApp().ifPresent(clientApp -> warn(clientApp, refused.faults()));
-        log.info("token_refused", fields);
-        metrics.report(Map.of(Metric.TOKENS_REFUSED, 1L));
-        throw new AuthorizerException("Unauthorized");
+        tell(refused);
+        yield policy(
+            NOBODY, IamPolicyResponse.denyStatement(wholeStage(event.getMethodArn())), Map.of());
       }
     };
+  }
+
+  /** In one line, and as nothing that anybody has to mend: everybody can send garbage. */
+  private void tell(Refused refused) {
+    Map<String, Object> fields = new HashMap<>(Map.of("reason", refused.why().text()));
+    refused.clientApp().ifPresent(clientApp -> fields.put("appId", clientApp.value()));
+    if (!refused.faults().isEmpty()) {
+      fields.put("faults", refused.faults());
+    }
+    log.info("token_refused", fields);
+    metrics.report(Map.of(Metric.TOKENS_REFUSED, 1L));
   }
 
   /** Tells operators what is wrong with what they have registered. */
@@ -85,15 +104,16 @@ public final class AuthorizerHandler
     }
   }
 
-  private static IamPolicyResponse policy(Caller caller, String methodArn) {
+  private static IamPolicyResponse policy(
+      String principal, IamPolicyResponse.Statement statement, Map<String, Object> context) {
     return IamPolicyResponse.builder()
-        .withPrincipalId(caller.clientApp().value())
+        .withPrincipalId(principal)
         .withPolicyDocument(
             IamPolicyResponse.PolicyDocument.builder()
                 .withVersion(IamPolicyResponse.VERSION_2012_10_17)
-                .withStatement(List.of(IamPolicyResponse.allowStatement(wholeStage(methodArn))))
+                .withStatement(List.of(statement))
                 .build())
-        .withContext(caller.toContext())
+        .withContext(context)
         .build();
   }
 
@@ -104,9 +124,8 @@ public final class AuthorizerHandler
   }
 
   /**
-   * The only way to refuse a request. API Gateway answers 401 if the message is "Unauthorized", and
-   * otherwise what the template sets for an authorizer that failed (503). Lambda logs the
-   * exception, so it says nothing else and has neither cause nor stack trace.
+   * Tells API Gateway that the authorizer failed; it answers 503 then. Lambda logs the exception,
+   * so it has neither cause nor stack trace.
    */
   private static final class AuthorizerException extends RuntimeException {
     AuthorizerException(String message) {

@@ -10,6 +10,7 @@ import conversations.deletion.application.jobs.CancelDeletionJob.Cancelled;
 import conversations.deletion.application.jobs.CancelDeletionJob.Requested;
 import conversations.deletion.application.jobs.CancelDeletionJob.Unknown;
 import conversations.deletion.config.Wiring;
+import conversations.deletion.domain.Budget;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.Scope;
 import conversations.deletion.handler.Endpoint.Request;
@@ -40,7 +41,7 @@ public final class CancelDeletionJobHandler
 
   public CancelDeletionJobHandler(CancelDeletionJob cancelDeletionJob, EndpointServices services) {
     this.cancelDeletionJob = cancelDeletionJob;
-    this.endpoint = new Endpoint(Scope.DELETE_CONVERSATIONS, services);
+    this.endpoint = new Endpoint(Scope.DELETE_CONVERSATIONS, Budget.Kind.CANCELS, services);
   }
 
   @Override

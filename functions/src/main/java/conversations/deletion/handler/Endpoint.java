@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import conversations.deletion.application.access.LimitRequests.Admission;
 import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.Budget;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.Scope;
@@ -17,8 +18,9 @@ import java.util.regex.Pattern;
 
 /**
  * What all endpoints have in common. They serve only client apps that have the scope for the bot,
- * and only as many requests as the bot's rate limits allow. Every failure becomes a problem
- * document, which tells the caller no more than it may know.
+ * and only as many requests as the rate limits allow. A client app whose requests are refused is
+ * limited too, for itself: it uses up nothing of the bot that it asks for. Every failure becomes a
+ * problem document, which tells the caller no more than it may know.
  */
 final class Endpoint {
 
@@ -28,11 +30,20 @@ final class Endpoint {
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private final Scope scope;
+  private final Budget.Kind counted;
   private final EndpointServices services;
   private final RateLimitAnswers rateLimitAnswers;
 
   Endpoint(Scope scope, EndpointServices services) {
+    this(scope, Budget.Kind.REQUESTS, services);
+  }
+
+  /**
+   * @param counted what of the bot's budgets its requests count for
+   */
+  Endpoint(Scope scope, Budget.Kind counted, EndpointServices services) {
     this.scope = scope;
+    this.counted = counted;
     this.services = services;
     this.rateLimitAnswers = new RateLimitAnswers(services.limitRequests().limits());
   }
@@ -41,17 +52,38 @@ final class Endpoint {
       APIGatewayProxyRequestEvent event, Context context, Operation operation) {
     String requestId = requestId(event, context);
     services.log().begin(Map.of("requestId", context.getAwsRequestId(), "apiRequestId", requestId));
-    return answer(requestId, () -> serve(requestId, request(event, context), operation)).toEvent();
+    return answer(requestId, () -> serve(requestId, event, context, operation)).toEvent();
   }
 
-  /** Serves a request if its bot's rate limits allow it. */
-  private Answer serve(String requestId, Request request, Operation operation) {
-    Admission admission = services.limitRequests().admit(request.bot());
-    Optional<Problem> refusal = rateLimitAnswers.refusal(admission);
-    Answer answer =
-        refusal.isPresent()
-            ? refusal.get().toAnswer(requestId)
-            : answer(requestId, () -> operation.perform(request));
+  private Answer serve(
+      String requestId, APIGatewayProxyRequestEvent event, Context context, Operation operation) {
+    Caller caller = Caller.ofContext(event.getRequestContext().getAuthorizer());
+    try {
+      Request request = request(caller, event, context);
+      return limited(
+          Budget.of(counted, request.bot()),
+          caller,
+          requestId,
+          () -> answer(requestId, () -> operation.perform(request)));
+    } catch (ProblemException e) {
+      return limited(
+          Budget.ofRefusals(caller.clientApp()),
+          caller,
+          requestId,
+          () -> e.problem().toAnswer(requestId));
+    }
+  }
+
+  /** Answers a request if the rate limits of its budget allow it. */
+  private Answer limited(
+      Budget budget, Caller caller, String requestId, Supplier<Answer> otherwise) {
+    Admission admission = services.limitRequests().admit(budget, caller.clientApp());
+    Optional<Problem> refusal = rateLimitAnswers.refusal(admission, budget.kind());
+    if (refusal.isEmpty() && budget.kind() == Budget.Kind.REFUSALS) {
+      // Who may not ask learns nothing of limits before reaching one.
+      return otherwise.get();
+    }
+    Answer answer = refusal.isPresent() ? refusal.get().toAnswer(requestId) : otherwise.get();
     return answer.with(rateLimitAnswers.headers(admission));
   }
 
@@ -65,8 +97,10 @@ final class Endpoint {
     }
   }
 
-  private Request request(APIGatewayProxyRequestEvent event, Context context) {
-    Caller caller = Caller.ofContext(event.getRequestContext().getAuthorizer());
+  /**
+   * @throws ProblemException if the client app may not ask that, or the token is not good any more
+   */
+  private Request request(Caller caller, APIGatewayProxyRequestEvent event, Context context) {
     String bot = event.getPathParameters().get("botId");
     if (!BotId.isValid(bot) || !caller.grants().allow(new BotId(bot), scope)) {
       throw new ProblemException(Problem.forbidden());

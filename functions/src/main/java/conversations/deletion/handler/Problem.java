@@ -97,12 +97,28 @@ record Problem(
         Map.of());
   }
 
+  static Problem tooManyOpenJobs(long retryAfterSeconds) {
+    return tooManyRequests(
+        "The bot has too many open jobs.",
+        List.of(
+            new Fault(
+                "botId",
+                "too_many_open_jobs",
+                "The bot has as many jobs that have not ended as it may have.")),
+        retryAfterSeconds);
+  }
+
   static Problem tooManyRequests(String detail, long retryAfterSeconds) {
+    return tooManyRequests(detail, List.of(), retryAfterSeconds);
+  }
+
+  private static Problem tooManyRequests(
+      String detail, List<Fault> errors, long retryAfterSeconds) {
     return new Problem(
         429,
         "Too Many Requests",
         detail,
-        List.of(),
+        errors,
         Map.of("Retry-After", Long.toString(retryAfterSeconds)));
   }
 

@@ -5,6 +5,7 @@ import conversations.deletion.application.access.LimitRequests.Admitted;
 import conversations.deletion.application.access.LimitRequests.Contended;
 import conversations.deletion.application.access.LimitRequests.Refused;
 import conversations.deletion.application.access.LimitRequests.Uncounted;
+import conversations.deletion.domain.Budget;
 import conversations.deletion.domain.Quota;
 import conversations.deletion.domain.RateLimits;
 import conversations.deletion.domain.RateWindow;
@@ -34,18 +35,18 @@ final class RateLimitAnswers {
   }
 
   /** The problem of a refused request; empty if the request was not refused. */
-  Optional<Problem> refusal(Admission admission) {
+  Optional<Problem> refusal(Admission admission, Budget.Kind kind) {
     return switch (admission) {
       case Admitted _, Uncounted _ -> Optional.empty();
       case Refused refused ->
           Optional.of(
               Problem.tooManyRequests(
-                  detail(refused.longest().window()), seconds(refused.longest().untilMore())));
+                  detail(refused.longest().window(), kind),
+                  seconds(refused.longest().untilMore())));
       case Contended contended ->
           Optional.of(
               Problem.tooManyRequests(
-                  "Too many requests to this bot came at the same time.",
-                  seconds(contended.retryAfter())));
+                  "Too many requests came at the same time.", seconds(contended.retryAfter())));
     };
   }
 
@@ -82,13 +83,19 @@ final class RateLimitAnswers {
     return '"' + window.text() + '"';
   }
 
-  private String detail(RateWindow window) {
+  private String detail(RateWindow window, Budget.Kind kind) {
     String span =
         switch (window) {
           case MINUTE -> "a minute";
           case HOUR -> "an hour";
         };
-    return "The bot's limit of %d requests %s is reached.".formatted(limits.of(window), span);
+    String limit =
+        switch (kind) {
+          case REQUESTS -> "The bot's limit of %d requests %s is reached.";
+          case CANCELS -> "The bot's limit of %d cancels %s is reached.";
+          case REFUSALS -> "The client app's limit of %d refused requests %s is reached.";
+        };
+    return limit.formatted(limits.of(window), span);
   }
 
   /** Whole seconds, rounded up. */

@@ -8,6 +8,7 @@ import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.KeyReused;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
+import conversations.deletion.application.jobs.SubmitDeletionJob.TooManyOpenJobs;
 import conversations.deletion.config.Wiring;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.IdempotencyKey;
@@ -71,6 +72,8 @@ public final class SubmitDeletionJobHandler
             now);
     return switch (submitDeletionJob.submit(submission)) {
       case Accepted accepted -> accepted(accepted, request);
+      case TooManyOpenJobs(Instant opening) ->
+          throw new ProblemException(Problem.tooManyOpenJobs(retryAfterSeconds(now, opening)));
       case KeyReused _ -> throw new ProblemException(Problem.idempotencyKeyReused());
     };
   }
@@ -96,13 +99,13 @@ public final class SubmitDeletionJobHandler
                 "Location",
                 request.location(job.id()),
                 "Retry-After",
-                Long.toString(retryAfterSeconds(accepted))),
+                Long.toString(retryAfterSeconds(job.submittedAt(), accepted.due()))),
             body);
     return accepted.replayed() ? answer.with(Map.of(REPLAYED, "true")) : answer;
   }
 
-  private static long retryAfterSeconds(Accepted accepted) {
-    Duration wait = Duration.between(accepted.job().submittedAt(), accepted.due());
-    return Math.max(LEAST_RETRY_AFTER_SECONDS, Math.ceilDiv(wait.toMillis(), 1000));
+  private static long retryAfterSeconds(Instant now, Instant opening) {
+    long wait = Math.ceilDiv(Duration.between(now, opening).toMillis(), 1000);
+    return Math.max(LEAST_RETRY_AFTER_SECONDS, wait);
   }
 }

@@ -1,6 +1,8 @@
 package conversations.deletion.simulation;
 
+import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.CancelDeletionJob;
+import conversations.deletion.application.jobs.LimitOpenJobs;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
@@ -12,6 +14,7 @@ import conversations.deletion.domain.DeletionRequest;
 import conversations.deletion.domain.DeletionRequest.ByChannelUser;
 import conversations.deletion.domain.DeletionRequest.ByConversations;
 import conversations.deletion.domain.JobRef;
+import conversations.deletion.domain.StackKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +27,7 @@ import java.util.stream.Stream;
 final class Callers {
 
   private static final ClientAppId CLIENT_APP = new ClientAppId("schedules");
+  private static final StackKey STACK_KEY = new StackKey(new byte[32]);
 
   private final World world;
   private final Weather weather;
@@ -83,12 +87,12 @@ final class Callers {
     SubmitDeletionJob submission =
         new SubmitDeletionJob(
             world.jobs,
-            world::send,
+            new LimitOpenJobs((_, _) -> 0, 1, 1, timeline, World.SILENCE),
+            () -> STACK_KEY,
             (_, _) -> Creation.UNKNOWN,
+            new AnnounceJob(world::send, World.SILENCE, World.NOBODY),
             world.window,
-            world.settings.sweepGrace(),
-            World.SILENCE,
-            World.NOBODY);
+            world.settings.sweepGrace());
     Submission form =
         new Submission(
             Platform.BOT,

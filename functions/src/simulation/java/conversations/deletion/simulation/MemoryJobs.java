@@ -117,6 +117,11 @@ public final class MemoryJobs
   }
 
   @Override
+  public boolean isStored(JobRef job) {
+    return item(job).isPresent();
+  }
+
+  @Override
   public DeletionJob submit(
       DeletionJob job, List<ConversationId> listed, ChangeLogEntry entry, Instant sweepAt) {
     Optional<Item> before = item(job.ref());

@@ -14,6 +14,7 @@ import static conversations.deletion.application.access.AuthenticateClientApp.Re
 import static conversations.deletion.application.access.AuthenticateClientApp.Refusal.UNKNOWN_CLIENT_APP;
 import static conversations.deletion.application.access.AuthenticateClientApp.Refusal.UNREADABLE_KEY;
 import static conversations.deletion.application.access.AuthenticateClientApp.Refusal.WEAK_KEY;
+import static conversations.deletion.application.access.AuthenticateClientApp.Refusal.WRONG_AUDIENCE;
 import static conversations.deletion.application.access.AuthenticateClientApp.Refusal.WRONG_CURVE;
 import static conversations.deletion.application.access.AuthenticateClientApp.Refusal.WRONG_SIGNATURE;
 import static conversations.deletion.attack.HandmadeToken.base64;
@@ -46,6 +47,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
@@ -55,6 +57,7 @@ import java.util.zip.DeflaterOutputStream;
  */
 final class ForgedTokens {
 
+  static final String AUDIENCE = "this-stack";
   static final Instant NOW = Instant.parse("2026-05-08T06:22:56Z");
 
   /** The secret of every client app that signs with HS256. */
@@ -106,7 +109,9 @@ final class ForgedTokens {
         hs(claims("hs")),
         rs256(RS, claims("rs"), RSA),
         es256(ES, claims("es"), EC),
-        hs(with(claims("once"), "\"jti\":\"1\"")));
+        hs(with(claims("once"), "\"jti\":\"1\"")),
+        hs(with(claims("hs"), "\"aud\":\"this-stack\"")),
+        hs(with(claims("hs"), "\"aud\":[\"other\",\"this-stack\"]")));
   }
 
   static List<Forged> all() {
@@ -118,6 +123,7 @@ final class ForgedTokens {
     tokens.addTimes();
     tokens.addNames();
     tokens.addClaims();
+    tokens.addAudiences();
     tokens.addSignatures();
     tokens.addAsymmetricSignatures();
     tokens.addForms();
@@ -428,6 +434,21 @@ final class ForgedTokens {
     add("an app with a key that is not valid", rs256(RS, claims("junk"), RSA), UNREADABLE_KEY);
   }
 
+  /** Tokens that are good elsewhere. */
+  private void addAudiences() {
+    for (String other : List.of("other", "this-stack-dev", "THIS-STACK", "this-stack ", "")) {
+      add(
+          "for '" + other + "'",
+          hs(with(claims("hs"), "\"aud\":\"" + other + "\"")),
+          WRONG_AUDIENCE);
+    }
+    add("for two others", hs(with(claims("hs"), "\"aud\":[\"a\",\"b\"]")), WRONG_AUDIENCE);
+    add("for nobody", hs(with(claims("hs"), "\"aud\":[]")), WRONG_AUDIENCE);
+    for (String odd : List.of("null", "1", "true", "{\"this-stack\":1}", "[\"this-stack\",1]")) {
+      add("for " + odd, hs(with(claims("hs"), "\"aud\":" + odd)), MALFORMED);
+    }
+  }
+
   private static ClientApp app(
       String id, Credentials credentials, boolean enabled, boolean requiresJti) {
     return new ClientApp(
@@ -436,6 +457,7 @@ final class ForgedTokens {
         enabled,
         requiresJti,
         false,
+        Optional.empty(),
         new Grants(Map.of(new BotId("st-1"), EnumSet.allOf(Scope.class))));
   }
 

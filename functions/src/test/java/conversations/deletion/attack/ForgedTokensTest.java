@@ -8,8 +8,10 @@ import conversations.deletion.application.access.AuthenticateClientApp;
 import conversations.deletion.application.access.AuthenticateClientApp.Authenticated;
 import conversations.deletion.application.access.AuthenticateClientApp.Authentication;
 import conversations.deletion.application.access.AuthenticateClientApp.Refused;
+import conversations.deletion.application.access.TokenRules;
 import conversations.deletion.application.port.ClientApps.Registration;
 import conversations.deletion.attack.ForgedTokens.Forged;
+import conversations.deletion.testing.KnownSecrets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,9 +32,9 @@ class ForgedTokensTest {
           app ->
               Optional.ofNullable(ForgedTokens.CLIENT_APPS.get(app.value()))
                   .map(registered -> new Registration(Optional.of(registered), List.of())),
-          _ -> Optional.of(ForgedTokens.SECRET),
+          KnownSecrets.of(ForgedTokens.SECRET),
           new PemPublicKeys(),
-          Duration.ofDays(1),
+          new TokenRules(Duration.ofDays(1), ForgedTokens.AUDIENCE),
           InstantSource.fixed(ForgedTokens.NOW));
 
   static List<Forged> forged() {

@@ -19,17 +19,19 @@ import org.junit.jupiter.api.Test;
 class WiringTest {
 
   private static final Map<String, String> SUBMISSION =
-      Map.of(
-          "DELETION_JOBS_TABLE", "Jobs",
-          "DELETION_JOB_CONVERSATIONS_TABLE", "Conversations",
-          "CHANGE_LOG_TABLE", "ChangeLog",
-          "BOTS_TABLE", "Bots",
-          "CHANNEL_USERS_TABLE", "ChannelUsers",
-          "DELETION_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/jobs",
-          "OFF_PEAK_HOURS", "22-23,0-5",
-          "OFF_PEAK_TIMEZONE", "Europe/Berlin",
-          "SWEEP_GRACE_SECONDS", "900",
-          "JOB_RETENTION_DAYS", "90");
+      Map.ofEntries(
+          Map.entry("DELETION_JOBS_TABLE", "Jobs"),
+          Map.entry("DELETION_JOB_CONVERSATIONS_TABLE", "Conversations"),
+          Map.entry("CHANGE_LOG_TABLE", "ChangeLog"),
+          Map.entry("BOTS_TABLE", "Bots"),
+          Map.entry("CHANNEL_USERS_TABLE", "ChannelUsers"),
+          Map.entry("DELETION_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/1/jobs"),
+          Map.entry("OFF_PEAK_HOURS", "22-23,0-5"),
+          Map.entry("OFF_PEAK_TIMEZONE", "Europe/Berlin"),
+          Map.entry("SWEEP_GRACE_SECONDS", "900"),
+          Map.entry("JOB_RETENTION_DAYS", "90"),
+          Map.entry("STACK_SECRET_ARN", "arn:aws:secretsmanager:eu-central-1:1:secret:s"),
+          Map.entry("MAX_OPEN_JOBS", "1000"));
 
   private static final Map<String, String> ENDPOINT =
       Map.of(
@@ -86,7 +88,8 @@ class WiringTest {
                     Map.of(
                         "CLIENT_APPS_TABLE", "ClientApps",
                         "CLIENT_SECRETS_PREFIX", "stack/",
-                        "MAX_TOKEN_AGE_SECONDS", "86400",
+                        "MAX_TOKEN_AGE_SECONDS", "3600",
+                        "TOKEN_AUDIENCE", "deletion",
                         "STACK_NAME", "deletion"))))
         .isNotNull();
   }
@@ -107,8 +110,10 @@ class WiringTest {
     assertThatThrownBy(() -> new AuthorizerHandler(new Wiring(Map.of())))
         .hasMessage(
             "environment: CLIENT_APPS_TABLE is missing; CLIENT_SECRETS_PREFIX is missing;"
-                + " MAX_TOKEN_AGE_SECONDS is missing");
-    assertThatThrownBy(() -> new SubmitDeletionJobHandler(new Wiring(SUBMISSION)))
+                + " MAX_TOKEN_AGE_SECONDS is missing; TOKEN_AUDIENCE is missing");
+    Map<String, String> nameless = submissionWith("BOTS_TABLE", "Bots");
+    nameless.remove("STACK_NAME");
+    assertThatThrownBy(() -> new SubmitDeletionJobHandler(new Wiring(nameless)))
         .hasMessage("environment: STACK_NAME is missing");
   }
 

@@ -21,6 +21,8 @@ import net.jqwik.api.Tuple.Tuple2;
 /** Rate limits against a model that keeps every accepted request and counts them one by one. */
 class RateLimitPropertiesTest {
 
+  private static final ClientAppId APP = new ClientAppId("app-1");
+
   private static final Instant BEGIN = Instant.parse("2026-05-08T11:59:30.250Z");
   private static final long MINUTE = RateWindow.MINUTE.length().toMillis();
   private static final long HOUR = RateWindow.HOUR.length().toMillis();
@@ -111,7 +113,7 @@ class RateLimitPropertiesTest {
     long now = 0;
     for (Arrival arrival : arrivals) {
       now += arrival.gapMillis();
-      RateDecision decision = history.decide(at(now), limits);
+      RateDecision decision = history.decide(at(now), limits, APP);
       switch (decision) {
         case Accepted accepted -> {
           model.accepted.add(now);
@@ -144,7 +146,7 @@ class RateLimitPropertiesTest {
     for (Arrival arrival : clocks.get2()) {
       now += arrival.gapMillis();
       Instant read = at(now + arrival.clockErrorMillis());
-      RateDecision decision = history.decide(read, limits);
+      RateDecision decision = history.decide(read, limits, APP);
       switch (decision) {
         case Accepted accepted -> {
           inTruth.accepted.add(now);
@@ -173,12 +175,14 @@ class RateLimitPropertiesTest {
     long now = 0;
     for (Arrival arrival : arrivals) {
       now += arrival.gapMillis();
-      history = history.decide(at(now + arrival.clockErrorMillis()), limits).history();
-      assertThat(history.minute().accepted()).hasSizeLessThanOrEqualTo(limits.perMinute());
-      assertThat(history.hour().accepted()).hasSizeLessThanOrEqualTo(limits.perHour());
+      history = history.decide(at(now + arrival.clockErrorMillis()), limits, APP).history();
+      assertThat(history.callers().get(APP).minute().accepted())
+          .hasSizeLessThanOrEqualTo(limits.perMinute());
+      assertThat(history.callers().get(APP).hour().accepted())
+          .hasSizeLessThanOrEqualTo(limits.perHour());
     }
 
-    RateDecision decision = history.decide(at(now), limits);
+    RateDecision decision = history.decide(at(now), limits, APP);
     if (decision instanceof Refused refused) {
       refused
           .exhausted()
@@ -191,7 +195,7 @@ class RateLimitPropertiesTest {
                               .length()
                               .plus(quota.window().slot())
                               .plus(RequestHistory.CLOCK_TOLERANCE)));
-      assertThat(decision.history().decide(at(now).plus(refused.retryAfter()), limits))
+      assertThat(decision.history().decide(at(now).plus(refused.retryAfter()), limits, APP))
           .isInstanceOf(Accepted.class);
     }
   }
@@ -211,9 +215,9 @@ class RateLimitPropertiesTest {
   private static void assertWaitsExactly(
       RequestHistory history, long now, Duration wait, RateLimits limits) {
     assertThat(wait).isPositive();
-    assertThat(history.decide(at(now).plus(wait).minusMillis(1), limits))
+    assertThat(history.decide(at(now).plus(wait).minusMillis(1), limits, APP))
         .isInstanceOf(Refused.class);
-    assertThat(history.decide(at(now).plus(wait), limits)).isInstanceOf(Accepted.class);
+    assertThat(history.decide(at(now).plus(wait), limits, APP)).isInstanceOf(Accepted.class);
   }
 
   private static long left(Accepted accepted, RateWindow window) {
@@ -224,7 +228,8 @@ class RateLimitPropertiesTest {
   }
 
   private static long latest(RequestHistory history) {
-    return Duration.between(BEGIN, history.minute().accepted().lastKey()).toMillis();
+    return Duration.between(BEGIN, history.callers().get(APP).minute().accepted().lastKey())
+        .toMillis();
   }
 
   private static Instant at(long millis) {

@@ -13,13 +13,15 @@ import org.junit.jupiter.api.Test;
 
 class RequestHistoryTest {
 
+  private static final ClientAppId APP = new ClientAppId("app-1");
+
   private static final Instant NOON = Instant.parse("2026-05-08T12:00:00.000Z");
   private static final RateLimits LIMITS = new RateLimits(60, 1800);
 
   private RequestHistory history = RequestHistory.NONE;
 
   private RateDecision decide(Instant now, RateLimits limits) {
-    RateDecision decision = history.decide(now, limits);
+    RateDecision decision = history.decide(now, limits, APP);
     history = decision.history();
     return decision;
   }
@@ -142,7 +144,8 @@ class RequestHistoryTest {
 
     Accepted accepted = accept(NOON, two);
 
-    assertThat(accepted.history().minute().accepted()).containsExactly(entry(seconds(5), 2));
+    assertThat(accepted.history().callers().get(APP).minute().accepted())
+        .containsExactly(entry(seconds(5), 2));
     assertThat(accepted.quotas().getFirst())
         .isEqualTo(new Quota(RateWindow.MINUTE, 0, Duration.ofSeconds(65)));
   }
@@ -159,7 +162,8 @@ class RequestHistoryTest {
     Refused refused = refuse(seconds(1), two);
 
     assertThat(refused.retryAfter()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(history.minute().accepted()).containsExactly(entry(seconds(1), 2));
+    assertThat(history.callers().get(APP).minute().accepted())
+        .containsExactly(entry(seconds(1), 2));
     refuse(seconds(60.999), two);
     accept(seconds(61), two);
     assertThat(refuse(seconds(62), two).longest())
@@ -172,8 +176,8 @@ class RequestHistoryTest {
       decide(seconds(second), new RateLimits(20, 500));
     }
 
-    assertThat(history.minute().accepted()).hasSizeLessThanOrEqualTo(20);
-    assertThat(history.hour().accepted()).hasSizeLessThanOrEqualTo(61);
+    assertThat(history.callers().get(APP).minute().accepted()).hasSizeLessThanOrEqualTo(20);
+    assertThat(history.callers().get(APP).hour().accepted()).hasSizeLessThanOrEqualTo(61);
   }
 
   @Test
@@ -186,5 +190,44 @@ class RequestHistoryTest {
 
   private static Map.Entry<Instant, Integer> entry(Instant slot, int count) {
     return Map.entry(slot, count);
+  }
+
+  @Test
+  void aCallerThatUsesUpTheLimitsUsesUpNobodyElses() {
+    ClientAppId other = new ClientAppId("app-2");
+    for (int i = 0; i < 60; i++) {
+      accept(NOON, LIMITS);
+    }
+    refuse(NOON, LIMITS);
+
+    for (int i = 0; i < 10; i++) {
+      RateDecision decision = history.decide(seconds(1), LIMITS, other);
+      assertThat(decision).isInstanceOf(Accepted.class);
+      history = decision.history();
+    }
+    Refused refused = (Refused) history.decide(seconds(1), LIMITS, other);
+    assertThat(refused.retryAfter()).as("the first caller's leave").hasSeconds(59);
+    refuse(seconds(1), LIMITS);
+  }
+
+  /** All share what is left: a second caller does not double it. */
+  @Test
+  void callersShareTheLimits() {
+    ClientAppId other = new ClientAppId("app-2");
+    for (int i = 0; i < 30; i++) {
+      accept(NOON, LIMITS);
+      history = history.decide(NOON, LIMITS, other).history();
+    }
+
+    refuse(NOON, LIMITS);
+    assertThat(history.decide(NOON, LIMITS, other)).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void forgetsCallersThatHadNoRequestForAnHour() {
+    accept(NOON, LIMITS);
+    history = history.decide(seconds(7_200), LIMITS, new ClientAppId("app-2")).history();
+
+    assertThat(history.callers()).containsOnlyKeys(new ClientAppId("app-2"));
   }
 }

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
 import com.fasterxml.jackson.jr.ob.JSON;
 import conversations.deletion.adapter.jwt.PemPublicKeys;
 import conversations.deletion.application.access.AuthenticateClientApp;
+import conversations.deletion.application.access.TokenRules;
 import conversations.deletion.application.port.ClientApps;
 import conversations.deletion.application.port.ClientApps.Registration;
 import conversations.deletion.application.port.Metric;
@@ -18,6 +19,7 @@ import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Credentials.SharedSecret;
 import conversations.deletion.domain.Grants;
 import conversations.deletion.domain.Scope;
+import conversations.deletion.testing.KnownSecrets;
 import conversations.deletion.testing.RecordedLog;
 import conversations.deletion.testing.RecordedMetrics;
 import java.io.IOException;
@@ -29,6 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorizerHandlerTest {
 
@@ -51,6 +56,7 @@ class AuthorizerHandlerTest {
         enabled,
         false,
         false,
+        Optional.empty(),
         new Grants(Map.of(new BotId("st-1"), EnumSet.allOf(Scope.class))));
   }
 
@@ -60,9 +66,9 @@ class AuthorizerHandlerTest {
             new AuthenticateClientApp(
                 tokens,
                 app -> clientApps.find(app),
-                _ -> Optional.of(new byte[32]),
+                KnownSecrets.of(new byte[32]),
                 new PemPublicKeys(),
-                Duration.ofHours(1),
+                new TokenRules(Duration.ofHours(1), "this-stack"),
                 InstantSource.fixed(Instant.EPOCH)),
             log,
             metrics)
@@ -84,6 +90,7 @@ class AuthorizerHandlerTest {
           Optional.of(Instant.MAX),
           Optional.empty(),
           Optional.of(Instant.EPOCH),
+          Optional.empty(),
           Optional.empty());
     }
 
@@ -123,21 +130,35 @@ class AuthorizerHandlerTest {
     assertThat(metrics.reports()).isEmpty();
   }
 
-  @Test
-  void saysUnauthorizedInTheOneWayThatApiGatewayUnderstands() {
-    assertThatThrownBy(() -> authorize("canary-bad"))
-        .isInstanceOf(RuntimeException.class)
-        .hasMessage("Unauthorized")
-        .hasNoCause();
-    assertThatThrownBy(() -> authorize(null)).hasMessage("Unauthorized");
+  /**
+   * To throw would be a failure of the function, which anybody could cause as often as they like.
+   */
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "canary-bad"})
+  void refusesATokenByAPolicyThatDeniesTheWholeStage(String token) throws IOException {
+    IamPolicyResponse response = authorize(token);
+
+    assertThat(response.getPrincipalId()).isEqualTo("-");
+    assertThat(JSON.std.asString(response.getPolicyDocument()))
+        .contains("\"Effect\":\"Deny\"")
+        .contains("[\"arn:aws:execute-api:eu-central-1:123456789012:a1b2c3/dev/*\"]")
+        .doesNotContain("Allow");
+    assertThat(response.getContext()).isEmpty();
   }
 
   @Test
-  void logsWhyButNeitherTokenNorClaims() {
-    assertThatThrownBy(() -> authorize("canary-bad")).hasMessage("Unauthorized");
+  void aRefusalIsOneLineAtInfoWithNeitherTokenNorClaims() {
+    authorize("canary-bad");
 
-    assertThat(log.lines()).hasSize(1);
-    assertThat(log.lines().getFirst().fields()).isEqualTo(Map.of("reason", "malformed"));
+    assertThat(log.lines())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.level()).isEqualTo("info");
+              assertThat(line.event()).isEqualTo("token_refused");
+              assertThat(line.fields()).isEqualTo(Map.of("reason", "malformed"));
+            });
     assertThat(log.invocation()).isEqualTo(Map.of("requestId", Requests.INVOCATION_ID));
     assertThat(metrics.reports()).containsExactly(Map.of(Metric.TOKENS_REFUSED, 1L));
   }
@@ -146,7 +167,8 @@ class AuthorizerHandlerTest {
   void logsARegisteredClientAppById() {
     enabled = false;
 
-    assertThatThrownBy(() -> authorize(GOOD)).hasMessage("Unauthorized");
+    authorize(GOOD);
+
     assertThat(log.lines().getFirst().fields())
         .isEqualTo(Map.of("reason", "disabled", "appId", "app-1"));
   }
@@ -157,14 +179,20 @@ class AuthorizerHandlerTest {
 
     authorize(GOOD);
     enabled = false;
-    assertThatThrownBy(() -> authorize(GOOD)).hasMessage("Unauthorized");
+    authorize(GOOD);
 
-    assertThat(log.lines().stream().filter(line -> line.event().equals("client_app_unfit")))
-        .hasSize(2)
-        .allSatisfy(
-            line -> {
-              assertThat(line.level()).isEqualTo("warn");
-              assertThat(line.fields()).isEqualTo(Map.of("appId", "app-1", "faults", faults));
+    assertThat(log.lines())
+        .satisfiesExactly(
+            accepted -> {
+              assertThat(accepted.event()).isEqualTo("client_app_unfit");
+              assertThat(accepted.level()).isEqualTo("warn");
+              assertThat(accepted.fields()).isEqualTo(Map.of("appId", "app-1", "faults", faults));
+            },
+            refused -> {
+              assertThat(refused.event()).isEqualTo("token_refused");
+              assertThat(refused.level()).isEqualTo("info");
+              assertThat(refused.fields())
+                  .isEqualTo(Map.of("reason", "disabled", "appId", "app-1", "faults", faults));
             });
   }
 

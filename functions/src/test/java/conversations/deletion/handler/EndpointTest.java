@@ -13,6 +13,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import conversations.deletion.application.access.LimitRequests;
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.Budget;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.RateLimits;
 import conversations.deletion.domain.Scope;
@@ -212,22 +213,54 @@ class EndpointTest {
     assertThat(limited.serve(request(), context(), operation).getStatusCode()).isEqualTo(200);
   }
 
+  /** Else a stolen token could ask for bots without end. */
+  @Test
+  void limitsWhatItRefusesByClientAppAndOfNoBotsRequests() {
+    Endpoint limited = endpointThatServesOneRequestAMinute();
+    Endpoint.Operation operation = _ -> Answer.json(200, Map.of(), Map.of());
+
+    assertThat(limited.serve(requestWith(grants("")), context(), operation).getStatusCode())
+        .isEqualTo(403);
+    APIGatewayProxyResponseEvent second =
+        limited.serve(requestWith(grants("")), context(), operation);
+    assertThat(second.getStatusCode()).isEqualTo(429);
+    assertThat(json(second))
+        .containsEntry(
+            "detail", "The client app's limit of 1 refused requests a minute is reached.");
+    assertThat(limited.serve(request(), context(), operation).getStatusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void requestsUseUpNoCancels() {
+    EndpointServices services = servingOneRequestAMinute();
+    Endpoint reading = new Endpoint(Scope.DELETE_CONVERSATIONS, services);
+    Endpoint cancelling = new Endpoint(Scope.DELETE_CONVERSATIONS, Budget.Kind.CANCELS, services);
+    Endpoint.Operation operation = _ -> Answer.json(200, Map.of(), Map.of());
+
+    assertThat(reading.serve(request(), context(), operation).getStatusCode()).isEqualTo(200);
+    assertThat(reading.serve(request(), context(), operation).getStatusCode()).isEqualTo(429);
+    assertThat(cancelling.serve(request(), context(), operation).getStatusCode()).isEqualTo(200);
+    assertThat(cancelling.serve(request(), context(), operation).getStatusCode()).isEqualTo(429);
+  }
+
   private Endpoint endpointThatServesOneRequestAMinute() {
+    return new Endpoint(Scope.DELETE_CONVERSATIONS, servingOneRequestAMinute());
+  }
+
+  private EndpointServices servingOneRequestAMinute() {
     EndpointServices services = Requests.services(log, _ -> false);
-    return new Endpoint(
-        Scope.DELETE_CONVERSATIONS,
-        new EndpointServices(
-            services.useToken(),
-            new LimitRequests(
-                new InMemoryRequestHistories(),
-                new RateLimits(1, 100),
-                1,
-                _ -> Duration.ZERO,
-                new Clocks(InstantSource.fixed(Instant.EPOCH), () -> 0, _ -> {}),
-                services.outages(),
-                log),
-            log,
-            services.outages()));
+    return new EndpointServices(
+        services.useToken(),
+        new LimitRequests(
+            new InMemoryRequestHistories(),
+            new RateLimits(1, 100),
+            1,
+            _ -> Duration.ZERO,
+            new Clocks(InstantSource.fixed(Instant.EPOCH), () -> 0, _ -> {}),
+            services.outages(),
+            log),
+        log,
+        services.outages());
   }
 
   /** A request that API Gateway did not authorise has no client app. */

@@ -6,6 +6,7 @@ import conversations.deletion.application.access.LimitRequests.Admitted;
 import conversations.deletion.application.access.LimitRequests.Contended;
 import conversations.deletion.application.access.LimitRequests.Refused;
 import conversations.deletion.application.access.LimitRequests.Uncounted;
+import conversations.deletion.domain.Budget;
 import conversations.deletion.domain.Quota;
 import conversations.deletion.domain.RateLimits;
 import conversations.deletion.domain.RateWindow;
@@ -37,7 +38,7 @@ class RateLimitAnswersTest {
                 POLICY,
                 "RateLimit",
                 "\"minute\";r=59;t=60, \"hour\";r=1799;t=3600"));
-    assertThat(answers.refusal(admitted)).isEmpty();
+    assertThat(answers.refusal(admitted, Budget.Kind.REQUESTS)).isEmpty();
   }
 
   @Test
@@ -47,7 +48,7 @@ class RateLimitAnswersTest {
 
     assertThat(answers.headers(refused))
         .isEqualTo(Map.of("RateLimit-Policy", POLICY, "RateLimit", "\"minute\";r=0;t=13"));
-    assertThat(answers.refusal(refused))
+    assertThat(answers.refusal(refused, Budget.Kind.REQUESTS))
         .hasValueSatisfying(
             problem -> {
               assertThat(problem.status()).isEqualTo(429);
@@ -65,7 +66,7 @@ class RateLimitAnswersTest {
 
     assertThat(answers.headers(refused))
         .containsEntry("RateLimit", "\"minute\";r=0;t=1, \"hour\";r=0;t=1000");
-    assertThat(answers.refusal(refused))
+    assertThat(answers.refusal(refused, Budget.Kind.REQUESTS))
         .hasValueSatisfying(
             problem -> {
               assertThat(problem.detail()).contains("1800 requests an hour");
@@ -78,9 +79,9 @@ class RateLimitAnswersTest {
     Contended contended = new Contended(Duration.ofSeconds(1));
 
     assertThat(answers.headers(new Uncounted())).isEmpty();
-    assertThat(answers.refusal(new Uncounted())).isEmpty();
+    assertThat(answers.refusal(new Uncounted(), Budget.Kind.REQUESTS)).isEmpty();
     assertThat(answers.headers(contended)).isEqualTo(Map.of("RateLimit-Policy", POLICY));
-    assertThat(answers.refusal(contended))
+    assertThat(answers.refusal(contended, Budget.Kind.REQUESTS))
         .hasValueSatisfying(
             problem -> assertThat(problem.headers()).isEqualTo(Map.of("Retry-After", "1")));
   }

@@ -14,7 +14,7 @@ import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.application.port.RequestHistories;
-import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.Budget;
 import conversations.deletion.domain.RateLimits;
 import conversations.deletion.domain.RequestHistory;
 import conversations.deletion.testing.RecordedLog;
@@ -78,12 +78,12 @@ final class Requests {
   private static final class ForgetfulHistories implements RequestHistories {
 
     @Override
-    public Versioned find(BotId bot) {
+    public Versioned find(Budget budget) {
       return new Versioned(RequestHistory.NONE, 0);
     }
 
     @Override
-    public boolean replace(BotId bot, Versioned seen, RequestHistory history) {
+    public boolean replace(Budget budget, Versioned seen, RequestHistory history) {
       return true;
     }
   }

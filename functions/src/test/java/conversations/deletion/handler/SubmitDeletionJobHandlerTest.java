@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import conversations.deletion.application.jobs.AnnounceJob;
+import conversations.deletion.application.jobs.LimitOpenJobs;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.port.CreationDates.Creation;
 import conversations.deletion.domain.BotId;
@@ -16,6 +18,7 @@ import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.StackKey;
 import conversations.deletion.testing.InMemoryJobs;
 import conversations.deletion.testing.RecordedLog;
 import java.time.Duration;
@@ -38,6 +41,7 @@ class SubmitDeletionJobHandlerTest {
   private final InMemoryJobs jobs = new InMemoryJobs();
   private final List<JobRef> sent = new ArrayList<>();
   private final RecordedLog log = new RecordedLog();
+  private int openJobs;
 
   private APIGatewayProxyResponseEvent submit(APIGatewayProxyRequestEvent event) {
     return submit(event, NOW);
@@ -47,15 +51,26 @@ class SubmitDeletionJobHandlerTest {
     return new SubmitDeletionJobHandler(
             new SubmitDeletionJob(
                 jobs,
-                sent::add,
+                new LimitOpenJobs((_, _) -> openJobs, 1000, 60, InstantSource.fixed(now), log),
+                () -> new StackKey(new byte[32]),
                 (_, _) -> Creation.UNKNOWN,
+                new AnnounceJob(sent::add, log, _ -> {}),
                 new OffPeakWindow(OffPeakHours.parse("18-23"), ZoneOffset.UTC),
-                Duration.ofMinutes(15),
-                log,
-                _ -> {}),
+                Duration.ofMinutes(15)),
             InstantSource.fixed(now),
             Requests.services(log, _ -> false))
         .handleRequest(event, context());
+  }
+
+  @Test
+  void tellsABotWithTooManyOpenJobsToComeBackAfterTheWindowHasOpened() {
+    openJobs = 1000;
+
+    APIGatewayProxyResponseEvent answer = submit(request("{\"conversationIds\":[\"a\"]}"));
+
+    assertThat(answer.getStatusCode()).isEqualTo(429);
+    assertThat(answer.getBody()).contains("\"code\":\"too_many_open_jobs\"");
+    assertThat(answer.getHeaders()).containsEntry("Retry-After", "41824");
   }
 
   @Test

@@ -41,7 +41,8 @@ public final class Tables {
                           new Layout(
                               "openGroup",
                               List.of("sweepAt", "botId", "jobId"),
-                              List.of("submittedAt", "completedAt")))),
+                              List.of("submittedAt", "completedAt")),
+                      "OpenJobsByBot", new Layout("openBotId", List.of("jobId")))),
               table(CHUNKS, "jobId", "chunk"),
               table(CHANGE_LOG, "botId", "entryKey"),
               table(BOTS, "botId"),

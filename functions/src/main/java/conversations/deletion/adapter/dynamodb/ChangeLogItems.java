@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * The items of the change-log table.
@@ -29,6 +31,22 @@ final class ChangeLogItems {
   private static final char SEPARATOR = '#';
 
   private ChangeLogItems() {}
+
+  /**
+   * Writes an entry, which never replaces another: nothing in a change log changes.
+   *
+   * @param table the change-log table
+   */
+  static TransactWriteItem put(String table, ChangeLogEntry entry) {
+    return TransactWriteItem.builder()
+        .put(
+            Put.builder()
+                .tableName(table)
+                .item(write(entry))
+                .conditionExpression("attribute_not_exists(" + ENTRY_KEY + ")")
+                .build())
+        .build();
+  }
 
   static Map<String, AttributeValue> write(ChangeLogEntry entry) {
     Map<String, AttributeValue> item = new HashMap<>();

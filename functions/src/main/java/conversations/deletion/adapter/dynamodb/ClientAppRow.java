@@ -6,7 +6,9 @@ import conversations.deletion.domain.ClientApp;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Credentials;
 import conversations.deletion.domain.Grants;
+import conversations.deletion.domain.Moments;
 import conversations.deletion.domain.Scope;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -24,6 +26,7 @@ final class ClientAppRow {
 
   private static final String ALGORITHM = "algorithm";
   private static final String SCOPES = "scopes";
+  private static final String TOKENS_NOT_BEFORE = "tokensNotBefore";
 
   private final OperatorRow row;
 
@@ -42,11 +45,13 @@ final class ClientAppRow {
     Optional<Boolean> enabled = row.flag("enabled");
     Optional<Boolean> requiresJti = row.optionalFlag("requiresJti");
     Optional<Boolean> allowsUndatedTokens = row.optionalFlag("allowsUndatedTokens");
+    Optional<Instant> tokensNotBefore = moment(TOKENS_NOT_BEFORE);
     Optional<Map<String, AttributeValue>> scopes = row.map(SCOPES);
     if (credentials.isEmpty()
         || enabled.isEmpty()
         || requiresJti.isEmpty()
         || allowsUndatedTokens.isEmpty()
+        || (tokensNotBefore.isEmpty() && row.has(TOKENS_NOT_BEFORE))
         || scopes.isEmpty()) {
       return Optional.empty();
     }
@@ -57,7 +62,17 @@ final class ClientAppRow {
             enabled.get(),
             requiresJti.get(),
             allowsUndatedTokens.get(),
+            tokensNotBefore,
             grants(scopes.get())));
+  }
+
+  private Optional<Instant> moment(String name) {
+    Optional<String> text = row.optionalText(name);
+    Optional<Instant> moment = text.flatMap(Moments::find);
+    if (text.isPresent() && moment.isEmpty()) {
+      row.add(name, "no moment of ISO 8601");
+    }
+    return moment;
   }
 
   private Optional<Credentials> credentials() {

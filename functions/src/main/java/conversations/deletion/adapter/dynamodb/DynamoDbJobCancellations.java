@@ -70,7 +70,7 @@ public final class DynamoDbJobCancellations implements JobCancellations {
                                   .expressionAttributeValues(
                                       expression.valuesWith(":open", s(OPEN))))
                       .build(),
-                  Transactions.put(changeLogTable, ChangeLogItems.write(entry))));
+                  ChangeLogItems.put(changeLogTable, entry)));
       return true;
     } catch (TransactionCanceledException e) {
       if (Transactions.isRefusedByFirstCondition(e)) {

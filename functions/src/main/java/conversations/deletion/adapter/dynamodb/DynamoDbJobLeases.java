@@ -114,7 +114,7 @@ public final class DynamoDbJobLeases implements JobLeases {
           request ->
               request.transactItems(
                   TransactWriteItem.builder().update(update).build(),
-                  Transactions.put(changeLogTable, ChangeLogItems.write(entry))));
+                  ChangeLogItems.put(changeLogTable, entry)));
     } catch (TransactionCanceledException e) {
       if (Transactions.isRefusedByFirstCondition(e)) {
         throw new LeaseLostException(lease.job().ref(), e);

@@ -7,6 +7,7 @@ import conversations.deletion.application.port.JobSubmissions;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,15 +67,29 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
   }
 
   @Override
+  public boolean isStored(JobRef job) {
+    return dynamoDb
+        .getItem(
+            request ->
+                request
+                    .tableName(jobsTable)
+                    .key(JobItems.key(job))
+                    .projectionExpression(JobAttributes.JOB_ID)
+                    .consistentRead(true))
+        .hasItem();
+  }
+
+  @Override
   public DeletionJob submit(
       DeletionJob job, List<ConversationId> listed, ChangeLogEntry entry, Instant sweepAt) {
     Map<String, AttributeValue> item = new HashMap<>(JobItems.write(job));
     item.put(JobAttributes.FENCE, n(0));
     item.put(JobAttributes.OPEN_GROUP, s(JobAttributes.OPEN));
+    item.put(JobAttributes.OPEN_BOT_ID, s(job.bot().value()));
     item.put(JobAttributes.SWEEP_AT, s(sweepAt));
     List<TransactWriteItem> writes = new ArrayList<>();
     writes.add(TransactWriteItem.builder().put(newJob(item)).build());
-    writes.add(Transactions.put(changeLogTable, ChangeLogItems.write(entry)));
+    writes.add(ChangeLogItems.put(changeLogTable, entry));
     if (!listed.isEmpty()) {
       // It may replace a chunk of an earlier job with this id, which has expired.
       Instant expiresAt = expiry.after(job.state().scheduledAt());

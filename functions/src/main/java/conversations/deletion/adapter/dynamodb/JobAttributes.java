@@ -61,6 +61,10 @@ final class JobAttributes {
   static final String LEASE_UNTIL = "leaseUntil";
   static final String FENCE = "fence";
   static final String OPEN_GROUP = "openGroup";
+
+  /** The bot, until the job has ended. */
+  static final String OPEN_BOT_ID = "openBotId";
+
   static final String SWEEP_AT = "sweepAt";
 
   /** DynamoDB's time to live. */
@@ -73,6 +77,9 @@ final class JobAttributes {
 
   /** The index by {@link #OPEN_GROUP} and {@link #SWEEP_AT}. */
   static final String OPEN_JOBS = "OpenJobs";
+
+  /** The index by {@link #OPEN_BOT_ID} and {@link #JOB_ID}. */
+  static final String OPEN_JOBS_BY_BOT = "OpenJobsByBot";
 
   /** The index by {@link #BOT_ID} and {@link #SUBMITTED_AT}. */
   static final String JOBS_BY_BOT = "JobsByBot";

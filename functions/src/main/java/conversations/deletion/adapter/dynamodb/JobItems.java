@@ -26,6 +26,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_REASON;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_SENT_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_STATUS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_BOT_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OWN_FAILURES;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REFERENCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_FINGERPRINT;
@@ -138,6 +139,9 @@ final class JobItems {
     attributes.put(NOTIFICATION_ATTEMPTS, Optional.of(n(notification.attempts())));
     attributes.put(NOTIFICATION_SENT_AT, s(notification.sentAt()));
     attributes.put(NOTIFICATION_REASON, notification.reason().map(Attributes::s));
+    if (state.status().isEnd()) {
+      attributes.put(OPEN_BOT_ID, Optional.empty());
+    }
     return attributes;
   }
 

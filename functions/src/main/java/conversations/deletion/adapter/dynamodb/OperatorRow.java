@@ -21,13 +21,17 @@ final class OperatorRow {
     this.item = item;
   }
 
+  boolean has(String name) {
+    return item.containsKey(name);
+  }
+
   Optional<String> text(String name) {
     return find(name, Type.S).map(AttributeValue::s);
   }
 
   /** If the attribute is missing, that is no fault. */
   Optional<String> optionalText(String name) {
-    return item.containsKey(name) ? text(name) : Optional.empty();
+    return has(name) ? text(name) : Optional.empty();
   }
 
   Optional<Boolean> flag(String name) {
@@ -36,7 +40,7 @@ final class OperatorRow {
 
   /** If the attribute is missing, it is off, and that is no fault. */
   Optional<Boolean> optionalFlag(String name) {
-    return item.containsKey(name) ? flag(name) : Optional.of(false);
+    return has(name) ? flag(name) : Optional.of(false);
   }
 
   Optional<Map<String, AttributeValue>> map(String name) {

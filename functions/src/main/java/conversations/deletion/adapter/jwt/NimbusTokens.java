@@ -19,6 +19,8 @@ import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -34,6 +36,8 @@ public final class NimbusTokens implements Tokens {
   private static final Pattern COMPACT_FORM =
       Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
+  private static final String AUDIENCE = "aud";
+
   @Override
   public Optional<Token> read(String text) {
     if (!COMPACT_FORM.matcher(text).matches()) {
@@ -41,7 +45,11 @@ public final class NimbusTokens implements Tokens {
     }
     try {
       SignedJWT jwt = SignedJWT.parse(text);
-      JWTClaimsSet claims = jwt.getJWTClaimsSet();
+      Map<String, Object> payload = jwt.getPayload().toJSONObject();
+      if (payload == null || !isAudience(payload)) {
+        return Optional.empty();
+      }
+      JWTClaimsSet claims = JWTClaimsSet.parse(payload);
       if (jwt.getHeader().getCriticalParams() != null
           || !isCanonical(jwt.getSignature())
           || !(claims.getClaim("appId") instanceof String appId)
@@ -56,10 +64,22 @@ public final class NimbusTokens implements Tokens {
                   instant(claims.getExpirationTime()),
                   instant(claims.getNotBeforeTime()),
                   instant(claims.getIssueTime()),
-                  Optional.ofNullable(claims.getJWTID()))));
+                  Optional.ofNullable(claims.getJWTID()),
+                  payload.containsKey(AUDIENCE)
+                      ? Optional.of(claims.getAudience())
+                      : Optional.empty())));
     } catch (ParseException _) {
       return Optional.empty();
     }
+  }
+
+  /** Nimbus drops an audience that is neither a text nor a list: then the token would have none. */
+  private static boolean isAudience(Map<String, Object> payload) {
+    if (!payload.containsKey(AUDIENCE) || payload.get(AUDIENCE) instanceof String) {
+      return true;
+    }
+    return payload.get(AUDIENCE) instanceof List<?> values
+        && values.stream().allMatch(String.class::isInstance);
   }
 
   /**

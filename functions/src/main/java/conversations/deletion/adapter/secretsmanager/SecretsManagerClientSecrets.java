@@ -6,23 +6,34 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /**
  * The secrets of client apps, in AWS Secrets Manager. The name of a secret there is a prefix and
- * the {@code appId}. The client app's secret is its text, as bytes of UTF-8.
+ * the {@code appId}. The client app's secret is its text, as bytes of UTF-8. After a rotation, the
+ * version with the staging label AWSPREVIOUS is the one before.
  *
- * <p>A secret that was found is remembered for {@value #MINUTES_REMEMBERED} minutes, so a rotated
- * secret takes effect within that time.
+ * <p>A secret that was found is remembered for {@value #MINUTES_REMEMBERED} minutes, and that there
+ * is none for one. The version before is asked for only where a signature fits none that is known.
+ *
+ * <p>Invariant: however many tokens come, and whatever they are signed with, a client app costs at
+ * most three calls a minute.
  */
 public final class SecretsManagerClientSecrets implements ClientSecrets {
 
   private static final int MINUTES_REMEMBERED = 5;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+  private static final String CURRENT = "AWSCURRENT";
+  private static final String PREVIOUS = "AWSPREVIOUS";
 
   private final SecretsManagerClient secretsManager;
   private final String namePrefix;
@@ -37,33 +48,84 @@ public final class SecretsManagerClientSecrets implements ClientSecrets {
   }
 
   @Override
-  public Optional<byte[]> find(ClientAppId clientApp) {
+  public List<Secret> find(ClientAppId clientApp) {
+    Remembered known = remembered.getOrDefault(clientApp, Remembered.NOTHING);
     Instant now = clock.instant();
-    Remembered known = remembered.get(clientApp);
-    if (known != null && now.isBefore(known.until())) {
-      return Optional.of(known.secret().clone());
+    if (now.isBefore(known.until())) {
+      return known.secrets();
     }
-    Optional<byte[]> secret = read(clientApp);
-    secret.ifPresentOrElse(
-        found ->
-            remembered.put(
-                clientApp, new Remembered(found, now.plus(Duration.ofMinutes(MINUTES_REMEMBERED)))),
-        () -> remembered.remove(clientApp));
-    return secret.map(byte[]::clone);
+    Optional<Version> current = read(clientApp, CURRENT);
+    return remember(
+        clientApp,
+        current.isPresent() ? after(known.secrets(), current.get()) : List.of(),
+        known.again());
   }
 
-  private Optional<byte[]> read(ClientAppId clientApp) {
+  @Override
+  public List<Secret> findAgain(ClientAppId clientApp) {
+    Remembered known = remembered.getOrDefault(clientApp, Remembered.NOTHING);
+    Instant now = clock.instant();
+    if (now.isBefore(known.again())) {
+      return known.secrets();
+    }
+    Optional<Version> current = read(clientApp, CURRENT);
+    Optional<Version> previous = current.isPresent() ? read(clientApp, PREVIOUS) : Optional.empty();
+    List<Secret> secrets = new ArrayList<>();
+    current.ifPresent(version -> secrets.add(secret(version)));
+    previous.ifPresent(version -> secrets.add(replaced(version.bytes(), current.get())));
+    return remember(clientApp, List.copyOf(secrets), now.plus(BETWEEN_LOOKS));
+  }
+
+  /** What is known of the former secrets stays known, without a look, once there is a new one. */
+  private static List<Secret> after(List<Secret> known, Version current) {
+    if (known.isEmpty()) {
+      return List.of(secret(current));
+    }
+    Secret former = known.getFirst();
+    if (!Arrays.equals(former.bytes(), current.bytes())) {
+      return List.of(secret(current), replaced(former.bytes(), current));
+    }
+    return known;
+  }
+
+  private static Secret secret(Version current) {
+    return new Secret(current.bytes(), Optional.empty());
+  }
+
+  private static Secret replaced(byte[] former, Version by) {
+    return new Secret(former, Optional.of(by.createdAt()));
+  }
+
+  private List<Secret> remember(ClientAppId clientApp, List<Secret> secrets, Instant again) {
+    Duration time = secrets.isEmpty() ? BETWEEN_LOOKS : Duration.ofMinutes(MINUTES_REMEMBERED);
+    remembered.put(clientApp, new Remembered(secrets, clock.instant().plus(time), again));
+    return secrets;
+  }
+
+  private Optional<Version> read(ClientAppId clientApp, String stage) {
     try {
-      return Optional.ofNullable(
-              secretsManager
-                  .getSecretValue(request -> request.secretId(namePrefix + clientApp.value()))
-                  .secretString())
-          .map(text -> text.getBytes(StandardCharsets.UTF_8));
+      GetSecretValueResponse value =
+          secretsManager.getSecretValue(
+              request -> request.secretId(namePrefix + clientApp.value()).versionStage(stage));
+      return value.secretString() == null
+          ? Optional.empty()
+          : Optional.of(
+              new Version(
+                  value.secretString().getBytes(StandardCharsets.UTF_8), value.createdDate()));
     } catch (ResourceNotFoundException | InvalidRequestException _) {
-      // There is no such secret, or it is marked for deletion.
+      // There is no such secret or version, or it is marked for deletion.
       return Optional.empty();
     }
   }
 
-  private record Remembered(byte[] secret, Instant until) {}
+  private record Version(byte[] bytes, Instant createdAt) {}
+
+  /**
+   * @param until when it is to be looked at anew
+   * @param again when it may be looked at anew for a signature that does not fit
+   */
+  private record Remembered(List<Secret> secrets, Instant until, Instant again) {
+    private static final Remembered NOTHING =
+        new Remembered(List.of(), Instant.EPOCH, Instant.EPOCH);
+  }
 }

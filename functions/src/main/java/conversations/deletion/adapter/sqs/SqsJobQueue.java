@@ -4,7 +4,10 @@ import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.domain.JobRef;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Sends jobs to the queue of waiting jobs. */
+/**
+ * Sends jobs to the queue of waiting jobs. The bot is a message's group, so that a bot with many
+ * jobs holds up no other (SQS Developer Guide, "Amazon SQS fair queues").
+ */
 public final class SqsJobQueue implements JobQueue {
 
   private final SqsClient sqs;
@@ -18,6 +21,7 @@ public final class SqsJobQueue implements JobQueue {
   @Override
   public void send(JobRef job) {
     String body = MessageBody.write(job);
-    sqs.sendMessage(request -> request.queueUrl(queueUrl).messageBody(body));
+    sqs.sendMessage(
+        request -> request.queueUrl(queueUrl).messageBody(body).messageGroupId(job.bot().value()));
   }
 }

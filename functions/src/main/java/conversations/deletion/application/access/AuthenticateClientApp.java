@@ -7,13 +7,10 @@ import conversations.deletion.application.port.PublicKeys;
 import conversations.deletion.application.port.Tokens;
 import conversations.deletion.application.port.Tokens.Claims;
 import conversations.deletion.application.port.Tokens.Token;
-import conversations.deletion.application.port.Tokens.VerificationKey;
 import conversations.deletion.domain.ClientApp;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.JtiDigest;
 import conversations.deletion.domain.VerifiedToken;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +20,7 @@ import java.util.Optional;
 /** Finds out which client app a token speaks for, and whether it proves that. */
 public final class AuthenticateClientApp {
 
-  /** How far the clocks of client apps may be wrong. */
-  private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
-
   private static final int MAX_TOKEN_LENGTH = 8 * 1024;
-  private static final int MAX_JTI_LENGTH = 256;
 
   /** The grants travel with every request, so their number is bounded. */
   private static final int MAX_BOTS = 100;
@@ -35,23 +28,20 @@ public final class AuthenticateClientApp {
   private final Tokens tokens;
   private final ClientApps clientApps;
   private final VerificationKeys keys;
-  private final Duration maxAge;
+  private final TokenRules rules;
   private final InstantSource clock;
 
-  /**
-   * @param maxAge the longest time after its {@code iat} for which a token is accepted
-   */
   public AuthenticateClientApp(
       Tokens tokens,
       ClientApps clientApps,
       ClientSecrets secrets,
       PublicKeys publicKeys,
-      Duration maxAge,
+      TokenRules rules,
       InstantSource clock) {
     this.tokens = tokens;
     this.clientApps = clientApps;
     this.keys = new VerificationKeys(secrets, publicKeys);
-    this.maxAge = maxAge;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -97,14 +87,12 @@ public final class AuthenticateClientApp {
       return new Refused(
           Refusal.TOO_MANY_BOTS, id, with(faults, "scopes: more than %d bots".formatted(MAX_BOTS)));
     }
-    return switch (keys.find(clientApp)) {
+    return switch (keys.verify(token, clientApp)) {
       case VerificationKeys.Unusable(Refusal why, String fault) ->
           new Refused(why, id, with(faults, fault));
-      case VerificationKeys.Found(VerificationKey key) -> {
-        Optional<Refusal> refusal =
-            token.isSignedWith(key)
-                ? findRefusal(token.claims(), clientApp, clock.instant())
-                : Optional.of(Refusal.WRONG_SIGNATURE);
+      case VerificationKeys.WrongSignature _ -> new Refused(Refusal.WRONG_SIGNATURE, id, faults);
+      case VerificationKeys.Signed _ -> {
+        Optional<Refusal> refusal = rules.findRefusal(token.claims(), clientApp, clock.instant());
         yield refusal.isPresent()
             ? new Refused(refusal.get(), id, faults)
             : authenticated(clientApp, token.claims(), faults);
@@ -123,49 +111,9 @@ public final class AuthenticateClientApp {
         clientApp,
         new VerifiedToken(
             clientApp.id(),
-            goodUntil(claims, clock.instant()),
+            rules.goodUntil(claims, clock.instant()),
             claims.jti().filter(_ -> clientApp.requiresJti()).map(JtiDigest::of)),
         faults);
-  }
-
-  /**
-   * The moment from which the token is refused, because it has expired or is too old. A token
-   * without the moment of its making counts as made now: it is never too old.
-   */
-  private Instant goodUntil(Claims claims, Instant now) {
-    Instant oldest = claims.issuedAt().orElse(now).plus(maxAge);
-    return claims.expiresAt().filter(oldest::isAfter).orElse(oldest).plus(CLOCK_SKEW);
-  }
-
-  private Optional<Refusal> findRefusal(Claims claims, ClientApp clientApp, Instant now) {
-    if (clientApp.requiresDates() && claims.expiresAt().isEmpty()) {
-      return Optional.of(Refusal.NO_EXPIRY);
-    }
-    Instant earliest = now.minus(CLOCK_SKEW);
-    if (claims.expiresAt().filter(expiry -> !earliest.isBefore(expiry)).isPresent()) {
-      return Optional.of(Refusal.EXPIRED);
-    }
-    Instant latest = now.plus(CLOCK_SKEW);
-    if (claims.notBefore().filter(latest::isBefore).isPresent()) {
-      return Optional.of(Refusal.NOT_YET_VALID);
-    }
-    if (clientApp.requiresDates() && claims.issuedAt().isEmpty()) {
-      return Optional.of(Refusal.NO_ISSUE_TIME);
-    }
-    if (claims.issuedAt().filter(latest::isBefore).isPresent()) {
-      return Optional.of(Refusal.ISSUED_IN_FUTURE);
-    }
-    if (!now.isBefore(goodUntil(claims, now))) {
-      return Optional.of(Refusal.TOO_OLD);
-    }
-    if (clientApp.requiresJti() && claims.jti().filter(AuthenticateClientApp::isJti).isEmpty()) {
-      return Optional.of(Refusal.NO_JTI);
-    }
-    return Optional.empty();
-  }
-
-  private static boolean isJti(String text) {
-    return !text.isEmpty() && text.length() <= MAX_JTI_LENGTH;
   }
 
   /** The result of an authentication. */
@@ -209,12 +157,14 @@ public final class AuthenticateClientApp {
     WEAK_KEY,
     WRONG_CURVE,
     WRONG_SIGNATURE,
+    WRONG_AUDIENCE,
     NO_EXPIRY,
     EXPIRED,
     NOT_YET_VALID,
     NO_ISSUE_TIME,
     ISSUED_IN_FUTURE,
     TOO_OLD,
+    TAKEN_BACK,
     NO_JTI;
 
     /** The code by which operators know it. */

@@ -5,7 +5,8 @@ import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.application.port.RequestHistories;
 import conversations.deletion.application.port.RequestHistories.Versioned;
-import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.Budget;
+import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Quota;
 import conversations.deletion.domain.RateDecision;
 import conversations.deletion.domain.RateLimits;
@@ -16,13 +17,12 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * Applies the rate limits to the requests to each bot, across all function instances.
+ * Applies the rate limits to the requests of each budget, across all function instances.
  *
- * <p>Every request of a client app that may access the bot counts, whether it succeeds or fails,
- * except those that are refused here. A refused request costs one read, an accepted one a read and
- * a write. Of simultaneous requests, one goes first and the others repeat the read and the write.
- * Each repetition means that another request was accepted, so the limit itself bounds how often
- * that can happen.
+ * <p>Every request counts, whether it succeeds or fails, except those that are refused here. A
+ * refused request costs one read, an accepted one a read and a write. Of simultaneous requests, one
+ * goes first and the others repeat the read and the write. Each repetition means that another
+ * request was accepted, so the limit itself bounds how often that can happen.
  *
  * <p>It fails open: if the histories are out of reach, requests are accepted and not counted. The
  * limits protect the service, every request was authorised before, and deleting matters more.
@@ -64,15 +64,19 @@ public final class LimitRequests {
     return limits;
   }
 
-  /** Decides on a request to the bot, and counts it if it is accepted. */
-  public Admission admit(BotId bot) {
+  /**
+   * Decides on a request, and counts it if it is accepted.
+   *
+   * @param caller the client app that makes it
+   */
+  public Admission admit(Budget budget, ClientAppId caller) {
     try {
-      return decide(bot);
+      return decide(budget, caller);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new Contended(CONTENTION_RETRY_AFTER);
     } catch (RuntimeException e) {
-      Map<String, String> fields = Map.of("botId", bot.value());
+      Map<String, String> fields = fields(budget);
       if (outages.isOutage(e)) {
         log.warn("rate_limit_unavailable", fields, e);
       } else {
@@ -82,9 +86,9 @@ public final class LimitRequests {
     }
   }
 
-  private Admission decide(BotId bot) throws InterruptedException {
+  private Admission decide(Budget budget, ClientAppId caller) throws InterruptedException {
     for (int attempt = 1; attempt <= maxAttempts; attempt++) {
-      Optional<Admission> decided = tryToDecide(bot);
+      Optional<Admission> decided = tryToDecide(budget, caller);
       if (decided.isPresent()) {
         return decided.get();
       }
@@ -92,17 +96,17 @@ public final class LimitRequests {
         clocks.pause(backoff.apply(attempt));
       }
     }
-    log.warn("rate_limit_contended", Map.of("botId", bot.value()), null);
+    log.warn("rate_limit_contended", fields(budget), null);
     return new Contended(CONTENTION_RETRY_AFTER);
   }
 
   /** Tries once; returns empty if another request got ahead. */
-  private Optional<Admission> tryToDecide(BotId bot) {
-    Versioned seen = histories.find(bot);
-    RateDecision decision = seen.history().decide(clocks.now(), limits);
+  private Optional<Admission> tryToDecide(Budget budget, ClientAppId caller) {
+    Versioned seen = histories.find(budget);
+    RateDecision decision = seen.history().decide(clocks.now(), limits, caller);
     // It is the very same object if it need not be stored again; see RequestHistory.decide.
     boolean isRemembered =
-        decision.history() == seen.history() || histories.replace(bot, seen, decision.history());
+        decision.history() == seen.history() || histories.replace(budget, seen, decision.history());
     if (!isRemembered) {
       return Optional.empty();
     }
@@ -111,6 +115,10 @@ public final class LimitRequests {
           case RateDecision.Accepted accepted -> new Admitted(accepted.quotas());
           case RateDecision.Refused refused -> new Refused(refused.exhausted(), refused.longest());
         });
+  }
+
+  private static Map<String, String> fields(Budget budget) {
+    return Map.of("budget", budget.key());
   }
 
   /** The decision on a request. */

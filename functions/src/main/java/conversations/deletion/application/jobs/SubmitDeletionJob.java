@@ -2,11 +2,8 @@ package conversations.deletion.application.jobs;
 
 import conversations.deletion.application.port.CreationDates;
 import conversations.deletion.application.port.CreationDates.Creation;
-import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.JobSubmissions;
-import conversations.deletion.application.port.Metric;
-import conversations.deletion.application.port.Metrics;
-import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.port.StackSecret;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ClientAppId;
@@ -19,6 +16,7 @@ import conversations.deletion.domain.DeletionRequest.ByConversations;
 import conversations.deletion.domain.DeletionTarget;
 import conversations.deletion.domain.IdempotencyKey;
 import conversations.deletion.domain.JobId;
+import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.RequestFingerprint;
@@ -26,7 +24,6 @@ import conversations.deletion.domain.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,51 +35,66 @@ import java.util.Optional;
 public final class SubmitDeletionJob {
 
   private final JobSubmissions jobs;
-  private final JobQueue queue;
+  private final LimitOpenJobs openJobs;
+  private final StackSecret secret;
   private final CreationDates creationDates;
+  private final AnnounceJob announceJob;
   private final OffPeakWindow window;
   private final Duration sweepGrace;
-  private final OperatorLog log;
-  private final Metrics metrics;
 
   /**
+   * @param secret what hides idempotency keys and requests; read only for requests with a key
    * @param sweepGrace how long after the window's opening a job may wait for its message; after
    *     that, a sweep treats the message as lost
    */
   public SubmitDeletionJob(
       JobSubmissions jobs,
-      JobQueue queue,
+      LimitOpenJobs openJobs,
+      StackSecret secret,
       CreationDates creationDates,
+      AnnounceJob announceJob,
       OffPeakWindow window,
-      Duration sweepGrace,
-      OperatorLog log,
-      Metrics metrics) {
+      Duration sweepGrace) {
     this.jobs = jobs;
-    this.queue = queue;
+    this.openJobs = openJobs;
+    this.secret = secret;
     this.creationDates = creationDates;
+    this.announceJob = announceJob;
     this.window = window;
     this.sweepGrace = sweepGrace;
-    this.log = log;
-    this.metrics = metrics;
   }
 
-  /** Accepts a request, unless its idempotency key was used for another one. */
+  /**
+   * Accepts a request, unless its idempotency key was used for another one, or the bot has too many
+   * open jobs. A request that was accepted before is accepted again however many they are.
+   */
   public Outcome submit(Submission submission) {
+    JobId id = jobId(submission);
+    Instant opening = window.nextOpening(submission.submittedAt());
+    if (openJobs.isReached(submission.bot()) && !isKnown(submission, id)) {
+      return new TooManyOpenJobs(opening);
+    }
     Creation creation = creation(submission);
-    DeletionJob job = job(submission, creation);
-    Instant due = job.state().scheduledAt();
+    DeletionJob job = job(submission, id, opening, creation);
     DeletionJob stored =
         jobs.submit(
-            job, listed(submission.request()), ChangeLogEntry.submitted(job), due.plus(sweepGrace));
+            job,
+            listed(submission.request()),
+            ChangeLogEntry.submitted(job),
+            opening.plus(sweepGrace));
     if (!stored.requestFingerprint().equals(job.requestFingerprint())) {
       return new KeyReused();
     }
     boolean replayed = !stored.equals(job);
     if (!replayed) {
-      tell(job, creation);
-      announce(job);
+      announceJob.announce(job, creation);
     }
     return new Accepted(stored, window.nextOpening(stored.submittedAt()), replayed);
+  }
+
+  private boolean isKnown(Submission submission, JobId id) {
+    return submission.idempotencyKey().isPresent()
+        && jobs.isStored(new JobRef(submission.bot(), id));
   }
 
   /** What is known of the creations that the request's default start depends on. */
@@ -94,57 +106,26 @@ public final class SubmitDeletionJob {
     };
   }
 
-  private DeletionJob job(Submission submission, Creation creation) {
-    Instant submittedAt = submission.submittedAt();
-    Optional<IdempotencyKey> key = submission.idempotencyKey();
+  private DeletionJob job(Submission submission, JobId id, Instant opening, Creation creation) {
     return new DeletionJob(
         submission.bot(),
-        jobId(submission),
+        id,
         submission.clientApp(),
         target(submission, creation),
-        submittedAt,
-        JobState.submitted(window.nextOpening(submittedAt), listed(submission.request()).size()),
-        key.map(one -> RequestFingerprint.of(submission.request(), one)),
+        submission.submittedAt(),
+        JobState.submitted(opening, listed(submission.request()).size()),
+        submission
+            .idempotencyKey()
+            .map(key -> RequestFingerprint.of(submission.request(), key, secret.key())),
         submission.request().reference());
   }
 
-  private static JobId jobId(Submission submission) {
+  private JobId jobId(Submission submission) {
     return submission
         .idempotencyKey()
-        .map(key -> JobId.of(submission.bot(), submission.clientApp(), key))
+        .map(key -> JobId.of(submission.bot(), submission.clientApp(), key, secret.key()))
         .orElseGet(
             () -> JobId.of(submission.bot(), submission.clientApp(), submission.invocation()));
-  }
-
-  private void announce(DeletionJob job) {
-    try {
-      queue.send(job.ref());
-    } catch (RuntimeException e) {
-      // The job is stored, so it is accepted; a sweep will find it.
-      log.warn("job_message_not_sent", OperatorLog.of(job.ref()), e);
-    }
-  }
-
-  private void tell(DeletionJob job, Creation creation) {
-    log.info(
-        "job_accepted",
-        OperatorLog.of(
-            job.ref(),
-            Map.of(
-                "appId", job.requestedBy().value(),
-                "requestType", job.target().requestType().text(),
-                "due", Timestamps.format(job.state().scheduledAt()))));
-    if (creation.unreadable() > 0) {
-      log.warn(
-          "creation_unreadable",
-          OperatorLog.of(job.ref(), Map.of("count", creation.unreadable())),
-          null);
-      metrics.report(
-          Map.of(
-              Metric.JOBS_SUBMITTED, 1L, Metric.MOMENTS_UNREADABLE, (long) creation.unreadable()));
-    } else {
-      metrics.report(Map.of(Metric.JOBS_SUBMITTED, 1L));
-    }
   }
 
   private static List<ConversationId> listed(DeletionRequest request) {
@@ -185,6 +166,13 @@ public final class SubmitDeletionJob {
    * @param replayed whether an earlier submission made the job
    */
   public record Accepted(DeletionJob job, Instant due, boolean replayed) implements Outcome {}
+
+  /**
+   * The bot has as many open jobs as it may have.
+   *
+   * @param opening when the window opens next, after which there may be fewer
+   */
+  public record TooManyOpenJobs(Instant opening) implements Outcome {}
 
   /** The idempotency key was used before, for another request. */
   public record KeyReused() implements Outcome {}

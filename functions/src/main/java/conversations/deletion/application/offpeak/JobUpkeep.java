@@ -6,9 +6,15 @@ import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.JobSweeps;
 import conversations.deletion.application.port.JobSweeps.SweepableJob;
 import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.JobRef;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +26,9 @@ import java.util.Map;
 public final class JobUpkeep {
 
   private static final int SWEEP_LIMIT = 100;
+
+  /** Among so many overdue jobs bots take turns. */
+  private static final int LOOKED_AT = 2_000;
 
   /** If this many jobs can't be swept, the cause is not in the jobs. */
   private static final int MAX_FAILED_SWEEPS = 3;
@@ -59,7 +68,7 @@ public final class JobUpkeep {
   private void sweepAll(RunTally tally) {
     Instant now = clocks.now();
     int failed = 0;
-    for (SweepableJob overdue : sweeps.toSweep(now, SWEEP_LIMIT)) {
+    for (SweepableJob overdue : inTurns(sweeps.toSweep(now, LOOKED_AT))) {
       try {
         sweep(overdue, now, tally);
       } catch (RuntimeException e) {
@@ -69,6 +78,20 @@ public final class JobUpkeep {
         }
       }
     }
+  }
+
+  /** The jobs to sweep: of each bot the most overdue one, then of each bot the next one. */
+  private static List<SweepableJob> inTurns(List<SweepableJob> overdue) {
+    Map<BotId, Deque<SweepableJob>> waiting = new LinkedHashMap<>();
+    for (SweepableJob job : overdue) {
+      waiting.computeIfAbsent(job.job().bot(), _ -> new ArrayDeque<>()).add(job);
+    }
+    List<SweepableJob> turns = new ArrayList<>();
+    while (!waiting.isEmpty() && turns.size() < SWEEP_LIMIT) {
+      waiting.values().forEach(ofOneBot -> turns.add(ofOneBot.remove()));
+      waiting.values().removeIf(Deque::isEmpty);
+    }
+    return turns.subList(0, Math.min(SWEEP_LIMIT, turns.size()));
   }
 
   private void sweep(SweepableJob overdue, Instant now, RunTally tally) {

@@ -3,11 +3,15 @@ package conversations.deletion.application.port;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobRef;
 import java.time.Instant;
 import java.util.List;
 
 /** Stores new jobs. */
 public interface JobSubmissions {
+
+  /** Tells whether a job is stored, by a strongly consistent read. */
+  boolean isStored(JobRef job);
 
   /**
    * Stores a new job with its change-log entry, and with its first chunk if conversations were

@@ -1,21 +1,21 @@
 package conversations.deletion.application.port;
 
-import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.Budget;
 import conversations.deletion.domain.RequestHistory;
 
-/** The history of the requests to each bot, shared by all function instances. */
+/** The history of the requests of each budget, shared by all function instances. */
 public interface RequestHistories {
 
-  /** Finds the history that was stored last; it is empty for a bot without requests. */
-  Versioned find(BotId bot);
+  /** Finds the history that was stored last; it is empty where there was no request. */
+  Versioned find(Budget budget);
 
   /**
-   * Replaces a bot's history by another.
+   * Replaces a budget's history by another.
    *
    * @param seen what {@link #find} found
    * @return false if another request has replaced it since; then nothing has changed
    */
-  boolean replace(BotId bot, Versioned seen, RequestHistory history);
+  boolean replace(Budget budget, Versioned seen, RequestHistory history);
 
   /**
    * A history as it was at some time.

@@ -4,6 +4,7 @@ import conversations.deletion.domain.ClientAppId;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The form of the tokens with which client apps prove who they are. */
@@ -54,11 +55,13 @@ public interface Tokens {
    * @param notBefore the moment before which it is not yet good
    * @param issuedAt when it was made
    * @param jti tells it from the client app's other tokens
+   * @param audience whom it is meant for; absent if it does not say
    */
   record Claims(
       ClientAppId clientApp,
       Optional<Instant> expiresAt,
       Optional<Instant> notBefore,
       Optional<Instant> issuedAt,
-      Optional<String> jti) {}
+      Optional<String> jti,
+      Optional<List<String>> audience) {}
 }

@@ -77,6 +77,7 @@ class DynamoDbClientAppsTest {
                 true,
                 false,
                 false,
+                Optional.empty(),
                 new Grants(
                     Map.of(
                         new BotId("st-1"), Set.of(Scope.DELETE_CONVERSATIONS),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.application.port.RequestHistories.Versioned;
 import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.Budget;
+import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.RateLimits;
 import conversations.deletion.domain.RequestHistory;
 import java.time.Duration;
@@ -22,7 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
 class DynamoDbRequestHistoriesTest {
 
-  private static final BotId BOT = new BotId("st-9e5eb7ef-32a5-52c5-9965-c8bb2dcfad64");
+  private static final String BOT = "st-9e5eb7ef-32a5-52c5-9965-c8bb2dcfad64";
+  private static final Budget BUDGET = Budget.of(Budget.Kind.REQUESTS, new BotId(BOT));
+  private static final ClientAppId APP = new ClientAppId("9e5eb7ef-32a5-52c5-9965-c8bb2dcfad64");
   private static final Instant NOW = Instant.parse("2026-05-08T12:00:00.000Z");
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
@@ -59,18 +63,18 @@ class DynamoDbRequestHistoriesTest {
 
   @Test
   void nothingIsKnownOfABotWithoutRequests() {
-    assertThat(histories.find(BOT)).isEqualTo(new Versioned(RequestHistory.NONE, 0));
+    assertThat(histories.find(BUDGET)).isEqualTo(new Versioned(RequestHistory.NONE, 0));
   }
 
   @Test
   void whatWasRememberedIsFound() {
     RequestHistory history = accept(RequestHistory.NONE, NOW);
 
-    assertThat(histories.replace(BOT, histories.find(BOT), history)).isTrue();
-    assertThat(histories.find(BOT)).isEqualTo(new Versioned(history, 1));
+    assertThat(histories.replace(BUDGET, histories.find(BUDGET), history)).isTrue();
+    assertThat(histories.find(BUDGET)).isEqualTo(new Versioned(history, 1));
     RequestHistory next = accept(history, NOW.plusMillis(1234));
-    assertThat(histories.replace(BOT, histories.find(BOT), next)).isTrue();
-    assertThat(histories.find(BOT)).isEqualTo(new Versioned(next, 2));
+    assertThat(histories.replace(BUDGET, histories.find(BUDGET), next)).isTrue();
+    assertThat(histories.find(BUDGET)).isEqualTo(new Versioned(next, 2));
     assertThat(item.get("expiresAt").n())
         .isEqualTo(Long.toString(NOW.plus(Duration.ofHours(2)).getEpochSecond()));
   }
@@ -79,16 +83,16 @@ class DynamoDbRequestHistoriesTest {
   void whatSomebodyElseHasReplacedStays() {
     isReplacedMeanwhile = true;
 
-    assertThat(histories.replace(BOT, histories.find(BOT), accept(RequestHistory.NONE, NOW)))
+    assertThat(histories.replace(BUDGET, histories.find(BUDGET), accept(RequestHistory.NONE, NOW)))
         .isFalse();
   }
 
   @Test
   void anItemThatCannotBeReadIsNoEmptyHistory() {
-    histories.replace(BOT, histories.find(BOT), accept(RequestHistory.NONE, NOW));
-    item.remove("hour");
+    histories.replace(BUDGET, histories.find(BUDGET), accept(RequestHistory.NONE, NOW));
+    item.put("callers", AttributeValue.fromM(Map.of("app-1", AttributeValue.fromM(Map.of()))));
 
-    assertThatThrownBy(() -> histories.find(BOT)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> histories.find(BUDGET)).isInstanceOf(IllegalStateException.class);
   }
 
   /** A write of up to 1 KB costs one unit. That holds in the busiest hour at the default limits. */
@@ -96,16 +100,17 @@ class DynamoDbRequestHistoriesTest {
   void anItemAtTheDefaultLimitsCostsOneWriteUnit() {
     RequestHistory history = RequestHistory.NONE;
     for (int request = 0; request < 4000; request++) {
-      history = history.decide(NOW.plusMillis(request * 1009L), new RateLimits(60, 1800)).history();
+      history =
+          history.decide(NOW.plusMillis(request * 1009L), new RateLimits(60, 1800), APP).history();
       if (request % 100 == 0) {
-        histories.replace(BOT, histories.find(BOT), history);
+        histories.replace(BUDGET, histories.find(BUDGET), history);
         assertThat(bytes(item)).isLessThan(1024);
       }
     }
   }
 
   private static RequestHistory accept(RequestHistory history, Instant now) {
-    return history.decide(now, new RateLimits(60, 1800)).history();
+    return history.decide(now, new RateLimits(60, 1800), APP).history();
   }
 
   private static int bytes(Map<String, AttributeValue> item) {

@@ -15,6 +15,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tokens are made by hand, so that they can be such as no library makes. */
@@ -74,8 +75,34 @@ class NimbusTokensTest {
                 Optional.of(Instant.ofEpochSecond(1778221376)),
                 Optional.of(Instant.ofEpochSecond(1000)),
                 Optional.of(Instant.ofEpochSecond(2000)),
-                Optional.of("one")));
+                Optional.of("one"),
+                Optional.empty()));
     assertThat(token.isSignedWith(new Hs256(SECRET))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"this\"          | this",
+        "[\"this\",\"that\"] | this,that",
+        "[]              | ``",
+      })
+  void readsForWhomATokenIs(String aud, String audience) {
+    assertThat(read("\"aud\":" + aud).orElseThrow().claims().audience())
+        .hasValueSatisfying(values -> assertThat(String.join(",", values)).isEqualTo(audience));
+  }
+
+  /** Else a token that was meant for others would count as one that is meant for nobody. */
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "true", "null", "{}", "[7]", "[\"this\",null]"})
+  void refusesATokenOfWhichItIsNotClearForWhomItIs(String aud) {
+    assertThat(read("\"aud\":" + aud)).isEmpty();
+  }
+
+  private Optional<Token> read(String claims) {
+    return tokens.read(signed(HS256, "{\"appId\":\"app-1\"," + claims + "}"));
   }
 
   @Test
@@ -84,6 +111,7 @@ class NimbusTokensTest {
         .isEqualTo(
             new Claims(
                 new ClientAppId("app-1"),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

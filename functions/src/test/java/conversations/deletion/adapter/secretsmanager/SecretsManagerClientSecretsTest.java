@@ -3,6 +3,7 @@ package conversations.deletion.adapter.secretsmanager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import conversations.deletion.application.port.ClientSecrets.Secret;
 import conversations.deletion.domain.ClientAppId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -23,8 +26,11 @@ class SecretsManagerClientSecretsTest {
   private static final ClientAppId APP = new ClientAppId("app-1");
   private static final Instant START = Instant.parse("2026-05-08T06:00:00Z");
 
+  private static final Instant ROTATED = START.minusSeconds(100);
+
   private final List<String> asked = new ArrayList<>();
-  private Supplier<GetSecretValueResponse> answer = () -> text("first secret");
+  private Supplier<GetSecretValueResponse> current = () -> text("first secret");
+  private Supplier<GetSecretValueResponse> previous = SecretsManagerClientSecretsTest::missing;
   private Instant now = START;
 
   private final SecretsManagerClientSecrets secrets =
@@ -32,8 +38,8 @@ class SecretsManagerClientSecretsTest {
           new SecretsManagerClient() {
             @Override
             public GetSecretValueResponse getSecretValue(GetSecretValueRequest request) {
-              asked.add(request.secretId());
-              return answer.get();
+              asked.add(request.versionStage() + " " + request.secretId());
+              return request.versionStage().equals("AWSCURRENT") ? current.get() : previous.get();
             }
 
             @Override
@@ -48,73 +54,111 @@ class SecretsManagerClientSecretsTest {
           () -> now);
 
   private static GetSecretValueResponse text(String secret) {
-    return GetSecretValueResponse.builder().secretString(secret).build();
+    return GetSecretValueResponse.builder().secretString(secret).createdDate(ROTATED).build();
   }
 
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static GetSecretValueResponse missing() {
+    throw ResourceNotFoundException.builder().build();
+  }
+
+  private static List<String> texts(List<Secret> secrets) {
+    return secrets.stream()
+        .map(secret -> new String(secret.bytes(), StandardCharsets.UTF_8))
+        .toList();
   }
 
   @Test
   void isTheTextUnderThePrefixAndTheAppId() {
-    answer = () -> text("geheim-ä");
+    current = () -> text("geheim-ä");
 
-    assertThat(secrets.find(APP)).hasValue(utf8("geheim-ä"));
-    assertThat(asked).containsExactly("stack/client-app/app-1");
+    assertThat(texts(secrets.find(APP))).containsExactly("geheim-ä");
+    assertThat(asked).containsExactly("AWSCURRENT stack/client-app/app-1");
   }
 
   @Test
-  void isRememberedForFiveMinutes() {
+  void isRememberedForFiveMinutesAndThenKnownAsTheFormerOne() {
     secrets.find(APP);
-    answer = () -> text("second secret");
+    current = () -> text("second secret");
 
     now = START.plusSeconds(299);
-    assertThat(secrets.find(APP)).hasValue(utf8("first secret"));
+    assertThat(texts(secrets.find(APP))).containsExactly("first secret");
     now = START.plusSeconds(300);
-    assertThat(secrets.find(APP)).hasValue(utf8("second secret"));
+    assertThat(texts(secrets.find(APP))).containsExactly("second secret", "first secret");
+    assertThat(secrets.find(APP).getLast().replacedAt()).contains(ROTATED);
     assertThat(asked).hasSize(2);
   }
 
   @Test
-  void isNotSpoiltByWhoeverGotIt() {
-    secrets.find(APP).orElseThrow()[0] = 0;
-    secrets.find(APP).orElseThrow()[0] = 0;
+  void isLookedUpAgainOnceAMinuteForSignaturesThatDoNotFit() {
+    secrets.find(APP);
+    current = () -> text("second secret");
+    previous = () -> text("first secret");
 
-    assertThat(secrets.find(APP)).hasValue(utf8("first secret"));
+    for (int forged = 0; forged < 100; forged++) {
+      secrets.find(APP);
+      assertThat(texts(secrets.findAgain(APP))).containsExactly("second secret", "first secret");
+    }
+    assertThat(asked)
+        .containsExactly(
+            "AWSCURRENT stack/client-app/app-1",
+            "AWSCURRENT stack/client-app/app-1",
+            "AWSPREVIOUS stack/client-app/app-1");
+
+    now = START.plusSeconds(60);
+    current = () -> text("third secret");
+    assertThat(texts(secrets.findAgain(APP))).startsWith("third secret");
+  }
+
+  @Test
+  void thatThereIsNoneIsRememberedForAMinute() {
+    current = SecretsManagerClientSecretsTest::missing;
+    for (int forged = 0; forged < 100; forged++) {
+      assertThat(secrets.find(APP)).isEmpty();
+    }
+    assertThat(asked).hasSize(1);
+
+    current = () -> text("made meanwhile");
+    now = START.plusSeconds(60);
+    assertThat(texts(secrets.find(APP))).containsExactly("made meanwhile");
+  }
+
+  @Test
+  void isNotSpoiltByWhoeverGotIt() {
+    secrets.find(APP).getFirst().bytes()[0] = 0;
+
+    assertThat(texts(secrets.find(APP))).containsExactly("first secret");
   }
 
   @Test
   void isRememberedForEachClientApp() {
     secrets.find(APP);
-    answer = () -> text("another's");
+    current = () -> text("another's");
 
-    assertThat(secrets.find(new ClientAppId("app-2"))).hasValue(utf8("another's"));
+    assertThat(texts(secrets.find(new ClientAppId("app-2")))).containsExactly("another's");
   }
 
-  @Test
-  void mayBeMissingBinaryOrMarkedForDeletion() {
-    answer =
-        () -> {
-          throw ResourceNotFoundException.builder().build();
-        };
-    assertThat(secrets.find(APP)).isEmpty();
-    answer =
+  static List<Supplier<GetSecretValueResponse>> noSecret() {
+    return List.of(
+        SecretsManagerClientSecretsTest::missing,
         () -> {
           throw InvalidRequestException.builder().build();
-        };
-    assertThat(secrets.find(APP)).isEmpty();
-    answer =
-        () -> GetSecretValueResponse.builder().secretBinary(SdkBytes.fromUtf8String("x")).build();
-    assertThat(secrets.find(APP)).isEmpty();
+        },
+        () -> GetSecretValueResponse.builder().secretBinary(SdkBytes.fromUtf8String("x")).build());
+  }
 
-    answer = () -> text("made meanwhile");
-    assertThat(secrets.find(APP)).isPresent();
+  @ParameterizedTest
+  @MethodSource("noSecret")
+  void mayBeMissingBinaryOrMarkedForDeletion(Supplier<GetSecretValueResponse> none) {
+    current = none;
+
+    assertThat(secrets.find(APP)).isEmpty();
+    assertThat(secrets.findAgain(APP)).isEmpty();
   }
 
   @Test
   void anOutageIsNotAMissingSecret() {
     SdkClientException outage = SdkClientException.create("out of reach");
-    answer =
+    current =
         () -> {
           throw outage;
         };

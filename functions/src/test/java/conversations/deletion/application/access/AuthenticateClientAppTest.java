@@ -11,6 +11,7 @@ import conversations.deletion.application.access.AuthenticateClientApp.Refused;
 import conversations.deletion.application.port.ClientApps;
 import conversations.deletion.application.port.ClientApps.Registration;
 import conversations.deletion.application.port.ClientSecrets;
+import conversations.deletion.application.port.ClientSecrets.Secret;
 import conversations.deletion.application.port.Tokens.Claims;
 import conversations.deletion.application.port.Tokens.Token;
 import conversations.deletion.application.port.Tokens.VerificationKey;
@@ -24,9 +25,12 @@ import conversations.deletion.domain.Grants;
 import conversations.deletion.domain.JtiDigest;
 import conversations.deletion.domain.Scope;
 import conversations.deletion.domain.VerifiedToken;
+import conversations.deletion.testing.KnownSecrets;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +50,7 @@ class AuthenticateClientAppTest {
   private static final ClientAppId APP = new ClientAppId("app-1");
   private static final byte[] SECRET = new byte[32];
   private static final Duration MAX_AGE = Duration.ofHours(1);
+  private static final TokenRules RULES = new TokenRules(MAX_AGE, "this-stack");
   private static final ClientApp REGISTERED =
       new ClientApp(
           APP,
@@ -53,6 +58,7 @@ class AuthenticateClientAppTest {
           true,
           false,
           false,
+          Optional.empty(),
           new Grants(Map.of(new BotId("st-1"), Set.of(Scope.LOGS_HISTORY))));
   private static final Claims GOOD =
       new Claims(
@@ -60,17 +66,22 @@ class AuthenticateClientAppTest {
           Optional.of(NOW.plusSeconds(300)),
           Optional.empty(),
           Optional.of(NOW),
-          Optional.of("jti-1"));
+          Optional.of("jti-1"),
+          Optional.empty());
   private static final Authenticated ACCEPTED =
       new Authenticated(
           REGISTERED, new VerifiedToken(APP, NOW.plusSeconds(360), Optional.empty()), List.of());
 
   private Optional<Token> token = Optional.of(token(GOOD));
   private ClientApps clientApps = _ -> registration(REGISTERED);
-  private ClientSecrets secrets = _ -> Optional.of(SECRET);
+  private ClientSecrets secrets = KnownSecrets.of(SECRET);
 
   private static Optional<Registration> registration(ClientApp clientApp) {
     return Optional.of(new Registration(Optional.of(clientApp), List.of()));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static Token token(Claims claims) {
@@ -82,14 +93,14 @@ class AuthenticateClientAppTest {
 
       @Override
       public boolean isSignedWith(VerificationKey key) {
-        return key instanceof Hs256(byte[] secret) && secret == SECRET;
+        return key instanceof Hs256(byte[] secret) && Arrays.equals(secret, SECRET);
       }
     };
   }
 
   private Authentication authenticate(String text) {
     return new AuthenticateClientApp(
-            _ -> token, clientApps, secrets, new PemPublicKeys(), MAX_AGE, InstantSource.fixed(NOW))
+            _ -> token, clientApps, secrets, new PemPublicKeys(), RULES, InstantSource.fixed(NOW))
         .authenticate(text);
   }
 
@@ -122,7 +133,14 @@ class AuthenticateClientAppTest {
   void refusesAKeyThatCannotBeUsedAndTellsWhy() {
     register(
         app ->
-            new ClientApp(app.id(), new RsaPublicKey("no key"), true, false, false, app.grants()));
+            new ClientApp(
+                app.id(),
+                new RsaPublicKey("no key"),
+                true,
+                false,
+                false,
+                Optional.empty(),
+                app.grants()));
 
     assertThat(authenticate("token"))
         .isEqualTo(refused(Refusal.UNREADABLE_KEY, "publicKey: not base64"));
@@ -171,17 +189,26 @@ class AuthenticateClientAppTest {
 
   @Test
   void refusesADisabledClientApp() {
-    register(app -> new ClientApp(app.id(), app.credentials(), false, false, false, app.grants()));
+    register(
+        app ->
+            new ClientApp(
+                app.id(), app.credentials(), false, false, false, Optional.empty(), app.grants()));
 
     assertThat(authenticate("token")).isEqualTo(refused(Refusal.DISABLED));
   }
 
   @Test
   void refusesMoreGrantsThanTravelWithARequest() {
-    register(app -> new ClientApp(app.id(), app.credentials(), true, false, false, bots(100)));
+    register(
+        app ->
+            new ClientApp(
+                app.id(), app.credentials(), true, false, false, Optional.empty(), bots(100)));
     assertThat(authenticate("token")).isInstanceOf(Authenticated.class);
 
-    register(app -> new ClientApp(app.id(), app.credentials(), true, false, false, bots(101)));
+    register(
+        app ->
+            new ClientApp(
+                app.id(), app.credentials(), true, false, false, Optional.empty(), bots(101)));
     assertThat(authenticate("token"))
         .isEqualTo(refused(Refusal.TOO_MANY_BOTS, "scopes: more than 100 bots"));
   }
@@ -195,18 +222,18 @@ class AuthenticateClientAppTest {
 
   @Test
   void refusesAClientAppWithoutAUsableSecret() {
-    secrets = _ -> Optional.empty();
+    secrets = KnownSecrets.of();
     assertThat(authenticate("token"))
         .isEqualTo(refused(Refusal.NO_SECRET, "secret: none in Secrets Manager, or no text"));
 
-    secrets = _ -> Optional.of(new byte[31]);
+    secrets = KnownSecrets.of(new byte[31]);
     assertThat(authenticate("token"))
         .isEqualTo(refused(Refusal.WEAK_SECRET, "secret: shorter than 32 bytes"));
   }
 
   @Test
   void refusesASignatureOfAnotherSecret() {
-    secrets = _ -> Optional.of(new byte[32]);
+    secrets = KnownSecrets.of(utf8("another secret of thirty-two bytes"));
 
     assertThat(authenticate("token")).isEqualTo(refused(Refusal.WRONG_SIGNATURE));
   }
@@ -229,7 +256,14 @@ class AuthenticateClientAppTest {
   void honoursTimesWithAMinuteOfSkew(Long exp, Long nbf, Long iat, Refusal why) {
     token =
         Optional.of(
-            token(new Claims(APP, fromNow(exp), fromNow(nbf), fromNow(iat), Optional.empty())));
+            token(
+                new Claims(
+                    APP,
+                    fromNow(exp),
+                    fromNow(nbf),
+                    fromNow(iat),
+                    Optional.empty(),
+                    Optional.empty())));
 
     if (why == null) {
       assertThat(authenticate("token")).isInstanceOf(Authenticated.class);
@@ -251,10 +285,20 @@ class AuthenticateClientAppTest {
   })
   void takesUndatedTokensWhereTheyAreAllowedAndHonoursWhatTheySay(
       Long exp, Long iat, Long until, Refusal why) {
-    register(app -> new ClientApp(app.id(), app.credentials(), true, false, true, app.grants()));
+    register(
+        app ->
+            new ClientApp(
+                app.id(), app.credentials(), true, false, true, Optional.empty(), app.grants()));
     token =
         Optional.of(
-            token(new Claims(APP, fromNow(exp), Optional.empty(), fromNow(iat), Optional.empty())));
+            token(
+                new Claims(
+                    APP,
+                    fromNow(exp),
+                    Optional.empty(),
+                    fromNow(iat),
+                    Optional.empty(),
+                    Optional.empty())));
 
     if (why == null) {
       assertThat(((Authenticated) authenticate("token")).token().goodUntil())
@@ -267,11 +311,20 @@ class AuthenticateClientAppTest {
   /** That it was used could be forgotten while it is still good. */
   @Test
   void takesNoUndatedTokenThatIsGoodOnce() {
-    register(app -> new ClientApp(app.id(), app.credentials(), true, true, true, app.grants()));
+    register(
+        app ->
+            new ClientApp(
+                app.id(), app.credentials(), true, true, true, Optional.empty(), app.grants()));
     token =
         Optional.of(
             token(
-                new Claims(APP, Optional.empty(), Optional.empty(), Optional.empty(), GOOD.jti())));
+                new Claims(
+                    APP,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    GOOD.jti(),
+                    Optional.empty())));
 
     assertThat(authenticate("token")).isEqualTo(refused(Refusal.NO_EXPIRY));
   }
@@ -284,6 +337,7 @@ class AuthenticateClientAppTest {
             Optional.of(NOW.plusSeconds(999_999)),
             Optional.empty(),
             Optional.of(NOW),
+            Optional.empty(),
             Optional.empty());
     token = Optional.of(token(longLived));
 
@@ -294,13 +348,21 @@ class AuthenticateClientAppTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 256, 257})
   void wantsAJtiOfUsableLengthWhereTheTokensAreGoodOnce(int length) {
-    register(app -> new ClientApp(app.id(), app.credentials(), true, true, false, app.grants()));
+    register(
+        app ->
+            new ClientApp(
+                app.id(), app.credentials(), true, true, false, Optional.empty(), app.grants()));
     String jti = "j".repeat(length);
     token =
         Optional.of(
             token(
                 new Claims(
-                    APP, GOOD.expiresAt(), Optional.empty(), GOOD.issuedAt(), Optional.of(jti))));
+                    APP,
+                    GOOD.expiresAt(),
+                    Optional.empty(),
+                    GOOD.issuedAt(),
+                    Optional.of(jti),
+                    Optional.empty())));
 
     if (length == 0 || length > 256) {
       assertThat(authenticate("token")).isEqualTo(refused(Refusal.NO_JTI));
@@ -308,6 +370,87 @@ class AuthenticateClientAppTest {
       assertThat(((Authenticated) authenticate("token")).token().goodOnce())
           .contains(JtiDigest.of(jti));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // what aud holds, by commas; whether the token is taken
+    "this-stack,            true",
+    "'other,this-stack',    true",
+    "other-stack,           false",
+    "'',                    false",
+    "this-stack-2,          false",
+  })
+  void takesATokenForAnotherServiceForNone(String audience, boolean isTaken) {
+    List<String> values = audience.isEmpty() ? List.of() : List.of(audience.split(","));
+    token =
+        Optional.of(
+            token(
+                new Claims(
+                    APP,
+                    GOOD.expiresAt(),
+                    GOOD.notBefore(),
+                    GOOD.issuedAt(),
+                    GOOD.jti(),
+                    Optional.of(values))));
+
+    assertThat(authenticate("token"))
+        .isEqualTo(isTaken ? ACCEPTED : refused(Refusal.WRONG_AUDIENCE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, true", "0, true", "1, false"})
+  void refusesTokensThatWereTakenBack(long notBefore, boolean isTaken) {
+    register(app -> takingBack(app, NOW.plusSeconds(notBefore), false));
+
+    if (isTaken) {
+      assertThat(authenticate("token")).isInstanceOf(Authenticated.class);
+    } else {
+      assertThat(authenticate("token")).isEqualTo(refused(Refusal.TAKEN_BACK));
+    }
+  }
+
+  @Test
+  void aTokenThatDoesNotSayWhenItWasMadeIsTakenBackToo() {
+    register(app -> takingBack(app, NOW.minusSeconds(9), true));
+    token =
+        Optional.of(
+            token(
+                new Claims(
+                    APP,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty())));
+
+    assertThat(authenticate("token")).isEqualTo(refused(Refusal.TAKEN_BACK));
+  }
+
+  private static ClientApp takingBack(ClientApp app, Instant first, boolean isUndated) {
+    return new ClientApp(
+        app.id(), app.credentials(), true, false, isUndated, Optional.of(first), app.grants());
+  }
+
+  @Test
+  void findsASecretThatWasRotatedSinceItWasLookedUp() {
+    secrets =
+        new KnownSecrets(
+            List.of(new Secret(utf8("the former secret of this client app"), Optional.empty())),
+            List.of(new Secret(SECRET, Optional.empty())));
+
+    assertThat(authenticate("token")).isEqualTo(ACCEPTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-301, false", "-300, true", "10, true"})
+  void theSecretBeforeARotationIsGoodForTheTokensOfThatTimeOnly(long replaced, boolean isTaken) {
+    Secret current = new Secret(utf8("the current secret of this client app"), Optional.empty());
+    Secret former = new Secret(SECRET, Optional.of(NOW.plusSeconds(replaced)));
+    secrets = new KnownSecrets(List.of(current), List.of(current, former));
+
+    assertThat(authenticate("token"))
+        .isEqualTo(isTaken ? ACCEPTED : refused(Refusal.WRONG_SIGNATURE));
   }
 
   private static Optional<Instant> fromNow(Long seconds) {

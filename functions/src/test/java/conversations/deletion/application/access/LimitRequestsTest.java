@@ -11,6 +11,8 @@ import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.Pause;
 import conversations.deletion.application.port.RequestHistories;
 import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.Budget;
+import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Quota;
 import conversations.deletion.domain.RateLimits;
 import conversations.deletion.domain.RateWindow;
@@ -31,8 +33,9 @@ import org.junit.jupiter.api.Test;
 
 class LimitRequestsTest {
 
-  private static final BotId BOT = new BotId("st-1");
-  private static final BotId OTHER_BOT = new BotId("st-2");
+  private static final Budget BUDGET = Budget.of(Budget.Kind.REQUESTS, new BotId("st-1"));
+  private static final Budget OTHERS_BUDGET = Budget.of(Budget.Kind.REQUESTS, new BotId("st-2"));
+  private static final ClientAppId APP = new ClientAppId("app-1");
   private static final RateLimits LIMITS = new RateLimits(3, 5);
   private static final int MAX_ATTEMPTS = 4;
 
@@ -63,8 +66,8 @@ class LimitRequestsTest {
   void countsWhatItAdmits() {
     LimitRequests limiting = limiting(histories);
 
-    assertThat(limiting.admit(BOT)).isEqualTo(admitted(2, 4));
-    assertThat(limiting.admit(BOT)).isEqualTo(admitted(1, 3));
+    assertThat(limiting.admit(BUDGET, APP)).isEqualTo(admitted(2, 4));
+    assertThat(limiting.admit(BUDGET, APP)).isEqualTo(admitted(1, 3));
     assertThat(histories.reads()).isEqualTo(2);
     assertThat(histories.writes()).isEqualTo(2);
   }
@@ -79,10 +82,10 @@ class LimitRequestsTest {
   @Test
   void refusesWithoutAWriteAndWithoutCounting() {
     LimitRequests limiting = limiting(histories);
-    IntStream.range(0, 3).forEach(_ -> limiting.admit(BOT));
+    IntStream.range(0, 3).forEach(_ -> limiting.admit(BUDGET, APP));
 
     for (int i = 0; i < 10; i++) {
-      assertThat(limiting.admit(BOT))
+      assertThat(limiting.admit(BUDGET, APP))
           .isInstanceOfSatisfying(
               Refused.class,
               refused -> assertThat(refused.longest().window()).isEqualTo(RateWindow.MINUTE));
@@ -90,9 +93,9 @@ class LimitRequestsTest {
     assertThat(histories.writes()).isEqualTo(3);
 
     now = now.plus(Duration.ofMinutes(1));
-    assertThat(limiting.admit(BOT)).isInstanceOf(Admitted.class);
-    assertThat(limiting.admit(BOT)).isInstanceOf(Admitted.class);
-    assertThat(limiting.admit(BOT))
+    assertThat(limiting.admit(BUDGET, APP)).isInstanceOf(Admitted.class);
+    assertThat(limiting.admit(BUDGET, APP)).isInstanceOf(Admitted.class);
+    assertThat(limiting.admit(BUDGET, APP))
         .isInstanceOfSatisfying(
             Refused.class,
             refused -> assertThat(refused.longest().window()).isEqualTo(RateWindow.HOUR));
@@ -101,9 +104,9 @@ class LimitRequestsTest {
   @Test
   void leavesOtherBotsAlone() {
     LimitRequests limiting = limiting(histories);
-    IntStream.range(0, 4).forEach(_ -> limiting.admit(BOT));
+    IntStream.range(0, 4).forEach(_ -> limiting.admit(BUDGET, APP));
 
-    assertThat(limiting.admit(OTHER_BOT)).isEqualTo(admitted(2, 4));
+    assertThat(limiting.admit(OTHERS_BUDGET, APP)).isEqualTo(admitted(2, 4));
   }
 
   /** Otherwise each look would take a wrong time for now, and it would never get older. */
@@ -112,12 +115,12 @@ class LimitRequestsTest {
     Instant truth = now;
     now = truth.plus(Duration.ofDays(365));
     LimitRequests limiting = limiting(histories);
-    IntStream.range(0, 3).forEach(_ -> limiting.admit(BOT));
+    IntStream.range(0, 3).forEach(_ -> limiting.admit(BUDGET, APP));
 
     now = truth;
-    assertThat(limiting.admit(BOT)).isInstanceOf(Refused.class);
+    assertThat(limiting.admit(BUDGET, APP)).isInstanceOf(Refused.class);
     now = truth.plus(Duration.ofMinutes(1));
-    assertThat(limiting.admit(BOT)).isInstanceOf(Admitted.class);
+    assertThat(limiting.admit(BUDGET, APP)).isInstanceOf(Admitted.class);
   }
 
   @Test
@@ -126,17 +129,18 @@ class LimitRequestsTest {
     RequestHistories contended =
         new InMemoryRequestHistories() {
           @Override
-          public synchronized boolean replace(BotId bot, Versioned seen, RequestHistory history) {
+          public synchronized boolean replace(
+              Budget budget, Versioned seen, RequestHistory history) {
             if (ahead[0] > 0) {
               ahead[0]--;
-              super.replace(bot, seen, history);
+              super.replace(budget, seen, history);
               return false;
             }
-            return super.replace(bot, seen, history);
+            return super.replace(budget, seen, history);
           }
         };
 
-    assertThat(limiting(contended).admit(BOT)).isEqualTo(admitted(0, 2));
+    assertThat(limiting(contended).admit(BUDGET, APP)).isEqualTo(admitted(0, 2));
     assertThat(pauses).containsExactly(Duration.ofMillis(1), Duration.ofMillis(2));
   }
 
@@ -145,12 +149,14 @@ class LimitRequestsTest {
     RequestHistories contended =
         new InMemoryRequestHistories() {
           @Override
-          public synchronized boolean replace(BotId bot, Versioned seen, RequestHistory history) {
+          public synchronized boolean replace(
+              Budget budget, Versioned seen, RequestHistory history) {
             return false;
           }
         };
 
-    assertThat(limiting(contended).admit(BOT)).isEqualTo(new Contended(Duration.ofSeconds(1)));
+    assertThat(limiting(contended).admit(BUDGET, APP))
+        .isEqualTo(new Contended(Duration.ofSeconds(1)));
     assertThat(pauses).hasSize(MAX_ATTEMPTS - 1);
     assertThat(log.lines())
         .singleElement()
@@ -158,7 +164,7 @@ class LimitRequestsTest {
             line -> {
               assertThat(line.level()).isEqualTo("warn");
               assertThat(line.event()).isEqualTo("rate_limit_contended");
-              assertThat(line.fields()).isEqualTo(Map.of("botId", "st-1"));
+              assertThat(line.fields()).isEqualTo(Map.of("budget", "st-1"));
             });
   }
 
@@ -167,7 +173,8 @@ class LimitRequestsTest {
     RequestHistories contended =
         new InMemoryRequestHistories() {
           @Override
-          public synchronized boolean replace(BotId bot, Versioned seen, RequestHistory history) {
+          public synchronized boolean replace(
+              Budget budget, Versioned seen, RequestHistory history) {
             return false;
           }
         };
@@ -180,28 +187,28 @@ class LimitRequestsTest {
               throw new InterruptedException();
             });
 
-    assertThat(limiting.admit(BOT)).isInstanceOf(Contended.class);
+    assertThat(limiting.admit(BUDGET, APP)).isInstanceOf(Contended.class);
     assertThat(Thread.interrupted()).isTrue();
   }
 
   /** The limits protect the service; deleting matters more. */
   @Test
   void letsRequestsThroughWhileHistoriesAreOutOfReach() {
-    assertThat(limiting(failing(new Outage())).admit(BOT)).isEqualTo(new Uncounted());
-    assertThat(limiting(failing(new IllegalStateException())).admit(BOT))
+    assertThat(limiting(failing(new Outage())).admit(BUDGET, APP)).isEqualTo(new Uncounted());
+    assertThat(limiting(failing(new IllegalStateException())).admit(BUDGET, APP))
         .isEqualTo(new Uncounted());
 
     assertThat(log.lines())
         .extracting(line -> line.level() + " " + line.event() + " " + line.fields())
         .containsExactly(
-            "warn rate_limit_unavailable {botId=st-1}",
-            "error rate_limit_unavailable {botId=st-1}");
+            "warn rate_limit_unavailable {budget=st-1}",
+            "error rate_limit_unavailable {budget=st-1}");
   }
 
   private static RequestHistories failing(RuntimeException failure) {
     return new InMemoryRequestHistories() {
       @Override
-      public synchronized Versioned find(BotId bot) {
+      public synchronized Versioned find(Budget budget) {
         throw failure;
       }
     };
@@ -216,7 +223,7 @@ class LimitRequestsTest {
       admissions =
           threads.invokeAll(
               IntStream.range(0, 50)
-                  .<Callable<Admission>>mapToObj(_ -> () -> limiting.admit(BOT))
+                  .<Callable<Admission>>mapToObj(_ -> () -> limiting.admit(BUDGET, APP))
                   .toList());
     }
 

@@ -7,9 +7,11 @@ import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.KeyReused;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Outcome;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
+import conversations.deletion.application.jobs.SubmitDeletionJob.TooManyOpenJobs;
 import conversations.deletion.application.port.CreationDates;
 import conversations.deletion.application.port.CreationDates.Creation;
 import conversations.deletion.application.port.JobQueue;
+import conversations.deletion.application.port.JobSubmissions;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
@@ -30,6 +32,7 @@ import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.Reference;
+import conversations.deletion.domain.StackKey;
 import conversations.deletion.testing.InMemoryJobs;
 import conversations.deletion.testing.RecordedLog;
 import conversations.deletion.testing.RecordedMetrics;
@@ -55,7 +58,10 @@ class SubmitDeletionJobTest {
         throw new AssertionError("creation dates were read");
       };
 
+  private static final StackKey STACK_KEY = new StackKey(new byte[32]);
+
   private final InMemoryJobs jobs = new InMemoryJobs();
+  private int openJobs;
   private final List<JobRef> sent = new ArrayList<>();
   private final RecordedLog log = new RecordedLog();
   private final RecordedMetrics metrics = new RecordedMetrics();
@@ -77,8 +83,20 @@ class SubmitDeletionJobTest {
       JobQueue queue,
       Instant now,
       Optional<IdempotencyKey> key) {
-    return new SubmitDeletionJob(jobs, queue, creationDates, window, SWEEP_GRACE, log, metrics)
+    return submitDeletionJob(jobs, creationDates, queue)
         .submit(new Submission(BOT, APP, key, "invocation-1", request, now));
+  }
+
+  private SubmitDeletionJob submitDeletionJob(
+      JobSubmissions jobs, CreationDates creationDates, JobQueue queue) {
+    return new SubmitDeletionJob(
+        jobs,
+        new LimitOpenJobs((_, most) -> Math.min(openJobs, most), 10, 60, () -> NOW, log),
+        () -> STACK_KEY,
+        creationDates,
+        new AnnounceJob(queue, log, metrics),
+        window,
+        SWEEP_GRACE);
   }
 
   private Outcome submit(String key, DeletionRequest request, Instant now) {
@@ -176,16 +194,24 @@ class SubmitDeletionJobTest {
   void sendsNothingForAJobThatWasNotStored() {
     RuntimeException failure = new RuntimeException("not stored");
     SubmitDeletionJob useCase =
-        new SubmitDeletionJob(
-            (_, _, _, _) -> {
-              throw failure;
+        submitDeletionJob(
+            new JobSubmissions() {
+              @Override
+              public boolean isStored(JobRef job) {
+                return false;
+              }
+
+              @Override
+              public DeletionJob submit(
+                  DeletionJob job,
+                  List<ConversationId> listed,
+                  ChangeLogEntry entry,
+                  Instant sweepAt) {
+                throw failure;
+              }
             },
-            sent::add,
             NOT_ASKED,
-            window,
-            SWEEP_GRACE,
-            log,
-            metrics);
+            sent::add);
 
     assertThatThrownBy(
             () ->
@@ -224,6 +250,27 @@ class SubmitDeletionJobTest {
         .isEqualTo(new KeyReused());
     assertThat(jobs.all()).hasSize(1);
     assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void acceptsNoMoreJobsOfABotThatHasTooManyOpenOnes() {
+    openJobs = 9;
+    assertThat(submit("one", conversations("a"), NOW)).isInstanceOf(Accepted.class);
+
+    openJobs = 10;
+    assertThat(submit("two", conversations("a"), NOW)).isEqualTo(new TooManyOpenJobs(OPENING));
+    assertThat(jobs.all()).hasSize(1);
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void aRequestThatWasAcceptedIsAcceptedAgainHoweverManyJobsAreOpen() {
+    Accepted first = (Accepted) submit("one", conversations("a"), NOW);
+    openJobs = 10;
+
+    assertThat(submit("one", conversations("a"), NOW.plusSeconds(1)))
+        .isEqualTo(new Accepted(first.job(), first.due(), true));
+    assertThat(submit("one", conversations("b"), NOW)).isEqualTo(new KeyReused());
   }
 
   @Test

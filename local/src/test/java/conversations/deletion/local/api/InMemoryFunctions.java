@@ -6,8 +6,10 @@ import conversations.deletion.adapter.log.JsonOperatorLog;
 import conversations.deletion.application.access.LimitRequests;
 import conversations.deletion.application.access.UseToken;
 import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.CancelDeletionJob;
 import conversations.deletion.application.jobs.FindDeletionJob;
+import conversations.deletion.application.jobs.LimitOpenJobs;
 import conversations.deletion.application.jobs.ListChangeLog;
 import conversations.deletion.application.jobs.ListDeletionJobs;
 import conversations.deletion.application.jobs.ListJobConversations;
@@ -23,6 +25,7 @@ import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.RequestHistories;
 import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.Budget;
 import conversations.deletion.domain.CancelRequest;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ConversationId;
@@ -38,6 +41,7 @@ import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.RateLimits;
 import conversations.deletion.domain.RequestHistory;
+import conversations.deletion.domain.StackKey;
 import conversations.deletion.handler.CancelDeletionJobHandler;
 import conversations.deletion.handler.EndpointServices;
 import conversations.deletion.handler.FindDeletionJobHandler;
@@ -72,7 +76,7 @@ final class InMemoryFunctions
   private final Map<JobRef, DeletionJob> jobs = new LinkedHashMap<>();
   private final Map<JobId, List<JobConversation>> conversations = new LinkedHashMap<>();
   private final List<ChangeLogEntry> entries = new ArrayList<>();
-  private final Map<BotId, Versioned> histories = new LinkedHashMap<>();
+  private final Map<Budget, Versioned> histories = new LinkedHashMap<>();
 
   @Override
   public Object create(String className, Map<String, String> environment) {
@@ -97,12 +101,12 @@ final class InMemoryFunctions
           new SubmitDeletionJobHandler(
               new SubmitDeletionJob(
                   this,
-                  _ -> {},
+                  new LimitOpenJobs((_, _) -> 0, 1_000, 60, clock, log),
+                  () -> new StackKey(new byte[32]),
                   (_, _) -> Creation.UNKNOWN,
+                  new AnnounceJob(_ -> {}, log, metrics),
                   new OffPeakWindow(OffPeakHours.parse("0-5"), ZoneOffset.UTC),
-                  Duration.ofMinutes(1),
-                  log,
-                  metrics),
+                  Duration.ofMinutes(1)),
               clock,
               services);
       case "FindDeletionJobHandler" ->
@@ -117,6 +121,11 @@ final class InMemoryFunctions
       case "ListChangeLogHandler" -> new ListChangeLogHandler(new ListChangeLog(this), services);
       default -> throw new IllegalArgumentException("no function of the API: " + className);
     };
+  }
+
+  @Override
+  public boolean isStored(JobRef job) {
+    return jobs.containsKey(job);
   }
 
   @Override
@@ -190,13 +199,13 @@ final class InMemoryFunctions
   }
 
   @Override
-  public Versioned find(BotId bot) {
-    return histories.getOrDefault(bot, new Versioned(RequestHistory.NONE, 0));
+  public Versioned find(Budget budget) {
+    return histories.getOrDefault(budget, new Versioned(RequestHistory.NONE, 0));
   }
 
   @Override
-  public boolean replace(BotId bot, Versioned seen, RequestHistory history) {
-    histories.put(bot, new Versioned(history, seen.version() + 1));
+  public boolean replace(Budget budget, Versioned seen, RequestHistory history) {
+    histories.put(budget, new Versioned(history, seen.version() + 1));
     return true;
   }
 }

@@ -8,7 +8,9 @@ import conversations.deletion.adapter.jwt.NimbusTokens;
 import conversations.deletion.adapter.jwt.PemPublicKeys;
 import conversations.deletion.application.access.AuthenticateClientApp;
 import conversations.deletion.application.access.AuthenticateClientApp.Authenticated;
+import conversations.deletion.application.access.TokenRules;
 import conversations.deletion.application.port.ClientApps.Registration;
+import conversations.deletion.application.port.ClientSecrets;
 import conversations.deletion.client.registration.SigningKey;
 import conversations.deletion.domain.ClientApp;
 import conversations.deletion.domain.ClientAppId;
@@ -64,17 +66,32 @@ class SampleTokensTest {
         new AuthenticateClientApp(
             new NimbusTokens(),
             id -> Optional.of(registration(id, credentials(key))),
-            _ -> Optional.of(SECRET.getBytes(StandardCharsets.UTF_8)),
+            new OneSecret(SECRET.getBytes(StandardCharsets.UTF_8)),
             new PemPublicKeys(),
-            Duration.ofDays(1),
+            new TokenRules(Duration.ofHours(1), "this-stack"),
             InstantSource.system());
     assertThat(authentication.authenticate(token)).isInstanceOf(Authenticated.class);
+  }
+
+  private record OneSecret(byte[] bytes) implements ClientSecrets {
+
+    @Override
+    public List<Secret> find(ClientAppId clientApp) {
+      return List.of(new Secret(bytes, Optional.empty()));
+    }
+
+    @Override
+    public List<Secret> findAgain(ClientAppId clientApp) {
+      return find(clientApp);
+    }
   }
 
   private static Registration registration(ClientAppId id, Credentials credentials) {
     assertThat(id).isEqualTo(APP);
     return new Registration(
-        Optional.of(new ClientApp(id, credentials, true, true, false, new Grants(Map.of()))),
+        Optional.of(
+            new ClientApp(
+                id, credentials, true, true, false, Optional.empty(), new Grants(Map.of()))),
         List.of());
   }
 

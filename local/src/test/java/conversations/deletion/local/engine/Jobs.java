@@ -6,9 +6,12 @@ import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobCancellations;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
+import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
+import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.CancelDeletionJob;
 import conversations.deletion.application.jobs.CancelDeletionJob.Cancellation;
+import conversations.deletion.application.jobs.LimitOpenJobs;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Outcome;
@@ -28,10 +31,12 @@ import conversations.deletion.domain.IdempotencyKey;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.StackKey;
 import conversations.deletion.local.Stack;
 import conversations.deletion.simulation.Silence;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +48,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class Jobs {
 
   static final ClientAppId CLIENT_APP = new ClientAppId("engine-tests");
+
+  private static final StackKey STACK_KEY = new StackKey(new byte[32]);
   private static final String JOBS = "DeletionJobsTable";
   private static final String CHUNKS = "DeletionJobConversationsTable";
   private static final String CHANGE_LOG = "ChangeLogTable";
@@ -103,13 +110,18 @@ final class Jobs {
             stack.table(CHUNKS),
             stack.table(CHANGE_LOG),
             Engine.RETENTION),
-        queue(),
+        new LimitOpenJobs(
+            new DynamoDbOpenJobs(stack.dynamoDb(), stack.table(JOBS)),
+            1_000,
+            60,
+            InstantSource.system(),
+            new Silence()),
+        () -> STACK_KEY,
         new DynamoDbCreationDates(
             stack.dynamoDb(), stack.table("BotsTable"), stack.table("ChannelUsersTable")),
+        new AnnounceJob(queue(), new Silence(), _ -> {}),
         window.get(),
-        Engine.SWEEP_GRACE,
-        new Silence(),
-        _ -> {});
+        Engine.SWEEP_GRACE);
   }
 
   /** The queue that jobs are sent to. */

@@ -12,6 +12,8 @@ import conversations.deletion.application.access.LimitRequests.Uncounted;
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.port.RequestHistories.Versioned;
 import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.Budget;
+import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.RateLimits;
 import conversations.deletion.domain.RequestHistory;
 import conversations.deletion.local.AwsPeer;
@@ -43,7 +45,10 @@ class RequestHistoriesIT {
 
   @AutoClose private static final Stack stack = new Stack();
 
-  private final BotId bot = new BotId("st-" + UUID.randomUUID());
+  private static final ClientAppId APP = new ClientAppId("app-1");
+
+  private final Budget budget =
+      Budget.of(Budget.Kind.REQUESTS, new BotId("st-" + UUID.randomUUID()));
 
   private static DynamoDbRequestHistories histories(String table, InstantSource clock) {
     return new DynamoDbRequestHistories(stack.dynamoDb(), table, Duration.ofSeconds(10), clock);
@@ -76,7 +81,7 @@ class RequestHistoriesIT {
                     () -> {
                       LimitRequests instance = instance(limits, clock);
                       together.await();
-                      return instance.admit(bot);
+                      return instance.admit(budget, APP);
                     })
             .toList();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -88,7 +93,7 @@ class RequestHistoriesIT {
   void ofSimultaneousRequestsExactlyAsManyAreAdmittedAsTheLimitLeaves() throws Exception {
     RateLimits limits = new RateLimits(20, 1000);
     LimitRequests before = instance(limits, Clock.systemUTC());
-    IntStream.range(0, 3).forEach(_ -> before.admit(bot));
+    IntStream.range(0, 3).forEach(_ -> before.admit(budget, APP));
 
     List<Admission> admissions =
         admitAtOnce(limits, IntStream.range(0, AT_ONCE).mapToObj(_ -> Clock.systemUTC()).toList());
@@ -126,21 +131,23 @@ class RequestHistoriesIT {
   void whatWasSeenBeforeAnotherWroteIsNotWritten() {
     Instant now = Instant.now();
     DynamoDbRequestHistories histories = histories(stack.table("RateLimitsTable"), () -> now);
-    Versioned seen = histories.find(bot);
-    RequestHistory history = RequestHistory.NONE.decide(now, new RateLimits(60, 1800)).history();
+    Versioned seen = histories.find(budget);
+    RequestHistory history =
+        RequestHistory.NONE.decide(now, new RateLimits(60, 1800), APP).history();
 
     assertThat(seen).isEqualTo(new Versioned(RequestHistory.NONE, 0));
-    assertThat(histories.replace(bot, seen, history)).isTrue();
-    assertThat(histories.replace(bot, seen, RequestHistory.NONE)).isFalse();
-    assertThat(histories.find(bot)).isEqualTo(new Versioned(history, 1));
-    assertThat(histories.replace(bot, histories.find(bot), history)).isTrue();
-    assertThat(histories.find(bot)).isEqualTo(new Versioned(history, 2));
+    assertThat(histories.replace(budget, seen, history)).isTrue();
+    assertThat(histories.replace(budget, seen, RequestHistory.NONE)).isFalse();
+    assertThat(histories.find(budget)).isEqualTo(new Versioned(history, 1));
+    assertThat(histories.replace(budget, histories.find(budget), history)).isTrue();
+    assertThat(histories.find(budget)).isEqualTo(new Versioned(history, 2));
   }
 
   /** This stands for the answers of a table that is gone or not permitted. */
   @Test
   void withoutTheTableRequestsGoThrough() {
-    assertThat(instance("no-such-table", new RateLimits(1, 1), Clock.systemUTC()).admit(bot))
+    assertThat(
+            instance("no-such-table", new RateLimits(1, 1), Clock.systemUTC()).admit(budget, APP))
         .isEqualTo(new Uncounted());
   }
 }
