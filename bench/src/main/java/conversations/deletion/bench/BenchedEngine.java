@@ -144,6 +144,7 @@ final class BenchedEngine {
                     telemetry.metrics()),
                 new DynamoDbBots(dynamoDb, Tables.BOTS, log),
                 new DynamoDbClientAppNames(dynamoDb, Tables.CLIENT_APPS),
+                _ -> true,
                 new SesOwnerMail(clients.ses(), "sender@example.com"),
                 new AwsOutages()),
             settings,
@@ -156,7 +157,8 @@ final class BenchedEngine {
         new DynamoDbJobLeases(
             dynamoDb, Tables.JOBS, Tables.CHANGE_LOG, Duration.ofDays(90), Duration.ofDays(30)),
         new DynamoDbJobSweeps(dynamoDb, Tables.JOBS, log),
-        new DynamoDbJobChunks(dynamoDb, Tables.CHUNKS, Duration.ofDays(90), clock));
+        new DynamoDbJobChunks(dynamoDb, Tables.CHUNKS, Duration.ofDays(90), clock),
+        new DynamoDbOpenJobs(dynamoDb, Tables.JOBS));
   }
 
   /** A log that writes every line as the functions do, to a place where it costs nothing more. */

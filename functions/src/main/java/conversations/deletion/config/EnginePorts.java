@@ -1,5 +1,6 @@
 package conversations.deletion.config;
 
+import conversations.deletion.application.mail.MailLimit;
 import conversations.deletion.application.port.Bots;
 import conversations.deletion.application.port.ClientAppNames;
 import conversations.deletion.application.port.ConversationRecords;
@@ -16,5 +17,6 @@ public record EnginePorts(
     ConversationRecords records,
     Bots bots,
     ClientAppNames clientApps,
+    MailLimit mailLimit,
     OwnerMail mail,
     Outages outages) {}

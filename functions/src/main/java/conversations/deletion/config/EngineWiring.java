@@ -14,6 +14,7 @@ import conversations.deletion.application.offpeak.JobWorker;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.TakeJobs;
 import conversations.deletion.application.offpeak.Telemetry;
+import conversations.deletion.application.offpeak.TellOwner;
 import conversations.deletion.application.offpeak.TryJobs;
 import conversations.deletion.application.pool.RecordDeleter;
 
@@ -34,19 +35,22 @@ public final class EngineWiring {
     ConversationReader reader = new ConversationReader(ports.records(), settings, clocks);
     ConversationEraser eraser =
         new ConversationEraser(reader, deleter, inHand, ports.outages(), telemetry.log());
-    EndJobs endJobs =
-        new EndJobs(
-            ports.jobs().chunks(),
+    TellOwner tellOwner =
+        new TellOwner(
             new NotifyOwner(
                 new CompletionEmails(ports.bots(), ports.clientApps(), settings.backups()),
+                ports.mailLimit(),
                 ports.mail(),
                 settings.unavailableAfter(),
                 clocks.wall(),
                 telemetry.log(),
                 telemetry.metrics()),
+            ports.jobs().untold(),
+            ports.jobs().leases(),
             settings,
             clocks,
             telemetry);
+    EndJobs endJobs = new EndJobs(ports.jobs().chunks(), tellOwner, settings, clocks, telemetry);
     JobWorker worker =
         new JobWorker(
             ports.jobs().chunks(),

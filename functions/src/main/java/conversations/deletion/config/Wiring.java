@@ -18,7 +18,6 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
 import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
 import conversations.deletion.adapter.dynamodb.DynamoDbRecordsFitness;
-import conversations.deletion.adapter.dynamodb.DynamoDbRequestHistories;
 import conversations.deletion.adapter.dynamodb.DynamoDbSpentTokens;
 import conversations.deletion.adapter.jwt.NimbusTokens;
 import conversations.deletion.adapter.jwt.PemPublicKeys;
@@ -52,15 +51,11 @@ import conversations.deletion.application.port.MetricCounter;
 import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
-import conversations.deletion.application.port.RequestHistories;
-import conversations.deletion.domain.BotId;
-import conversations.deletion.domain.Budget;
 import conversations.deletion.domain.RateLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /**
  * Puts the functions together from their environment.
@@ -73,18 +68,6 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 public final class Wiring {
 
   private static final Duration MESSAGE_WAIT = Duration.ofSeconds(1);
-
-  /** For one call. A request waits no longer than this for rate limits that are out of reach. */
-  private static final Duration RATE_LIMIT_CALL_TIMEOUT = Duration.ofSeconds(2);
-
-  /** Enough for a request that comes with a hundred others; it takes at most some 5 seconds. */
-  private static final int MAX_RATE_LIMIT_ATTEMPTS = 40;
-
-  private static final BackoffStrategy RATE_LIMIT_BACKOFF =
-      BackoffStrategy.exponentialDelay(Duration.ofMillis(10), Duration.ofMillis(200));
-
-  /** Of a bot that never exists. Its history is read before a snapshot is taken. */
-  private static final Budget NOBODYS_BUDGET = Budget.of(Budget.Kind.REQUESTS, new BotId("-"));
 
   /** A token of client app "-", which never exists. It is looked for before a snapshot is taken. */
   private static final String NOBODYS_TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJhcHBJZCI6Ii0ifQ.AA";
@@ -174,19 +157,13 @@ public final class Wiring {
   }
 
   public LimitRequests limitRequests() {
-    Settings.RateLimiting settings = read(Settings.RateLimiting::new);
-    RequestHistories histories =
-        new DynamoDbRequestHistories(
-            clients.dynamoDb(), settings.rateLimitsTable(), RATE_LIMIT_CALL_TIMEOUT, clock);
-    primeWith(() -> histories.find(NOBODYS_BUDGET));
-    return new LimitRequests(
-        histories,
-        rateLimits(),
-        MAX_RATE_LIMIT_ATTEMPTS,
-        Backoffs.afterAttempt(RATE_LIMIT_BACKOFF),
-        clocks,
-        outages,
-        operatorLog);
+    Limits limits = limits(read(Settings.RateLimiting::new).rateLimitsTable());
+    primeWith(limits::prime);
+    return limits.requests(rateLimits());
+  }
+
+  private Limits limits(String table) {
+    return new Limits(clients.dynamoDb(), table, clocks, outages, operatorLog);
   }
 
   private RateLimits rateLimits() {
@@ -243,6 +220,7 @@ public final class Wiring {
             metrics),
         new DynamoDbBots(clients.dynamoDb(), settings.botsTable(), operatorLog),
         new DynamoDbClientAppNames(clients.dynamoDb(), settings.clientAppsTable()),
+        limits(settings.rateLimitsTable()).mails(settings.mailsPerHour()),
         new SesOwnerMail(clients.ses(mailTimeout), settings.senderAddress()),
         outages);
   }
@@ -260,7 +238,8 @@ public final class Wiring {
             clients.dynamoDb(),
             settings.deletionJobConversationsTable(),
             settings.jobRetention(),
-            clock));
+            clock),
+        new DynamoDbOpenJobs(clients.dynamoDb(), settings.deletionJobsTable()));
   }
 
   private EngineSettings engineSettings(Settings.OffPeak settings) {

@@ -1,5 +1,11 @@
 package conversations.deletion.domain;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
 /**
  * What is limited together.
  *
@@ -15,7 +21,9 @@ public record Budget(Kind kind, String key) {
     /** The cancels of a bot's jobs. A job can be cancelled however much else is asked. */
     CANCELS,
     /** The requests of a client app that were refused, for its rights or its token. */
-    REFUSALS
+    REFUSALS,
+    /** The e-mails to an owner. */
+    MAILS
   }
 
   /** What is counted for a bot. Its id holds no slash, and neither does a client app's. */
@@ -23,12 +31,24 @@ public record Budget(Kind kind, String key) {
     return switch (kind) {
       case REQUESTS -> new Budget(kind, bot.value());
       case CANCELS -> new Budget(kind, "cancels/" + bot.value());
-      case REFUSALS -> throw new IllegalArgumentException("refusals are counted by client app");
+      case REFUSALS, MAILS -> throw new IllegalArgumentException(kind + " are not a bot's");
     };
   }
 
   /** The requests of a client app that were refused. */
   public static Budget ofRefusals(ClientAppId clientApp) {
     return new Budget(Kind.REFUSALS, "refusals/" + clientApp.value());
+  }
+
+  /** The e-mails to an owner, whose address is not shown. */
+  public static Budget ofMails(String address) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(address.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+      return new Budget(Kind.MAILS, "mails/" + HexFormat.of().formatHex(hash));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 }

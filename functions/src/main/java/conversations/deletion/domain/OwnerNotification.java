@@ -20,6 +20,9 @@ public record OwnerNotification(
   /** The e-mail service did not answer whether it took the e-mail. */
   public static final String NO_ANSWER = "NoAnswer";
 
+  /** The owner had as many e-mails lately as anybody gets in an hour. */
+  public static final String TOO_MANY = "TooMany";
+
   /** Stages of the e-mail. */
   public enum Status {
     /** The job has not ended. */
@@ -73,6 +76,15 @@ public record OwnerNotification(
   public OwnerNotification givenUp(String why) {
     boolean mayHaveIt = hadNoAnswer() || why.equals(NO_ANSWER);
     return notSent(mayHaveIt ? Status.UNCONFIRMED : Status.UNDELIVERABLE, why);
+  }
+
+  /** It was not tried: the owner is told later, of several jobs at once. */
+  public OwnerNotification heldBack() {
+    return new OwnerNotification(Status.PENDING, attempts, Optional.empty(), Optional.of(TOO_MANY));
+  }
+
+  public boolean isHeldBack() {
+    return isPending() && reason.filter(TOO_MANY::equals).isPresent();
   }
 
   private OwnerNotification notSent(Status next, String why) {

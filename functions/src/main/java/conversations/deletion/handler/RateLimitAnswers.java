@@ -94,6 +94,7 @@ final class RateLimitAnswers {
           case REQUESTS -> "The bot's limit of %d requests %s is reached.";
           case CANCELS -> "The bot's limit of %d cancels %s is reached.";
           case REFUSALS -> "The client app's limit of %d refused requests %s is reached.";
+          case MAILS -> throw new IllegalArgumentException("no request is a mail");
         };
     return limit.formatted(limits.of(window), span);
   }

@@ -7,6 +7,7 @@ import conversations.deletion.config.EngineWiring;
 import conversations.deletion.config.JobStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** One run of the off-peak function, from its start to its end or its death. */
@@ -40,12 +41,16 @@ final class Worker {
       EngineWiring.runOffPeakDeletions(
               new EnginePorts(
                   new JobStore(
-                      jobs, new CalledSweeps(world, calls), new CalledChunks(world, calls)),
+                      jobs,
+                      new CalledSweeps(world, calls),
+                      new CalledChunks(world, calls),
+                      (_, _) -> List.of()),
                   queue,
                   queue,
                   new CalledRecords(this, world, calls),
                   mail,
                   mail,
+                  _ -> true,
                   mail,
                   new SimulatedOutages()),
               world.settings,

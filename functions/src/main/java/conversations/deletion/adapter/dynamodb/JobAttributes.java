@@ -1,5 +1,7 @@
 package conversations.deletion.adapter.dynamodb;
 
+import conversations.deletion.domain.BotId;
+
 /**
  * The attributes and indexes of the jobs table, and the conditions on them that several requests
  * share.
@@ -62,7 +64,10 @@ final class JobAttributes {
   static final String FENCE = "fence";
   static final String OPEN_GROUP = "openGroup";
 
-  /** The bot, until the job has ended. */
+  /**
+   * The bot, until the job has ended. After that, {@link #untoldOf} the bot, while its owner is to
+   * be told of it together with other jobs.
+   */
   static final String OPEN_BOT_ID = "openBotId";
 
   static final String SWEEP_AT = "sweepAt";
@@ -91,4 +96,9 @@ final class JobAttributes {
   static final String IS_NOT_LEASED = "attribute_not_exists(" + LEASE_UNTIL + ")";
 
   private JobAttributes() {}
+
+  /** The value of {@link #OPEN_BOT_ID} that no bot has as its id. */
+  static String untoldOf(BotId bot) {
+    return bot.value() + "/untold";
+  }
 }

@@ -92,7 +92,10 @@ final class CompletionEmail {
   }
 
   private String summary() {
-    Counts counts = job.state().counts();
+    return deleted(job.state().counts());
+  }
+
+  static String deleted(Counts counts) {
     return counts.total() == 0
         ? "No conversation was deleted."
         : "Deleted: %s of %s, %s."
@@ -145,7 +148,7 @@ final class CompletionEmail {
     return named(clientApps.find(id), id.value());
   }
 
-  private static String named(Optional<String> name, String id) {
+  static String named(Optional<String> name, String id) {
     return name.filter(text -> !Printable.of(text).isEmpty())
         .map(text -> OutsideText.isolated(text) + " (" + id + ")")
         .orElse(id);
@@ -203,11 +206,11 @@ final class CompletionEmail {
         .formatted(moment(end.plus(backups)));
   }
 
-  private static String counted(long count, String noun) {
+  static String counted(long count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 
-  private static String moment(Instant moment) {
+  static String moment(Instant moment) {
     return MOMENT.format(moment);
   }
 }

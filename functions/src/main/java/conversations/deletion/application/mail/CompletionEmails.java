@@ -5,6 +5,7 @@ import conversations.deletion.application.port.ClientAppNames;
 import conversations.deletion.application.port.OwnerMail.Email;
 import conversations.deletion.domain.DeletionJob;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,13 +16,18 @@ import java.util.Optional;
 public record CompletionEmails(Bots bots, ClientAppNames clientApps, Duration backups) {
 
   /**
-   * Writes the e-mail about a job; empty if no address of the bot's owner is known.
+   * Writes the e-mail about one job, or about several of a bot; empty if no address of the bot's
+   * owner is known.
    *
    * @throws RuntimeException if the bot or a client app could not be looked up
    */
-  Optional<Email> about(DeletionJob job) {
-    return bots.find(job.bot())
+  Optional<Email> about(List<DeletionJob> jobs) {
+    return bots.find(jobs.getFirst().bot())
         .filter(bot -> bot.ownerEmail().isPresent())
-        .map(bot -> CompletionEmail.of(job, bot, clientApps, backups));
+        .map(
+            bot ->
+                jobs.size() == 1
+                    ? CompletionEmail.of(jobs.getFirst(), bot, clientApps, backups)
+                    : SummaryEmail.of(jobs, bot));
   }
 }

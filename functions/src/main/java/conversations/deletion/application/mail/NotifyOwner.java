@@ -14,11 +14,13 @@ import conversations.deletion.domain.OwnerNotification;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Tells the bot's owner by e-mail that a job has ended. It does not change the job.
+ * Tells the bot's owner by e-mail that jobs have ended. It does not change the jobs.
  *
  * <p>An attempt that certainly failed sends nothing, so it is made again for as long as there is
  * time, however often that is. So is one that was refused for something that the operators have to
@@ -30,6 +32,7 @@ import java.util.Optional;
 public final class NotifyOwner {
 
   private final CompletionEmails emails;
+  private final MailLimit limit;
   private final OwnerMail mail;
   private final Duration tryFor;
   private final InstantSource clock;
@@ -41,12 +44,14 @@ public final class NotifyOwner {
    */
   public NotifyOwner(
       CompletionEmails emails,
+      MailLimit limit,
       OwnerMail mail,
       Duration tryFor,
       InstantSource clock,
       OperatorLog log,
       MetricCounter metrics) {
     this.emails = emails;
+    this.limit = limit;
     this.mail = mail;
     this.tryFor = tryFor;
     this.clock = clock;
@@ -55,40 +60,68 @@ public final class NotifyOwner {
   }
 
   /**
-   * Sends the e-mail about a job that has ended, in one attempt.
+   * Sends one e-mail about jobs of a bot that have ended, in one attempt, unless its owner had too
+   * many lately.
    *
+   * @param jobs one, or several of which the owner is told at once
    * @param confirm runs right before the e-mail is sent; if it throws, no e-mail is sent
-   * @return the new state of the e-mail
-   * @throws RuntimeException what {@code confirm} threw, or if the bot or the client app could not
-   *     be looked up
+   * @return the new state of the e-mail about each job, in their order
+   * @throws RuntimeException what {@code confirm} threw, or if the bot or a client app could not be
+   *     looked up
    */
-  public OwnerNotification attempt(DeletionJob job, Runnable confirm) {
-    OwnerNotification before = job.state().notification();
-    Optional<Email> email = emails.about(job);
+  public List<OwnerNotification> attempt(List<DeletionJob> jobs, Runnable confirm) {
+    Optional<Email> email = emails.about(jobs);
     if (email.isEmpty()) {
-      return givenUp(job, "no_owner_address", null);
+      return each(jobs, job -> givenUp(job, "no_owner_address", null));
+    }
+    boolean isRepeated = jobs.getFirst().state().notification().hadNoAnswer();
+    if (!isRepeated && !limit.admits(email.get().to())) {
+      return each(jobs, this::heldBack);
     }
     // Nothing that could take long may come between the check of the lease and the e-mail.
     confirm.run();
     try {
       mail.send(email.get());
-      log.info("owner_mail_sent", OperatorLog.of(job.ref()));
-      return before.sent(clock.instant());
+      return each(jobs, this::sent);
     } catch (UndeliverableException e) {
-      return givenUp(job, e.reason(), e);
+      return each(jobs, job -> givenUp(job, e.reason(), e));
     } catch (NoAnswerException e) {
-      if (before.hadNoAnswer() || isTimeUp(job)) {
-        return givenUp(job, OwnerNotification.NO_ANSWER, e);
-      }
-      log.warn("owner_mail_unanswered", OperatorLog.of(job.ref()), e);
-      return before.failed(OwnerNotification.NO_ANSWER);
+      return each(jobs, job -> unanswered(job, e));
     } catch (MailFailedException e) {
-      if (isTimeUp(job)) {
-        return givenUp(job, e.reason(), e);
-      }
-      tellOfFailure(job, e);
-      return before.failed(e.reason());
+      return each(jobs, job -> failed(job, e));
     }
+  }
+
+  private static List<OwnerNotification> each(
+      List<DeletionJob> jobs, Function<DeletionJob, OwnerNotification> outcome) {
+    return jobs.stream().map(outcome).toList();
+  }
+
+  private OwnerNotification heldBack(DeletionJob job) {
+    log.info("owner_mail_held_back", OperatorLog.of(job.ref()));
+    return job.state().notification().heldBack();
+  }
+
+  private OwnerNotification sent(DeletionJob job) {
+    log.info("owner_mail_sent", OperatorLog.of(job.ref()));
+    return job.state().notification().sent(clock.instant());
+  }
+
+  private OwnerNotification unanswered(DeletionJob job, NoAnswerException failure) {
+    OwnerNotification before = job.state().notification();
+    if (before.hadNoAnswer() || isTimeUp(job)) {
+      return givenUp(job, OwnerNotification.NO_ANSWER, failure);
+    }
+    log.warn("owner_mail_unanswered", OperatorLog.of(job.ref()), failure);
+    return before.failed(OwnerNotification.NO_ANSWER);
+  }
+
+  private OwnerNotification failed(DeletionJob job, MailFailedException failure) {
+    if (isTimeUp(job)) {
+      return givenUp(job, failure.reason(), failure);
+    }
+    tellOfFailure(job, failure);
+    return job.state().notification().failed(failure.reason());
   }
 
   private void tellOfFailure(DeletionJob job, MailFailedException failure) {

@@ -1,8 +1,6 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.concurrent.Clocks;
-import conversations.deletion.application.concurrent.OutOfTimeException;
-import conversations.deletion.application.mail.NotifyOwner;
 import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OperatorLog;
@@ -11,26 +9,21 @@ import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
-import conversations.deletion.domain.OwnerNotification;
 import conversations.deletion.domain.Reason;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Ends leased jobs, tells their owners and closes them. This is the one place where that happens.
- *
- * <p>Invariant: the owner's e-mail is sent after the end is stored and while the lease is held. It
- * is marked as sent after the e-mail service accepted it. Trouble with it never changes the job's
- * status. After a crash between "accepted" and the mark, or if the e-mail service did not answer, a
- * second e-mail is sent, because e-mail services take no idempotency token.
+ * Ends leased jobs and has their owners told. This is the one place where jobs end, but for those
+ * that are cancelled before they were picked up.
  *
  * <p>Safe for use by several threads.
  */
 public final class EndJobs {
 
   private final JobChunks chunks;
-  private final NotifyOwner notifyOwner;
+  private final TellOwner tellOwner;
   private final EngineSettings settings;
   private final Clocks clocks;
   private final OperatorLog log;
@@ -38,12 +31,12 @@ public final class EndJobs {
 
   public EndJobs(
       JobChunks chunks,
-      NotifyOwner notifyOwner,
+      TellOwner tellOwner,
       EngineSettings settings,
       Clocks clocks,
       Telemetry telemetry) {
     this.chunks = chunks;
-    this.notifyOwner = notifyOwner;
+    this.tellOwner = tellOwner;
     this.settings = settings;
     this.clocks = clocks;
     this.log = telemetry.log();
@@ -57,7 +50,7 @@ public final class EndJobs {
     lease.save(ended, Optional.of(ChangeLogEntry.ended(lease.job().with(ended), now)));
     metrics.add(Metric.ofEnd(status), 1);
     logEnd(lease.job(), counts, status);
-    tellOwner(lease);
+    tellOwner.tell(lease);
   }
 
   /**
@@ -102,36 +95,9 @@ public final class EndJobs {
         counts.deletedRecords() == 0 ? JobStatus.FAILED : JobStatus.PARTIALLY_COMPLETED);
   }
 
-  /**
-   * Sends the e-mail about a job that has ended, in one attempt, and gives the job back. The job is
-   * then closed, unless the e-mail is tried again later.
-   */
+  /** Tells the owner of a job that has ended. */
   void tellOwner(HeldLease lease) {
-    if (!lease.state().notification().isPending()) {
-      // An earlier worker stored that, and died before it closed the job.
-      lease.release(lease.state(), Optional.empty());
-      return;
-    }
-    OwnerNotification told;
-    try {
-      told = notifyOwner.attempt(lease.job(), lease::confirm);
-    } catch (OutOfTimeException e) {
-      // Nothing was sent. The next run sends it.
-      lease.release(lease.state(), Optional.of(clocks.now()));
-      return;
-    }
-    Instant now = clocks.now();
-    JobState state = lease.state().with(told);
-    Optional<ChangeLogEntry> entry = ChangeLogEntry.ownerNotNotified(lease.job().with(state), now);
-    if (entry.isPresent()) {
-      lease.save(state, entry);
-    }
-    metrics.add(Metric.ofNotification(told.status()), 1);
-    lease.release(
-        state,
-        told.isPending()
-            ? Optional.of(now.plus(LaterAttempt.delayAfter(told.attempts())))
-            : Optional.empty());
+    tellOwner.tell(lease);
   }
 
   /** Logs an error if the job did not do what was asked: an operator has to look at it. */

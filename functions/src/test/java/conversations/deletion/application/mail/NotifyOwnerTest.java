@@ -37,6 +37,7 @@ class NotifyOwnerTest {
   private Optional<String> address = Optional.of("owner@bots.example");
   private Instant now = END;
   private int mails;
+  private boolean isAdmitted = true;
   private DeletionJob job = Jobs.ended(Jobs.queued(BOT, 1, END), JobStatus.COMPLETED);
 
   @Test
@@ -135,6 +136,30 @@ class NotifyOwnerTest {
     assertThat(told.reason()).contains("MessageRejected");
   }
 
+  @Test
+  void holdsBackAnEmailToAnOwnerWhoHadTooMany() {
+    isAdmitted = false;
+
+    OwnerNotification told = attempt(null);
+
+    assertThat(told.isHeldBack()).isTrue();
+    assertThat(told.attempts()).isZero();
+    assertThat(mails).isZero();
+    assertThat(lastEvent()).isEqualTo("owner_mail_held_back");
+
+    isAdmitted = true;
+    assertThat(attempt(null).status()).isEqualTo(Status.SENT);
+  }
+
+  /** The owner may have it already, so it is not counted again. */
+  @Test
+  void anUnansweredEmailIsNotHeldBack() {
+    attempt(NO_ANSWER);
+    isAdmitted = false;
+
+    assertThat(attempt(null).status()).isEqualTo(Status.SENT);
+  }
+
   private void start() {
     job = Jobs.ended(Jobs.queued(BOT, 1, END), JobStatus.COMPLETED);
     now = END;
@@ -148,6 +173,7 @@ class NotifyOwnerTest {
                 bot -> Optional.of(new Bot(bot, Optional.empty(), address)),
                 _ -> Optional.empty(),
                 Duration.ZERO),
+            _ -> isAdmitted,
             _ -> {
               mails++;
               if (failure != null) {
@@ -158,7 +184,7 @@ class NotifyOwnerTest {
             () -> now,
             log,
             (metric, _) -> counted.add(metric));
-    OwnerNotification told = notifyOwner.attempt(job, () -> {});
+    OwnerNotification told = notifyOwner.attempt(List.of(job), () -> {}).getFirst();
     job = job.with(job.state().with(told));
     return told;
   }

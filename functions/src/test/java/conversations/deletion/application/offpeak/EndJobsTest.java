@@ -39,18 +39,21 @@ class EndJobsTest {
     NotifyOwner notifyOwner =
         new NotifyOwner(
             new CompletionEmails(_ -> Optional.empty(), _ -> Optional.empty(), Duration.ZERO),
+            _ -> true,
             _ -> {},
             Duration.ofDays(14),
             one.clocks.wall(),
             log,
             (_, _) -> {});
 
+    Telemetry telemetry = new Telemetry(log, new MetricSums(_ -> {}));
     new EndJobs(
             one.chunks,
-            notifyOwner,
+            new TellOwner(
+                notifyOwner, (_, _) -> List.of(), one.jobs, one.settings, one.clocks, telemetry),
             one.settings,
             one.clocks,
-            new Telemetry(log, new MetricSums(_ -> {})))
+            telemetry)
         .end(one.lease(), new Counts(failed, 0, failed, 0, 0), status);
 
     assertThat(log.lines())

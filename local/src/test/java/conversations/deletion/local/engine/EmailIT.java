@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,40 @@ class EmailIT {
             ended -> assertThat(ended).contains("completed"),
             started -> assertThat(started).contains("started"),
             submitted -> assertThat(submitted).contains("submitted"));
+  }
+
+  @Test
+  void anOwnerWhoHadManyEmailsGetsOneThatListsTheRest() {
+    List<DeletionJob> jobs =
+        IntStream.range(0, 7)
+            .mapToObj(_ -> engine.jobs.submit(engine.platform.conversation(1)))
+            .toList();
+    int[] sent = {0};
+    engine.mailLimit = _ -> ++sent[0] <= 2;
+
+    engine.run();
+
+    assertThat(engine.mails).hasSize(2);
+    assertThat(jobs).allMatch(job -> engine.jobs.state(job).status() == JobStatus.COMPLETED);
+
+    sent[0] = 0;
+    engine.time.advance(Duration.ofHours(1));
+    engine.run();
+
+    assertThat(engine.mails).hasSize(3);
+    assertThat(engine.mails.getLast().subject()).startsWith("5 deletion jobs ended");
+    assertThat(jobs)
+        .allSatisfy(
+            job -> {
+              assertThat(engine.jobs.state(job).notification().status())
+                  .isEqualTo(OwnerNotification.Status.SENT);
+              assertThat(engine.mails)
+                  .filteredOn(mail -> mail.text().contains(job.id().value()))
+                  .hasSize(1);
+            });
+    engine.time.advance(Duration.ofHours(2));
+    engine.run();
+    assertThat(engine.mails).hasSize(3);
   }
 
   @Test

@@ -8,12 +8,14 @@ import conversations.deletion.adapter.dynamodb.DynamoDbClientAppNames;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
+import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.Pause;
+import conversations.deletion.application.mail.MailLimit;
 import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
@@ -30,6 +32,7 @@ import conversations.deletion.application.port.JobSweeps;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.OwnerMail;
+import conversations.deletion.application.port.UntoldJobs;
 import conversations.deletion.config.EnginePorts;
 import conversations.deletion.config.EngineWiring;
 import conversations.deletion.config.JobStore;
@@ -83,6 +86,7 @@ final class Engine implements AutoCloseable {
 
   OffPeakWindow window = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
   OwnerMail mail = mails::add;
+  MailLimit mailLimit = _ -> true;
   OperatorLog log = new Silence();
   int jobsAtOnce = 1;
   int chunksAtOnce = 1;
@@ -176,7 +180,10 @@ final class Engine implements AutoCloseable {
             new JobStore(
                 interception.of(JobLeases.class, leases()),
                 interception.of(JobSweeps.class, sweeps()),
-                interception.of(JobChunks.class, jobChunks())),
+                interception.of(JobChunks.class, jobChunks()),
+                interception.of(
+                    UntoldJobs.class,
+                    new DynamoDbOpenJobs(worker.dynamoDb(), stack.table("DeletionJobsTable")))),
             interception.of(
                 JobQueue.class, new SqsJobQueue(worker.sqs(), stack.queueUrl("DeletionQueue"))),
             interception.of(
@@ -193,6 +200,7 @@ final class Engine implements AutoCloseable {
             interception.of(
                 ClientAppNames.class,
                 new DynamoDbClientAppNames(worker.dynamoDb(), stack.table("ClientAppsTable"))),
+            mailLimit,
             interception.of(OwnerMail.class, mail),
             new AwsOutages()),
         EngineSettings.of(

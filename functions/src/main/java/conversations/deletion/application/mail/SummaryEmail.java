@@ -1,0 +1,87 @@
+package conversations.deletion.application.mail;
+
+import conversations.deletion.application.mail.CompletionEmail.Content;
+import conversations.deletion.application.port.OwnerMail.Email;
+import conversations.deletion.domain.Bot;
+import conversations.deletion.domain.Counts;
+import conversations.deletion.domain.DeletionJob;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The e-mail that tells a bot's owner of several jobs at once, each in a line, because more ended
+ * within an hour than anybody gets e-mails for. It names no channel user and no conversation.
+ */
+final class SummaryEmail {
+
+  private SummaryEmail() {}
+
+  /**
+   * Writes the e-mail about jobs that have ended.
+   *
+   * @param bot their bot, whose owner has an address
+   */
+  static Email of(List<DeletionJob> jobs, Bot bot) {
+    String headline = jobs.size() + " deletion jobs ended";
+    Content content =
+        new Content(
+            worst(jobs),
+            headline,
+            "You get one e-mail for them all, as many jobs ended within an hour.",
+            "Look at each that is not completed. The status endpoint tells what was asked for.",
+            counts(jobs),
+            facts(jobs, bot),
+            Map.of(),
+            "You get this e-mail because you are the bot's owner.");
+    return new Email(
+        bot.ownerEmail().orElseThrow(),
+        headline + ": " + bot.id(),
+        CompletionEmailText.of(content),
+        CompletionEmailHtml.of(content));
+  }
+
+  /** The order of endings is from the best to the worst, but for a cancel, which was asked for. */
+  private static Ending worst(List<DeletionJob> jobs) {
+    return jobs.stream()
+        .map(job -> Ending.of(job.state()))
+        .max(Comparator.comparing(ending -> ending == Ending.CANCELLED ? -1 : ending.ordinal()))
+        .orElseThrow();
+  }
+
+  private static Map<String, Long> counts(List<DeletionJob> jobs) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("Jobs", (long) jobs.size());
+    for (DeletionJob job : jobs) {
+      Counts of = job.state().counts();
+      counts.merge("Conversations deleted", of.deleted(), Long::sum);
+      counts.merge("Conversations failed", of.failed(), Long::sum);
+      counts.merge("Conversations not there", of.skipped(), Long::sum);
+      counts.merge("Records deleted", of.deletedRecords(), Long::sum);
+    }
+    return counts;
+  }
+
+  private static Map<String, String> facts(List<DeletionJob> jobs, Bot bot) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Bot", CompletionEmail.named(bot.name(), bot.id().value()));
+    int number = 0;
+    for (DeletionJob job : jobs) {
+      facts.put("Job " + ++number, line(job));
+    }
+    return facts;
+  }
+
+  private static String line(DeletionJob job) {
+    String reference =
+        job.reference().map(one -> " Reference: " + OutsideText.isolated(one.value())).orElse("");
+    return "%s, %s, %s. %s%s"
+        .formatted(
+            job.id(),
+            Ending.of(job.state()).headline(),
+            CompletionEmail.moment(job.state().completedAt().orElseThrow()),
+            CompletionEmail.deleted(job.state().counts()),
+            reference);
+  }
+}

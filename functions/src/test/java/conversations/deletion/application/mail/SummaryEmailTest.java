@@ -1,0 +1,62 @@
+package conversations.deletion.application.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import conversations.deletion.application.port.OwnerMail.Email;
+import conversations.deletion.domain.Bot;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.JobStatus;
+import conversations.deletion.testing.Jobs;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SummaryEmailTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");
+  private static final BotId BOT = new BotId("st-1");
+
+  private static DeletionJob job(int number, JobStatus status) {
+    return Jobs.ended(Jobs.queued(BOT, number, NOW), status);
+  }
+
+  private static Email email(DeletionJob... jobs) {
+    return SummaryEmail.of(
+        List.of(jobs), new Bot(BOT, Optional.of("Bot <b>"), Optional.of("owner@example.com")));
+  }
+
+  @Test
+  void listsEachJobWithHowItEnded() {
+    DeletionJob completed = job(1, JobStatus.COMPLETED);
+    DeletionJob failed = job(2, JobStatus.FAILED);
+
+    Email email = email(completed, failed);
+
+    assertThat(email.to()).isEqualTo("owner@example.com");
+    assertThat(email.subject()).isEqualTo("2 deletion jobs ended: st-1");
+    assertThat(List.of(email.text().replaceAll("\\s+", " "), email.html()))
+        .allSatisfy(
+            part ->
+                assertThat(part)
+                    .contains(completed.id().value())
+                    .contains(failed.id().value() + ", failed, 2026-11-24 "));
+  }
+
+  @Test
+  void looksLikeTheWorstOfThem() {
+    Email good = email(job(1, JobStatus.COMPLETED), job(2, JobStatus.COMPLETED));
+    Email bad = email(job(1, JobStatus.COMPLETED), job(2, JobStatus.FAILED));
+
+    String red = "#ab1f17";
+    assertThat(good.html()).doesNotContain(red);
+    assertThat(bad.html()).contains(red);
+  }
+
+  @Test
+  void isolatesWhatIsNotItsOwn() {
+    assertThat(email(job(1, JobStatus.COMPLETED), job(2, JobStatus.COMPLETED)).html())
+        .contains("Bot &lt;b&gt;");
+  }
+}
