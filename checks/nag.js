@@ -16,7 +16,6 @@ const given = {
   SenderIdentity: 'platform.example',
   Stage: 'prod',
   AlarmEmail: 'operator@platform.example',
-  WebAclArn: 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/name/id',
 };
 
 // With values for parameters, rules see numbers and names in place of references. Everything optional is there.

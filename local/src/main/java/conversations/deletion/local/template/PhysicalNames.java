@@ -43,6 +43,7 @@ record PhysicalNames(Account account, UnaryOperator<String> queueUrls) {
       case "AWS::Serverless::Function Arn" -> functionArn(logicalId);
       case "AWS::Scheduler::Schedule Arn" -> account.arn("scheduler", "schedule/default/" + name);
       case "AWS::Logs::LogGroup Arn" -> account.arn("logs", "log-group:" + name + ":*");
+      case "AWS::WAFv2::WebACL Arn" -> account.arn("wafv2", "regional/webacl/" + name + "/id");
       case "AWS::KMS::Key Arn" -> account.arn("kms", "key/" + name);
       case "AWS::IAM::Role Arn" -> iamArn("role", name);
       default ->

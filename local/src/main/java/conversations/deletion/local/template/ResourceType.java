@@ -18,6 +18,7 @@ enum ResourceType {
   ALARM("AWS::CloudWatch::Alarm"),
   DASHBOARD("AWS::CloudWatch::Dashboard"),
   STACK("AWS::CloudFormation::Stack"),
+  WEB_ACL("AWS::WAFv2::WebACL"),
   API_ACCOUNT("AWS::ApiGateway::Account");
 
   private final String name;

@@ -17,9 +17,15 @@ class PolicyRulesTest {
 
   private static final String FUNCTION = "AWS::Lambda::Function";
 
-  /** Of the account and of CodeDeploy, not of a function. */
-  private static final Set<String> MANAGED_BY_AWS =
-      Set.of("AmazonAPIGatewayPushToCloudWatchLogs", "AWSCodeDeployRoleForLambda");
+  /** Of the account, for the logs of any API in it: API Gateway checks that its role has it. */
+  private static final Set<String> MANAGED_BY_AWS = Set.of("AmazonAPIGatewayPushToCloudWatchLogs");
+
+  /**
+   * AWS does not say that these tell on whose behalf they take a role. Nobody outside the account
+   * can hand it to them: a role is passed within its account only.
+   */
+  private static final Set<String> NAME_NO_SOURCE =
+      Set.of("lambda.amazonaws.com", "apigateway.amazonaws.com", "codedeploy.amazonaws.com");
 
   /** What more than one function needs. */
   private static final Set<String> SHARED =
@@ -104,6 +110,42 @@ class PolicyRulesTest {
         .containsExactly("{\"Fn::Split\":[\",\",\"0.0.0.0/0,::/0\"]}");
   }
 
+  /** Or a stranger could have the service act for them on what is ours. */
+  @Test
+  void letsServicesActOnBehalfOfThisStackAlone() {
+    assertThat(template.statements())
+        .filteredOn(statement -> !statement.services().isEmpty())
+        .filteredOn(
+            statement ->
+                !(statement.actions().equals(List.of("sts:AssumeRole"))
+                    && NAME_NO_SOURCE.containsAll(statement.services())))
+        .hasSize(4)
+        .allSatisfy(
+            statement ->
+                assertThat(statement.node().path("Condition").toString())
+                    .as(statement.resource())
+                    .containsPattern("aws:SourceArn\"|kms:EncryptionContext:aws:logs:arn\"")
+                    .contains("${AWS::AccountId}"));
+  }
+
+  @Test
+  void movesAliasesOfThisStacksFunctionsAlone() {
+    assertThat(template.each("AWS::CodeDeploy::DeploymentGroup", "/ServiceRoleArn").values())
+        .extracting(JsonNode::toString)
+        .containsOnly("{\"Fn::GetAtt\":[\"DeploymentRole\",\"Arn\"]}");
+    assertThat(template.statements())
+        .filteredOn(statement -> statement.actions().contains("lambda:UpdateAlias"))
+        .singleElement()
+        .satisfies(
+            statement ->
+                assertThat(statement.resources())
+                    .containsExactlyInAnyOrderElementsOf(
+                        template.each("AWS::Lambda::Alias", "/FunctionName/Ref").values().stream()
+                            .map(JsonNode::asText)
+                            .map("{\"Fn::GetAtt\":[\"%s\",\"Arn\"]}"::formatted)
+                            .toList()));
+  }
+
   @Test
   void grantsNoActionsByAStar() {
     assertThat(template.statements())
@@ -125,13 +167,16 @@ class PolicyRulesTest {
   }
 
   @Test
-  void grantsOnAStarWithinANameOnlyTheSecretsOfClientApps() {
+  void grantsOnAStarWithinANameOnlyTheSecretsOfClientAppsAndTheVersionsOfAFunction() {
     assertThat(template.statements())
         .filteredOn(statement -> statement.allows() && !statement.resource().equals("Api"))
         .flatExtracting(Statement::resources)
         .filteredOn(resource -> resource.contains("*") && !resource.equals("*"))
-        .hasSize(1)
-        .allMatch(resource -> resource.contains("secret:${AWS::StackName}/client-app/*"));
+        .hasSize(1 + template.all("AWS::Lambda::Alias").size())
+        .allMatch(
+            resource ->
+                resource.contains("secret:${AWS::StackName}/client-app/*")
+                    || resource.matches("\\{\"Fn::Sub\":\"\\$\\{\\w+Function\\.Arn}:\\*\"}"));
   }
 
   @Test

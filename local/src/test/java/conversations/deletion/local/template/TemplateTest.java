@@ -48,6 +48,7 @@ class TemplateTest {
         Key: { Type: AWS::KMS::Key }
         Topic: { Type: AWS::SNS::Topic }
         Policy: { Type: AWS::IAM::ManagedPolicy }
+        WebAcl: { Type: AWS::WAFv2::WebACL }
         Volume: { Type: AWS::EC2::Volume }
         Api: { Type: AWS::Serverless::Api, Properties: { StageName: !Ref Stage } }
         Published:
@@ -119,6 +120,7 @@ class TemplateTest {
           !Join ['-', [a, !Ref Name]]                      | a-Ada
           !Join ['-', !Split [',', 'a,b,']]                | a-b-
           !GetAtt Key.Arn                                  | arn:aws:kms:eu-central-1:123456789012:key/stack-Key
+          !GetAtt WebAcl.Arn                               | arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/stack-WebAcl/id
           !Ref Topic                                       | arn:aws:sns:eu-central-1:123456789012:stack-Topic
           !Ref Policy                                      | arn:aws:iam::123456789012:policy/stack-Policy
           !Sub '${Api.Stage}'                              | dev

@@ -55,6 +55,11 @@ final class TransformedTemplate {
           : texts(principal);
     }
 
+    /** The services of AWS that it is about. */
+    List<String> services() {
+      return texts(node.path("Principal").path("Service"));
+    }
+
     boolean hasCondition() {
       return !node.path("Condition").isEmpty();
     }
@@ -114,6 +119,11 @@ final class TransformedTemplate {
       }
       default -> node;
     };
+  }
+
+  /** What the template says of the parameter. */
+  JsonNode parameter(String name) {
+    return document.path("Parameters").path(name);
   }
 
   JsonNode resource(String logicalId) {
