@@ -30,6 +30,8 @@ class SettingsTest {
           Map.entry("MAX_WRITE_UNITS_PER_SECOND", "0"),
           Map.entry("UNAVAILABLE_AFTER_DAYS", "14"),
           Map.entry("JOB_RETENTION_DAYS", "90"),
+          Map.entry("RATE_LIMITS_TABLE", "RateLimits"),
+          Map.entry("MAILS_PER_HOUR", "20"),
           Map.entry("DETAIL_RETENTION_DAYS", "30"),
           Map.entry("BACKUP_DAYS", "7"));
 
