@@ -2,6 +2,7 @@ package conversations.deletion.local.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.SignedJWT;
 import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.local.AwsPeer;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +57,12 @@ class StackClientIT {
     System.clearProperty(LAMBDA);
     stack.close();
     aws.close();
+  }
+
+  /** The API is the one on this machine, and takes tokens that are for it. */
+  @BeforeEach
+  void nameTheAudience() {
+    stack.parameters.put("TokenAudience", aws.template().account().stackName());
   }
 
   @AfterEach
@@ -168,6 +176,18 @@ class StackClientIT {
     assertThat(outcome.err()).contains("The run failed (Unhandled)", "Task timed out");
     assertThat(deletions().run("run-off-peak", "--json").json().path("errorMessage").asText())
         .isEqualTo("Task timed out");
+  }
+
+  @Test
+  void aTokenIsForTheStackAlone() throws Exception {
+    String named = deletions().done("token").out().strip();
+    stack.parameters.clear();
+    String unnamed = deletions().done("token").out().strip();
+
+    assertThat(SignedJWT.parse(named).getJWTClaimsSet().getAudience())
+        .containsExactly(aws.template().account().stackName());
+    assertThat(SignedJWT.parse(unnamed).getJWTClaimsSet().getAudience())
+        .containsExactly(DescribedStack.NAME);
   }
 
   @Test
