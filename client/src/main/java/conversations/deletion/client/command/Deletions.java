@@ -95,6 +95,7 @@ public final class Deletions {
     List.of(
             new RegisterBot(this),
             new RegisterApp(this),
+            new RevokeTokens(this),
             new Seed(this),
             new Submit(this),
             new Status(this),
