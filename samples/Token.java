@@ -21,7 +21,8 @@ import javax.crypto.spec.SecretKeySpec;
  * APP_ID=shop-backend KEY_FILE=private-key.pem java Token.java     signs with RS256 or ES256, by the key
  * </pre>
  *
- * The key is PKCS #8 in PEM: its file begins with BEGIN PRIVATE KEY.
+ * The key is PKCS #8 in PEM: its file begins with BEGIN PRIVATE KEY. With
+ * AUDIENCE=conversation-deletion-prod, the name of the stack, no other service takes the token.
  */
 public final class Token {
 
@@ -32,9 +33,15 @@ public final class Token {
     long now = Instant.now().getEpochSecond();
 
     String header = "{\"alg\":\"%s\",\"typ\":\"JWT\"}".formatted(algorithm);
+    String audience = System.getenv().getOrDefault("AUDIENCE", "");
     String claims =
-        "{\"appId\":\"%s\",\"iat\":%d,\"exp\":%d,\"jti\":\"%s\"}"
-            .formatted(System.getenv("APP_ID"), now, now + 300, UUID.randomUUID());
+        "{\"appId\":\"%s\",\"iat\":%d,\"exp\":%d,\"jti\":\"%s\"%s}"
+            .formatted(
+                System.getenv("APP_ID"),
+                now,
+                now + 300,
+                UUID.randomUUID(),
+                audience.isEmpty() ? "" : ",\"aud\":\"%s\"".formatted(audience));
     String content = base64url(utf8(header)) + "." + base64url(utf8(claims));
     byte[] signature =
         key == null

@@ -2,10 +2,12 @@
 //
 //   APP_ID=shop-backend SECRET=the-secret node token.mjs            signs with HS256
 //   APP_ID=shop-backend KEY_FILE=private-key.pem node token.mjs     signs with RS256 or ES256, by the key
+//
+// With AUDIENCE=conversation-deletion-prod, the name of the stack, no other service takes the token.
 import { createHmac, createPrivateKey, randomUUID, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-const { APP_ID, SECRET, KEY_FILE } = process.env;
+const { APP_ID, SECRET, KEY_FILE, AUDIENCE } = process.env;
 
 const key = KEY_FILE && createPrivateKey(readFileSync(KEY_FILE));
 const algorithm = !key ? "HS256" : key.asymmetricKeyType === "rsa" ? "RS256" : "ES256";
@@ -14,7 +16,7 @@ const now = Math.floor(Date.now() / 1000);
 const base64url = (part) => Buffer.from(JSON.stringify(part)).toString("base64url");
 const content = [
   base64url({ alg: algorithm, typ: "JWT" }),
-  base64url({ appId: APP_ID, iat: now, exp: now + 300, jti: randomUUID() }),
+  base64url({ appId: APP_ID, iat: now, exp: now + 300, jti: randomUUID(), aud: AUDIENCE || undefined }),
 ].join(".");
 
 // A JWT has the two numbers of an ES256 signature side by side (ieee-p1363), not in DER.

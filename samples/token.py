@@ -2,6 +2,7 @@
 
     APP_ID=shop-backend SECRET=the-secret python3 token.py     signs with HS256
 
+With AUDIENCE=conversation-deletion-prod, the name of the stack, no other service takes the token.
 Python's own library has no RS256 and no ES256: for these take a package, such as PyJWT.
 """
 
@@ -21,6 +22,8 @@ def base64url(data: bytes) -> str:
 now = int(time.time())
 header = {"alg": "HS256", "typ": "JWT"}
 claims = {"appId": os.environ["APP_ID"], "iat": now, "exp": now + 300, "jti": str(uuid.uuid4())}
+if os.environ.get("AUDIENCE"):
+    claims["aud"] = os.environ["AUDIENCE"]
 
 content = ".".join(base64url(json.dumps(part).encode()) for part in (header, claims))
 signature = hmac.new(os.environ["SECRET"].encode(), content.encode(), hashlib.sha256).digest()

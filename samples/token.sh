@@ -4,6 +4,7 @@
 #   APP_ID=shop-backend SECRET=the-secret bash token.sh                 signs with HS256
 #   APP_ID=shop-backend KEY_FILE=rsa-private-key.pem bash token.sh      signs with RS256
 #
+# With AUDIENCE=conversation-deletion-prod, the name of the stack, no other service takes the token.
 # With HS256, other users of this machine may see the secret while openssl runs, as it is an argument.
 set -euo pipefail
 
@@ -24,5 +25,6 @@ if [ -n "${KEY_FILE:-}" ]; then
 fi
 now=$(date +%s)
 header=$(printf '{"alg":"%s","typ":"JWT"}' "$algorithm" | base64url)
-claims=$(printf '{"appId":"%s","iat":%d,"exp":%d,"jti":"%s"}' "$APP_ID" "$now" "$((now + 300))" "$(openssl rand -hex 16)" | base64url)
+audience=${AUDIENCE:+,\"aud\":\"$AUDIENCE\"}
+claims=$(printf '{"appId":"%s","iat":%d,"exp":%d,"jti":"%s"%s}' "$APP_ID" "$now" "$((now + 300))" "$(openssl rand -hex 16)" "$audience" | base64url)
 printf '%s.%s.%s\n' "$header" "$claims" "$(printf %s "$header.$claims" | sign | base64url)"

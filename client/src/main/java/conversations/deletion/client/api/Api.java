@@ -38,7 +38,14 @@ public final class Api implements AutoCloseable {
 
   private final ObjectMapper json =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
+
+  /** A redirect is not followed: it would take the token elsewhere. */
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .connectTimeout(CONNECT_WITHIN)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
   private final URI baseUrl;
   private final String bot;
   private final ClientApp app;

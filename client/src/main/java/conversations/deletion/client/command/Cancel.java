@@ -3,7 +3,7 @@ package conversations.deletion.client.command;
 import conversations.deletion.client.api.Api;
 import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
-import conversations.deletion.client.view.Screen;
+import conversations.deletion.client.view.Line;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,13 +30,14 @@ final class Cancel implements Callable<Integer> {
   public Integer call() {
     try (Api service = deletions.api(api)) {
       ApiAnswer answer = service.cancel(jobId);
-      Screen screen = deletions.screen();
-      screen.show(
-          answer.text(),
-          () ->
-              List.of(
-                  answer.field("message"),
-                  "The job is now %s.".formatted(screen.jobText().status(answer.status()))));
+      deletions
+          .screen()
+          .show(
+              answer.text(),
+              () ->
+                  List.of(
+                      answer.field("message"),
+                      "The job is now %s.".formatted(Line.words(answer.status()))));
       return ExitStatus.OK.code();
     }
   }

@@ -3,7 +3,6 @@ package conversations.deletion.client.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.client.failure.ExitStatus;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -30,7 +29,7 @@ final class Completion implements Callable<Integer> {
   public Integer call() {
     String script = AutoComplete.bash("deletions", spec.root().commandLine());
     ObjectNode document = JsonNodeFactory.instance.objectNode().put("script", script);
-    deletions.screen().show(document.toString(), () -> List.of(script));
+    deletions.screen().show(document.toString(), () -> script.lines().toList());
     return ExitStatus.OK.code();
   }
 }

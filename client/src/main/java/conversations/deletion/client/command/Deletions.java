@@ -7,19 +7,16 @@ import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.key.ClientApps;
 import conversations.deletion.client.registration.ClientApp;
-import conversations.deletion.client.service.AwsAccess;
-import conversations.deletion.client.service.LocalTarget;
-import conversations.deletion.client.service.StackTarget;
 import conversations.deletion.client.service.Target;
 import conversations.deletion.client.view.Screen;
 import conversations.deletion.domain.BotId;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -44,47 +41,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "",
       "Without --stack, a command uses the service that mvn -Plocal runs. It finds the service by",
-      "local/target/local.json, here or in a folder above.",
+      "local/target/local.json, here or in a folder above. It must be your own file.",
       "",
-      "Environment: DELETIONS_STACK, DELETIONS_BOT, DELETIONS_APP, DELETIONS_APP_FILE,",
-      "DELETIONS_APP_SECRET (with DELETIONS_APP), NO_COLOR, and those of the AWS SDK."
+      "Environment: DELETIONS_STACK, DELETIONS_BOT, NO_COLOR, and those of the AWS SDK. For a stack",
+      "also DELETIONS_APP, DELETIONS_APP_FILE, and DELETIONS_APP_SECRET (with DELETIONS_APP)."
     })
 public final class Deletions {
 
   private final Surroundings surroundings;
 
-  @Option(
-      names = "--stack",
-      paramLabel = "NAME",
-      scope = INHERIT,
-      description = "Use this deployed stack instead of the service on this machine.")
-  private String stack;
-
-  @Option(
-      names = "--region",
-      paramLabel = "REGION",
-      scope = INHERIT,
-      description = "The AWS region of the stack.")
-  private String region;
-
-  @Option(
-      names = "--profile",
-      paramLabel = "PROFILE",
-      scope = INHERIT,
-      description = "The AWS profile for the stack.")
-  private String profile;
-
-  @Option(
-      names = "--local",
-      paramLabel = "FILE",
-      scope = INHERIT,
-      description = "The local.json of the service on this machine.")
-  private Path local;
+  @Mixin private ServiceOptions service;
 
   @Option(
       names = "--json",
       scope = INHERIT,
-      description = "Print the JSON answer unchanged; all else goes to the error stream.")
+      description = "Print the JSON answer as it came; all else goes to the error stream.")
   private boolean json;
 
   @Option(
@@ -124,6 +95,7 @@ public final class Deletions {
     List.of(
             new RegisterBot(this),
             new RegisterApp(this),
+            new RevokeTokens(this),
             new Seed(this),
             new Submit(this),
             new Status(this),
@@ -192,21 +164,7 @@ public final class Deletions {
 
   /** The service that the command uses. */
   Target target() {
-    Optional<String> name = Optional.ofNullable(stack);
-    if (local != null) {
-      if (name.isPresent()) {
-        throw new Failure(
-            ExitStatus.USAGE, "--stack and --local name two services", "Give only one of them.");
-      }
-      return LocalTarget.read(local);
-    }
-    return name.or(() -> surroundings.variable("DELETIONS_STACK"))
-        .<Target>map(
-            known ->
-                StackTarget.find(
-                    known,
-                    AwsAccess.deployed(Optional.ofNullable(region), Optional.ofNullable(profile))))
-        .orElseGet(() -> LocalTarget.above(surroundings.folder()));
+    return service.target(surroundings);
   }
 
   /** The id of the bot that the command is about. */
@@ -231,7 +189,7 @@ public final class Deletions {
   }
 
   ClientApps clientApps() {
-    return new ClientApps(surroundings.environment(), surroundings.configuration());
+    return new ClientApps(surroundings.environment(), surroundings.configuration(), screen()::warn);
   }
 
   ClientApp clientApp(AppOptions options, Target target) {

@@ -4,6 +4,8 @@ import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.api.Job;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
+import conversations.deletion.client.view.JobText;
+import conversations.deletion.client.view.Line;
 import conversations.deletion.client.view.ProgressBar;
 import conversations.deletion.client.view.Screen;
 import conversations.deletion.domain.JobStatus;
@@ -67,11 +69,11 @@ final class JobWatcher {
 
   private void show(Job job) {
     if (screen.terminal().rewrites()) {
-      screen.redraw(bar.redrawn(job, clock.instant()));
+      screen.redraw(bar.line(job, clock.instant()));
       return;
     }
-    String line = screen.jobText().line(job, clock.instant());
-    String news = line.replaceAll(", due in .*", "");
+    Line line = JobText.line(job, clock.instant());
+    String news = line.plain().replaceAll(", due in .*", "");
     if (!news.equals(shown)) {
       screen.tell(line);
       shown = news;

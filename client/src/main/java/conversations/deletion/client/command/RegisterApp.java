@@ -45,7 +45,7 @@ final class RegisterApp implements Callable<Integer> {
   /** The number of bots is limited, as each request of a client app carries its grants. */
   private static final int MAX_BOTS = 100;
 
-  private static final Duration TOKEN_VALIDITY = Duration.ofHours(1);
+  private static final Duration TOKEN_VALIDITY = Duration.ofMinutes(10);
 
   /** Signing algorithms, by their names in JWTs (RFC 7518, section 3.1). */
   enum Algorithm {
@@ -161,7 +161,7 @@ final class RegisterApp implements Callable<Integer> {
         app.key().algorithm(),
         registration,
         Optional.of(file.toAbsolutePath().normalize()),
-        app.token(TOKEN_VALIDITY),
+        app.withAudience(target.audience()).token(TOKEN_VALIDITY),
         target.apiUrl());
   }
 

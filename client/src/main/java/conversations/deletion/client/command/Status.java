@@ -3,7 +3,6 @@ package conversations.deletion.client.command;
 import conversations.deletion.client.api.Api;
 import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.failure.ExitStatus;
-import conversations.deletion.client.view.Screen;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +26,7 @@ final class Status implements Callable<Integer> {
   public Integer call() {
     try (Api service = deletions.api(api)) {
       ApiAnswer answer = service.job(jobId);
-      Screen screen = deletions.screen();
-      screen.show(answer.text(), () -> screen.jobText().lines(answer.job()));
+      deletions.screen().showJob(answer.text(), answer::job);
       return ExitStatus.OK.code();
     }
   }

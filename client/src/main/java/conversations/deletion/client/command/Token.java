@@ -23,8 +23,8 @@ final class Token implements Callable<Integer> {
       names = "--valid-for",
       paramLabel = "TIME",
       converter = TimeText.class,
-      description = "How long it is good, such as 30s, 15m or 2h; 1h by default.")
-  private Duration validFor = Duration.ofHours(1);
+      description = "How long it is good, such as 30s, 15m or 1h; 10m by default.")
+  private Duration validFor = Duration.ofMinutes(10);
 
   Token(Deletions deletions) {
     this.deletions = deletions;

@@ -34,7 +34,7 @@ final class WaitOptions {
         new JobWatcher(look, screen, surroundings.clock(), surroundings.pause())
             .follow(every, Optional.ofNullable(timeout));
     Job job = last.job();
-    screen.show(last.text(), () -> screen.jobText().lines(job));
+    screen.showJob(last.text(), () -> job);
     return ExitStatus.of(job.status()).code();
   }
 }

@@ -12,11 +12,17 @@ import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.registration.SigningKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * A client app and its key, as a JSON file. It has {@code appId}, {@code algorithm} and {@code
@@ -28,20 +34,29 @@ public final class ClientAppFile {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+  private static final Set<PosixFilePermission> OTHERS =
+      PosixFilePermissions.fromString("---rw-rw-");
+
   private ClientAppFile() {}
 
   /**
-   * Writes a new file that only its owner can read, and creates the folders above it.
+   * Writes a new file that only its owner can read, and creates the folders above it, which only
+   * their owner can use.
    *
    * @throws Failure if the file exists already, so that no key gets lost; or if it can't be written
    */
   public static void write(Path file, ClientApp app) {
     try {
       if (file.toAbsolutePath().getParent() != null) {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.createDirectories(file.toAbsolutePath().getParent(), only("rwx------", file));
       }
-      Files.createFile(file, ownerOnly(file));
-      Files.writeString(file, text(app));
+      // Made and written in one go: nobody can put another file in its place meanwhile.
+      try (WritableByteChannel channel = Files.newByteChannel(file, NEW, only("rw-------", file))) {
+        Channels.newOutputStream(channel).write(text(app).getBytes(StandardCharsets.UTF_8));
+      }
     } catch (FileAlreadyExistsException e) {
       throw new Failure(
           ExitStatus.USAGE,
@@ -78,6 +93,17 @@ public final class ClientAppFile {
           "%s cannot be read".formatted(file),
           "Name a client app's file with --app-file FILE.",
           e);
+    }
+  }
+
+  /** Whether others than the owner can read or write the file, as far as its file system tells. */
+  static boolean isOpenToOthers(Path file) {
+    try {
+      return isPosix(file)
+          && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
+    } catch (IOException _) {
+      // Reading the file tells what is wrong with it.
+      return false;
     }
   }
 
@@ -119,11 +145,15 @@ public final class ClientAppFile {
   }
 
   /** If the file system has no such permissions, those of the folder must be enough. */
-  private static FileAttribute<?>[] ownerOnly(Path file) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+  private static FileAttribute<?>[] only(String permissions, Path file) {
+    return isPosix(file)
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 }

@@ -3,6 +3,8 @@ package conversations.deletion.client.key;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.client.service.LocalTarget;
+import conversations.deletion.client.service.StackTarget;
 import conversations.deletion.client.service.Target;
 import conversations.deletion.domain.ClientAppId;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
@@ -21,10 +24,11 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
  * Finds the client app that sends a request.
  *
  * @param environment the environment variables: {@code DELETIONS_APP_FILE} or {@code DELETIONS_APP}
- *     may name a client app, and {@code DELETIONS_APP_SECRET} may hold its HS256 secret
+ *     may name a client app of a stack, and {@code DELETIONS_APP_SECRET} may hold its HS256 secret
  * @param folder the folder that keeps the files of client apps, in a folder for each service
+ * @param warnings gets what a person should know, a line each
  */
-public record ClientApps(Map<String, String> environment, Path folder) {
+public record ClientApps(Map<String, String> environment, Path folder, Consumer<String> warnings) {
 
   private static final String REMEDY =
       "Name one with --app-file FILE or --app ID, or register one with deletions register-app.";
@@ -37,19 +41,24 @@ public record ClientApps(Map<String, String> environment, Path folder) {
   /**
    * Finds the client app. If a file is named, it is the client app of that file. If an id is named,
    * its key comes from the environment, its file or Secrets Manager. Otherwise it is the only
-   * client app that is known.
+   * client app that is known. Its tokens are for this service.
    *
    * @throws Failure if no client app is found
    */
   public ClientApp find(Optional<Path> file, Optional<String> appId, Target target) {
+    return chosen(file, appId, target).withAudience(target.audience());
+  }
+
+  private ClientApp chosen(Optional<Path> file, Optional<String> appId, Target target) {
     if (file.isPresent()) {
-      return ClientAppFile.read(file.get());
+      return read(file.get());
     }
-    if (appId.isEmpty() && set("DELETIONS_APP_FILE").isPresent()) {
-      return ClientAppFile.read(Path.of(set("DELETIONS_APP_FILE").get()));
+    Optional<String> fileOfEnvironment = set("DELETIONS_APP_FILE", target);
+    if (appId.isEmpty() && fileOfEnvironment.isPresent()) {
+      return read(Path.of(fileOfEnvironment.get()));
     }
     return appId
-        .or(() -> set("DELETIONS_APP"))
+        .or(() -> set("DELETIONS_APP", target))
         .map(id -> named(id, target))
         .or(target::clientApp)
         .orElseGet(() -> theOnlyOne(target));
@@ -67,12 +76,12 @@ public record ClientApps(Map<String, String> environment, Path folder) {
 
   private ClientApp named(String appId, Target target) {
     requireId(appId);
-    Optional<String> secret = set("DELETIONS_APP_SECRET");
+    Optional<String> secret = set("DELETIONS_APP_SECRET", target);
     if (secret.isPresent()) {
       return signingWith(appId, secret.get(), "DELETIONS_APP_SECRET");
     }
     Path file = file(target, appId);
-    return Files.exists(file) ? ClientAppFile.read(file) : ofSecretsManager(appId, target);
+    return Files.exists(file) ? read(file) : ofSecretsManager(appId, target);
   }
 
   private static ClientApp ofSecretsManager(String appId, Target target) {
@@ -112,7 +121,7 @@ public record ClientApps(Map<String, String> environment, Path folder) {
     List<Path> files = filesOf(folder.resolve(target.name()));
     return switch (files.size()) {
       case 0 -> throw new Failure(ExitStatus.USAGE, "No client app is named", REMEDY);
-      case 1 -> ClientAppFile.read(files.getFirst());
+      case 1 -> read(files.getFirst());
       default ->
           throw new Failure(
               ExitStatus.USAGE,
@@ -133,7 +142,24 @@ public record ClientApps(Map<String, String> environment, Path folder) {
     }
   }
 
-  private Optional<String> set(String variable) {
-    return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
+  private ClientApp read(Path file) {
+    if (ClientAppFile.isOpenToOthers(file)) {
+      warnings.accept(
+          "Other users can read or write %s, which has a key. To stop that: chmod 600"
+              .formatted(file));
+    }
+    return ClientAppFile.read(file);
+  }
+
+  /**
+   * The keys of the environment are those of a stack. What runs on this machine gets no token of
+   * theirs: it may be anybody's.
+   */
+  private Optional<String> set(String variable, Target target) {
+    return switch (target) {
+      case StackTarget _ ->
+          Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
+      case LocalTarget _ -> Optional.empty();
+    };
   }
 }

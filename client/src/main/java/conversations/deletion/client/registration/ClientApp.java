@@ -8,14 +8,22 @@ import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * A registered client app, from its own side: it holds its key and signs its tokens.
  *
  * @param requiresJti whether each of its tokens is to be good only once
+ * @param audience the service that its tokens are for; without it they say none
  */
-public record ClientApp(String appId, SigningKey key, boolean requiresJti) {
+public record ClientApp(
+    String appId, SigningKey key, boolean requiresJti, Optional<String> audience) {
+
+  /** A client app whose tokens do not say which service they are for. */
+  public ClientApp(String appId, SigningKey key, boolean requiresJti) {
+    this(appId, key, requiresJti, Optional.empty());
+  }
 
   /** A client app that signs with HS256, and whose tokens are good until they expire. */
   public ClientApp(String appId, String secret) {
@@ -34,7 +42,12 @@ public record ClientApp(String appId, SigningKey key, boolean requiresJti) {
 
   /** The same client app, but each of its tokens is good only once. */
   public ClientApp whoseTokensAreGoodOnce() {
-    return new ClientApp(appId, key, true);
+    return new ClientApp(appId, key, true, audience);
+  }
+
+  /** The same client app, but its tokens say which service they are for. */
+  public ClientApp withAudience(Optional<String> service) {
+    return new ClientApp(appId, key, requiresJti, service);
   }
 
   /**
@@ -63,10 +76,13 @@ public record ClientApp(String appId, SigningKey key, boolean requiresJti) {
 
   private JWTClaimsSet.Builder claims(Duration validity) {
     Instant now = Instant.now();
-    return new JWTClaimsSet.Builder()
-        .claim("appId", appId)
-        .issueTime(Date.from(now))
-        .expirationTime(Date.from(now.plus(validity)));
+    JWTClaimsSet.Builder claims =
+        new JWTClaimsSet.Builder()
+            .claim("appId", appId)
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(validity)));
+    audience.ifPresent(service -> claims.audience(service));
+    return claims;
   }
 
   private String sign(JWTClaimsSet claims) {

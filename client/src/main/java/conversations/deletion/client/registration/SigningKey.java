@@ -86,6 +86,12 @@ public sealed interface SigningKey {
       return JWSAlgorithm.HS256;
     }
 
+    /** Without the secret, as a text may end up in a message. */
+    @Override
+    public String toString() {
+      return "Secret";
+    }
+
     @Override
     public JWSSigner signer() throws JOSEException {
       return new MACSigner(text.getBytes(StandardCharsets.UTF_8));

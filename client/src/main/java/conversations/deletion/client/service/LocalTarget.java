@@ -9,6 +9,7 @@ import conversations.deletion.client.registration.ClientApp;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +31,17 @@ public final class LocalTarget implements Target {
     this.description = description;
   }
 
-  /** Finds {@code local/target/local.json} in the folder, or in the nearest one above it. */
+  /**
+   * Finds {@code local/target/local.json} in the folder, or in the nearest one above it.
+   *
+   * @throws Failure if there is none, or if anybody else may have written it
+   */
   public static LocalTarget above(Path folder) {
     for (Path place = folder.toAbsolutePath(); place != null; place = place.getParent()) {
-      if (Files.exists(place.resolve(DESCRIPTION))) {
-        return read(place.resolve(DESCRIPTION));
+      Path file = place.resolve(DESCRIPTION);
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        requireOwn(file);
+        return read(file);
       }
     }
     throw new Failure(
@@ -43,10 +50,16 @@ public final class LocalTarget implements Target {
         REMEDY);
   }
 
-  /** Reads a {@code local.json}. */
+  /**
+   * Reads a {@code local.json}.
+   *
+   * @throws Failure if it can't be read, or names what is not on this machine
+   */
   public static LocalTarget read(Path file) {
     try {
-      return new LocalTarget(new ObjectMapper().readTree(Files.readString(file)));
+      JsonNode description = new ObjectMapper().readTree(Files.readString(file));
+      requireThisMachine(file, description);
+      return new LocalTarget(description);
     } catch (JsonProcessingException e) {
       throw new Failure(ExitStatus.USAGE, file + " is not JSON", "Start mvn -Plocal again.", e);
     } catch (IOException e) {
@@ -54,9 +67,45 @@ public final class LocalTarget implements Target {
     }
   }
 
+  private static void requireOwn(Path file) {
+    try {
+      FoundFile.doubt(file)
+          .ifPresent(
+              doubt -> {
+                throw new Failure(
+                    ExitStatus.USAGE,
+                    "%s was found, but %s".formatted(file, doubt),
+                    "If you trust it, name it with --local FILE.");
+              });
+    } catch (IOException e) {
+      throw new Failure(ExitStatus.USAGE, file + " cannot be read", REMEDY, e);
+    }
+  }
+
+  /** All that is sent to these URLs could be had by whoever is behind them. */
+  private static void requireThisMachine(Path file, JsonNode description) {
+    Stream<JsonNode> baseUrl = description.optional("baseUrl").stream();
+    Stream.concat(baseUrl, description.path("endpoints").valueStream())
+        .map(JsonNode::asText)
+        .filter(url -> !ServiceUrl.isOfThisMachine(url))
+        .findFirst()
+        .ifPresent(
+            url -> {
+              throw new Failure(
+                  ExitStatus.USAGE,
+                  "%s names %s, which is not http at a loopback address".formatted(file, url),
+                  REMEDY);
+            });
+  }
+
   @Override
   public String name() {
     return "local";
+  }
+
+  @Override
+  public Optional<String> audience() {
+    return Optional.ofNullable(description.path("stackName").textValue());
   }
 
   @Override

@@ -20,7 +20,8 @@ public final class StackTarget implements Target {
   private final Stack stack;
   private final AwsAccess aws;
 
-  private StackTarget(Stack stack, AwsAccess aws) {
+  /** A stack as CloudFormation has described it. */
+  public StackTarget(Stack stack, AwsAccess aws) {
     this.stack = stack;
     this.aws = aws;
   }
@@ -48,9 +49,23 @@ public final class StackTarget implements Target {
     return stack.stackName();
   }
 
+  /** The stack's parameter, which is the stack's name by default. */
+  @Override
+  public Optional<String> audience() {
+    return Optional.of(parameters().getOrDefault("TokenAudience", name()));
+  }
+
   @Override
   public URI apiUrl() {
-    return URI.create(output("ApiUrl"));
+    String url = output("ApiUrl");
+    if (!ServiceUrl.isPrivate(url)) {
+      throw new Failure(
+          ExitStatus.REFUSED,
+          "The API of the stack %s is said to be at %s, and a token goes over https only"
+              .formatted(name(), url),
+          "Check --stack. The stack's output ApiUrl is to begin with https.");
+    }
+    return URI.create(url);
   }
 
   @Override

@@ -10,7 +10,10 @@ public sealed interface Target permits LocalTarget, StackTarget {
   /** The name under which the files of its client apps are kept apart from others. */
   String name();
 
-  /** The URL of its API, without a slash at the end. */
+  /** What its tokens have as {@code aud}, so that no other service takes them. */
+  Optional<String> audience();
+
+  /** The URL of its API, without a slash at the end: of https, or on this machine. */
   URI apiUrl();
 
   /** The remedy if nothing answers there. */

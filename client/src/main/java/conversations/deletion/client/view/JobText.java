@@ -1,31 +1,22 @@
 package conversations.deletion.client.view;
 
 import conversations.deletion.client.api.Job;
-import conversations.deletion.domain.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A job in words.
- *
- * @param colours whether the status is coloured
- */
-public record JobText(boolean colours) {
+/** A job in words. */
+public final class JobText {
 
-  /** The status, in words. */
-  public String status(JobStatus status) {
-    String words = status.text().replace('_', ' ');
-    return colours ? Colour.of(status).on(words) : words;
-  }
+  private JobText() {}
 
   /** All facts of the job, one to a line. */
-  public List<String> lines(Job job) {
-    ArrayList<String> lines = new ArrayList<String>();
+  static List<Line> lines(Job job) {
+    ArrayList<Line> lines = new ArrayList<>();
     lines.add(fact("Job", job.jobId()));
-    lines.add(fact("Status", status(job.status())));
+    lines.add(Line.of(fact("Status", "").before(), job.status(), ""));
     lines.add(
         fact("Asked for", job.requestType().equals("cId") ? "a channel user" : "conversations"));
     job.reference().ifPresent(reference -> lines.add(fact("Reference", reference)));
@@ -49,13 +40,15 @@ public record JobText(boolean colours) {
   }
 
   /** The job's state, in one line. */
-  public String line(Job job, Instant now) {
-    return switch (job.status()) {
-      case QUEUED -> "%s, %s".formatted(status(job.status()), due(job, now));
-      default ->
-          "%s, %s, %d records deleted"
-              .formatted(status(job.status()), conversations(job.result()), job.result().records());
-    };
+  public static Line line(Job job, Instant now) {
+    String rest =
+        switch (job.status()) {
+          case QUEUED -> due(job, now);
+          default ->
+              "%s, %d records deleted"
+                  .formatted(conversations(job.result()), job.result().records());
+        };
+    return Line.of("", job.status(), ", " + rest);
   }
 
   static String due(Job job, Instant now) {
@@ -83,11 +76,11 @@ public record JobText(boolean colours) {
         + mail.reason().map(reason -> ": " + reason).orElse("");
   }
 
-  private static void add(List<String> lines, String name, Optional<Instant> instant) {
+  private static void add(List<Line> lines, String name, Optional<Instant> instant) {
     instant.ifPresent(value -> lines.add(fact(name, value)));
   }
 
-  private static String fact(String name, Object value) {
-    return "%-14s %s".formatted(name, value);
+  private static Line fact(String name, Object value) {
+    return Line.of("%-14s %s".formatted(name, value));
   }
 }

@@ -10,19 +10,14 @@ public record ProgressBar(Terminal terminal) {
 
   private static final int WIDTH = 24;
 
-  /** Clears the line of the cursor, and moves to its beginning (ECMA-48, EL and CR). */
-  private static final String AFRESH = "\r\u001b[2K";
-
-  /** The line for a terminal, written over the line before. */
-  public String redrawn(Job job, Instant now) {
-    return AFRESH + line(job, now);
-  }
+  private static final int LONGEST_STATUS = 11;
 
   /** The line, no wider than the terminal. */
-  public String line(Job job, Instant now) {
-    String status = "%-11s".formatted(job.status().text().replace('_', ' '));
-    String rest = cut(rest(job, now), terminal.columns() - status.length() - 2);
-    return (terminal.colours() ? Colour.of(job.status()).on(status) : status) + " " + rest;
+  public Line line(Job job, Instant now) {
+    int status = Line.words(job.status()).length();
+    String padding = " ".repeat(Math.max(0, LONGEST_STATUS - status));
+    int left = terminal.columns() - status - padding.length() - 2;
+    return Line.of("", job.status(), padding + " " + cut(rest(job, now), left));
   }
 
   private static String rest(Job job, Instant now) {

@@ -20,7 +20,8 @@ public final class Table {
       throw new IllegalArgumentException(
           "A row must have %d cells".formatted(rows.getFirst().size()));
     }
-    rows.add(List.of(cells).stream().map(String::valueOf).toList());
+    // As wide as they are written.
+    rows.add(List.of(cells).stream().map(String::valueOf).map(Printable::text).toList());
   }
 
   public List<String> lines() {

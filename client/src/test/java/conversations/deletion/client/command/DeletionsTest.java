@@ -374,6 +374,8 @@ class DeletionsTest {
         "register-app --requires-jti --allows-undated-tokens",
         "register-app --bot=st-1,a#b",
         "register-bot --name=Bot",
+        "revoke-tokens",
+        "revoke-tokens a#b",
         "seed --conversations=0"
       })
   void refusesACommandLineThatCannotBeUsedInTwoLines(String line) {
@@ -408,7 +410,7 @@ class DeletionsTest {
 
     assertThat(help).contains("Exit status", "70", "NO_COLOR").doesNotContain("\u001b");
     assertThat(help.lines().filter(line -> line.matches("  [a-z-]{4,}  .*")))
-        .hasSize(15)
+        .hasSize(16)
         .allSatisfy(
             line -> {
               String command = line.strip().split(" ")[0];

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.registration.SigningKey;
+import conversations.deletion.client.service.AwsAccess;
 import conversations.deletion.client.service.LocalTarget;
+import conversations.deletion.client.service.StackTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 class ClientAppsTest {
 
@@ -26,6 +37,7 @@ class ClientAppsTest {
   private static final ClientApp APP = new ClientApp("app-1", SECRET + "app-1");
 
   @TempDir private Path folder;
+  private final List<String> warnings = new ArrayList<>();
   private LocalTarget target;
 
   @BeforeEach
@@ -37,12 +49,27 @@ class ClientAppsTest {
     target = LocalTarget.read(description);
   }
 
+  private static StackTarget stack(Parameter... parameters) {
+    AwsAccess aws =
+        new AwsAccess(Region.EU_CENTRAL_1, AnonymousCredentialsProvider.create(), Map.of());
+    return new StackTarget(
+        Stack.builder().stackName("deletions-prod").parameters(parameters).build(), aws);
+  }
+
+  private static JWTClaimsSet claims(ClientApp app) throws Exception {
+    return SignedJWT.parse(app.token(Duration.ofMinutes(1))).getJWTClaimsSet();
+  }
+
   private ClientApps apps(Map<String, String> environment) {
-    return new ClientApps(environment, folder);
+    return new ClientApps(environment, folder, warnings::add);
   }
 
   private Path written(String appId) {
-    Path file = folder.resolve("local").resolve(appId + ".json");
+    return written("local", appId);
+  }
+
+  private Path written(String service, String appId) {
+    Path file = folder.resolve(service).resolve(appId + ".json");
     ClientAppFile.write(file, new ClientApp(appId, SECRET + appId));
     return file;
   }
@@ -62,6 +89,8 @@ class ClientAppsTest {
     assertThat(ClientAppFile.read(file).requiresJti()).isTrue();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+        .isEqualTo("rwx------");
   }
 
   @Test
@@ -96,27 +125,93 @@ class ClientAppsTest {
     Path file = written("app-1");
     Map<String, String> environment =
         Map.of("DELETIONS_APP", "app-2", "DELETIONS_APP_FILE", written("app-3").toString());
-    written("app-2");
+    written("deletions-prod", "app-2");
 
-    assertThat(apps(environment).find(Optional.of(file), Optional.of("app-2"), target).appId())
+    assertThat(apps(environment).find(Optional.of(file), Optional.of("app-2"), stack()).appId())
         .isEqualTo("app-1");
-    assertThat(apps(environment).find(Optional.empty(), Optional.of("app-2"), target).appId())
+    assertThat(apps(environment).find(Optional.empty(), Optional.of("app-2"), stack()).appId())
         .isEqualTo("app-2");
-    assertThat(apps(environment).find(Optional.empty(), Optional.empty(), target).appId())
+    assertThat(apps(environment).find(Optional.empty(), Optional.empty(), stack()).appId())
         .isEqualTo("app-3");
     assertThat(
             apps(Map.of("DELETIONS_APP", "app-2"))
-                .find(Optional.empty(), Optional.empty(), target)
+                .find(Optional.empty(), Optional.empty(), stack())
                 .appId())
         .isEqualTo("app-2");
   }
 
   @Test
-  void theSecretMayBeInTheEnvironment() {
+  void theSecretOfAStacksClientAppMayBeInTheEnvironment() {
     assertThat(
             apps(Map.of("DELETIONS_APP_SECRET", APP.secret()))
-                .find(Optional.empty(), Optional.of("app-1"), target))
-        .isEqualTo(APP);
+                .find(Optional.empty(), Optional.of("app-1"), stack())
+                .secret())
+        .isEqualTo(APP.secret());
+  }
+
+  @Test
+  void whatRunsOnThisMachineGetsNoTokenByTheKeysOfTheEnvironment() {
+    Map<String, String> environment =
+        Map.of(
+            "DELETIONS_APP",
+            "app-prod",
+            "DELETIONS_APP_SECRET",
+            SECRET + "app-prod",
+            "DELETIONS_APP_FILE",
+            written("deletions-prod", "app-prod").toString());
+    written("app-1");
+
+    assertThat(apps(environment).find(Optional.empty(), Optional.empty(), target).appId())
+        .isEqualTo("app-local");
+    assertThat(apps(environment).find(Optional.empty(), Optional.of("app-1"), target).secret())
+        .isEqualTo(SECRET + "app-1");
+  }
+
+  @Test
+  void tokensSayWhichServiceTheyAreFor() throws Exception {
+    Optional<Path> file = Optional.of(written("app-1"));
+    Parameter parameter =
+        Parameter.builder().parameterKey("TokenAudience").parameterValue("deletions").build();
+    Path named = folder.resolve("named.json");
+    Files.writeString(named, "{\"stackName\":\"local-1\"}");
+
+    assertThat(claims(apps(Map.of()).find(file, Optional.empty(), stack())).getAudience())
+        .containsExactly("deletions-prod");
+    assertThat(claims(apps(Map.of()).find(file, Optional.empty(), stack(parameter))).getAudience())
+        .containsExactly("deletions");
+    assertThat(
+            claims(apps(Map.of()).find(file, Optional.empty(), LocalTarget.read(named)))
+                .getAudience())
+        .containsExactly("local-1");
+    ClientApp local = apps(Map.of()).find(file, Optional.empty(), target);
+    assertThat(claims(local).getClaims()).doesNotContainKey("aud");
+    assertThat(
+            claims(local.withAudience(Optional.of("one")).whoseTokensAreGoodOnce()).getAudience())
+        .containsExactly("one");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----"})
+  void warnsOfAKeyThatOthersCanReadOrWrite(String permissions) throws Exception {
+    Path file = written("app-1");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+
+    assertThat(apps(Map.of()).find(Optional.empty(), Optional.of("app-1"), target).appId())
+        .isEqualTo("app-1");
+
+    assertThat(warnings).singleElement().asString().contains(file.toString(), "chmod 600");
+  }
+
+  @Test
+  void warnsOfNothingWhereTheKeyIsItsOwnersAlone() {
+    apps(Map.of()).find(Optional.of(written("app-1")), Optional.empty(), target);
+
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void aSecretIsInNoTextOfAClientApp() {
+    assertThat(APP.toString()).contains("app-1").doesNotContain(APP.secret());
   }
 
   @ParameterizedTest
@@ -124,7 +219,7 @@ class ClientAppsTest {
   void aSecretThatSignsNothingIsRefusedWithTheReason(String secret) {
     ClientApps apps = apps(Map.of("DELETIONS_APP_SECRET", secret));
 
-    assertThatThrownBy(() -> apps.find(Optional.empty(), Optional.of("app-1"), target))
+    assertThatThrownBy(() -> apps.find(Optional.empty(), Optional.of("app-1"), stack()))
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.status()).isEqualTo(ExitStatus.USAGE))
         .hasMessageContainingAll("DELETIONS_APP_SECRET", "secret");

@@ -42,31 +42,35 @@ class ProgressBarTest {
     return Job.of(job);
   }
 
+  private static String line(ProgressBar bar, Job job, Instant now) {
+    return bar.line(job, now).plain();
+  }
+
   @Test
   void tellsHowLongAQueuedJobHasToWait() {
     Job queued = job(JobStatus.QUEUED, 2, 0, 0);
 
-    assertThat(PLAIN.line(queued, STARTED.minusSeconds(5 * 3600 + 12 * 60)))
+    assertThat(line(PLAIN, queued, STARTED.minusSeconds(5 * 3600 + 12 * 60)))
         .isEqualTo("queued      waits for the off-peak hours, due in 5 h 12 min");
-    assertThat(PLAIN.line(queued, STARTED.plusSeconds(1)))
+    assertThat(line(PLAIN, queued, STARTED.plusSeconds(1)))
         .isEqualTo("queued      waits for the off-peak hours, due now");
   }
 
   @Test
   void tellsWhatIsLeftForALaterWindow() {
-    assertThat(PLAIN.line(job(JobStatus.QUEUED, 8, 6, 0), STARTED.minusSeconds(90)))
+    assertThat(line(PLAIN, job(JobStatus.QUEUED, 8, 6, 0), STARTED.minusSeconds(90)))
         .isEqualTo("queued      6 of 8 conversations done, the rest due in 1 min 30 s");
   }
 
   @Test
   void isEmptyWhileConversationsAreLookedFor() {
-    assertThat(PLAIN.line(job(JobStatus.IN_PROGRESS, 0, 0, 0), STARTED.plusSeconds(3)))
+    assertThat(line(PLAIN, job(JobStatus.IN_PROGRESS, 0, 0, 0), STARTED.plusSeconds(3)))
         .isEqualTo("in progress [------------------------]  looks for conversations, 3 s");
   }
 
   @Test
   void estimatesWhatIsLeftByWhatPassed() {
-    assertThat(PLAIN.line(job(JobStatus.IN_PROGRESS, 20, 5, 1), STARTED.plusSeconds(60)))
+    assertThat(line(PLAIN, job(JobStatus.IN_PROGRESS, 20, 5, 1), STARTED.plusSeconds(60)))
         .isEqualTo(
             "in progress [######------------------]  25 %  5 of 20 conversations, 50 records,"
                 + " 1 failed, 1 min 0 s, about 3 min 0 s left");
@@ -74,17 +78,17 @@ class ProgressBarTest {
 
   @Test
   void isFullAtTheEndAndTimesNoMore() {
-    assertThat(PLAIN.line(job(JobStatus.COMPLETED, 20, 20, 0), STARTED.plusSeconds(9000)))
+    assertThat(line(PLAIN, job(JobStatus.COMPLETED, 20, 20, 0), STARTED.plusSeconds(9000)))
         .isEqualTo(
             "completed   [########################] 100 %  20 of 20 conversations, 200 records,"
                 + " 10 min 0 s");
-    assertThat(PLAIN.line(job(JobStatus.COMPLETED, 0, 0, 0), STARTED.plusSeconds(1)))
+    assertThat(line(PLAIN, job(JobStatus.COMPLETED, 0, 0, 0), STARTED.plusSeconds(1)))
         .contains("100 %");
   }
 
   @Test
   void isFullNoSoonerThanAllIsDone() {
-    assertThat(PLAIN.line(job(JobStatus.IN_PROGRESS, 1000, 999, 0), STARTED.plusSeconds(60)))
+    assertThat(line(PLAIN, job(JobStatus.IN_PROGRESS, 1000, 999, 0), STARTED.plusSeconds(60)))
         .contains("[#######################-]  99 %");
   }
 
@@ -92,22 +96,9 @@ class ProgressBarTest {
   void isNoWiderThanTheTerminal() {
     ProgressBar narrow = new ProgressBar(new Terminal(true, false, 40));
 
-    assertThat(narrow.line(job(JobStatus.IN_PROGRESS, 20, 5, 0), STARTED.plusSeconds(60)))
+    assertThat(line(narrow, job(JobStatus.IN_PROGRESS, 20, 5, 0), STARTED.plusSeconds(60)))
         .hasSizeLessThan(40)
         .startsWith("in progress [######---");
-  }
-
-  @Test
-  void isColouredWhereColoursAreWanted() {
-    ProgressBar coloured = new ProgressBar(new Terminal(true, true, 100));
-
-    assertThat(coloured.line(job(JobStatus.FAILED, 1, 1, 1), STARTED)).startsWith("\u001b[31m");
-    assertThat(PLAIN.line(job(JobStatus.FAILED, 1, 1, 1), STARTED)).doesNotContain("\u001b");
-  }
-
-  @Test
-  void takesAwayTheLineBefore() {
-    assertThat(PLAIN.redrawn(job(JobStatus.QUEUED, 1, 0, 0), STARTED)).startsWith("\r\u001b[2K");
   }
 
   @Test

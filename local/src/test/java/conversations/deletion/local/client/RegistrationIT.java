@@ -205,8 +205,6 @@ class RegistrationIT {
     deletions().done("register-app", "app-out", "--out=" + file);
 
     assertThat(deletions().run("list", "--app-file=" + file).code()).isZero();
-    Deletions environment = deletions().withVariable("DELETIONS_APP_FILE", file.toString());
-    assertThat(environment.run("list").code()).isZero();
     assertThat(deletions().appFile("local", "app-out")).doesNotExist();
   }
 

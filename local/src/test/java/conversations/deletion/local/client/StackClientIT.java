@@ -1,7 +1,9 @@
 package conversations.deletion.local.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.nimbusds.jwt.SignedJWT;
 import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.local.AwsPeer;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -19,8 +22,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The client against a stack that CloudFormation describes. */
 class StackClientIT {
@@ -55,6 +60,12 @@ class StackClientIT {
     System.clearProperty(LAMBDA);
     stack.close();
     aws.close();
+  }
+
+  /** The API is the one on this machine, and takes tokens that are for it. */
+  @BeforeEach
+  void nameTheAudience() {
+    stack.parameters.put("TokenAudience", aws.template().account().stackName());
   }
 
   @AfterEach
@@ -168,6 +179,51 @@ class StackClientIT {
     assertThat(outcome.err()).contains("The run failed (Unhandled)", "Task timed out");
     assertThat(deletions().run("run-off-peak", "--json").json().path("errorMessage").asText())
         .isEqualTo("Task timed out");
+  }
+
+  @Test
+  void aTokenIsForTheStackAlone() throws Exception {
+    String named = deletions().done("token").out().strip();
+    stack.parameters.clear();
+    String unnamed = deletions().done("token").out().strip();
+
+    assertThat(SignedJWT.parse(named).getJWTClaimsSet().getAudience())
+        .containsExactly(aws.template().account().stackName());
+    assertThat(SignedJWT.parse(unnamed).getJWTClaimsSet().getAudience())
+        .containsExactly(DescribedStack.NAME);
+  }
+
+  @Test
+  void takesBackTheTokensOfAClientApp() {
+    deletions().done("register-app", "app-taken");
+    Map<String, AttributeValue> before = clientApp("app-taken");
+
+    String moment = deletions().json("revoke-tokens", "app-taken").path("tokensNotBefore").asText();
+
+    HashMap<String, AttributeValue> after = new HashMap<>(clientApp("app-taken"));
+    assertThat(after.remove("tokensNotBefore")).isEqualTo(AttributeValue.fromS(moment));
+    assertThat(Instant.parse(moment)).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+    assertThat(after).isEqualTo(before);
+  }
+
+  @Test
+  void takesBackNoTokensOfAClientAppThatIsNotThere() {
+    Deletions.Outcome outcome = deletions().run("revoke-tokens", "app-nobody");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("There is no client app app-nobody");
+    assertThat(clientApp("app-nobody")).isEmpty();
+  }
+
+  private static Map<String, AttributeValue> clientApp(String appId) {
+    return aws.clients()
+        .dynamoDb()
+        .getItem(
+            request ->
+                request
+                    .tableName(aws.tableName("ClientAppsTable"))
+                    .key(Map.of("appId", AttributeValue.fromS(appId))))
+        .item();
   }
 
   @Test

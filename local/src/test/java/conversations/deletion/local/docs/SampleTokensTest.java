@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import conversations.deletion.adapter.jwt.NimbusTokens;
 import conversations.deletion.adapter.jwt.PemPublicKeys;
 import conversations.deletion.application.access.AuthenticateClientApp;
@@ -25,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,13 +57,9 @@ class SampleTokensTest {
     "java,    Token.java, ES256",
   })
   void isAccepted(String interpreter, String sample, String algorithm) throws Exception {
-    String program = interpreter.equals("java") ? JAVA : interpreter;
-    List<String> needed =
-        interpreter.equals("bash") ? List.of("bash", "openssl") : List.of(program);
-    needed.forEach(one -> assumeTrue(isThere(one), one));
     SigningKey key = SigningKey.generate(JWSAlgorithm.parse(algorithm));
 
-    String token = run(List.of(program, "../samples/" + sample), environment(key));
+    String token = token(interpreter, sample, environment(key));
 
     AuthenticateClientApp authentication =
         new AuthenticateClientApp(
@@ -84,6 +83,39 @@ class SampleTokensTest {
     public List<Secret> findAgain(ClientAppId clientApp) {
       return find(clientApp);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bash,    token.sh",
+    "node,    token.mjs",
+    "python3, token.py",
+    "java,    Token.java",
+  })
+  void isForTheAudienceThatIsNamedAndForMinutes(String interpreter, String sample)
+      throws Exception {
+    Map<String, String> environment =
+        new HashMap<>(environment(SigningKey.generate(JWSAlgorithm.HS256)));
+    environment.put("AUDIENCE", "");
+    JWTClaimsSet without =
+        SignedJWT.parse(token(interpreter, sample, environment)).getJWTClaimsSet();
+    environment.put("AUDIENCE", "conversation-deletion-prod");
+    JWTClaimsSet with = SignedJWT.parse(token(interpreter, sample, environment)).getJWTClaimsSet();
+
+    assertThat(without.getClaims()).doesNotContainKey("aud");
+    assertThat(with.getAudience()).containsExactly("conversation-deletion-prod");
+    assertThat(
+            Duration.between(with.getIssueTime().toInstant(), with.getExpirationTime().toInstant()))
+        .isLessThanOrEqualTo(Duration.ofMinutes(10));
+  }
+
+  private static String token(String interpreter, String sample, Map<String, String> environment)
+      throws Exception {
+    String program = interpreter.equals("java") ? JAVA : interpreter;
+    List<String> needed =
+        interpreter.equals("bash") ? List.of("bash", "openssl") : List.of(program);
+    needed.forEach(one -> assumeTrue(isThere(one), one));
+    return run(List.of(program, "../samples/" + sample), environment);
   }
 
   private static Registration registration(ClientAppId id, Credentials credentials) {
