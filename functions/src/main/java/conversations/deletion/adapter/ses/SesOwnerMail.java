@@ -52,7 +52,8 @@ public final class SesOwnerMail implements OwnerMail {
                                   body -> body.text(utf8(email.text())).html(utf8(email.html())))));
     } catch (SesException e) {
       String code = errorCode(e);
-      Optional<String> trouble = SesRefusals.troubleOfTheSender(code, errorMessage(e), email.to());
+      Optional<String> trouble =
+          SesRefusals.troubleOfTheSender(code, errorMessage(e), sender, email.to());
       if (trouble.isPresent()) {
         throw new SenderRefusedException(trouble.get(), e);
       }

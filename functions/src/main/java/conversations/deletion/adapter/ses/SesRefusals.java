@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,12 @@ final class SesRefusals {
 
   /** SES has stopped the account from sending. */
   static final String SENDING_PAUSED = "SendingPaused";
+
+  /** The sender's address can't be one, so SES refuses each e-mail, in words that fit either. */
+  static final String INVALID_SENDER = "InvalidSender";
+
+  private static final Pattern ADDRESS =
+      Pattern.compile("[!-~&&[^@<>(),;:\\\\\"\\[\\]]]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
 
   private static final String REJECTED = "MessageRejected";
   private static final String NOT_VERIFIED = "address is not verified";
@@ -47,7 +54,11 @@ final class SesRefusals {
    * @param message the error's text. Of a rejected message only the text tells why, by naming the
    *     identities that are not verified
    */
-  static Optional<String> troubleOfTheSender(String code, String message, String recipient) {
+  static Optional<String> troubleOfTheSender(
+      String code, String message, String sender, String recipient) {
+    if (isAboutTheRecipient(code) && !ADDRESS.matcher(sender).matches()) {
+      return Optional.of(INVALID_SENDER);
+    }
     if (ABOUT_THE_SENDER.contains(code.replaceFirst("Exception$", ""))) {
       return Optional.of(code);
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -37,6 +38,8 @@ import software.amazon.awssdk.services.ses.model.SendEmailResponse;
 import software.amazon.awssdk.services.ses.model.SesException;
 
 class SesOwnerMailTest {
+
+  private String sender = "deletions@platform.example";
 
   private static final Email EMAIL =
       new Email("owner@bots.example", "Deleted", "All of it.", "<p>All of it.</p>");
@@ -60,6 +63,17 @@ class SesOwnerMailTest {
     assertThatThrownBy(() -> sendTo(answering(400, code)))
         .isInstanceOf(UndeliverableException.class)
         .hasMessage(code);
+  }
+
+  /** SES does not say whose address it means. */
+  @ParameterizedTest
+  @ValueSource(strings = {"deletions@", "deletions@localhost", "a b@c.example", "a@b@c.example"})
+  void noRecipientIsBlamedForASenderThatCanBeNone(String malformed) {
+    sender = malformed;
+
+    assertThatThrownBy(() -> sendTo(answering(400, "InvalidParameterValue")))
+        .isInstanceOf(SenderRefusedException.class)
+        .hasMessage("InvalidSender");
   }
 
   /** The same recipient could be written to once it is mended. */
@@ -169,8 +183,8 @@ class SesOwnerMailTest {
     }
   }
 
-  private static void sendTo(SesClient ses) {
-    new SesOwnerMail(ses, "deletions@platform.example").send(EMAIL);
+  private void sendTo(SesClient ses) {
+    new SesOwnerMail(ses, sender).send(EMAIL);
   }
 
   private static SesClient answering(int status, String code) {
