@@ -31,7 +31,7 @@ public final class EngineWiring {
       EnginePorts ports, EngineSettings settings, Clocks clocks, Telemetry telemetry) {
     RecordDeleter deleter =
         new RecordDeleter(ports.records(), settings.pool(), clocks, telemetry.metrics());
-    InHand inHand = new InHand(deleter::recordsWithin, deleter::partitionsAtOnce, clocks);
+    InHand inHand = new InHand(deleter::recordsWithin, clocks);
     ConversationReader reader = new ConversationReader(ports.records(), settings, clocks);
     ConversationEraser eraser =
         new ConversationEraser(reader, deleter, inHand, ports.outages(), telemetry.log());

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -28,9 +27,8 @@ import java.util.function.ToDoubleFunction;
  *   <li>A conversation is in one hand at a time, whatever jobs are about it. So no two jobs of a
  *       run plan the same record at once.
  *   <li>All hands together have no more keys than the table takes in a few seconds, so what was
- *       read is still fresh when it is deleted. Beyond that come only as many conversations as it
- *       takes to keep the table busy, as each is a partition with a limit of its own; conversations
- *       that waited for long; and the later plans of a conversation that was begun.
+ *       read is still fresh when it is deleted. Beyond that come only conversations that waited for
+ *       long, and the later plans of a conversation that was begun.
  *   <li>They never have more keys than fit into the memory: at most {@value #MOST_KEYS}, and for
  *       each chunk in work a page that is being read and a later plan.
  * </ul>
@@ -59,7 +57,6 @@ public final class InHand {
   private record Held(Hand hand, int keys) {}
 
   private final ToDoubleFunction<Duration> recordsWithin;
-  private final IntSupplier partitionsAtOnce;
   private final Clocks clocks;
   private final Map<Place, Held> held = new HashMap<>();
   private final LatelyDeleted lately;
@@ -69,13 +66,9 @@ public final class InHand {
   /**
    * @param recordsWithin how many records the table is expected to take within some time from now
    *     on
-   * @param partitionsAtOnce of how many conversations records have to be deleted at once to use all
-   *     that the table is expected to take
    */
-  public InHand(
-      ToDoubleFunction<Duration> recordsWithin, IntSupplier partitionsAtOnce, Clocks clocks) {
+  public InHand(ToDoubleFunction<Duration> recordsWithin, Clocks clocks) {
     this.recordsWithin = recordsWithin;
-    this.partitionsAtOnce = partitionsAtOnce;
     this.clocks = clocks;
     this.lately = new LatelyDeleted(clocks);
   }
@@ -98,7 +91,7 @@ public final class InHand {
     if (held.containsKey(place)) {
       return Taking.IN_ANOTHER_HAND;
     }
-    if (!isForced && !isRoomFor(expectedKeys(), keys) && !isTableIdle(expectedKeys())) {
+    if (!isForced && !isRoomFor(expectedKeys(), keys)) {
       return Taking.NO_ROOM;
     }
     set(place, new Held(hand, expectedKeys()));
@@ -108,13 +101,6 @@ public final class InHand {
   private boolean isRoomFor(int wanted, double others) {
     double taken = recordsWithin.applyAsDouble(SOON);
     return taken > 0 && (others == 0 || others + wanted <= Math.min(MOST_KEYS, taken));
-  }
-
-  /** Large records of few conversations: their partitions take less than the table does. */
-  private boolean isTableIdle(int wanted) {
-    return held.size() < partitionsAtOnce.getAsInt()
-        && keys + wanted <= MOST_KEYS
-        && recordsWithin.applyAsDouble(SOON) > 0;
   }
 
   private void set(Place place, Held now) {

@@ -246,9 +246,4 @@ final class DeletePool {
   synchronized double recordsWithin(Duration duration, long now) {
     return throughput.recordsWithin(duration, now);
   }
-
-  /** How many partitions it takes to use all that the table is expected to take. */
-  synchronized int partitionsAtOnce() {
-    return throughput.table().partitions();
-  }
 }

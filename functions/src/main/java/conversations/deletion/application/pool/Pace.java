@@ -116,11 +116,6 @@ final class Pace {
     return rate;
   }
 
-  /** How many partitions together take as much. */
-  int partitions() {
-    return (int) Math.clamp(Math.ceil(rate / PARTITION_RATE), 1, Integer.MAX_VALUE);
-  }
-
   /** The most units of a request. */
   double requestUnits() {
     return rate * REQUEST_SECONDS;

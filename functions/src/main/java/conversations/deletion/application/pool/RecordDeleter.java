@@ -77,11 +77,6 @@ public final class RecordDeleter {
     return pool.recordsWithin(duration, clocks.nanos());
   }
 
-  /** How many partitions it takes to use all that the table is expected to take. */
-  public int partitionsAtOnce() {
-    return pool.partitionsAtOnce();
-  }
-
   private void awaitEnd(DeleteOrder order) {
     boolean wasInterrupted = false;
     while (true) {

@@ -19,7 +19,7 @@ class HandTest {
 
   private double recordsSoon = 100_000;
   private final InHand inHand =
-      new InHand(_ -> recordsSoon, () -> 1, new Clocks(() -> Instant.EPOCH, () -> 0, _ -> {}));
+      new InHand(_ -> recordsSoon, new Clocks(() -> Instant.EPOCH, () -> 0, _ -> {}));
   private final Hand first = hand(1);
   private final Hand second = hand(2);
 

@@ -43,25 +43,12 @@ class InHandTest {
   private static final ConversationId TWO = new ConversationId("c-2");
 
   private double takenSoon = 10_000;
-  private int partitions = 1;
   private Duration elapsed = Duration.ZERO;
   private Runnable meanwhile = () -> {};
   private final Clocks clocks = new Clocks(this::now, this::nanos, this::pause);
-  private final InHand inHand = new InHand(_ -> takenSoon, () -> partitions, clocks);
+  private final InHand inHand = new InHand(_ -> takenSoon, clocks);
   private final Hand hand = inHand.open(JOB);
   private final Hand other = inHand.open(OTHER_JOB);
-
-  /** Each of its conversations has records so large that its partition holds it back. */
-  @Test
-  void asManyConversationsAreInHandAsItTakesToUseTheTable() {
-    takenSoon = 30;
-    partitions = 2;
-    hand.take(ONE);
-    hand.read(ONE, 100);
-
-    assertThat(other.take(TWO)).isEqualTo(Taking.TAKEN);
-    assertThat(other.take(new ConversationId("c-3"))).isEqualTo(Taking.NO_ROOM);
-  }
 
   @Test
   void aConversationIsInOneHandAtATimeWhateverJobsAreAboutIt() {

@@ -173,7 +173,7 @@ class ReadingTest {
   }
 
   private Hand hand() {
-    return new InHand(_ -> 10_000, () -> 1, job.clocks).open(JOB);
+    return new InHand(_ -> 10_000, job.clocks).open(JOB);
   }
 
   private ConversationReader reader() {
