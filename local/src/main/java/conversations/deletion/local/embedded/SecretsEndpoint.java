@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import conversations.deletion.local.embedded.HttpEndpoint.EndpointAnswer;
+import conversations.deletion.local.http.Listening;
 import conversations.deletion.local.template.Account;
 import java.net.URI;
 import java.time.Instant;
@@ -41,14 +42,14 @@ public final class SecretsEndpoint implements AutoCloseable {
   private final Account account;
   private final HttpEndpoint http;
 
-  private SecretsEndpoint(String host, Account account) {
+  private SecretsEndpoint(Listening listening, Account account) {
     this.account = account;
-    this.http = HttpEndpoint.start(host, this::answer);
+    this.http = HttpEndpoint.start(listening, this::answer);
   }
 
-  /** Starts it on a free port of that host; its ARNs name that account. */
-  public static SecretsEndpoint start(String host, Account account) {
-    return new SecretsEndpoint(host, account);
+  /** Starts it on a free port there; its ARNs name that account. */
+  public static SecretsEndpoint start(Listening listening, Account account) {
+    return new SecretsEndpoint(listening, account);
   }
 
   public URI endpoint() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.local.invoke.FunctionInvoker;
 import conversations.deletion.local.invoke.InvocationResult;
+import conversations.deletion.local.output.VisibleText;
 import conversations.deletion.local.template.ApiDefinition;
 import conversations.deletion.local.template.FunctionDefinition;
 import java.io.IOException;
@@ -91,7 +92,7 @@ final class Authorizer {
       case InvocationResult.FunctionError error when "Unauthorized".equals(error.errorMessage()) ->
           throw new GatewayFault(GatewayResponseType.UNAUTHORIZED);
       case InvocationResult.FunctionError error -> {
-        System.err.println("The authorizer failed: " + error);
+        System.err.println(VisibleText.of("The authorizer failed: " + error));
         throw new GatewayFault(GatewayResponseType.AUTHORIZER_CONFIGURATION_ERROR);
       }
     };
@@ -109,7 +110,7 @@ final class Authorizer {
           AccessPolicy.parse(output.path("policyDocument")),
           clock.instant().plus(definition.reauthorizeEvery()));
     } catch (IOException | IllegalArgumentException e) {
-      System.err.println("The authorizer's result is not valid: " + e.getMessage());
+      System.err.println(VisibleText.of("The authorizer's result is not valid: " + e.getMessage()));
       throw new GatewayFault(GatewayResponseType.AUTHORIZER_CONFIGURATION_ERROR);
     }
   }

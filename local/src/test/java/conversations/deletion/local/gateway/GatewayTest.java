@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import conversations.deletion.local.invoke.InProcessInvoker;
 import conversations.deletion.local.template.Account;
 import conversations.deletion.local.template.Template;
@@ -392,6 +393,31 @@ class GatewayTest {
     assertThat(AUTHORIZATIONS).hasValue(0);
   }
 
+  @Test
+  void saysNothingOfAFaultOfItsOwn() throws Exception {
+    server.handle(
+        "/fault",
+        exchange -> {
+          try (exchange) {
+            throw new IllegalStateException("what nobody is to read");
+          }
+        });
+
+    HttpResponse<String> response = send(request("/fault"));
+
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(response.body()).isEqualTo("{\"message\":\"Internal server error\"}");
+  }
+
+  /** Tests and the embedded services need the server of the JDK. */
+  @Test
+  void leavesTheServerOfTheJdkToOthers() throws IOException {
+    HttpServer jdk = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+
+    assertThat(jdk.getClass().getName()).startsWith("sun.net.httpserver.");
+    jdk.stop(0);
+  }
+
   private String sentRaw(String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
@@ -419,13 +445,12 @@ class GatewayTest {
             System.out);
     gateway = new Gateway(template, invoker, () -> now, Duration.ofSeconds(2));
     server = new GatewayServer(new InetSocketAddress("127.0.0.1", 0), gateway);
-    server.createContext("/", gateway);
+    server.handle("/", gateway);
     port = server.start();
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(
-        URI.create("http://127.0.0.1:" + port + path));
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request)
