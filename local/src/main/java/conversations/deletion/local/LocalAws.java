@@ -95,7 +95,12 @@ public final class LocalAws implements AutoCloseable {
       Provisioning provisioning = new Provisioning(clients);
       Account account = new Account(provisioning.accountId(), REGION, options.stackName());
       template =
-          Template.read(options.template(), options.parameters(), account, provisioning::queueUrl);
+          Template.read(
+              options.template(),
+              options.parameters(),
+              account,
+              provisioning::queueUrl,
+              provisioning::secretArn);
       provisioning.create(template);
       opened.push(() -> provisioning.delete(template));
       // This resolves every resource, so a fault in the template shows now.

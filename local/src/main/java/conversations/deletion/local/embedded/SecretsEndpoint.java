@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The part of Secrets Manager that creates, replaces, reads and describes secrets. It encrypts
- * nothing.
+ * The part of Secrets Manager that creates, replaces, reads, describes and deletes secrets. It
+ * encrypts nothing.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/Welcome.html">Secrets
@@ -78,6 +78,7 @@ public final class SecretsEndpoint implements AutoCloseable {
       case "PutSecretValue" -> put(input);
       case "GetSecretValue" -> get(input);
       case "DescribeSecret" -> describe(input);
+      case "DeleteSecret" -> delete(input);
       default ->
           throw new SecretsException(
               "UnknownOperationException", "Unknown operation: " + operation);
@@ -142,6 +143,16 @@ public final class SecretsEndpoint implements AutoCloseable {
     ObjectNode output = described(secret);
     secret.kmsKeyId().ifPresent(key -> output.put("KmsKeyId", key));
     return output;
+  }
+
+  private ObjectNode delete(JsonNode input) {
+    if (!input.path("ForceDeleteWithoutRecovery").asBoolean()) {
+      throw new SecretsException(
+          "InvalidRequestException", "A deletion that can be taken back is not understood here.");
+    }
+    Secret secret = find(input);
+    secrets.remove(secret.name());
+    return described(secret).put("DeletionDate", Instant.now().toEpochMilli() / 1000.0);
   }
 
   private Secret find(JsonNode input) {

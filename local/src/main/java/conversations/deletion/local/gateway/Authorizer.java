@@ -54,7 +54,7 @@ final class Authorizer {
    */
   Identity authorize(GatewayRequest request, String methodArn) {
     String token = request.header(definition.header());
-    if (token == null || token.isBlank()) {
+    if (token == null || token.isBlank() || !isValid(token)) {
       throw new GatewayFault(GatewayResponseType.UNAUTHORIZED);
     }
     Verdict verdict = verdict(token, methodArn);
@@ -66,6 +66,10 @@ final class Authorizer {
               GatewayResponseType.ACCESS_DENIED,
               GatewayResponseType.ACCESS_DENIED.message + " with an explicit deny");
     };
+  }
+
+  private boolean isValid(String token) {
+    return definition.validation().map(token::matches).orElse(true);
   }
 
   private Verdict verdict(String token, String methodArn) {

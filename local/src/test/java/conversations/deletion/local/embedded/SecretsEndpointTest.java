@@ -100,6 +100,19 @@ class SecretsEndpointTest {
   }
 
   @Test
+  void deletesASecretForGood() {
+    secrets.createSecret(request -> request.name(NAME).secretString("x"));
+
+    secrets.deleteSecret(request -> request.secretId(NAME).forceDeleteWithoutRecovery(true));
+
+    assertThatThrownBy(() -> secrets.describeSecret(request -> request.secretId(NAME)))
+        .isInstanceOf(ResourceNotFoundException.class);
+    secrets.createSecret(request -> request.name(NAME).secretString("y"));
+    assertThatThrownBy(() -> secrets.deleteSecret(request -> request.secretId(NAME)))
+        .hasMessageContaining("not understood");
+  }
+
+  @Test
   void refusesAnUnknownOperation() {
     assertThatThrownBy(() -> secrets.listSecrets())
         .isInstanceOfSatisfying(

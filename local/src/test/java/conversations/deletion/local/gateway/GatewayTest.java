@@ -249,6 +249,40 @@ class GatewayTest {
     assertThat(response.headers().firstValue("x-amzn-ErrorType")).contains(errorType);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a.b", "a.b.c.d", "a.b.c!", "x a.b.c", "a..c", "A.B.C"})
+  void asksNoAuthorizerAboutATokenThatIsNotOfTheFormAsAWhole(String token) throws Exception {
+    stop();
+    start(Map.of("TokenForm", "[a-z]+\\.[a-z]+\\.[a-z]+"));
+
+    HttpResponse<String> refused = send(request("/echo/x").header("auth", token));
+    HttpResponse<String> taken = send(request("/echo/x").header("auth", "a.b.c"));
+
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(refused.headers().firstValue("x-amzn-ErrorType")).contains("UnauthorizedException");
+    assertThat(taken.statusCode()).isEqualTo(200);
+    assertThat(AUTHORIZATIONS).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deny", "other"})
+  void answersAccessDeniedByTheTemplateAndKeepsADeny(String token) throws Exception {
+    stop();
+    start(Map.of("DeniedAs", "401"));
+
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<String> response = send(request("/echo/x").header("auth", token));
+      assertThat(response.statusCode()).isEqualTo(401);
+      assertThat(response.headers().firstValue("x-amzn-ErrorType"))
+          .contains("AccessDeniedException");
+    }
+    assertThat(AUTHORIZATIONS).hasValue(1);
+
+    now = now.plusSeconds(300);
+    send(request("/echo/x").header("auth", token));
+    assertThat(AUTHORIZATIONS).hasValue(2);
+  }
+
   @Test
   void fallsBackToTheWordsOfAwsWhereTheTemplateHasNone() throws Exception {
     HttpResponse<String> response = send(request("/echo/x").header("auth", "broken"));
