@@ -3,6 +3,7 @@ package conversations.deletion.local;
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import conversations.deletion.local.invoke.InvocationResult;
+import conversations.deletion.local.output.VisibleText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class Activity extends Filter {
 
   private void tell(Instant begun, String what) {
     long millis = Duration.between(begun, clock.instant()).toMillis();
-    terminal.println("%s  %s  (%d ms)".formatted(TIME.format(begun), what, millis));
+    terminal.println("%s  %s  (%d ms)".formatted(TIME.format(begun), VisibleText.of(what), millis));
   }
 
   @Override

@@ -8,7 +8,6 @@ import conversations.deletion.local.aws.Endpoints;
 import conversations.deletion.local.aws.Provisioning;
 import conversations.deletion.local.aws.SdkSettings;
 import conversations.deletion.local.console.ConsolePage;
-import conversations.deletion.local.console.LocalRequestsOnly;
 import conversations.deletion.local.embedded.EmbeddedServices;
 import conversations.deletion.local.embedded.Mail;
 import conversations.deletion.local.embedded.Mails;
@@ -16,6 +15,8 @@ import conversations.deletion.local.embedded.SesEndpoint;
 import conversations.deletion.local.embedded.SesRelay;
 import conversations.deletion.local.gateway.Gateway;
 import conversations.deletion.local.gateway.GatewayServer;
+import conversations.deletion.local.http.Listening;
+import conversations.deletion.local.http.LocalRequestsOnly;
 import conversations.deletion.local.invoke.DeployedPackage;
 import conversations.deletion.local.invoke.FunctionInvoker;
 import conversations.deletion.local.invoke.FunctionLogs;
@@ -24,6 +25,7 @@ import conversations.deletion.local.invoke.InProcessInvoker;
 import conversations.deletion.local.invoke.InvocationResult;
 import conversations.deletion.local.invoke.ProcessInvoker;
 import conversations.deletion.local.invoke.WiredHandlers;
+import conversations.deletion.local.output.PrivateFiles;
 import conversations.deletion.local.schedule.Ticker;
 import conversations.deletion.local.template.Account;
 import conversations.deletion.local.template.FunctionDefinition;
@@ -93,7 +95,12 @@ public final class LocalAws implements AutoCloseable {
       Provisioning provisioning = new Provisioning(clients);
       Account account = new Account(provisioning.accountId(), REGION, options.stackName());
       template =
-          Template.read(options.template(), options.parameters(), account, provisioning::queueUrl);
+          Template.read(
+              options.template(),
+              options.parameters(),
+              account,
+              provisioning::queueUrl,
+              provisioning::secretArn);
       provisioning.create(template);
       opened.push(() -> provisioning.delete(template));
       // This resolves every resource, so a fault in the template shows now.
@@ -109,7 +116,7 @@ public final class LocalAws implements AutoCloseable {
               1);
       invoker = opened(options.ownProcesses() ? inOwnProcesses(options) : inThisProcess());
       docsPage = new DocsPage(options.template().resolveSibling("docs/openapi.yaml"));
-      baseUrl = serve(options.host(), options.port(), options.ticking());
+      baseUrl = serve(options.listening(), options.port(), options.ticking());
       if (options.ticking()) {
         opened(Ticker.start(template.schedule(), minute -> runScheduled(minute)));
       }
@@ -121,7 +128,7 @@ public final class LocalAws implements AutoCloseable {
 
   /** Starts embedded services that stacks can share, on the loopback interface. */
   public static EmbeddedServices embeddedServices(Path mails) {
-    return EmbeddedServices.start("127.0.0.1", embeddedAccount(), mails);
+    return EmbeddedServices.start(Listening.HERE, embeddedAccount(), mails);
   }
 
   /**
@@ -239,7 +246,9 @@ public final class LocalAws implements AutoCloseable {
       return options.embedded();
     }
     Path mails = options.folder().resolve("mails");
-    return Optional.of(opened(EmbeddedServices.start(options.host(), embeddedAccount(), mails)));
+    // Containers call these services too. They are let in by all interfaces alone.
+    Listening listening = options.listening().isEverywhere() ? options.listening() : Listening.HERE;
+    return Optional.of(opened(EmbeddedServices.start(listening, embeddedAccount(), mails)));
   }
 
   private FunctionInvoker inOwnProcesses(LocalOptions options) {
@@ -256,7 +265,7 @@ public final class LocalAws implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       return new PrintStream(
-          Files.newOutputStream(folder.resolve("functions.log")), true, StandardCharsets.UTF_8);
+          PrivateFiles.open(folder.resolve("functions.log")), true, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -300,17 +309,20 @@ public final class LocalAws implements AutoCloseable {
             });
   }
 
-  private URI serve(String host, int port, boolean ticking) {
+  private URI serve(Listening listening, int port, boolean ticking) {
     Gateway gateway = opened(new Gateway(template, invoker));
-    GatewayServer server = opened(new GatewayServer(new InetSocketAddress(host, port), gateway));
-    server
-        .createContext(
-            "/", exchange -> (DocsPage.isPage(exchange) ? docsPage : gateway).handle(exchange))
-        .getFilters()
-        .add(activity);
+    GatewayServer server =
+        opened(new GatewayServer(new InetSocketAddress(listening.host(), port), gateway));
+    LocalRequestsOnly fromThisMachine = LocalRequestsOnly.fromThisMachine(listening);
+    server.handle(
+        "/",
+        exchange -> {
+          boolean isPage = DocsPage.isPage(exchange) && fromThisMachine.admits(exchange);
+          (isPage ? docsPage : gateway).handle(exchange);
+        },
+        activity);
     ConsolePage console = new ConsolePage(clients, template, mails, logs, ticking);
     LocalControls controls = new LocalControls(this);
-    LocalRequestsOnly localRequestsOnly = new LocalRequestsOnly(host);
     Map.<String, HttpHandler>of(
             "/_local/",
             exchange -> (ConsolePage.isPage(exchange) ? console : controls).handle(exchange),
@@ -318,10 +330,8 @@ public final class LocalAws implements AutoCloseable {
             console,
             DocsPage.FOLDER,
             docsPage)
-        .forEach(
-            (path, handler) ->
-                server.createContext(path, handler).getFilters().add(localRequestsOnly));
-    return URI.create("http://127.0.0.1:" + server.start());
+        .forEach((path, handler) -> server.handle(path, handler, fromThisMachine));
+    return URI.create("http://" + listening.inUrl() + ":" + server.start());
   }
 
   private void runScheduled(Instant minute) {

@@ -3,6 +3,7 @@ package conversations.deletion.local;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.local.output.PrivateFiles;
 import conversations.deletion.local.template.TableDefinition;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  */
 public record LocalDescription(LocalAws aws, String botId, String ownerEmail, ClientApp app) {
 
+  /** Writes the file. It holds the client app's secret, so only its owner can read it. */
   public void write(Path file) throws IOException {
     LinkedHashMap<String, Object> content = new LinkedHashMap<String, Object>();
     content.put("pid", ProcessHandle.current().pid());
@@ -36,9 +38,9 @@ public record LocalDescription(LocalAws aws, String botId, String ownerEmail, Cl
     content.put("clientSecretsPrefix", aws.registrations().secretsPrefix());
     content.put("region", aws.template().account().region());
     content.put("outputs", outputs());
-    new ObjectMapper()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .writeValue(file.toFile(), content);
+    PrivateFiles.write(
+        file,
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(content));
   }
 
   private Map<String, URI> endpoints() {

@@ -2,6 +2,7 @@ package conversations.deletion.local;
 
 import conversations.deletion.local.aws.Endpoints;
 import conversations.deletion.local.embedded.EmbeddedServices;
+import conversations.deletion.local.http.Listening;
 import conversations.deletion.local.invoke.ProcessInvoker;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
  * @param embedded embedded services to share; they are left running
  * @param endpoints of other services that already run; if these and {@code embedded} are both
  *     empty, embedded services are started
- * @param host the network interface to listen on
+ * @param listening where the API listens
  * @param port of the API; 0 takes a free one
  * @param folder the folder for written files, such as the mails
  * @param ticking whether the schedule fires by itself
@@ -35,7 +36,7 @@ public record LocalOptions(
     String stackName,
     Optional<EmbeddedServices> embedded,
     Optional<Endpoints> endpoints,
-    String host,
+    Listening listening,
     int port,
     Path folder,
     boolean ticking,
@@ -57,7 +58,7 @@ public record LocalOptions(
         "local",
         Optional.empty(),
         Optional.empty(),
-        "127.0.0.1",
+        Listening.HERE,
         0,
         Path.of("target"),
         false,
@@ -97,10 +98,10 @@ public record LocalOptions(
     return changed(draft -> draft.endpoints = Optional.of(running));
   }
 
-  public LocalOptions listeningOn(String newHost, int newPort) {
+  public LocalOptions listeningOn(Listening newPlace, int newPort) {
     return changed(
         draft -> {
-          draft.host = newHost;
+          draft.listening = newPlace;
           draft.port = newPort;
         });
   }
@@ -132,7 +133,7 @@ public record LocalOptions(
     private String stackName;
     private Optional<EmbeddedServices> embedded;
     private Optional<Endpoints> endpoints;
-    private String host;
+    private Listening listening;
     private int port;
     private Path folder;
     private boolean ticking;
@@ -146,7 +147,7 @@ public record LocalOptions(
       stackName = before.stackName;
       embedded = before.embedded;
       endpoints = before.endpoints;
-      host = before.host;
+      listening = before.listening;
       port = before.port;
       folder = before.folder;
       ticking = before.ticking;
@@ -162,7 +163,7 @@ public record LocalOptions(
           stackName,
           embedded,
           endpoints,
-          host,
+          listening,
           port,
           folder,
           ticking,

@@ -1,32 +1,27 @@
 package conversations.deletion.local;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.sample.SampleIds;
 import conversations.deletion.client.sample.SeedRequest;
-import conversations.deletion.local.aws.SdkSettings;
-import conversations.deletion.local.template.FunctionDefinition;
+import conversations.deletion.local.http.Listening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 
 /**
  * {@code mvn -Plocal}: runs the service on this machine until Ctrl-C, with a bot, its owner, a
@@ -37,14 +32,11 @@ public final class LocalService {
   private static final Set<String> ALL_SCOPES = Set.of("Delete Conversations", "Logs History");
   private static final String OWNER_EMAIL = "owner@bots.example";
   private static final Duration TOKEN_VALIDITY = Duration.ofHours(12);
-  private static final String CONTAINERS_VIEW_OF_HOST = "host.docker.internal";
 
   /** Maven takes this exit status for an end that needs no trace of its own. */
   private static final int PORT_IS_USED = 3;
 
   private final LocalAws aws;
-  private final Path folder;
-  private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private final Random random = new SecureRandom();
   private final String botId = SampleIds.botId(random);
   private final String neighbourId = SampleIds.botId(random);
@@ -53,9 +45,8 @@ public final class LocalService {
   private final ClientApp app =
       ClientApp.withNewSecret("app-" + SampleIds.channelUserId(random).substring(2));
 
-  private LocalService(LocalAws aws, Path folder) {
+  private LocalService(LocalAws aws) {
     this.aws = aws;
-    this.folder = folder;
   }
 
   /**
@@ -85,15 +76,16 @@ public final class LocalService {
                       ended.countDown();
                     }));
     endWithMaven();
-    LocalService service = new LocalService(aws, options.folder());
+    LocalService service = new LocalService(aws);
     service.register();
     List<String> conversations = service.seed();
     service.fillDocsPage(conversations);
     localJson.write(service.description());
-    if (!options.host().equals("127.0.0.1")) {
-      service.writeSamEnvironment();
+    if (options.listening().isEverywhere()) {
+      new SamEnvironment(aws).write(options.folder().resolve("sam-env.json"));
     }
     service.explain(conversations, localJson);
+    warning(options.listening()).ifPresent(System.out::println);
     ended.await();
   }
 
@@ -110,6 +102,19 @@ public final class LocalService {
     }
   }
 
+  /** What other machines may do by the interface that was chosen; empty if that is nothing. */
+  static Optional<String> warning(Listening listening) {
+    if (listening.isForThisMachineOnly()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "WARNING: other machines reach the API, over HTTP without TLS."
+            + (listening.isEverywhere()
+                ? " They also reach tables, queues, secrets and mails, and need no key for these:"
+                    + " use -Dhost=%s only in a network that you trust.".formatted(listening.host())
+                : ""));
+  }
+
   /** If Maven is killed, it can't end this process. */
   private static void endWithMaven() {
     ProcessHandle.current().parent().ifPresent(it -> it.onExit().thenRun(() -> System.exit(0)));
@@ -122,7 +127,7 @@ public final class LocalService {
             // The index of DynamoDB Local is never behind.
             .withParameter("IndexSettleSeconds", "1")
             .listeningOn(
-                asked.getProperty("host", "127.0.0.1"),
+                Listening.on(asked.getProperty("host", "127.0.0.1")),
                 Integer.parseInt(asked.getProperty("port", "3000")))
             .thatTicks();
     return asked.getProperty("inprocess", "true").equals("true")
@@ -165,34 +170,6 @@ public final class LocalService {
 
   private LocalDescription description() {
     return new LocalDescription(aws, botId, OWNER_EMAIL, app);
-  }
-
-  /**
-   * Writes environment variables in the form of {@code sam local invoke --env-vars}. SAM sets only
-   * variables that the template declares, so the settings are JVM options too.
-   */
-  private void writeSamEnvironment() throws IOException {
-    String region = aws.template().account().region();
-    LinkedHashMap<String, Map<String, String>> functions =
-        new LinkedHashMap<String, Map<String, String>>();
-    for (FunctionDefinition function : aws.template().functions()) {
-      LinkedHashMap<String, String> variables = new LinkedHashMap<>(function.environment());
-      variables.putAll(SdkSettings.environment(aws.endpoints(), region));
-      variables.merge("JAVA_TOOL_OPTIONS", jvmOptions(region), (own, added) -> own + " " + added);
-      variables.replaceAll((name, value) -> seenFromContainer(value));
-      functions.put(function.logicalId(), variables);
-    }
-    json.writeValue(folder.resolve("sam-env.json").toFile(), functions);
-  }
-
-  private String jvmOptions(String region) {
-    return SdkSettings.systemProperties(aws.endpoints(), region).entrySet().stream()
-        .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
-        .collect(Collectors.joining(" "));
-  }
-
-  private static String seenFromContainer(String value) {
-    return value.replace("http://127.0.0.1:", "http://" + CONTAINERS_VIEW_OF_HOST + ":");
   }
 
   private void explain(List<String> conversationIds, LocalJson localJson) {

@@ -54,7 +54,12 @@ public final class Stack implements AutoCloseable {
   }
 
   private Template read(LocalOptions with) {
-    return Template.read(with.template(), with.parameters(), account, provisioning::queueUrl);
+    return Template.read(
+        with.template(),
+        with.parameters(),
+        account,
+        provisioning::queueUrl,
+        provisioning::secretArn);
   }
 
   /**

@@ -1,12 +1,16 @@
 package conversations.deletion.local.aws;
 
 import conversations.deletion.local.template.QueueDefinition;
+import conversations.deletion.local.template.SecretDefinition;
 import conversations.deletion.local.template.TableDefinition;
 import conversations.deletion.local.template.Template;
+import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -14,30 +18,39 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** Creates the template's tables and queues, by the template's own definitions. */
+/** Creates the template's tables, queues and secrets, by the template's own definitions. */
 public final class Provisioning {
 
   private final DynamoDbClient dynamoDb;
+  private static final String LETTERS_AND_DIGITS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  private static final String PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+
   private final SqsClient sqs;
+  private final SecretsManagerClient secrets;
+  private final Random random = new SecureRandom();
 
   public Provisioning(AwsClients clients) {
     this.dynamoDb = clients.dynamoDb();
     this.sqs = clients.sqs();
+    this.secrets = clients.secretsManager();
   }
 
-  /** Creates all tables and queues. When this returns, every table can be used. */
+  /** Creates all tables, queues and secrets. When this returns, every table can be used. */
   public void create(Template template) {
     template.tables().forEach(table -> create(table, dynamoDb));
     // A redrive policy can only name a queue that already exists.
     template.queues().stream()
         .sorted(Comparator.comparing(queue -> queue.redrive().isPresent()))
         .forEach(this::create);
+    template.secrets().forEach(this::create);
   }
 
-  /** Deletes all tables and queues. */
+  /** Deletes all tables, queues and secrets. */
   public void delete(Template template) {
     for (TableDefinition table : template.tables()) {
       dynamoDb.deleteTable(request -> request.tableName(table.name()));
@@ -45,11 +58,20 @@ public final class Provisioning {
     for (QueueDefinition queue : template.queues()) {
       sqs.deleteQueue(request -> request.queueUrl(queueUrl(queue.name())));
     }
+    for (SecretDefinition secret : template.secrets()) {
+      secrets.deleteSecret(
+          request -> request.secretId(secret.name()).forceDeleteWithoutRecovery(true));
+    }
   }
 
   /** The URL of the queue of that name. */
   public String queueUrl(String name) {
     return sqs.getQueueUrl(request -> request.queueName(name)).queueUrl();
+  }
+
+  /** The ARN of the secret of that name. */
+  public String secretArn(String name) {
+    return secrets.describeSecret(request -> request.secretId(name)).arn();
   }
 
   /** The id of the endpoints' account, read from the ARN of a queue. */
@@ -139,5 +161,22 @@ public final class Provisioning {
                     "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":%d}"
                         .formatted(redrive.deadLetterTargetArn(), redrive.maxReceiveCount())));
     sqs.createQueue(request -> request.queueName(queue.name()).attributesWithStrings(attributes));
+  }
+
+  private void create(SecretDefinition secret) {
+    String characters =
+        secret.excludesPunctuation() ? LETTERS_AND_DIGITS : LETTERS_AND_DIGITS + PUNCTUATION;
+    String value =
+        random
+            .ints(secret.length(), 0, characters.length())
+            .mapToObj(index -> characters.substring(index, index + 1))
+            .collect(Collectors.joining());
+    secrets.createSecret(
+        request ->
+            request
+                .name(secret.name())
+                .description(secret.description().orElse(null))
+                .kmsKeyId(secret.kmsKeyId().orElse(null))
+                .secretString(value));
   }
 }

@@ -7,6 +7,7 @@ import conversations.deletion.domain.JobStatus;
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.embedded.Mail;
 import conversations.deletion.local.embedded.Mails;
+import conversations.deletion.local.http.LocalRequestsOnly;
 import conversations.deletion.local.invoke.FunctionLogs;
 import conversations.deletion.local.template.TableDefinition;
 import conversations.deletion.local.template.Template;

@@ -11,7 +11,9 @@ import conversations.deletion.local.LocalAws;
 import conversations.deletion.local.LocalOptions;
 import conversations.deletion.local.demo.Cast.Fate;
 import conversations.deletion.local.demo.Cast.Part;
+import conversations.deletion.local.http.Listening;
 import conversations.deletion.local.invoke.InvocationResult;
+import conversations.deletion.local.output.PrivateFiles;
 import conversations.deletion.local.sample.Census;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -86,7 +88,7 @@ public final class Demo {
     LocalOptions options =
         LocalOptions.defaults()
             .withParameter("IndexSettleSeconds", "1")
-            .listeningOn("127.0.0.1", Integer.getInteger("port", 0))
+            .listeningOn(Listening.HERE, Integer.getInteger("port", 0))
             .withFunctionsInOwnProcesses();
     try (LocalAws aws = LocalAws.start(options)) {
       Demo demo = new Demo(screen, aws, new Cast(LocalDate.now(ZoneOffset.UTC)));
@@ -98,7 +100,7 @@ public final class Demo {
   /** Writes the logs of services to a file, so that they do not mix with the demo's output. */
   private static void keepLogsApart() throws IOException {
     Files.createDirectories(LOG.getParent());
-    PrintStream log = new PrintStream(Files.newOutputStream(LOG), true, StandardCharsets.UTF_8);
+    PrintStream log = new PrintStream(PrivateFiles.open(LOG), true, StandardCharsets.UTF_8);
     System.setOut(log);
     System.setErr(log);
   }

@@ -1,5 +1,6 @@
 package conversations.deletion.local.embedded;
 
+import conversations.deletion.local.http.Listening;
 import conversations.deletion.local.template.Account;
 import java.net.URI;
 import java.util.function.IntSupplier;
@@ -7,7 +8,11 @@ import org.elasticmq.NodeAddress;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 
-/** ElasticMQ, which speaks SQS, in this JVM and in memory. */
+/**
+ * ElasticMQ, which speaks SQS, in this JVM and in memory. It has no hook for a check of who calls,
+ * and its own port would stay open behind any proxy. So a page that gets a browser to call it is
+ * not refused.
+ */
 public final class ElasticMq implements AutoCloseable {
 
   private final SQSRestServer server;
@@ -18,24 +23,24 @@ public final class ElasticMq implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  /** Starts it on a free port of that host; its ARNs name that account. */
-  public static ElasticMq start(String host, Account account) {
-    return start(host, account, FreePort::find);
+  /** Starts it on a free port there; its ARNs name that account. */
+  static ElasticMq start(Listening listening, Account account) {
+    return start(listening, account, FreePort::find);
   }
 
-  static ElasticMq start(String host, Account account, IntSupplier ports) {
+  static ElasticMq start(Listening listening, Account account, IntSupplier ports) {
     return FreePort.start(
         ports,
         port -> {
           SQSRestServer server =
-              SQSRestServerBuilder.withInterface(host)
+              SQSRestServerBuilder.withInterface(listening.host())
                   .withPort(port)
-                  .withServerAddress(new NodeAddress("http", "127.0.0.1", port, ""))
+                  .withServerAddress(new NodeAddress("http", listening.inUrl(), port, ""))
                   .withAWSRegion(account.region())
                   .withAWSAccountId(account.id())
                   .start();
           server.waitUntilStarted();
-          return new ElasticMq(server, URI.create("http://127.0.0.1:" + port));
+          return new ElasticMq(server, URI.create("http://" + listening.inUrl() + ":" + port));
         });
   }
 

@@ -1,6 +1,7 @@
 package conversations.deletion.local.embedded;
 
 import conversations.deletion.local.aws.Endpoints;
+import conversations.deletion.local.http.Listening;
 import conversations.deletion.local.template.Account;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -13,18 +14,18 @@ public record EmbeddedServices(
   /**
    * Starts them all at the same time.
    *
-   * @param host the network interface that they listen on
+   * @param listening where they listen
    * @param account the account that their ARNs name
    * @param mails where mails are kept as files
    */
-  public static EmbeddedServices start(String host, Account account, Path mails) {
+  public static EmbeddedServices start(Listening listening, Account account, Path mails) {
     CompletableFuture<ElasticMq> sqs =
-        CompletableFuture.supplyAsync(() -> ElasticMq.start(host, account));
+        CompletableFuture.supplyAsync(() -> ElasticMq.start(listening, account));
     return new EmbeddedServices(
-        DynamoDbLocal.start(),
+        DynamoDbLocal.start(listening),
         sqs.join(),
-        SesEndpoint.start(host, mails),
-        SecretsEndpoint.start(host, account));
+        SesEndpoint.start(listening, mails),
+        SecretsEndpoint.start(listening, account));
   }
 
   public Endpoints endpoints() {

@@ -2,6 +2,8 @@ package conversations.deletion.local.embedded;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import conversations.deletion.local.http.Listening;
+import conversations.deletion.local.http.LocalRequestsOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -10,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A service's HTTP endpoint: a request's headers and body go in, an answer comes out. */
+/**
+ * A service's HTTP endpoint: a request's headers and body go in, an answer comes out. Pages from
+ * elsewhere are refused.
+ */
 final class HttpEndpoint implements AutoCloseable {
 
   /** Answers one request. */
@@ -21,26 +26,31 @@ final class HttpEndpoint implements AutoCloseable {
   /** An answer's parts. */
   record EndpointAnswer(int status, String contentType, String body) {}
 
+  private final Listening listening;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private HttpEndpoint(HttpServer server, Service service) {
-    this.server = server;
+  private HttpEndpoint(Listening listening, Service service) throws IOException {
+    this.listening = listening;
+    server = HttpServer.create(new InetSocketAddress(listening.address(), 0), 0);
     server.setExecutor(threads);
-    server.createContext("/", exchange -> serve(exchange, service));
+    server
+        .createContext("/", exchange -> serve(exchange, service))
+        .getFilters()
+        .add(LocalRequestsOnly.of(listening));
     server.start();
   }
 
-  static HttpEndpoint start(String host, Service service) {
+  static HttpEndpoint start(Listening listening, Service service) {
     try {
-      return new HttpEndpoint(HttpServer.create(new InetSocketAddress(host, 0), 0), service);
+      return new HttpEndpoint(listening, service);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return URI.create("http://" + listening.inUrl() + ":" + server.getAddress().getPort());
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import conversations.deletion.local.embedded.HttpEndpoint.EndpointAnswer;
+import conversations.deletion.local.http.Listening;
 import conversations.deletion.local.template.Account;
 import java.net.URI;
 import java.time.Instant;
@@ -15,8 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The part of Secrets Manager that creates, replaces, reads and describes secrets. It encrypts
- * nothing.
+ * The part of Secrets Manager that creates, replaces, reads, describes and deletes secrets. It
+ * encrypts nothing.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/Welcome.html">Secrets
@@ -41,14 +42,14 @@ public final class SecretsEndpoint implements AutoCloseable {
   private final Account account;
   private final HttpEndpoint http;
 
-  private SecretsEndpoint(String host, Account account) {
+  private SecretsEndpoint(Listening listening, Account account) {
     this.account = account;
-    this.http = HttpEndpoint.start(host, this::answer);
+    this.http = HttpEndpoint.start(listening, this::answer);
   }
 
-  /** Starts it on a free port of that host; its ARNs name that account. */
-  public static SecretsEndpoint start(String host, Account account) {
-    return new SecretsEndpoint(host, account);
+  /** Starts it on a free port there; its ARNs name that account. */
+  public static SecretsEndpoint start(Listening listening, Account account) {
+    return new SecretsEndpoint(listening, account);
   }
 
   public URI endpoint() {
@@ -77,6 +78,7 @@ public final class SecretsEndpoint implements AutoCloseable {
       case "PutSecretValue" -> put(input);
       case "GetSecretValue" -> get(input);
       case "DescribeSecret" -> describe(input);
+      case "DeleteSecret" -> delete(input);
       default ->
           throw new SecretsException(
               "UnknownOperationException", "Unknown operation: " + operation);
@@ -141,6 +143,16 @@ public final class SecretsEndpoint implements AutoCloseable {
     ObjectNode output = described(secret);
     secret.kmsKeyId().ifPresent(key -> output.put("KmsKeyId", key));
     return output;
+  }
+
+  private ObjectNode delete(JsonNode input) {
+    if (!input.path("ForceDeleteWithoutRecovery").asBoolean()) {
+      throw new SecretsException(
+          "InvalidRequestException", "A deletion that can be taken back is not understood here.");
+    }
+    Secret secret = find(input);
+    secrets.remove(secret.name());
+    return described(secret).put("DeletionDate", Instant.now().toEpochMilli() / 1000.0);
   }
 
   private Secret find(JsonNode input) {

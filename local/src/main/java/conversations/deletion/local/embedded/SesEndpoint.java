@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.sun.net.httpserver.HttpExchange;
 import conversations.deletion.client.registration.EmailAddress;
 import conversations.deletion.local.embedded.HttpEndpoint.EndpointAnswer;
+import conversations.deletion.local.http.Listening;
+import conversations.deletion.local.output.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
 /**
  * The part of SES, version 1 of its API, that sends mails and verifies senders. It accepts a mail
  * only from a verified identity, an address or its domain, and only to what can be an address. It
- * keeps each accepted mail in memory and as a JSON file.
+ * keeps each accepted mail in memory and as a JSON file that only the owner of its folder can read.
  *
  * @see <a href="https://docs.aws.amazon.com/ses/latest/APIReference/Welcome.html">Amazon SES API
  *     reference</a>
@@ -46,22 +47,21 @@ public final class SesEndpoint implements Mails, AutoCloseable {
   private volatile SesFailure outage;
   private volatile CountDownLatch held = new CountDownLatch(0);
 
-  private SesEndpoint(String host, Path folder) {
+  private SesEndpoint(Listening listening, Path folder) {
     this.folder = folder;
-    this.http = HttpEndpoint.start(host, this::answer);
+    this.http = HttpEndpoint.start(listening, this::answer);
   }
 
   /**
-   * Starts it on a free port of that host; mails go into the folder, which is created if it is
-   * missing.
+   * Starts it on a free port there; mails go into the folder, which is created if it is missing.
    */
-  public static SesEndpoint start(String host, Path folder) {
+  public static SesEndpoint start(Listening listening, Path folder) {
     try {
-      Files.createDirectories(folder);
+      PrivateFiles.createFolder(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new SesEndpoint(host, folder);
+    return new SesEndpoint(listening, folder);
   }
 
   public URI endpoint() {
@@ -171,7 +171,7 @@ public final class SesEndpoint implements Mails, AutoCloseable {
               + mail.from());
     }
     try {
-      json.writeValue(folder.resolve(mail.messageId() + ".json").toFile(), mail);
+      PrivateFiles.write(folder.resolve(mail.messageId() + ".json"), json.writeValueAsBytes(mail));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package conversations.deletion.local.embedded;
 
 import com.sun.net.httpserver.HttpExchange;
 import conversations.deletion.local.embedded.HttpEndpoint.EndpointAnswer;
+import conversations.deletion.local.http.Listening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -38,7 +39,7 @@ public final class SesRelay implements Mails, AutoCloseable {
 
   private SesRelay(URI service) {
     this.service = service;
-    this.http = HttpEndpoint.start("127.0.0.1", this::answer);
+    this.http = HttpEndpoint.start(Listening.HERE, this::answer);
   }
 
   /** Starts it on a free port of this machine. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.local.invoke.FunctionInvoker;
 import conversations.deletion.local.invoke.InvocationResult;
+import conversations.deletion.local.output.VisibleText;
 import conversations.deletion.local.template.ApiDefinition;
 import conversations.deletion.local.template.FunctionDefinition;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class Authorizer {
    */
   Identity authorize(GatewayRequest request, String methodArn) {
     String token = request.header(definition.header());
-    if (token == null || token.isBlank()) {
+    if (token == null || token.isBlank() || !isValid(token)) {
       throw new GatewayFault(GatewayResponseType.UNAUTHORIZED);
     }
     Verdict verdict = verdict(token, methodArn);
@@ -65,6 +66,10 @@ final class Authorizer {
               GatewayResponseType.ACCESS_DENIED,
               GatewayResponseType.ACCESS_DENIED.message + " with an explicit deny");
     };
+  }
+
+  private boolean isValid(String token) {
+    return definition.validation().map(token::matches).orElse(true);
   }
 
   private Verdict verdict(String token, String methodArn) {
@@ -91,7 +96,7 @@ final class Authorizer {
       case InvocationResult.FunctionError error when "Unauthorized".equals(error.errorMessage()) ->
           throw new GatewayFault(GatewayResponseType.UNAUTHORIZED);
       case InvocationResult.FunctionError error -> {
-        System.err.println("The authorizer failed: " + error);
+        System.err.println(VisibleText.of("The authorizer failed: " + error));
         throw new GatewayFault(GatewayResponseType.AUTHORIZER_CONFIGURATION_ERROR);
       }
     };
@@ -109,7 +114,7 @@ final class Authorizer {
           AccessPolicy.parse(output.path("policyDocument")),
           clock.instant().plus(definition.reauthorizeEvery()));
     } catch (IOException | IllegalArgumentException e) {
-      System.err.println("The authorizer's result is not valid: " + e.getMessage());
+      System.err.println(VisibleText.of("The authorizer's result is not valid: " + e.getMessage()));
       throw new GatewayFault(GatewayResponseType.AUTHORIZER_CONFIGURATION_ERROR);
     }
   }

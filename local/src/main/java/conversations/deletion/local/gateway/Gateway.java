@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import conversations.deletion.local.invoke.FunctionInvoker;
 import conversations.deletion.local.invoke.InvocationResult;
+import conversations.deletion.local.output.VisibleText;
 import conversations.deletion.local.template.ApiDefinition;
 import conversations.deletion.local.template.FunctionDefinition;
 import conversations.deletion.local.template.Template;
@@ -134,7 +135,7 @@ public final class Gateway implements HttpHandler, AutoCloseable {
     return switch (integrate(functions.get(match.route().functionId()), event)) {
       case InvocationResult.Success success -> proxied(success, request);
       case InvocationResult.FunctionError error -> {
-        System.err.println(match.route().functionId() + " failed: " + error);
+        System.err.println(VisibleText.of(match.route().functionId() + " failed: " + error));
         throw new GatewayFault(GatewayResponseType.INTEGRATION_FAILURE);
       }
     };
@@ -158,7 +159,7 @@ public final class Gateway implements HttpHandler, AutoCloseable {
     try {
       return results.read(success.payload(), request);
     } catch (IllegalArgumentException e) {
-      System.err.println("Malformed Lambda proxy response: " + e.getMessage());
+      System.err.println(VisibleText.of("Malformed Lambda proxy response: " + e.getMessage()));
       throw new GatewayFault(GatewayResponseType.INTEGRATION_FAILURE);
     }
   }

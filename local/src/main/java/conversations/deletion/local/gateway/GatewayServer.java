@@ -1,15 +1,18 @@
 package conversations.deletion.local.gateway;
 
-import com.sun.net.httpserver.HttpContext;
+import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http.spi.JettyHttpServer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -17,7 +20,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -33,10 +35,13 @@ public final class GatewayServer implements AutoCloseable {
   /** More than the gateway takes, so that the gateway says what is too much. */
   private static final int MAX_HEAD_BYTES = 64 * 1024;
 
+  private static final Comparator<String> LONGEST_FIRST =
+      Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
+
   private final Gateway gateway;
   private final Server jetty;
   private final ServerConnector connector;
-  private final JettyHttpServer server;
+  private final Map<String, Filter.Chain> handlers = new ConcurrentSkipListMap<>(LONGEST_FIRST);
 
   /** A server that does not listen yet. */
   public GatewayServer(InetSocketAddress address, Gateway gateway) {
@@ -54,13 +59,12 @@ public final class GatewayServer implements AutoCloseable {
     connector.setPort(address.getPort());
     jetty.addConnector(connector);
     jetty.setErrorHandler(this::refuse);
-    jetty.setHandler(new ReadableOnly(new ContextHandlerCollection()));
-    this.server = new JettyHttpServer(jetty, true, http);
+    jetty.setHandler(new Dispatch());
   }
 
-  /** Has requests below a path handled. Of several paths, the longest counts. */
-  public HttpContext createContext(String path, HttpHandler handler) {
-    return server.createContext(path, handler);
+  /** Has requests below a path handled, behind filters. Of several paths, the longest counts. */
+  public void handle(String path, HttpHandler handler, Filter... filters) {
+    handlers.put(path, new Filter.Chain(List.of(filters), handler));
   }
 
   /**
@@ -100,22 +104,28 @@ public final class GatewayServer implements AutoCloseable {
     return true;
   }
 
-  /** Lets only requests through whose target is a URI by RFC 3986. */
-  private static final class ReadableOnly extends Handler.Wrapper {
-
-    private ReadableOnly(Handler handler) {
-      super(handler);
-    }
+  /** Has a request handled if its target is a URI by RFC 3986. */
+  private final class Dispatch extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      String path;
       try {
-        request.getHttpURI().toURI();
+        path = request.getHttpURI().toURI().getPath();
       } catch (IllegalArgumentException _) {
         Response.writeError(request, response, callback, 400);
         return true;
       }
-      return super.handle(request, response, callback);
+      for (Map.Entry<String, Filter.Chain> handler : handlers.entrySet()) {
+        if (path.startsWith(handler.getKey())) {
+          JettyExchange exchange = new JettyExchange(request, response);
+          handler.getValue().doFilter(exchange);
+          exchange.close();
+          callback.succeeded();
+          return true;
+        }
+      }
+      return false;
     }
   }
 }

@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import conversations.deletion.local.http.Listening;
+import conversations.deletion.local.http.LocalRequestsOnly;
 import conversations.deletion.local.invoke.InvocationResult.FunctionError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Lambda's Runtime API for one function's process. It gives the process one event after another and
- * takes the results. Thread-safe.
+ * takes the results. It refuses pages of a browser, which could take an event away. Thread-safe.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Runtime API</a>
  */
@@ -42,9 +43,12 @@ final class RuntimeApi implements AutoCloseable {
   private Optional<FunctionError> end = Optional.empty();
 
   RuntimeApi() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(Listening.HERE.address(), 0), 0);
     server.setExecutor(threads);
-    server.createContext(RUNTIME, this::handle);
+    server
+        .createContext(RUNTIME, this::handle)
+        .getFilters()
+        .add(LocalRequestsOnly.of(Listening.HERE));
     server.start();
   }
 

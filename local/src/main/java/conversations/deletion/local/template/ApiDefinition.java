@@ -20,9 +20,12 @@ public record ApiDefinition(
    * A TOKEN authorizer.
    *
    * @param header the request header that holds the token
+   * @param validation the expression that a token has to match as a whole before the function is
+   *     asked
    * @param reauthorizeEvery how long a result is kept for a token; zero keeps none
    */
-  public record Authorizer(String functionId, String header, Duration reauthorizeEvery) {}
+  public record Authorizer(
+      String functionId, String header, Optional<String> validation, Duration reauthorizeEvery) {}
 
   /**
    * An answer of the gateway's own.

@@ -1,5 +1,7 @@
 package conversations.deletion.local.template;
 
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
@@ -7,14 +9,26 @@ import java.util.function.UnaryOperator;
  * stands for. By CloudFormation's own pattern, but without the random letters at a name's end.
  *
  * @param queueUrls tells the URL of the queue of a name
+ * @param secretArns tells the ARN of the secret of a name
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html">Return
  *     values of each resource type</a>
  */
-record PhysicalNames(Account account, UnaryOperator<String> queueUrls) {
+record PhysicalNames(
+    Account account, UnaryOperator<String> queueUrls, UnaryOperator<String> secretArns) {
 
   String name(String logicalId) {
     return account.stackName() + "-" + logicalId;
+  }
+
+  /**
+   * A secret's name does not begin with the stack's. The twelve characters at its end, which are
+   * random on AWS, are always the same ones for a stack, so that it finds its secret again.
+   */
+  String secretName(String logicalId) {
+    byte[] stackAndId = name(logicalId).getBytes(StandardCharsets.UTF_8);
+    String letters = UUID.nameUUIDFromBytes(stackAndId).toString().replace("-", "");
+    return logicalId + "-" + letters.substring(0, 12);
   }
 
   String functionArn(String logicalId) {
@@ -26,6 +40,7 @@ record PhysicalNames(Account account, UnaryOperator<String> queueUrls) {
     String name = name(logicalId);
     return switch (type) {
       case QUEUE -> queueUrls.apply(name);
+      case SECRET -> secretArns.apply(secretName(logicalId));
       case TOPIC -> account.arn("sns", name);
       case MANAGED_POLICY -> iamArn("policy", name);
       default -> name;

@@ -9,6 +9,7 @@ enum ResourceType {
   API("AWS::Serverless::Api"),
   TABLE("AWS::DynamoDB::Table"),
   QUEUE("AWS::SQS::Queue"),
+  SECRET("AWS::SecretsManager::Secret"),
   SCHEDULE("AWS::Scheduler::Schedule"),
   LOG_GROUP("AWS::Logs::LogGroup"),
   ROLE("AWS::IAM::Role"),

@@ -4,6 +4,7 @@ import static conversations.deletion.local.template.ResourceType.API;
 import static conversations.deletion.local.template.ResourceType.FUNCTION;
 import static conversations.deletion.local.template.ResourceType.QUEUE;
 import static conversations.deletion.local.template.ResourceType.SCHEDULE;
+import static conversations.deletion.local.template.ResourceType.SECRET;
 import static conversations.deletion.local.template.ResourceType.STACK;
 import static conversations.deletion.local.template.ResourceType.TABLE;
 
@@ -20,11 +21,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * The SAM template, resolved to the resources of one stack. Nothing is told apart from it: what
  * runs here is what the template deploys. An intrinsic function, a reference or a property of a
- * table or queue that is not understood is refused, with its place.
+ * table, queue or secret that is not understood is refused, with its place.
  *
  * <p>A template that is nested into it is read too, with the values that it is given. Nothing in it
  * runs here, so it is followed for its outputs and its faults alone.
@@ -44,6 +47,9 @@ public final class Template {
           "DeletionProtectionEnabled",
           "Tags");
 
+  private static final Set<String> SECRET_PROPERTIES =
+      Set.of("Description", "GenerateSecretString", "KmsKeyId", "Tags");
+
   private static final Set<String> QUEUE_ATTRIBUTES =
       Set.of(
           "VisibilityTimeout",
@@ -60,16 +66,18 @@ public final class Template {
   private final Intrinsics intrinsics = new Intrinsics(new StackNames());
 
   private Template(
-      Path file,
-      Section document,
-      Map<String, String> parameters,
-      Account account,
-      UnaryOperator<String> queueUrls) {
+      Path file, Section document, Map<String, String> parameters, PhysicalNames names) {
     this.file = file;
     this.document = document;
     this.resources = document.section("Resources");
     this.parameters = new Parameters(document.section("Parameters"), parameters);
-    this.names = new PhysicalNames(account, queueUrls);
+    this.names = names;
+  }
+
+  /** Reads the template for a stack on the embedded services, which say what a secret's ARN is. */
+  public static Template read(
+      Path file, Map<String, String> parameters, Account account, UnaryOperator<String> queueUrls) {
+    return read(file, parameters, account, queueUrls, account::secretArn);
   }
 
   /**
@@ -78,11 +86,17 @@ public final class Template {
    * @param parameters values that override the parameters' defaults
    * @param queueUrls tells the URL of the queue of a name; asked only when a reference to a queue
    *     is resolved, so that the queues can be created from the template's definitions first
+   * @param secretArns tells the ARN of the secret of a name, in the same way
    */
   public static Template read(
-      Path file, Map<String, String> parameters, Account account, UnaryOperator<String> queueUrls) {
+      Path file,
+      Map<String, String> parameters,
+      Account account,
+      UnaryOperator<String> queueUrls,
+      UnaryOperator<String> secretArns) {
     Section document = Section.of("template", TemplateYaml.read(file));
-    return new Template(file, document, parameters, account, queueUrls);
+    return new Template(
+        file, document, parameters, new PhysicalNames(account, queueUrls, secretArns));
   }
 
   public Account account() {
@@ -185,6 +199,10 @@ public final class Template {
     return logicalIds(QUEUE).stream().map(this::queue).toList();
   }
 
+  public List<SecretDefinition> secrets() {
+    return logicalIds(SECRET).stream().map(this::secret).toList();
+  }
+
   /** The name of the table of that logical id. */
   public String tableName(String logicalId) {
     return named(logicalId, TABLE);
@@ -214,7 +232,8 @@ public final class Template {
         file.resolveSibling(properties.text("TemplateURL")),
         values,
         new Account(here.id(), here.region(), names.name(logicalId)),
-        names.queueUrls());
+        names.queueUrls(),
+        names.secretArns());
   }
 
   private static ZoneId timezone(Section properties) {
@@ -262,11 +281,24 @@ public final class Template {
           authorizer.place() + ": authorizers of type " + type + " are not understood here");
     }
     Section identity = authorizer.section("Identity");
+    identity.onlyHas(Set.of("Header", "ReauthorizeEvery", "ValidationExpression"));
     return new ApiDefinition.Authorizer(
         functionOfArn(authorizer.text("FunctionArn")),
         identity.optionalText("Header").orElse("Authorization"),
+        identity
+            .optionalText("ValidationExpression")
+            .map(expression -> regular(identity, expression)),
         Duration.ofSeconds(
             identity.has("ReauthorizeEvery") ? identity.number("ReauthorizeEvery") : 300));
+  }
+
+  private static String regular(Section identity, String expression) {
+    try {
+      return Pattern.compile(expression).pattern();
+    } catch (PatternSyntaxException e) {
+      throw new TemplateException(
+          identity.place() + ": ValidationExpression is no regular expression: " + expression, e);
+    }
   }
 
   private static ApiDefinition.GatewayResponse gatewayResponse(Section response) {
@@ -351,6 +383,20 @@ public final class Template {
   private static QueueDefinition.Redrive redrive(Section policy) {
     return new QueueDefinition.Redrive(
         policy.text("deadLetterTargetArn"), policy.number("maxReceiveCount"));
+  }
+
+  private SecretDefinition secret(String logicalId) {
+    Section properties = properties(logicalId);
+    properties.onlyHas(SECRET_PROPERTIES);
+    Section generated = properties.section("GenerateSecretString");
+    generated.onlyHas(Set.of("PasswordLength", "ExcludePunctuation"));
+    return new SecretDefinition(
+        logicalId,
+        names.secretName(logicalId),
+        properties.optionalText("Description"),
+        properties.optionalText("KmsKeyId"),
+        generated.number("PasswordLength"),
+        generated.optionalText("ExcludePunctuation").map(Boolean::parseBoolean).orElse(false));
   }
 
   private String functionOfArn(String arn) {

@@ -1,15 +1,21 @@
 package conversations.deletion.local.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import conversations.deletion.local.AwsPeer;
 import conversations.deletion.local.LocalAws;
 import conversations.deletion.local.template.TableDefinition;
+import conversations.deletion.local.template.Template;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
@@ -17,6 +23,9 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -109,6 +118,45 @@ class ProvisioningIT {
                   .singleElement()
                   .satisfies(message -> assertThat(message.body()).isEqualTo("not ours"));
             });
+  }
+
+  @Test
+  void createsASecretThatItsReferenceLeadsTo(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("template.yaml"),
+            """
+            Resources:
+              Secret:
+                Type: AWS::SecretsManager::Secret
+                Properties:
+                  Description: Keys the ids
+                  GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true }
+            Outputs:
+              Secret: { Value: !Ref Secret }
+            """);
+    Provisioning provisioning = new Provisioning(aws.clients());
+    Template template =
+        Template.read(
+            file,
+            Map.of(),
+            aws.template().account(),
+            provisioning::queueUrl,
+            provisioning::secretArn);
+    SecretsManagerClient secrets = aws.clients().secretsManager();
+
+    provisioning.create(template);
+    String arn = template.outputs().get("Secret");
+
+    GetSecretValueResponse secret = secrets.getSecretValue(request -> request.secretId(arn));
+    assertThat(secret.arn()).isEqualTo(arn);
+    assertThat(secret.name()).isEqualTo(template.secrets().getFirst().name());
+    assertThat(secret.secretString()).matches("[0-9A-Za-z]{64}");
+
+    provisioning.delete(template);
+
+    assertThatThrownBy(() -> secrets.describeSecret(request -> request.secretId(arn)))
+        .isInstanceOf(ResourceNotFoundException.class);
   }
 
   private static TableDescription describe(String name) {

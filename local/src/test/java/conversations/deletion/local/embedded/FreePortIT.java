@@ -3,6 +3,7 @@ package conversations.deletion.local.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import conversations.deletion.local.http.Listening;
 import conversations.deletion.local.template.Account;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -34,15 +35,8 @@ class FreePortIT {
   }
 
   @Test
-  void dynamoDbTakesTheNextPortWhereAnotherWasFaster() {
-    try (DynamoDbLocal dynamoDb = DynamoDbLocal.start(takenThenFree())) {
-      assertThat(dynamoDb.endpoint()).hasPort(next);
-    }
-  }
-
-  @Test
   void sqsTakesTheNextPortWhereAnotherWasFaster() {
-    try (ElasticMq sqs = ElasticMq.start("127.0.0.1", ACCOUNT, takenThenFree())) {
+    try (ElasticMq sqs = ElasticMq.start(Listening.HERE, ACCOUNT, takenThenFree())) {
       assertThat(sqs.endpoint()).hasPort(next);
     }
   }

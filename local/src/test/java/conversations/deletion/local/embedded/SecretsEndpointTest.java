@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.aws.Endpoints;
+import conversations.deletion.local.http.Listening;
 import conversations.deletion.local.template.Account;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,7 @@ class SecretsEndpointTest {
   @BeforeEach
   void start() {
     endpoint =
-        SecretsEndpoint.start("127.0.0.1", new Account("123456789012", "eu-central-1", "stack"));
+        SecretsEndpoint.start(Listening.HERE, new Account("123456789012", "eu-central-1", "stack"));
     clients = AwsClients.of(Endpoints.all(endpoint.endpoint()), "eu-central-1");
     secrets = clients.secretsManager();
   }
@@ -96,6 +97,19 @@ class SecretsEndpointTest {
 
     assertThatThrownBy(() -> secrets.createSecret(request -> request.name(NAME).secretString("y")))
         .isInstanceOf(ResourceExistsException.class);
+  }
+
+  @Test
+  void deletesASecretForGood() {
+    secrets.createSecret(request -> request.name(NAME).secretString("x"));
+
+    secrets.deleteSecret(request -> request.secretId(NAME).forceDeleteWithoutRecovery(true));
+
+    assertThatThrownBy(() -> secrets.describeSecret(request -> request.secretId(NAME)))
+        .isInstanceOf(ResourceNotFoundException.class);
+    secrets.createSecret(request -> request.name(NAME).secretString("y"));
+    assertThatThrownBy(() -> secrets.deleteSecret(request -> request.secretId(NAME)))
+        .hasMessageContaining("not understood");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.aws.Endpoints;
+import conversations.deletion.local.http.Listening;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class SesEndpointTest {
 
   @BeforeEach
   void start() {
-    endpoint = SesEndpoint.start("127.0.0.1", folder);
+    endpoint = SesEndpoint.start(Listening.HERE, folder);
     clients = AwsClients.of(Endpoints.all(endpoint.endpoint()), "eu-central-1");
     ses = clients.ses();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.aws.Endpoints;
+import conversations.deletion.local.http.Listening;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +27,7 @@ class SesRelayTest {
 
   @BeforeEach
   void start() {
-    service = SesEndpoint.start("127.0.0.1", folder);
+    service = SesEndpoint.start(Listening.HERE, folder);
     relay = SesRelay.to(service.endpoint());
     clients = AwsClients.of(Endpoints.all(relay.endpoint()), "eu-central-1");
     clients.ses().verifyEmailIdentity(request -> request.emailAddress(SENDER));

@@ -13,6 +13,7 @@ import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OwnerNotification;
 import conversations.deletion.local.embedded.SesEndpoint;
 import conversations.deletion.local.embedded.SesFailure;
+import conversations.deletion.local.http.Listening;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +47,7 @@ class EmailIT {
 
   @BeforeEach
   void startSes() {
-    ses = SesEndpoint.start("127.0.0.1", mailFolder);
+    ses = SesEndpoint.start(Listening.HERE, mailFolder);
     client =
         SesClient.builder()
             .endpointOverride(ses.endpoint())

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import conversations.deletion.local.invoke.InProcessInvoker;
 import conversations.deletion.local.template.Account;
 import conversations.deletion.local.template.Template;
@@ -248,6 +249,40 @@ class GatewayTest {
     assertThat(response.headers().firstValue("x-amzn-ErrorType")).contains(errorType);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a.b", "a.b.c.d", "a.b.c!", "x a.b.c", "a..c", "A.B.C"})
+  void asksNoAuthorizerAboutATokenThatIsNotOfTheFormAsAWhole(String token) throws Exception {
+    stop();
+    start(Map.of("TokenForm", "[a-z]+\\.[a-z]+\\.[a-z]+"));
+
+    HttpResponse<String> refused = send(request("/echo/x").header("auth", token));
+    HttpResponse<String> taken = send(request("/echo/x").header("auth", "a.b.c"));
+
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(refused.headers().firstValue("x-amzn-ErrorType")).contains("UnauthorizedException");
+    assertThat(taken.statusCode()).isEqualTo(200);
+    assertThat(AUTHORIZATIONS).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deny", "other"})
+  void answersAccessDeniedByTheTemplateAndKeepsADeny(String token) throws Exception {
+    stop();
+    start(Map.of("DeniedAs", "401"));
+
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<String> response = send(request("/echo/x").header("auth", token));
+      assertThat(response.statusCode()).isEqualTo(401);
+      assertThat(response.headers().firstValue("x-amzn-ErrorType"))
+          .contains("AccessDeniedException");
+    }
+    assertThat(AUTHORIZATIONS).hasValue(1);
+
+    now = now.plusSeconds(300);
+    send(request("/echo/x").header("auth", token));
+    assertThat(AUTHORIZATIONS).hasValue(2);
+  }
+
   @Test
   void fallsBackToTheWordsOfAwsWhereTheTemplateHasNone() throws Exception {
     HttpResponse<String> response = send(request("/echo/x").header("auth", "broken"));
@@ -392,6 +427,31 @@ class GatewayTest {
     assertThat(AUTHORIZATIONS).hasValue(0);
   }
 
+  @Test
+  void saysNothingOfAFaultOfItsOwn() throws Exception {
+    server.handle(
+        "/fault",
+        exchange -> {
+          try (exchange) {
+            throw new IllegalStateException("what nobody is to read");
+          }
+        });
+
+    HttpResponse<String> response = send(request("/fault"));
+
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(response.body()).isEqualTo("{\"message\":\"Internal server error\"}");
+  }
+
+  /** Tests and the embedded services need the server of the JDK. */
+  @Test
+  void leavesTheServerOfTheJdkToOthers() throws IOException {
+    HttpServer jdk = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+
+    assertThat(jdk.getClass().getName()).startsWith("sun.net.httpserver.");
+    jdk.stop(0);
+  }
+
   private String sentRaw(String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
@@ -419,7 +479,7 @@ class GatewayTest {
             System.out);
     gateway = new Gateway(template, invoker, () -> now, Duration.ofSeconds(2));
     server = new GatewayServer(new InetSocketAddress("127.0.0.1", 0), gateway);
-    server.createContext("/", gateway);
+    server.handle("/", gateway);
     port = server.start();
   }
 

@@ -55,7 +55,12 @@ final class ObservedService implements AutoCloseable {
     provisioning = new Provisioning(clients);
     Account account = new Account(provisioning.accountId(), REGION, options.stackName());
     template =
-        Template.read(options.template(), options.parameters(), account, provisioning::queueUrl);
+        Template.read(
+            options.template(),
+            options.parameters(),
+            account,
+            provisioning::queueUrl,
+            provisioning::secretArn);
     provisioning.create(template);
     registrations = new Registrations(clients, template);
     String sender = template.parameter("SenderIdentity");

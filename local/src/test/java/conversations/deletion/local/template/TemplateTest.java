@@ -245,6 +245,48 @@ class TemplateTest {
         .hasMessage("Resources.Table: LocalSecondaryIndexes is not understood here");
   }
 
+  private static final String SECRET =
+      """
+      Resources:
+        Key: { Type: AWS::KMS::Key }
+        Secret:
+          Type: AWS::SecretsManager::Secret
+          Properties:
+            Description: Keys the ids
+            GenerateSecretString: { PasswordLength: 64, %s }
+            KmsKeyId: !GetAtt Key.Arn
+      Outputs:
+        Secret: { Value: !Ref Secret }
+      """;
+
+  @Test
+  void readsASecretWithAGeneratedNameThatStaysTheSame() throws IOException {
+    Template template = read(SECRET.formatted("ExcludePunctuation: true"), Map.of());
+    SecretDefinition secret = template.secrets().getFirst();
+
+    assertThat(secret)
+        .isEqualTo(
+            new SecretDefinition(
+                "Secret",
+                secret.name(),
+                Optional.of("Keys the ids"),
+                Optional.of("arn:aws:kms:eu-central-1:123456789012:key/stack-Key"),
+                64,
+                true));
+    assertThat(secret.name()).matches("Secret-[0-9A-Za-z]{12}");
+    assertThat(template.secrets()).containsExactly(secret);
+    assertThat(template.outputs()).containsEntry("Secret", ACCOUNT.secretArn(secret.name()));
+  }
+
+  @Test
+  void refusesASecretWhoseValueWouldBeAnother() throws IOException {
+    Template template = read(SECRET.formatted("ExcludeNumbers: true"), Map.of());
+
+    assertThatThrownBy(template::secrets)
+        .isInstanceOf(TemplateException.class)
+        .hasMessageContaining("ExcludeNumbers is not understood here");
+  }
+
   @Test
   void followsANestedTemplateByWhatItIsGiven() throws IOException {
     nest(NESTED.formatted("!Ref Table"));
@@ -382,7 +424,8 @@ class TemplateTest {
                 true));
     assertThat(api.authorizer())
         .contains(
-            new ApiDefinition.Authorizer("AuthorizerFunction", "auth", Duration.ofSeconds(300)));
+            new ApiDefinition.Authorizer(
+                "AuthorizerFunction", "auth", Optional.empty(), Duration.ofSeconds(300)));
     assertThat(api.gatewayResponses().get("MISSING_AUTHENTICATION_TOKEN").statusCode())
         .hasValue(404);
     assertThat(api.gatewayResponses().get("THROTTLED").headers()).containsEntry("Retry-After", "1");

@@ -1,4 +1,4 @@
-package conversations.deletion.local.console;
+package conversations.deletion.local.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,9 +6,9 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,7 +18,9 @@ class LocalRequestsOnlyTest {
 
   @AfterEach
   void stop() {
-    server.stop(0);
+    if (server != null) {
+      server.stop(0);
+    }
   }
 
   @ParameterizedTest(name = "on {0}: {1} with Host {2} and Origin {3} is answered {4}")
@@ -42,7 +44,20 @@ class LocalRequestsOnlyTest {
     "127.0.0.1, POST, 127.0.0.1:PORT, http://localhost:PORT, 403",
     "127.0.0.1, POST, 127.0.0.1:PORT, null, 403",
     "127.0.0.1, DELETE, 127.0.0.1:PORT, https://evil.example, 403",
-    // A server that listens on all interfaces accepts any name, but still no other origin.
+    "127.0.0.1, GET,  127.0.0.1:PORT, https://evil.example, 403",
+    // What is not the form of a host and a port.
+    "127.0.0.1, GET,  127.0.0.1:PORT:PORT, -, 403",
+    "127.0.0.1, GET,  127.0.0.1:, -, 403",
+    "127.0.0.1, GET,  ::1, -, 403",
+    "127.0.0.1, GET,  192.168.1.2:PORT, -, 403",
+    "127.0.0.1, GET,  host.docker.internal:PORT, -, 403",
+    // A server that listens on all interfaces accepts addresses and the name that containers know.
+    "0.0.0.0, GET,  127.0.0.1:PORT, -, 200",
+    "0.0.0.0, GET,  192.168.1.2:PORT, -, 200",
+    "0.0.0.0, GET,  [fe80::1]:PORT, -, 200",
+    "0.0.0.0, GET,  evil.example:PORT, -, 403",
+    "0.0.0.0, GET,  1.2.3.4.evil.example, -, 403",
+    "0.0.0.0, POST, evil.example:PORT, http://evil.example:PORT, 403",
     "0.0.0.0, GET,  host.docker.internal:PORT, -, 200",
     "0.0.0.0, POST, host.docker.internal:PORT, http://host.docker.internal:PORT, 200",
     "0.0.0.0, POST, host.docker.internal:PORT, https://evil.example, 403"
@@ -56,7 +71,31 @@ class LocalRequestsOnlyTest {
       head += "Origin: " + origin + "\r\n";
     }
 
-    assertThat(statusOf(head)).isEqualTo(status);
+    URI here = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    assertThat(RawRequest.status(here, head)).isEqualTo(status);
+  }
+
+  @Test
+  void refusesARequestThatNamesNoHost() throws IOException {
+    start("127.0.0.1");
+
+    URI here = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    assertThat(RawRequest.status(here, "GET /_local/ HTTP/1.0\r\n")).isEqualTo(403);
+  }
+
+  @ParameterizedTest(name = "{0} calls {1}: {2}")
+  @CsvSource({
+    "127.0.0.1, 127.0.0.1, true",
+    "::1, ::1, true",
+    "192.168.1.2, 192.168.1.2, true",
+    "192.168.1.3, 192.168.1.2, false",
+    "fe80::2, fe80::1, false"
+  })
+  void tellsThisMachineFromAnother(String caller, String called, boolean same) throws IOException {
+    assertThat(
+            LocalRequestsOnly.isThisMachine(
+                InetAddress.getByName(caller), InetAddress.getByName(called)))
+        .isEqualTo(same);
   }
 
   private void start(String listening) throws IOException {
@@ -70,20 +109,7 @@ class LocalRequestsOnlyTest {
               }
             })
         .getFilters()
-        .add(new LocalRequestsOnly(listening));
+        .add(LocalRequestsOnly.fromThisMachine(Listening.on(listening)));
     server.start();
-  }
-
-  /** Sends the request by hand, because HTTP clients don't let a program choose these headers. */
-  private int statusOf(String head) throws IOException {
-    int port = server.getAddress().getPort();
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      String request =
-          head.replace("PORT", String.valueOf(port))
-              + "Content-Length: 0\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      return Integer.parseInt(answer.split(" ")[1]);
-    }
   }
 }

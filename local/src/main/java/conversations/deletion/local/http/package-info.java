@@ -1,0 +1,2 @@
+/** Who may send requests to the HTTP servers of this machine. */
+package conversations.deletion.local.http;

@@ -1,0 +1,2 @@
+/** What is written to files and to the terminal. */
+package conversations.deletion.local.output;
