@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import conversations.deletion.local.invoke.FunctionInvoker;
 import conversations.deletion.local.invoke.InvocationResult;
-import conversations.deletion.local.invoke.InvocationResult.FunctionError;
 import conversations.deletion.local.invoke.InvocationResult.Success;
 import conversations.deletion.local.template.Template;
 import java.io.IOException;
@@ -69,8 +68,7 @@ record SampleEvent(String file, String function, Consumer<InvocationResult> expe
   private static void isUnauthorized(InvocationResult result) {
     assertThat(result)
         .isInstanceOfSatisfying(
-            FunctionError.class,
-            error -> assertThat(error.errorMessage()).isEqualTo("Unauthorized"));
+            Success.class, success -> assertThat(success.text()).contains("\"Effect\":\"Deny\""));
   }
 
   private static void isRun(InvocationResult result) {

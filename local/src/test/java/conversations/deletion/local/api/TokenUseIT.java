@@ -267,16 +267,23 @@ class TokenUseIT {
   void anUndatedTokenGetsInWhereTheClientAppAllowsIt() throws Exception {
     ClientApp app = ClientApp.withNewSecret("app-" + UUID.randomUUID());
     register(app, Map.of(service.bot, Set.of(Service.LOGS_HISTORY)));
-    SignedJWT undated =
+    String refused = undated(app, "someone");
+    String accepted = undated(app, "somebody else");
+
+    assertThat(changeLog(refused).status()).isEqualTo(401);
+    set(app, "allowsUndatedTokens", AttributeValue.fromBool(true));
+    assertThat(changeLog(accepted).status()).isEqualTo(200);
+    assertThat(changeLog(accepted).status()).isEqualTo(200);
+    assertThat(changeLog(refused).status()).as("a refusal is remembered too").isEqualTo(401);
+  }
+
+  private static String undated(ClientApp app, String subject) throws Exception {
+    SignedJWT token =
         new SignedJWT(
             new JWSHeader(JWSAlgorithm.HS256),
-            new JWTClaimsSet.Builder().subject("someone").claim("appId", app.appId()).build());
-    undated.sign(app.key().signer());
-
-    assertThat(changeLog(undated.serialize()).status()).isEqualTo(401);
-    set(app, "allowsUndatedTokens", AttributeValue.fromBool(true));
-    assertThat(changeLog(undated.serialize()).status()).isEqualTo(200);
-    assertThat(changeLog(undated.serialize()).status()).isEqualTo(200);
+            new JWTClaimsSet.Builder().subject(subject).claim("appId", app.appId()).build());
+    token.sign(app.key().signer());
+    return token.serialize();
   }
 
   @Test
