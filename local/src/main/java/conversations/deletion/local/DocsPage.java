@@ -39,9 +39,13 @@ public final class DocsPage implements HttpHandler {
   private static final List<String> FROM_WEBJAR =
       List.of("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png");
 
-  /** Swagger UI sets styles on elements and has its icons in data URLs. */
+  /**
+   * Swagger UI sets styles on elements and has its icons in data URLs. In a frame, another page
+   * could lead a click to a button that begins a deletion.
+   */
   private static final String POLICY =
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+          + " object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
   /**
    * The values that fill the page, so that one can send requests from it at once.
@@ -92,6 +96,7 @@ public final class DocsPage implements HttpHandler {
       headers.set("Content-Type", CONTENT_TYPES.get(name.substring(name.lastIndexOf('.') + 1)));
       headers.set("Content-Security-Policy", POLICY);
       headers.set("X-Content-Type-Options", "nosniff");
+      headers.set("Cache-Control", "no-store");
       exchange.sendResponseHeaders(200, content.get().length);
       exchange.getResponseBody().write(content.get());
     }

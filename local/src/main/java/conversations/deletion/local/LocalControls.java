@@ -3,6 +3,7 @@ package conversations.deletion.local;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import conversations.deletion.client.sample.SeedRequest;
@@ -38,7 +39,10 @@ final class LocalControls implements HttpHandler {
       byte[] body = exchange.getRequestBody().readAllBytes();
       ControlAnswer answer =
           answer(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath(), body);
-      exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
+      Headers headers = exchange.getResponseHeaders();
+      headers.set("Content-Type", "application/json; charset=UTF-8");
+      headers.set("X-Content-Type-Options", "nosniff");
+      headers.set("Cache-Control", "no-store");
       exchange.sendResponseHeaders(answer.status(), answer.body().length);
       exchange.getResponseBody().write(answer.body());
     }

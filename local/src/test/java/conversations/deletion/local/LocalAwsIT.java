@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.local.http.RawRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -20,6 +22,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ses.model.MessageRejectedException;
 
 class LocalAwsIT {
@@ -57,6 +61,40 @@ class LocalAwsIT {
     assertThat(send(request(changeLog).header("auth", token)).statusCode()).isEqualTo(200);
     assertThat(send(request(changeLog).header("auth", forged)).statusCode()).isEqualTo(401);
     assertThat(send(request(changeLog)).statusCode()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/_local/",
+        "/_local/mails",
+        "/_local/console/state",
+        "/_local/docs/sample.json",
+        "/_local/docs/page.js",
+        "/%5flocal/mails"
+      })
+  void showsNothingToAPageWhoseNameWasMadeToLeadHere(String path) throws Exception {
+    String request = "GET %s HTTP/1.1\r\nHost: evil.example:PORT\r\n".formatted(path);
+
+    assertThat(RawRequest.status(aws.baseUrl(), request)).isEqualTo(403);
+  }
+
+  @Test
+  void givesSuchAPageNoFormOfTheApi() throws Exception {
+    String request = "GET / HTTP/1.1\r\nHost: evil.example:PORT\r\n";
+
+    assertThat(RawRequest.status(aws.baseUrl(), request)).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/_local/", "/_local/mails", "/_local/docs/page.js"})
+  void letsABrowserNeitherKeepNorGuessNorFrameWhatItShows(String path) throws Exception {
+    HttpHeaders headers = send(request(path)).headers();
+
+    assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(headers.firstValue("Cache-Control")).contains("no-store");
+    assertThat(headers.firstValue("Content-Security-Policy").orElse("frame-ancestors 'none'"))
+        .contains("frame-ancestors 'none'");
   }
 
   @Test

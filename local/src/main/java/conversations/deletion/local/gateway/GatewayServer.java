@@ -1,6 +1,7 @@
 package conversations.deletion.local.gateway;
 
 import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ public final class GatewayServer implements AutoCloseable {
   private final Gateway gateway;
   private final Server jetty;
   private final ServerConnector connector;
-  private final Map<String, Filter.Chain> handlers = new ConcurrentSkipListMap<>(LONGEST_FIRST);
+  private final Map<String, Filtered> handlers = new ConcurrentSkipListMap<>(LONGEST_FIRST);
 
   /** A server that does not listen yet. */
   public GatewayServer(InetSocketAddress address, Gateway gateway) {
@@ -64,7 +65,7 @@ public final class GatewayServer implements AutoCloseable {
 
   /** Has requests below a path handled, behind filters. Of several paths, the longest counts. */
   public void handle(String path, HttpHandler handler, Filter... filters) {
-    handlers.put(path, new Filter.Chain(List.of(filters), handler));
+    handlers.put(path, new Filtered(List.of(filters), handler));
   }
 
   /**
@@ -104,6 +105,14 @@ public final class GatewayServer implements AutoCloseable {
     return true;
   }
 
+  private record Filtered(List<Filter> filters, HttpHandler handler) {
+
+    /** A chain is good for one request. */
+    private void handle(HttpExchange exchange) throws IOException {
+      new Filter.Chain(filters, handler).doFilter(exchange);
+    }
+  }
+
   /** Has a request handled if its target is a URI by RFC 3986. */
   private final class Dispatch extends Handler.Abstract {
 
@@ -116,10 +125,10 @@ public final class GatewayServer implements AutoCloseable {
         Response.writeError(request, response, callback, 400);
         return true;
       }
-      for (Map.Entry<String, Filter.Chain> handler : handlers.entrySet()) {
+      for (Map.Entry<String, Filtered> handler : handlers.entrySet()) {
         if (path.startsWith(handler.getKey())) {
           JettyExchange exchange = new JettyExchange(request, response);
-          handler.getValue().doFilter(exchange);
+          handler.getValue().handle(exchange);
           exchange.close();
           callback.succeeded();
           return true;
