@@ -36,6 +36,7 @@ public record LocalDescription(LocalAws aws, String botId, String ownerEmail, Cl
             .collect(Collectors.toMap(TableDefinition::logicalId, TableDefinition::name)));
     content.put("queueUrl", aws.queueUrl("DeletionQueue"));
     content.put("clientSecretsPrefix", aws.registrations().secretsPrefix());
+    content.put("stackName", aws.template().account().stackName());
     content.put("region", aws.template().account().region());
     content.put("outputs", outputs());
     PrivateFiles.write(

@@ -68,6 +68,8 @@ final class EveryPath {
     await().atMost(Duration.ofMinutes(3)).untilAsserted(service::tick);
     String listed = listedConversations();
     String ofUser = conversationsOfAChannelUser();
+    tooManyOpenJobs();
+    manyEmails(listed, ofUser);
     cancelledBeforeItBegan();
     messagesOfOthers();
     lostMessage();
@@ -115,6 +117,31 @@ final class EveryPath {
 
     assertThat(status(job)).isEqualTo("completed");
     return job;
+  }
+
+  /** A request that was accepted before is accepted again all the same. */
+  private void tooManyOpenJobs() {
+    String body = listing(List.of("another"));
+    caller.submit(body, "open-1", 202);
+    caller.submit(body, "open-2", 202);
+    caller.submit(body, "open-3", 202);
+    caller.submit(body, "open-4", 429);
+    caller.submit(body, "open-3", 202);
+    service.tick();
+  }
+
+  /** The owner is to be told of several jobs at once. */
+  private void manyEmails(String... jobs) {
+    Map<String, String> heldBack =
+        Map.of(
+            "notificationStatus", "pending",
+            "notificationReason", "TooMany",
+            "openGroup", "open",
+            "openBotId", bot + "/untold",
+            "sweepAt", PAST);
+    List.of(jobs).forEach(job -> set(job, heldBack));
+    service.tick();
+    assertThat(jobs).allSatisfy(job -> assertThat(notification(job)).isEqualTo("sent"));
   }
 
   private void cancelledBeforeItBegan() {

@@ -65,6 +65,7 @@ class LeastPrivilegeIT {
     LocalOptions options =
         AwsPeer.options()
             .withParameter("LeaseSeconds", "16")
+            .withParameter("MaxOpenJobs", "3")
             .withParameter("IndexSettleSeconds", "1");
     try (ObservedService service = new ObservedService(options)) {
       new EveryPath(service).walk();
