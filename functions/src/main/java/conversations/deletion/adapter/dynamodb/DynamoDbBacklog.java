@@ -12,8 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
@@ -43,56 +46,47 @@ public final class DynamoDbBacklog implements Backlog {
   @Override
   public OpenJobs openJobs() {
     List<Instant> submittedAt = new ArrayList<>();
-    Map<String, AttributeValue> next = Map.of();
-    for (int pages = 0; pages < MAX_PAGES; pages++) {
-      QueryResponse page = page(next);
-      page.items().forEach(item -> read(item, submittedAt));
-      next = page.lastEvaluatedKey();
-      if (next.isEmpty()) {
-        return new OpenJobs(submittedAt, true);
-      }
-    }
-    return new OpenJobs(submittedAt, false);
+    boolean areAll =
+        readPages(
+            request ->
+                request
+                    .keyConditionExpression(JobAttributes.IS_OPEN)
+                    .filterExpression(JobAttributes.HAS_NOT_ENDED)
+                    .projectionExpression(JobAttributes.SUBMITTED_AT)
+                    .expressionAttributeValues(Map.of(":open", s(OPEN))),
+            page -> page.items().forEach(item -> read(item, submittedAt)));
+    return new OpenJobs(submittedAt, areAll);
   }
 
   @Override
   public JobsToForget jobsToForget(Instant now) {
-    long count = 0;
+    LongAdder count = new LongAdder();
+    boolean areAll =
+        readPages(
+            request ->
+                request
+                    .keyConditionExpression(JobAttributes.IS_DUE)
+                    .expressionAttributeValues(Map.of(":group", s(ENDED), ":now", s(now)))
+                    .select(Select.COUNT),
+            page -> count.add(page.count()));
+    return new JobsToForget(count.sum(), areAll);
+  }
+
+  /** Reads no more than {@link #MAX_PAGES}, and tells whether these are all. */
+  private boolean readPages(Consumer<QueryRequest.Builder> query, Consumer<QueryResponse> pages) {
     Map<String, AttributeValue> next = Map.of();
-    for (int pages = 0; pages < MAX_PAGES; pages++) {
-      QueryResponse page = countPage(now, next);
-      count += page.count();
+    for (int read = 0; read < MAX_PAGES; read++) {
+      QueryRequest.Builder request = QueryRequest.builder().tableName(table).indexName(OPEN_JOBS);
+      query.accept(request);
+      QueryResponse page =
+          dynamoDb.query(request.exclusiveStartKey(next.isEmpty() ? null : next).build());
+      pages.accept(page);
       next = page.lastEvaluatedKey();
       if (next.isEmpty()) {
-        return new JobsToForget(count, true);
+        return true;
       }
     }
-    return new JobsToForget(count, false);
-  }
-
-  private QueryResponse countPage(Instant now, Map<String, AttributeValue> after) {
-    return dynamoDb.query(
-        request ->
-            request
-                .tableName(table)
-                .indexName(OPEN_JOBS)
-                .keyConditionExpression(JobAttributes.IS_DUE)
-                .expressionAttributeValues(Map.of(":group", s(ENDED), ":now", s(now)))
-                .select(Select.COUNT)
-                .exclusiveStartKey(after.isEmpty() ? null : after));
-  }
-
-  private QueryResponse page(Map<String, AttributeValue> after) {
-    return dynamoDb.query(
-        request ->
-            request
-                .tableName(table)
-                .indexName(OPEN_JOBS)
-                .keyConditionExpression(JobAttributes.IS_OPEN)
-                .filterExpression(JobAttributes.HAS_NOT_ENDED)
-                .projectionExpression(JobAttributes.SUBMITTED_AT)
-                .expressionAttributeValues(Map.of(":open", s(OPEN)))
-                .exclusiveStartKey(after.isEmpty() ? null : after));
+    return false;
   }
 
   /** An item that can't be read, perhaps written by hand, must not hide the others. */

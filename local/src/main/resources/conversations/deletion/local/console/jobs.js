@@ -55,7 +55,7 @@ const progress = (job) => {
     parts.push(`${number(job.failedCount)} failed`);
   }
   if (job.skippedCount !== "0") {
-    parts.push(`${number(job.skippedCount)} not found`);
+    parts.push(`${number(job.skippedCount)} not there`);
   }
   return parts.join(", ");
 };
