@@ -31,9 +31,6 @@ final class Limits {
   /** Of a bot that never exists. Its history is read before a snapshot is taken. */
   private static final Budget NOBODYS = Budget.of(Budget.Kind.REQUESTS, new BotId("-"));
 
-  /** Stands for this service where e-mails are counted. */
-  private static final ClientAppId THIS_SERVICE = new ClientAppId("-");
-
   private final RequestHistories histories;
   private final Clocks clocks;
   private final Outages outages;
@@ -58,6 +55,8 @@ final class Limits {
 
   MailLimit mails(int perHour) {
     LimitRequests limit = requests(new RateLimits(perHour, perHour));
-    return address -> !(limit.admit(Budget.ofMails(address), THIS_SERVICE) instanceof Refused);
+    // A bot stands where the client app does: ids of both have one form.
+    return (address, bot) ->
+        !(limit.admit(Budget.ofMails(address), new ClientAppId(bot.value())) instanceof Refused);
   }
 }

@@ -40,7 +40,12 @@ public record Budget(Kind kind, String key) {
     return new Budget(Kind.REFUSALS, "refusals/" + clientApp.value());
   }
 
-  /** The e-mails to an owner, whose address is not shown. */
+  /** Tells whether the key could tell of a person: a hash of an address can be guessed. */
+  public boolean isPersonal() {
+    return kind == Kind.MAILS;
+  }
+
+  /** The e-mails to an owner. */
   public static Budget ofMails(String address) {
     try {
       byte[] hash =

@@ -59,7 +59,10 @@ final class JobDocument {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("status", notification.status().text());
     notification.sentAt().ifPresent(at -> json.put("sentAt", Timestamps.format(at)));
-    notification.reason().ifPresent(reason -> json.put("reason", reason));
+    if (!notification.isHeldBack()) {
+      // That an owner had many e-mails would tell one bot's caller of the owner's other bots.
+      notification.reason().ifPresent(reason -> json.put("reason", reason));
+    }
     return json;
   }
 }

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import conversations.deletion.application.offpeak.ReportBacklog;
 import conversations.deletion.application.offpeak.RequireFitRecords;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
+import conversations.deletion.application.offpeak.UnfitRecordsException;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.config.Wiring;
 import java.time.Duration;
@@ -51,8 +52,24 @@ public final class OffPeakHandler
   public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
     log.begin(Map.of("requestId", context.getAwsRequestId()));
     reportBacklog.report();
-    requireFitRecords.requireFit();
-    Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
-    return runOffPeakDeletions.run(left).asMap();
+    try {
+      requireFitRecords.requireFit();
+      Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
+      return runOffPeakDeletions.run(left).asMap();
+    } catch (UnfitRecordsException e) {
+      throw e;
+    } catch (RuntimeException _) {
+      throw new RunFailedException();
+    }
+  }
+
+  /**
+   * Tells Lambda that the run failed. Lambda logs and traces an exception's text, which may be
+   * anybody's, so it has neither cause nor stack trace. The log has both already, but for texts.
+   */
+  private static final class RunFailedException extends RuntimeException {
+    RunFailedException() {
+      super("the run failed; the line before says why", null, false, false);
+    }
   }
 }

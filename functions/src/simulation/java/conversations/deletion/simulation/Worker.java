@@ -50,7 +50,7 @@ final class Worker {
                   new CalledRecords(this, world, calls),
                   mail,
                   mail,
-                  _ -> true,
+                  (_, _) -> true,
                   mail,
                   new SimulatedOutages()),
               world.settings,

@@ -81,12 +81,11 @@ public final class ClientAppFile {
     try {
       JsonNode app = JSON.readTree(Files.readString(file));
       return new ClientApp(text(app, "appId"), key(app), app.path("requiresJti").asBoolean(false));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new Failure(
-          ExitStatus.USAGE,
-          "%s is not a client app's file: %s".formatted(file, oneLine(e)),
-          "With --app-file FILE, name a file that deletions register-app has written.",
-          e);
+    } catch (JsonProcessingException _) {
+      // The parser quotes what it can't read, which may be a secret. So it is no cause.
+      throw notAClientApp(file, "it is no JSON", null);
+    } catch (IllegalArgumentException e) {
+      throw notAClientApp(file, e.getMessage(), e);
     } catch (IOException e) {
       throw new Failure(
           ExitStatus.USAGE,
@@ -107,8 +106,12 @@ public final class ClientAppFile {
     }
   }
 
-  private static String oneLine(Exception e) {
-    return e instanceof JsonProcessingException ? "it is no JSON" : e.getMessage();
+  private static Failure notAClientApp(Path file, String why, Exception cause) {
+    return new Failure(
+        ExitStatus.USAGE,
+        "%s is not a client app's file: %s".formatted(file, why),
+        "With --app-file FILE, name a file that deletions register-app has written.",
+        cause);
   }
 
   private static SigningKey key(JsonNode app) {

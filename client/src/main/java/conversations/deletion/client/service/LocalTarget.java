@@ -60,8 +60,9 @@ public final class LocalTarget implements Target {
       JsonNode description = new ObjectMapper().readTree(Files.readString(file));
       requireThisMachine(file, description);
       return new LocalTarget(description);
-    } catch (JsonProcessingException e) {
-      throw new Failure(ExitStatus.USAGE, file + " is not JSON", "Start mvn -Plocal again.", e);
+    } catch (JsonProcessingException _) {
+      // The parser quotes what it can't read, which may be a secret. So it is no cause.
+      throw new Failure(ExitStatus.USAGE, file + " is not JSON", "Start mvn -Plocal again.");
     } catch (IOException e) {
       throw new Failure(ExitStatus.USAGE, file + " cannot be read", REMEDY, e);
     }

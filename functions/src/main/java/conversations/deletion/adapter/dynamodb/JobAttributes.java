@@ -65,8 +65,8 @@ final class JobAttributes {
   static final String OPEN_GROUP = "openGroup";
 
   /**
-   * The bot, until the job has ended. After that, {@link #untoldOf} the bot, while its owner is to
-   * be told of it together with other jobs.
+   * The bot, until the job has ended and its owner was told: until then, a run has work with it.
+   * {@link #untoldOf} the bot, while its owner is to be told of it together with other jobs.
    */
   static final String OPEN_BOT_ID = "openBotId";
 

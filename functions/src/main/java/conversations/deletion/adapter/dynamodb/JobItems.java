@@ -140,12 +140,10 @@ final class JobItems {
     attributes.put(NOTIFICATION_ATTEMPTS, Optional.of(n(notification.attempts())));
     attributes.put(NOTIFICATION_SENT_AT, s(notification.sentAt()));
     attributes.put(NOTIFICATION_REASON, notification.reason().map(Attributes::s));
-    if (state.status().isEnd()) {
-      attributes.put(
-          OPEN_BOT_ID,
-          notification.isHeldBack()
-              ? Optional.of(s(JobAttributes.untoldOf(bot)))
-              : Optional.empty());
+    if (notification.isHeldBack()) {
+      attributes.put(OPEN_BOT_ID, Optional.of(s(JobAttributes.untoldOf(bot))));
+    } else if (state.status().isEnd() && !notification.isPending()) {
+      attributes.put(OPEN_BOT_ID, Optional.empty());
     }
     return attributes;
   }

@@ -118,7 +118,7 @@ public final class LimitRequests {
   }
 
   private static Map<String, String> fields(Budget budget) {
-    return Map.of("budget", budget.key());
+    return Map.of("budget", budget.isPersonal() ? "mails" : budget.key());
   }
 
   /** The decision on a request. */

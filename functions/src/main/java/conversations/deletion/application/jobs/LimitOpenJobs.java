@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps the open jobs of each bot within a limit, so that no bot's jobs hold up those of others for
- * nights.
+ * nights. A job that has ended counts until its owner was told: it takes a run's time too.
  *
  * <p>Invariant: a count is believed only for as long as the rate limits can't have let more jobs in
  * than there was room for. So a bot with few open jobs is counted once in some minutes, and one

@@ -184,10 +184,14 @@ final class CompletionEmail {
         + ", name a start date.";
   }
 
-  /** At most a third of the id is shown, or a short one could be guessed. */
+  /**
+   * At most a third of the id is shown, or a short one could be guessed. Of an address it is a
+   * third of the part that names the person.
+   */
   private static String masked(ChannelUserId user) {
     String id = user.value();
-    int shown = Math.min(MOST_SHOWN, id.length() / 3);
+    int end = id.indexOf('@') < 0 ? id.length() : id.indexOf('@');
+    int shown = Math.min(MOST_SHOWN, end / 3);
     return shown == 0
         ? "a channel user whose id is hidden"
         : "channel user " + OutsideText.isolated(id.substring(0, shown) + "…");

@@ -3,6 +3,8 @@ package conversations.deletion.application.mail;
 import conversations.deletion.application.port.Bots;
 import conversations.deletion.application.port.ClientAppNames;
 import conversations.deletion.application.port.OwnerMail.Email;
+import conversations.deletion.domain.Bot;
+import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.DeletionJob;
 import java.time.Duration;
 import java.util.List;
@@ -15,19 +17,20 @@ import java.util.Optional;
  */
 public record CompletionEmails(Bots bots, ClientAppNames clientApps, Duration backups) {
 
+  /** The bot, if an address of its owner is known. */
+  Optional<Bot> whoseOwnerIsKnown(BotId id) {
+    return bots.find(id).filter(bot -> bot.ownerEmail().isPresent());
+  }
+
   /**
-   * Writes the e-mail about one job, or about several of a bot; empty if no address of the bot's
-   * owner is known.
+   * Writes the e-mail about one job, or about several of a bot.
    *
-   * @throws RuntimeException if the bot or a client app could not be looked up
+   * @param bot their bot, whose owner has an address
+   * @throws RuntimeException if a client app could not be looked up
    */
-  Optional<Email> about(List<DeletionJob> jobs) {
-    return bots.find(jobs.getFirst().bot())
-        .filter(bot -> bot.ownerEmail().isPresent())
-        .map(
-            bot ->
-                jobs.size() == 1
-                    ? CompletionEmail.of(jobs.getFirst(), bot, clientApps, backups)
-                    : SummaryEmail.of(jobs, bot));
+  Email about(List<DeletionJob> jobs, Bot bot) {
+    return jobs.size() == 1
+        ? CompletionEmail.of(jobs.getFirst(), bot, clientApps, backups)
+        : SummaryEmail.of(jobs, bot);
   }
 }

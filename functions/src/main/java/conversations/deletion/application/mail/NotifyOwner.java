@@ -9,15 +9,18 @@ import conversations.deletion.application.port.OwnerMail.MailFailedException;
 import conversations.deletion.application.port.OwnerMail.NoAnswerException;
 import conversations.deletion.application.port.OwnerMail.SenderRefusedException;
 import conversations.deletion.application.port.OwnerMail.UndeliverableException;
+import conversations.deletion.domain.Bot;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.OwnerNotification;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Tells the bot's owner by e-mail that jobs have ended. It does not change the jobs.
@@ -60,35 +63,40 @@ public final class NotifyOwner {
   }
 
   /**
-   * Sends one e-mail about jobs of a bot that have ended, in one attempt, unless its owner had too
-   * many lately.
+   * Sends an e-mail about a job that has ended, in one attempt, unless the bot's owner had too many
+   * lately.
    *
-   * @param jobs one, or several of which the owner is told at once
+   * @param others further jobs of the bot of which the owner is told in the same e-mail; asked for
+   *     only if it may be sent
    * @param confirm runs right before the e-mail is sent; if it throws, no e-mail is sent
-   * @return the new state of the e-mail about each job, in their order
-   * @throws RuntimeException what {@code confirm} threw, or if the bot or a client app could not be
-   *     looked up
+   * @return the new state of the e-mail about the job, and about each of the others in their order
+   * @throws RuntimeException what {@code others} or {@code confirm} threw, or if the bot or a
+   *     client app could not be looked up
    */
-  public List<OwnerNotification> attempt(List<DeletionJob> jobs, Runnable confirm) {
-    Optional<Email> email = emails.about(jobs);
-    if (email.isEmpty()) {
-      return each(jobs, job -> givenUp(job, "no_owner_address", null));
+  public List<OwnerNotification> attempt(
+      DeletionJob job, Supplier<List<DeletionJob>> others, Runnable confirm) {
+    Optional<Bot> bot = emails.whoseOwnerIsKnown(job.bot());
+    if (bot.isEmpty()) {
+      return List.of(givenUp(job, "no_owner_address", null));
     }
-    boolean isRepeated = jobs.getFirst().state().notification().hadNoAnswer();
-    if (!isRepeated && !limit.admits(email.get().to())) {
-      return each(jobs, this::heldBack);
+    boolean isRepeated = job.state().notification().hadNoAnswer();
+    if (!isRepeated && !limit.admits(bot.get().ownerEmail().orElseThrow(), job.bot())) {
+      return List.of(heldBack(job));
     }
+    List<DeletionJob> jobs = new ArrayList<>(List.of(job));
+    jobs.addAll(others.get());
+    Email email = emails.about(jobs, bot.get());
     // Nothing that could take long may come between the check of the lease and the e-mail.
     confirm.run();
     try {
-      mail.send(email.get());
+      mail.send(email);
       return each(jobs, this::sent);
     } catch (UndeliverableException e) {
-      return each(jobs, job -> givenUp(job, e.reason(), e));
+      return each(jobs, one -> givenUp(one, e.reason(), e));
     } catch (NoAnswerException e) {
-      return each(jobs, job -> unanswered(job, e));
+      return each(jobs, one -> unanswered(one, e));
     } catch (MailFailedException e) {
-      return each(jobs, job -> failed(job, e));
+      return each(jobs, one -> failed(one, e));
     }
   }
 
@@ -97,7 +105,11 @@ public final class NotifyOwner {
     return jobs.stream().map(outcome).toList();
   }
 
+  /** A job keeps whom it was about until its owner was told, so this too comes to an end. */
   private OwnerNotification heldBack(DeletionJob job) {
+    if (isTimeUp(job)) {
+      return givenUp(job, OwnerNotification.TOO_MANY, null);
+    }
     log.info("owner_mail_held_back", OperatorLog.of(job.ref()));
     return job.state().notification().heldBack();
   }

@@ -80,10 +80,14 @@ public final class TellOwner {
       lease.release(lease.state(), Optional.empty());
       return;
     }
-    List<LeasedJob> rest = before.isHeldBack() ? leaseRest(lease.job()) : List.of();
+    List<LeasedJob> rest = new ArrayList<>();
     List<OwnerNotification> told;
     try {
-      told = notifyOwner.attempt(jobs(lease, rest), lease::confirm);
+      told =
+          notifyOwner.attempt(
+              lease.job(),
+              () -> before.isHeldBack() ? leaseRest(lease.job(), rest) : List.of(),
+              lease::confirm);
     } catch (RuntimeException e) {
       // Nothing was sent. A later look sends it.
       rest.forEach(this::giveBack);
@@ -99,11 +103,15 @@ public final class TellOwner {
     }
   }
 
-  /** Takes the leases of the bot's other jobs of which its owner is to be told. */
-  private List<LeasedJob> leaseRest(DeletionJob job) {
-    List<LeasedJob> rest = new ArrayList<>();
+  /**
+   * Takes the leases of the bot's other jobs of which its owner is to be told.
+   *
+   * @param rest takes what was leased, also if a later one can't be
+   */
+  private List<DeletionJob> leaseRest(DeletionJob job, List<LeasedJob> rest) {
     for (JobRef other : untold.find(job.bot(), MOST_AT_ONCE)) {
       if (!other.equals(job.ref())
+          && other.bot().equals(job.bot())
           && leases.lease(other, clocks.now(), settings.leaseTerm())
               instanceof LeaseResult.Leased(LeasedJob leased)) {
         if (leased.isReadable() && leased.job().state().notification().isHeldBack()) {
@@ -113,14 +121,7 @@ public final class TellOwner {
         }
       }
     }
-    return rest;
-  }
-
-  private static List<DeletionJob> jobs(HeldLease lease, List<LeasedJob> rest) {
-    List<DeletionJob> jobs = new ArrayList<>();
-    jobs.add(lease.job());
-    rest.forEach(one -> jobs.add(one.job()));
-    return jobs;
+    return rest.stream().map(LeasedJob::job).toList();
   }
 
   /** A failure leaves the job to a sweep, once its lease has run out. */

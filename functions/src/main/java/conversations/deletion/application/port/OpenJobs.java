@@ -2,7 +2,7 @@ package conversations.deletion.application.port;
 
 import conversations.deletion.domain.BotId;
 
-/** Counts the jobs that have not ended. */
+/** Counts the jobs that have not ended, or of which the owner was not yet told. */
 public interface OpenJobs {
 
   /**

@@ -196,11 +196,24 @@ class CompletionEmailTest {
   void escapesTheChannelUserInHtml() {
     Email email =
         email(
-            allOf("<b>&\"'@example.com"),
+            allOf("<b>&\"'<b>&\"'<b>&\"'"),
             Counted.conversations(1).deleted(1).records(2),
             "Parcel bot");
 
     assertThat(email.html()).contains("&lt;b&gt;&amp;&quot;").doesNotContain("<b>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alice.smith@example.com, ali…",
+    "bob@example.com, b…",
+    "+491700000000, +491…",
+    "jo@example.com, hidden",
+  })
+  void showsAThirdOfWhatNamesThePerson(String user, String shown) {
+    String text = email(allOf(user), Counts.NONE, "Parcel bot").text();
+
+    assertThat(text).contains(shown).doesNotContain("@example");
   }
 
   @ParameterizedTest

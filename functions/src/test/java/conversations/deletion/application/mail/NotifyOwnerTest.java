@@ -151,6 +151,18 @@ class NotifyOwnerTest {
     assertThat(attempt(null).status()).isEqualTo(Status.SENT);
   }
 
+  /** Until then, the job keeps whom it was about. */
+  @Test
+  void holdsAnEmailBackNoLongerThanItIsTried() {
+    isAdmitted = false;
+    now = END.plus(TRY_FOR);
+
+    OwnerNotification told = attempt(null);
+
+    assertThat(told.status()).isEqualTo(Status.UNDELIVERABLE);
+    assertThat(told.reason()).contains("TooMany");
+  }
+
   /** The owner may have it already, so it is not counted again. */
   @Test
   void anUnansweredEmailIsNotHeldBack() {
@@ -173,7 +185,7 @@ class NotifyOwnerTest {
                 bot -> Optional.of(new Bot(bot, Optional.empty(), address)),
                 _ -> Optional.empty(),
                 Duration.ZERO),
-            _ -> isAdmitted,
+            (_, _) -> isAdmitted,
             _ -> {
               mails++;
               if (failure != null) {
@@ -184,7 +196,7 @@ class NotifyOwnerTest {
             () -> now,
             log,
             (metric, _) -> counted.add(metric));
-    OwnerNotification told = notifyOwner.attempt(List.of(job), () -> {}).getFirst();
+    OwnerNotification told = notifyOwner.attempt(job, List::of, () -> {}).getFirst();
     job = job.with(job.state().with(told));
     return told;
   }

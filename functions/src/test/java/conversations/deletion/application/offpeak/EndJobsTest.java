@@ -39,7 +39,7 @@ class EndJobsTest {
     NotifyOwner notifyOwner =
         new NotifyOwner(
             new CompletionEmails(_ -> Optional.empty(), _ -> Optional.empty(), Duration.ZERO),
-            _ -> true,
+            (_, _) -> true,
             _ -> {},
             Duration.ofDays(14),
             one.clocks.wall(),

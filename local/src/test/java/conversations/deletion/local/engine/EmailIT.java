@@ -83,7 +83,7 @@ class EmailIT {
             .mapToObj(_ -> engine.jobs.submit(engine.platform.conversation(1)))
             .toList();
     int[] sent = {0};
-    engine.mailLimit = _ -> ++sent[0] <= 2;
+    engine.mailLimit = (_, _) -> ++sent[0] <= 2;
 
     engine.run();
 

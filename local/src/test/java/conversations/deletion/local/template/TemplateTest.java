@@ -425,7 +425,10 @@ class TemplateTest {
     assertThat(api.authorizer())
         .contains(
             new ApiDefinition.Authorizer(
-                "AuthorizerFunction", "auth", Optional.empty(), Duration.ofSeconds(300)));
+                "AuthorizerFunction",
+                "auth",
+                Optional.of("^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"),
+                Duration.ofSeconds(300)));
     assertThat(api.gatewayResponses().get("MISSING_AUTHENTICATION_TOKEN").statusCode())
         .hasValue(404);
     assertThat(api.gatewayResponses().get("THROTTLED").headers()).containsEntry("Retry-After", "1");
