@@ -144,7 +144,7 @@ final class BenchedEngine {
                     telemetry.metrics()),
                 new DynamoDbBots(dynamoDb, Tables.BOTS, log),
                 new DynamoDbClientAppNames(dynamoDb, Tables.CLIENT_APPS),
-                (_, _) -> true,
+                (_, _) -> 19,
                 new SesOwnerMail(clients.ses(), "sender@example.com"),
                 new AwsOutages()),
             settings,

@@ -2,7 +2,10 @@ package conversations.deletion.config;
 
 import conversations.deletion.adapter.dynamodb.DynamoDbRequestHistories;
 import conversations.deletion.application.access.LimitRequests;
+import conversations.deletion.application.access.LimitRequests.Admitted;
+import conversations.deletion.application.access.LimitRequests.Contended;
 import conversations.deletion.application.access.LimitRequests.Refused;
+import conversations.deletion.application.access.LimitRequests.Uncounted;
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.mail.MailLimit;
 import conversations.deletion.application.port.OperatorLog;
@@ -11,8 +14,10 @@ import conversations.deletion.application.port.RequestHistories;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.Budget;
 import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.Quota;
 import conversations.deletion.domain.RateLimits;
 import java.time.Duration;
+import java.util.List;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -57,6 +62,10 @@ final class Limits {
     LimitRequests limit = requests(new RateLimits(perHour, perHour));
     // A bot stands where the client app does: ids of both have one form.
     return (address, bot) ->
-        !(limit.admit(Budget.ofMails(address), new ClientAppId(bot.value())) instanceof Refused);
+        switch (limit.admit(Budget.ofMails(address), new ClientAppId(bot.value()))) {
+          case Admitted(List<Quota> quotas) -> quotas.getLast().remaining();
+          case Uncounted _, Contended _ -> perHour;
+          case Refused _ -> -1;
+        };
   }
 }

@@ -50,7 +50,7 @@ final class Worker {
                   new CalledRecords(this, world, calls),
                   mail,
                   mail,
-                  (_, _) -> true,
+                  (_, _) -> 19,
                   mail,
                   new SimulatedOutages()),
               world.settings,

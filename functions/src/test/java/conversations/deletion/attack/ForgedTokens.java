@@ -124,6 +124,7 @@ final class ForgedTokens {
     tokens.addNames();
     tokens.addClaims();
     tokens.addAudiences();
+    tokens.addJsonThatIsNoObject();
     tokens.addSignatures();
     tokens.addAsymmetricSignatures();
     tokens.addForms();
@@ -432,6 +433,18 @@ final class ForgedTokens {
         WRONG_CURVE);
     add("an RS256 app with an EC key", es256(ES, claims("swapped"), EC), UNREADABLE_KEY);
     add("an app with a key that is not valid", rs256(RS, claims("junk"), RSA), UNREADABLE_KEY);
+  }
+
+  /** Headers and payloads that are JSON, and no object. */
+  private void addJsonThatIsNoObject() {
+    for (String json : List.of("null", " null\n", "1", "\"x\"", "[]", "true", "{", "")) {
+      String part = base64(utf8(json.isEmpty() ? "{}" : json));
+      add("a header that is " + json, part + ".e30.AA", MALFORMED);
+      add(
+          "a payload that is " + json,
+          base64(utf8("{\"alg\":\"HS256\"}")) + "." + part + ".AA",
+          MALFORMED);
+    }
   }
 
   /** Tokens that are good elsewhere. */

@@ -19,6 +19,7 @@ import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -56,22 +57,21 @@ public final class DynamoDbJobCancellations implements JobCancellations {
     changes.putAll(JobItems.write(ended.cancelRequest().orElseThrow()));
     UpdateExpression expression = UpdateExpression.of(changes);
     try {
-      dynamoDb.transactWriteItems(
-          request ->
-              request.transactItems(
-                  TransactWriteItem.builder()
-                      .update(
-                          update ->
-                              update
-                                  .tableName(table)
-                                  .key(JobItems.key(job.ref()))
-                                  .updateExpression(expression.text())
-                                  .conditionExpression(IS_NOT_PICKED_UP)
-                                  .expressionAttributeNames(UpdateExpression.NAMES)
-                                  .expressionAttributeValues(
-                                      expression.valuesWith(":open", s(OPEN))))
-                      .build(),
-                  ChangeLogItems.put(changeLogTable, entry)));
+      Transactions.commit(
+          dynamoDb,
+          List.of(
+              TransactWriteItem.builder()
+                  .update(
+                      update ->
+                          update
+                              .tableName(table)
+                              .key(JobItems.key(job.ref()))
+                              .updateExpression(expression.text())
+                              .conditionExpression(IS_NOT_PICKED_UP)
+                              .expressionAttributeNames(UpdateExpression.NAMES)
+                              .expressionAttributeValues(expression.valuesWith(":open", s(OPEN))))
+                  .build(),
+              ChangeLogItems.put(changeLogTable, entry)));
       return true;
     } catch (TransactionCanceledException e) {
       if (Transactions.isRefusedByFirstCondition(e)) {

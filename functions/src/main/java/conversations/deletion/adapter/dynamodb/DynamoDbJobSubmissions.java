@@ -14,10 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -28,19 +26,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * logs.
  */
 public final class DynamoDbJobSubmissions implements JobSubmissions {
-
-  /**
-   * The reason of a transaction that conflicted with another one. Simultaneous requests with the
-   * same idempotency key are transactions on the same item. DynamoDB cancels all but one (Developer
-   * Guide, "Transaction conflict handling"), and the SDK does not repeat the cancelled ones. When
-   * they are repeated here, they find the job that the first one made.
-   */
-  private static final String CONFLICT = "TransactionConflict";
-
-  private static final int MAX_ATTEMPTS = 12;
-
-  private static final BackoffStrategy BACKOFF =
-      BackoffStrategy.exponentialDelay(Duration.ofMillis(20), Duration.ofMillis(500));
 
   private final DynamoDbClient dynamoDb;
   private final String jobsTable;
@@ -99,26 +84,15 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
   }
 
   private DeletionJob submit(DeletionJob job, List<TransactWriteItem> writes) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        dynamoDb.transactWriteItems(request -> request.transactItems(writes));
-        return job;
-      } catch (TransactionCanceledException e) {
-        CancellationReason reason = e.cancellationReasons().getFirst();
-        if (Transactions.isRefusedByFirstCondition(e)) {
-          return JobItems.read(reason.item());
-        }
-        if (attempt == MAX_ATTEMPTS || !isConflict(e)) {
-          throw e;
-        }
-        Attempts.pause(BACKOFF.computeDelay(attempt + 1));
+    try {
+      Transactions.commit(dynamoDb, writes);
+      return job;
+    } catch (TransactionCanceledException e) {
+      if (Transactions.isRefusedByFirstCondition(e)) {
+        return JobItems.read(e.cancellationReasons().getFirst().item());
       }
+      throw e;
     }
-  }
-
-  private static boolean isConflict(TransactionCanceledException cancelled) {
-    return cancelled.cancellationReasons().stream()
-        .anyMatch(reason -> CONFLICT.equals(reason.code()));
   }
 
   private Put newJob(Map<String, AttributeValue> item) {

@@ -55,7 +55,8 @@ public final class DynamoDbJobSweeps implements JobSweeps {
 
   @Override
   public List<SweepableJob> toSweep(Instant now, int limit) {
-    return dynamoDb.query(dueOf(OPEN, now, limit)).items().stream()
+    return dynamoDb.queryPaginator(dueOf(OPEN, now, limit)).items().stream()
+        .limit(limit)
         .flatMap(item -> sweepable(item).stream())
         .toList();
   }

@@ -28,9 +28,14 @@ public final class DynamoDbOpenJobs implements OpenJobs, UntoldJobs {
 
   @Override
   public int count(BotId bot, int most) {
+    int open = count(bot.value(), most);
+    return open == most ? most : open + count(JobAttributes.untoldOf(bot), most - open);
+  }
+
+  private int count(String value, int most) {
     int counted = 0;
     for (QueryResponse page :
-        dynamoDb.queryPaginator(of(bot.value(), most).select(Select.COUNT).build())) {
+        dynamoDb.queryPaginator(of(value, most).select(Select.COUNT).build())) {
       counted += page.count();
       if (counted >= most) {
         return most;

@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
  * <p>A secret that was found is remembered for {@value #MINUTES_REMEMBERED} minutes, and that there
  * is none for one. The version before is asked for only where a signature fits none that is known.
  *
- * <p>Invariant: however many tokens come, and whatever they are signed with, a client app costs at
- * most three calls a minute.
+ * <p>Invariant: however many tokens come, and whatever they are signed with, a client app costs
+ * each instance of the function at most three calls a minute.
  */
 public final class SecretsManagerClientSecrets implements ClientSecrets {
 

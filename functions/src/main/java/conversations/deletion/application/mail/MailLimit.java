@@ -7,8 +7,10 @@ import conversations.deletion.domain.BotId;
 public interface MailLimit {
 
   /**
-   * Counts an e-mail to an address, unless the limit is reached; tells whether it may be sent. No
-   * bot can use up the limit for the other bots of its owner.
+   * Counts an e-mail to an address, unless the limit is reached. No bot can use up the limit for
+   * the other bots of its owner.
+   *
+   * @return how many more may be sent after it; negative if it may not be sent
    */
-  boolean admits(String address, BotId bot);
+  int leftAfter(String address, BotId bot);
 }

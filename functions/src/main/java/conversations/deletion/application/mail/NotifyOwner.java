@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /**
  * Tells the bot's owner by e-mail that jobs have ended. It does not change the jobs.
@@ -66,25 +66,25 @@ public final class NotifyOwner {
    * Sends an e-mail about a job that has ended, in one attempt, unless the bot's owner had too many
    * lately.
    *
-   * @param others further jobs of the bot of which the owner is told in the same e-mail; asked for
-   *     only if it may be sent
+   * @param others further jobs of the bot of which the owner is told in the same e-mail, by how
+   *     many more e-mails the owner may get; asked for only if this one may be sent
    * @param confirm runs right before the e-mail is sent; if it throws, no e-mail is sent
    * @return the new state of the e-mail about the job, and about each of the others in their order
    * @throws RuntimeException what {@code others} or {@code confirm} threw, or if the bot or a
    *     client app could not be looked up
    */
   public List<OwnerNotification> attempt(
-      DeletionJob job, Supplier<List<DeletionJob>> others, Runnable confirm) {
+      DeletionJob job, IntFunction<List<DeletionJob>> others, Runnable confirm) {
     Optional<Bot> bot = emails.whoseOwnerIsKnown(job.bot());
     if (bot.isEmpty()) {
       return List.of(givenUp(job, "no_owner_address", null));
     }
-    boolean isRepeated = job.state().notification().hadNoAnswer();
-    if (!isRepeated && !limit.admits(bot.get().ownerEmail().orElseThrow(), job.bot())) {
+    int left = limit.leftAfter(bot.get().ownerEmail().orElseThrow(), job.bot());
+    if (left < 0 && !job.state().notification().hadNoAnswer()) {
       return List.of(heldBack(job));
     }
     List<DeletionJob> jobs = new ArrayList<>(List.of(job));
-    jobs.addAll(others.get());
+    jobs.addAll(others.apply(left));
     Email email = emails.about(jobs, bot.get());
     // Nothing that could take long may come between the check of the lease and the e-mail.
     confirm.run();

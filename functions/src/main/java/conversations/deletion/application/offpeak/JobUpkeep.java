@@ -27,8 +27,8 @@ public final class JobUpkeep {
 
   private static final int SWEEP_LIMIT = 100;
 
-  /** Among so many overdue jobs bots take turns. */
-  private static final int LOOKED_AT = 2_000;
+  /** Among so many overdue jobs bots take turns. They take ten bots that have all they may have. */
+  private static final int LOOKED_AT = 10_000;
 
   /** If this many jobs can't be swept, the cause is not in the jobs. */
   private static final int MAX_FAILED_SWEEPS = 3;

@@ -32,8 +32,7 @@ import java.util.Optional;
  *       job's status. After a crash between "accepted" and the mark, or if the e-mail service did
  *       not answer, a second e-mail is sent, because e-mail services take no idempotency token.
  *   <li>An owner gets no more than so many e-mails an hour. The jobs that ended beyond them wait
- *       for an hour. The first of them to be looked at again takes the others along, and one e-mail
- *       lists them.
+ *       for an hour. The next e-mail that may be sent lists them, whichever job it is about.
  * </ul>
  *
  * <p>Safe for use by several threads.
@@ -42,6 +41,9 @@ public final class TellOwner {
 
   /** The most jobs of one e-mail. More make it unreadable, and take longer than a lease. */
   private static final int MOST_AT_ONCE = 500;
+
+  /** Some may be held back if an owner may get no more e-mails than these. */
+  private static final int FEW = 5;
 
   private static final Duration HELD_BACK_FOR = Duration.ofHours(1);
 
@@ -74,8 +76,7 @@ public final class TellOwner {
    * then closed, unless the e-mail is tried again later.
    */
   void tell(HeldLease lease) {
-    OwnerNotification before = lease.state().notification();
-    if (!before.isPending()) {
+    if (!lease.state().notification().isPending()) {
       // An earlier worker stored that, and died before it closed the job.
       lease.release(lease.state(), Optional.empty());
       return;
@@ -86,7 +87,7 @@ public final class TellOwner {
       told =
           notifyOwner.attempt(
               lease.job(),
-              () -> before.isHeldBack() ? leaseRest(lease.job(), rest) : List.of(),
+              left -> left < FEW ? leaseRest(lease.job(), rest) : List.of(),
               lease::confirm);
     } catch (RuntimeException e) {
       // Nothing was sent. A later look sends it.

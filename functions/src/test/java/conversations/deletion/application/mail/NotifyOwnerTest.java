@@ -185,7 +185,7 @@ class NotifyOwnerTest {
                 bot -> Optional.of(new Bot(bot, Optional.empty(), address)),
                 _ -> Optional.empty(),
                 Duration.ZERO),
-            (_, _) -> isAdmitted,
+            (_, _) -> isAdmitted ? 19 : -1,
             _ -> {
               mails++;
               if (failure != null) {
@@ -196,7 +196,7 @@ class NotifyOwnerTest {
             () -> now,
             log,
             (metric, _) -> counted.add(metric));
-    OwnerNotification told = notifyOwner.attempt(job, List::of, () -> {}).getFirst();
+    OwnerNotification told = notifyOwner.attempt(job, _ -> List.of(), () -> {}).getFirst();
     job = job.with(job.state().with(told));
     return told;
   }

@@ -39,7 +39,7 @@ class EndJobsTest {
     NotifyOwner notifyOwner =
         new NotifyOwner(
             new CompletionEmails(_ -> Optional.empty(), _ -> Optional.empty(), Duration.ZERO),
-            (_, _) -> true,
+            (_, _) -> 19,
             _ -> {},
             Duration.ofDays(14),
             one.clocks.wall(),

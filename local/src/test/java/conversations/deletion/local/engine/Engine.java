@@ -86,7 +86,7 @@ final class Engine implements AutoCloseable {
 
   OffPeakWindow window = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
   OwnerMail mail = mails::add;
-  MailLimit mailLimit = (_, _) -> true;
+  MailLimit mailLimit = (_, _) -> 19;
   OperatorLog log = new Silence();
   int jobsAtOnce = 1;
   int chunksAtOnce = 1;
