@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
@@ -87,7 +88,19 @@ final class BareFunctions {
     public APIGatewayProxyResponseEvent handleRequest(
         APIGatewayProxyRequestEvent event, Context context) {
       String bot = count(dynamoDb, event);
-      String job = "cdj-" + context.getAwsRequestId();
+      int open =
+          dynamoDb
+              .query(
+                  QueryRequest.builder()
+                      .tableName("DeletionJobs")
+                      .indexName("OpenJobsByBot")
+                      .keyConditionExpression("openBotId = :bot")
+                      .expressionAttributeValues(Map.of(":bot", s(bot)))
+                      .select(Select.COUNT)
+                      .limit(1_000)
+                      .build())
+              .count();
+      String job = "cdj-" + open + context.getAwsRequestId();
       String now = Instant.now().toString();
       dynamoDb.transactWriteItems(
           TransactWriteItemsRequest.builder()

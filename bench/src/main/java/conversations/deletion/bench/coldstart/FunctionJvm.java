@@ -127,7 +127,11 @@ final class FunctionJvm {
     environment.put("SENDER_ADDRESS", "bots@example.com");
     environment.put("OFF_PEAK_HOURS", "*");
     environment.put("OFF_PEAK_TIMEZONE", "UTC");
-    environment.put("MAX_TOKEN_AGE_SECONDS", "86400");
+    environment.put("MAX_TOKEN_AGE_SECONDS", "3600");
+    environment.put("TOKEN_AUDIENCE", "bench");
+    environment.put("STACK_SECRET_ARN", "arn:aws:secretsmanager:eu-central-1:1:secret:stack");
+    environment.put("MAX_OPEN_JOBS", "1000");
+    environment.put("MAILS_PER_HOUR", "20");
     environment.put("REQUESTS_PER_MINUTE", "60");
     environment.put("REQUESTS_PER_HOUR", "1800");
     environment.put("CONVERSATION_IDLE_MINUTES", "30");

@@ -42,7 +42,9 @@ public final class Tables {
                               "openGroup",
                               List.of("sweepAt", "botId", "jobId"),
                               List.of("submittedAt", "completedAt")),
-                      "OpenJobsByBot", new Layout("openBotId", List.of("jobId")))),
+                      "OpenJobsByBot",
+                          new Layout(
+                              "openBotId", List.of("jobId"), List.of("notificationReason")))),
               table(CHUNKS, "jobId", "chunk"),
               table(CHANGE_LOG, "botId", "entryKey"),
               table(BOTS, "botId"),

@@ -52,8 +52,7 @@ public final class DynamoDbJobCancellations implements JobCancellations {
 
   @Override
   public boolean end(DeletionJob job, JobState ended, ChangeLogEntry entry) {
-    Map<String, Optional<AttributeValue>> changes =
-        new LinkedHashMap<>(JobItems.write(job.bot(), ended));
+    Map<String, Optional<AttributeValue>> changes = new LinkedHashMap<>(JobItems.write(ended));
     changes.putAll(JobItems.write(ended.cancelRequest().orElseThrow()));
     UpdateExpression expression = UpdateExpression.of(changes);
     try {

@@ -85,8 +85,7 @@ public final class DynamoDbJobLeases implements JobLeases {
   @Override
   public LeasedJob save(
       LeasedJob lease, JobState state, Instant until, Optional<ChangeLogEntry> entry) {
-    Map<String, Optional<AttributeValue>> changes =
-        new LinkedHashMap<>(JobItems.write(lease.job().bot(), state));
+    Map<String, Optional<AttributeValue>> changes = new LinkedHashMap<>(JobItems.write(state));
     changes.put(LEASE_UNTIL, Optional.of(s(until)));
     changes.put(SWEEP_AT, Optional.of(s(until)));
     if (entry.isPresent()) {
@@ -126,8 +125,7 @@ public final class DynamoDbJobLeases implements JobLeases {
 
   @Override
   public void release(LeasedJob lease, JobState state, Optional<Instant> sweepAt) {
-    Map<String, Optional<AttributeValue>> changes =
-        new LinkedHashMap<>(JobItems.write(lease.job().bot(), state));
+    Map<String, Optional<AttributeValue>> changes = new LinkedHashMap<>(JobItems.write(state));
     changes.put(LEASE_UNTIL, Optional.empty());
     changes.put(SWEEP_AT, sweepAt.map(Attributes::s));
     if (sweepAt.isEmpty()) {

@@ -1,6 +1,7 @@
 package conversations.deletion.adapter.dynamodb;
 
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_REASON;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_BOT_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_JOBS_BY_BOT;
 
@@ -8,6 +9,7 @@ import conversations.deletion.application.port.OpenJobs;
 import conversations.deletion.application.port.UntoldJobs;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.JobRef;
+import conversations.deletion.domain.OwnerNotification;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -15,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
-/** The index of a bot's jobs that have not ended, or of which its owner is to be told. */
+/** The index of a bot's jobs that have not ended, or of which its owner was not told yet. */
 public final class DynamoDbOpenJobs implements OpenJobs, UntoldJobs {
 
   private final DynamoDbClient dynamoDb;
@@ -28,14 +30,9 @@ public final class DynamoDbOpenJobs implements OpenJobs, UntoldJobs {
 
   @Override
   public int count(BotId bot, int most) {
-    int open = count(bot.value(), most);
-    return open == most ? most : open + count(JobAttributes.untoldOf(bot), most - open);
-  }
-
-  private int count(String value, int most) {
     int counted = 0;
     for (QueryResponse page :
-        dynamoDb.queryPaginator(of(value, most).select(Select.COUNT).build())) {
+        dynamoDb.queryPaginator(of(bot).select(Select.COUNT).limit(most).build())) {
       counted += page.count();
       if (counted >= most) {
         return most;
@@ -46,17 +43,23 @@ public final class DynamoDbOpenJobs implements OpenJobs, UntoldJobs {
 
   @Override
   public List<JobRef> find(BotId bot, int most) {
-    return dynamoDb.query(of(JobAttributes.untoldOf(bot), most).build()).items().stream()
+    QueryRequest heldBack =
+        of(bot)
+            .filterExpression(NOTIFICATION_REASON + " = :tooMany")
+            .expressionAttributeValues(
+                Map.of(":bot", s(bot.value()), ":tooMany", s(OwnerNotification.TOO_MANY)))
+            .build();
+    return dynamoDb.queryPaginator(heldBack).items().stream()
+        .limit(most)
         .map(JobItems::ref)
         .toList();
   }
 
-  private QueryRequest.Builder of(String value, int limit) {
+  private QueryRequest.Builder of(BotId bot) {
     return QueryRequest.builder()
         .tableName(table)
         .indexName(OPEN_JOBS_BY_BOT)
-        .keyConditionExpression(OPEN_BOT_ID + " = :value")
-        .expressionAttributeValues(Map.of(":value", s(value)))
-        .limit(limit);
+        .keyConditionExpression(OPEN_BOT_ID + " = :bot")
+        .expressionAttributeValues(Map.of(":bot", s(bot.value())));
   }
 }

@@ -1,7 +1,5 @@
 package conversations.deletion.adapter.dynamodb;
 
-import conversations.deletion.domain.BotId;
-
 /**
  * The attributes and indexes of the jobs table, and the conditions on them that several requests
  * share.
@@ -66,7 +64,6 @@ final class JobAttributes {
 
   /**
    * The bot, until the job has ended and its owner was told: until then, a run has work with it.
-   * {@link #untoldOf} the bot, while its owner is to be told of it together with other jobs.
    */
   static final String OPEN_BOT_ID = "openBotId";
 
@@ -96,9 +93,4 @@ final class JobAttributes {
   static final String IS_NOT_LEASED = "attribute_not_exists(" + LEASE_UNTIL + ")";
 
   private JobAttributes() {}
-
-  /** The value of {@link #OPEN_BOT_ID} that no bot has as its id. */
-  static String untoldOf(BotId bot) {
-    return bot.value() + "/untold";
-  }
 }

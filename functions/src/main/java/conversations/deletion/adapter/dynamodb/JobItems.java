@@ -105,8 +105,7 @@ final class JobItems {
     job.requestFingerprint()
         .ifPresent(fingerprint -> item.put(REQUEST_FINGERPRINT, s(fingerprint.value())));
     job.reference().ifPresent(reference -> item.put(REFERENCE, s(reference.value())));
-    write(job.bot(), job.state())
-        .forEach((name, value) -> value.ifPresent(one -> item.put(name, one)));
+    write(job.state()).forEach((name, value) -> value.ifPresent(one -> item.put(name, one)));
     return item;
   }
 
@@ -114,7 +113,7 @@ final class JobItems {
    * The attributes of a state that a worker writes. An attribute that is to be absent is empty. A
    * request to cancel is not among them: others write it, and a worker must not overwrite it.
    */
-  static Map<String, Optional<AttributeValue>> write(BotId bot, JobState state) {
+  static Map<String, Optional<AttributeValue>> write(JobState state) {
     Map<String, Optional<AttributeValue>> attributes = new LinkedHashMap<>();
     attributes.put(STATUS, Optional.of(s(state.status().text())));
     attributes.put(SCHEDULED_AT, Optional.of(s(state.scheduledAt())));
@@ -140,9 +139,7 @@ final class JobItems {
     attributes.put(NOTIFICATION_ATTEMPTS, Optional.of(n(notification.attempts())));
     attributes.put(NOTIFICATION_SENT_AT, s(notification.sentAt()));
     attributes.put(NOTIFICATION_REASON, notification.reason().map(Attributes::s));
-    if (notification.isHeldBack()) {
-      attributes.put(OPEN_BOT_ID, Optional.of(s(JobAttributes.untoldOf(bot))));
-    } else if (state.status().isEnd() && !notification.isPending()) {
+    if (state.status().isEnd() && !notification.isPending()) {
       attributes.put(OPEN_BOT_ID, Optional.empty());
     }
     return attributes;

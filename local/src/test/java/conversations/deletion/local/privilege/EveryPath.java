@@ -137,7 +137,7 @@ final class EveryPath {
             "notificationStatus", "pending",
             "notificationReason", "TooMany",
             "openGroup", "open",
-            "openBotId", bot + "/untold",
+            "openBotId", bot,
             "sweepAt", PAST);
     List.of(jobs).forEach(job -> set(job, heldBack));
     service.tick();
