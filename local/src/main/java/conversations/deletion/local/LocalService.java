@@ -57,6 +57,7 @@ public final class LocalService {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     // Numbers in URLs and names look the same whatever language this machine speaks.
     Locale.setDefault(Locale.ROOT);
+    endAfterAFailure();
     LocalOptions options = options(System.getProperties()).withTerminal(System.out);
     if (!options.ownProcesses()) {
       System.out.println(
@@ -113,6 +114,16 @@ public final class LocalService {
                 ? " They also reach tables, queues, secrets and mails, and need no key for these:"
                     + " use -Dhost=%s only in a network that you trust.".formatted(listening.host())
                 : ""));
+  }
+
+  /** A failed start ends the process, which other threads would keep alive. */
+  private static void endAfterAFailure() {
+    Thread.currentThread()
+        .setUncaughtExceptionHandler(
+            (_, failure) -> {
+              failure.printStackTrace();
+              System.exit(1);
+            });
   }
 
   /** If Maven is killed, it can't end this process. */

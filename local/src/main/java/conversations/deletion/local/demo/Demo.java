@@ -70,7 +70,7 @@ public final class Demo {
     boolean right = false;
     try {
       right = run(screen);
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) {
       e.printStackTrace();
       screen.verdict(
           false,

@@ -28,10 +28,16 @@ final class Conformance {
   /**
    * What is wrong with an answer by the document. It may have a status that is not declared,
    * another content type, a body that the schema does not allow, or a header that is missing or
-   * malformed. For a request that is no operation, the answer must be a plain 404.
+   * malformed. For a request that is no operation, the answer must be a plain 404. A request target
+   * with a byte that no text has is refused before it is one: by the gateway's own 400.
    */
   List<String> faults(
       String method, String rawPath, int status, Map<String, List<String>> headers, String body) {
+    if (rawPath.contains("%00") && status == 400) {
+      return JSON.readTree(body).path("title").asString().equals("Bad Request")
+          ? List.of()
+          : List.of("a target that can't be read: " + body);
+    }
     Optional<Operation> operation = document.find(method, rawPath);
     String what = operation.map(Operation::id).orElse("no operation") + " " + status;
     Place response = operation.map(one -> one.response(status)).orElseGet(() -> unknown(status));

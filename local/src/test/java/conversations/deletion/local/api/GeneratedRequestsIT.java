@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.domain.StackKey;
 import conversations.deletion.local.api.OpenApiDocument.Place;
 import conversations.deletion.local.api.Service.Reply;
 import conversations.deletion.local.invoke.InProcessInvoker;
@@ -69,7 +70,7 @@ class GeneratedRequestsIT {
   private static final Map<String, Integer> ANSWERS = new TreeMap<>();
 
   private static final InProcessInvoker IN_MEMORY =
-      new InProcessInvoker(new InMemoryFunctions(), System.out);
+      new InProcessInvoker(new InMemoryFunctions(GeneratedRequestsIT::stackKey), System.out);
 
   private static Console console;
   private static Service service;
@@ -197,6 +198,17 @@ class GeneratedRequestsIT {
     String job = send(request).body().path("jobId").asText();
     assertThat(((Success) invoke(request)).text()).contains(job);
     return job;
+  }
+
+  private static StackKey stackKey(String arn) {
+    return new StackKey(
+        service
+            .aws
+            .clients()
+            .secretsManager()
+            .getSecretValue(request -> request.secretId(arn))
+            .secretString()
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   private static InvocationResult invoke(GeneratedRequest request) {

@@ -60,6 +60,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The API's functions on tables in memory, for many requests in a short time. */
 final class InMemoryFunctions
@@ -72,11 +73,19 @@ final class InMemoryFunctions
         ChangeLog,
         RequestHistories {
 
+  private final Function<String, StackKey> keys;
   private final InstantSource clock = InstantSource.system();
   private final Map<JobRef, DeletionJob> jobs = new LinkedHashMap<>();
   private final Map<JobId, List<JobConversation>> conversations = new LinkedHashMap<>();
   private final List<ChangeLogEntry> entries = new ArrayList<>();
   private final Map<Budget, Versioned> histories = new LinkedHashMap<>();
+
+  /**
+   * @param keys reads the secret of the stack, by its ARN
+   */
+  InMemoryFunctions(Function<String, StackKey> keys) {
+    this.keys = keys;
+  }
 
   @Override
   public Object create(String className, Map<String, String> environment) {
@@ -102,7 +111,7 @@ final class InMemoryFunctions
               new SubmitDeletionJob(
                   this,
                   new LimitOpenJobs((_, _) -> 0, 1_000, 60, clock, log),
-                  () -> new StackKey(new byte[32]),
+                  () -> keys.apply(environment.get("STACK_SECRET_ARN")),
                   (_, _) -> Creation.UNKNOWN,
                   new AnnounceJob(_ -> {}, log, metrics),
                   new OffPeakWindow(OffPeakHours.parse("0-5"), ZoneOffset.UTC),

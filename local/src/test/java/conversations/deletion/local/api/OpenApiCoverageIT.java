@@ -68,11 +68,18 @@ class OpenApiCoverageIT {
       start(limited);
       for (int i = 0; i < 60; i++) {
         expect(200, () -> send(DOCUMENT.operation("listDeletionJobs"), Map.of()));
+        expect(404, () -> send(DOCUMENT.operation("cancelDeletionJob"), Map.of()));
       }
       for (Operation operation : DOCUMENT.operations()) {
         expect(429, () -> send(operation, Map.of()));
       }
       COVERAGE.add(limited.conformance.coverage());
+    }
+    try (Service full = new Service(Service.options().withParameter("MaxOpenJobs", "1"))) {
+      start(full);
+      expect(202, () -> full.submit(listing("69eb0c87ec444445976a1b2c")));
+      expect(429, () -> full.submit(listing("69eb0c87ec444445976a1b2c")));
+      COVERAGE.add(full.conformance.coverage());
     }
   }
 

@@ -113,7 +113,6 @@ class RouteMatrixIT {
             job.toUpperCase(Locale.ROOT),
             job.substring(4),
             job + "0",
-            job + "%00",
             "%20" + job,
             service.bot + "%2F" + job,
             "..%2F" + job,

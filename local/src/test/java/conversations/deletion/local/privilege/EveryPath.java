@@ -69,7 +69,6 @@ final class EveryPath {
     String listed = listedConversations();
     String ofUser = conversationsOfAChannelUser();
     tooManyOpenJobs();
-    manyEmails(listed, ofUser);
     cancelledBeforeItBegan();
     messagesOfOthers();
     lostMessage();
@@ -78,6 +77,7 @@ final class EveryPath {
     unreadable();
     forgotten(listed);
     forgotten(ofUser);
+    manyEmails(ofUser);
   }
 
   /** Submission, its repetition, all that can be asked about a job, and its deletion. */
@@ -130,18 +130,23 @@ final class EveryPath {
     service.tick();
   }
 
-  /** The owner is to be told of several jobs at once. */
-  private void manyEmails(String... jobs) {
-    Map<String, String> heldBack =
+  /** The owner gets so many e-mails that the last of them are to list what was held back. */
+  private void manyEmails(String job) {
+    Map<String, String> untold =
         Map.of(
-            "notificationStatus", "pending",
-            "notificationReason", "TooMany",
-            "openGroup", "open",
-            "openBotId", bot,
-            "sweepAt", PAST);
-    List.of(jobs).forEach(job -> set(job, heldBack));
-    service.tick();
-    assertThat(jobs).allSatisfy(job -> assertThat(notification(job)).isEqualTo("sent"));
+            "notificationStatus",
+            "pending",
+            "openGroup",
+            "open",
+            "openBotId",
+            bot,
+            "sweepAt",
+            PAST);
+    for (int i = 0; i < 20 && notification(job).equals("sent"); i++) {
+      set(job, untold);
+      service.tick();
+    }
+    assertThat(notification(job)).isEqualTo("pending");
   }
 
   private void cancelledBeforeItBegan() {
