@@ -31,7 +31,7 @@ public final class LocalService {
 
   private static final Set<String> ALL_SCOPES = Set.of("Delete Conversations", "Logs History");
   private static final String OWNER_EMAIL = "owner@bots.example";
-  private static final Duration TOKEN_VALIDITY = Duration.ofHours(12);
+  private static final Duration TOKEN_VALIDITY = Duration.ofHours(1);
 
   /** Maven takes this exit status for an end that needs no trace of its own. */
   private static final int PORT_IS_USED = 3;

@@ -35,6 +35,9 @@ public final class SecretsManagerClientSecrets implements ClientSecrets {
   private static final String CURRENT = "AWSCURRENT";
   private static final String PREVIOUS = "AWSPREVIOUS";
 
+  /** What is known where nothing that is known fits. */
+  private static final Secret NO_SECRET = new Secret(new byte[0], Optional.empty());
+
   private final SecretsManagerClient secretsManager;
   private final String namePrefix;
   private final InstantSource clock;
@@ -50,56 +53,43 @@ public final class SecretsManagerClientSecrets implements ClientSecrets {
   @Override
   public List<Secret> find(ClientAppId clientApp) {
     Remembered known = remembered.getOrDefault(clientApp, Remembered.NOTHING);
-    Instant now = clock.instant();
-    if (now.isBefore(known.until())) {
-      return known.secrets();
-    }
-    Optional<Version> current = read(clientApp, CURRENT);
-    return remember(
-        clientApp,
-        current.isPresent() ? after(known.secrets(), current.get()) : List.of(),
-        known.again());
+    return clock.instant().isBefore(known.until())
+        ? known.secrets()
+        : look(clientApp, known.secrets(), known.again());
   }
 
   @Override
   public List<Secret> findAgain(ClientAppId clientApp) {
     Remembered known = remembered.getOrDefault(clientApp, Remembered.NOTHING);
     Instant now = clock.instant();
-    if (now.isBefore(known.again())) {
-      return known.secrets();
-    }
-    Optional<Version> current = read(clientApp, CURRENT);
-    Optional<Version> previous = current.isPresent() ? read(clientApp, PREVIOUS) : Optional.empty();
+    return now.isBefore(known.again())
+        ? known.secrets()
+        : look(clientApp, List.of(NO_SECRET), now.plus(BETWEEN_LOOKS));
+  }
+
+  /**
+   * Looks up what is current, and, if that is not all that was known, what was before. The former
+   * secret is never what this instance happens to know: after two rotations that is no longer good.
+   */
+  private List<Secret> look(ClientAppId clientApp, List<Secret> known, Instant again) {
     List<Secret> secrets = new ArrayList<>();
-    current.ifPresent(version -> secrets.add(secret(version)));
-    previous.ifPresent(version -> secrets.add(replaced(version.bytes(), current.get())));
-    return remember(clientApp, List.copyOf(secrets), now.plus(BETWEEN_LOOKS));
-  }
-
-  /** What is known of the former secrets stays known, without a look, once there is a new one. */
-  private static List<Secret> after(List<Secret> known, Version current) {
-    if (known.isEmpty()) {
-      return List.of(secret(current));
+    Optional<Version> current = read(clientApp, CURRENT);
+    if (current.isPresent()) {
+      secrets.add(new Secret(current.get().bytes(), Optional.empty()));
+      if (!known.isEmpty() && !isAllThatIsKnown(current.get(), known)) {
+        read(clientApp, PREVIOUS)
+            .map(version -> new Secret(version.bytes(), Optional.of(current.get().createdAt())))
+            .ifPresent(secrets::add);
+      }
     }
-    Secret former = known.getFirst();
-    if (!Arrays.equals(former.bytes(), current.bytes())) {
-      return List.of(secret(current), replaced(former.bytes(), current));
-    }
-    return known;
-  }
-
-  private static Secret secret(Version current) {
-    return new Secret(current.bytes(), Optional.empty());
-  }
-
-  private static Secret replaced(byte[] former, Version by) {
-    return new Secret(former, Optional.of(by.createdAt()));
-  }
-
-  private List<Secret> remember(ClientAppId clientApp, List<Secret> secrets, Instant again) {
     Duration time = secrets.isEmpty() ? BETWEEN_LOOKS : Duration.ofMinutes(MINUTES_REMEMBERED);
-    remembered.put(clientApp, new Remembered(secrets, clock.instant().plus(time), again));
-    return secrets;
+    remembered.put(
+        clientApp, new Remembered(List.copyOf(secrets), clock.instant().plus(time), again));
+    return List.copyOf(secrets);
+  }
+
+  private static boolean isAllThatIsKnown(Version current, List<Secret> known) {
+    return known.size() == 1 && Arrays.equals(known.getFirst().bytes(), current.bytes());
   }
 
   private Optional<Version> read(ClientAppId clientApp, String stage) {

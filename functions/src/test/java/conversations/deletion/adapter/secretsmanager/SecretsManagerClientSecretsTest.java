@@ -79,13 +79,25 @@ class SecretsManagerClientSecretsTest {
   void isRememberedForFiveMinutesAndThenKnownAsTheFormerOne() {
     secrets.find(APP);
     current = () -> text("second secret");
+    previous = () -> text("first secret");
 
     now = START.plusSeconds(299);
     assertThat(texts(secrets.find(APP))).containsExactly("first secret");
     now = START.plusSeconds(300);
     assertThat(texts(secrets.find(APP))).containsExactly("second secret", "first secret");
     assertThat(secrets.find(APP).getLast().replacedAt()).contains(ROTATED);
-    assertThat(asked).hasSize(2);
+    assertThat(asked).hasSize(3);
+  }
+
+  /** So a secret that has leaked is of no use once another was put twice. */
+  @Test
+  void aSecretBeforeTheFormerOneIsGoodForNothing() {
+    secrets.find(APP);
+    current = () -> text("third secret");
+    previous = () -> text("second secret");
+    now = START.plusSeconds(300);
+
+    assertThat(texts(secrets.find(APP))).containsExactly("third secret", "second secret");
   }
 
   @Test
