@@ -21,7 +21,7 @@ record DateText(Instant first, Instant last) {
   /** The message of a fault: what a caller has to give. */
   static final String EXPECTED =
       "Give a date such as 2026-05-04, or a timestamp with its offset such as"
-          + " 2026-05-04T18:00:00.000Z.";
+          + " 2026-05-04T18:00:00.000Z. In a URL, write + as %2B.";
 
   private static final String START_OF_DAY = "T00:00:00.000Z";
 

@@ -18,8 +18,8 @@ enum Ending {
 
   NOTHING_FOUND(
       "completed, nothing found",
-      "Nothing that was asked for was there: it was unknown, another bot's, or deleted before."
-          + " Check %s, and whether this is the right bot."),
+      "Nothing that was asked for was there: it was unknown, another bot's, deleted before, or"
+          + " outside the dates of the job. Check %s, and whether this is the right bot."),
 
   PARTIALLY_COMPLETED(
       "partially completed",
