@@ -6,10 +6,12 @@ import conversations.deletion.domain.RequestHistory;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Keeps request histories, and counts how often it was asked to. */
+/**
+ * Keeps request histories by their key, as the table does, and counts how often it was asked to.
+ */
 public class InMemoryRequestHistories implements RequestHistories {
 
-  private final Map<Budget, Versioned> stored = new HashMap<>();
+  private final Map<String, Versioned> stored = new HashMap<>();
   private int reads;
   private int writes;
 
@@ -25,12 +27,12 @@ public class InMemoryRequestHistories implements RequestHistories {
     if (present(budget).version() != seen.version()) {
       return false;
     }
-    stored.put(budget, new Versioned(history, seen.version() + 1));
+    stored.put(budget.key(), new Versioned(history, seen.version() + 1));
     return true;
   }
 
   private Versioned present(Budget budget) {
-    return stored.getOrDefault(budget, new Versioned(RequestHistory.NONE, 0));
+    return stored.getOrDefault(budget.key(), new Versioned(RequestHistory.NONE, 0));
   }
 
   public synchronized int reads() {
