@@ -1,8 +1,5 @@
 package conversations.deletion.domain;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -47,13 +44,7 @@ public record Budget(Kind kind, String key) {
 
   /** The e-mails to an owner. */
   public static Budget ofMails(String address) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(address.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-      return new Budget(Kind.MAILS, "mails/" + HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    byte[] hash = Sha256.of(address.toLowerCase(Locale.ROOT));
+    return new Budget(Kind.MAILS, "mails/" + HexFormat.of().formatHex(hash));
   }
 }

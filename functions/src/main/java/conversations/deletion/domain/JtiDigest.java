@@ -1,8 +1,5 @@
 package conversations.deletion.domain;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -27,13 +24,7 @@ public record JtiDigest(String value) {
 
   /** The digest of a {@code jti}. */
   public static JtiDigest of(String jti) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(jti.getBytes(StandardCharsets.UTF_8));
-      return new JtiDigest(HexFormat.of().formatHex(digest));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new JtiDigest(HexFormat.of().formatHex(Sha256.of(jti)));
   }
 
   @Override

@@ -3,7 +3,6 @@ package conversations.deletion.domain;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.LongStream;
@@ -31,7 +30,7 @@ public final class RecordFingerprints {
     if (recordKeys.isEmpty()) {
       return NONE;
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.newDigest();
     return ofLongs(recordKeys.stream().mapToLong(key -> fingerprint(key, digest)).toArray());
   }
 
@@ -99,14 +98,6 @@ public final class RecordFingerprints {
 
   private static long fingerprint(String recordKey, MessageDigest sha256) {
     return ByteBuffer.wrap(sha256.digest(recordKey.getBytes(StandardCharsets.UTF_8))).getLong();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   @Override

@@ -42,9 +42,7 @@ public record RollingCount(RateWindow window, SortedMap<Instant, Integer> accept
   /** This count with the requests of another. */
   RollingCount plus(RollingCount other) {
     SortedMap<Instant, Integer> slots = new TreeMap<>(accepted);
-    for (Map.Entry<Instant, Integer> slot : other.accepted.entrySet()) {
-      slots.put(slot.getKey(), slots.getOrDefault(slot.getKey(), 0) + slot.getValue());
-    }
+    other.accepted.forEach((slot, count) -> slots.merge(slot, count, Integer::sum));
     return new RollingCount(window, slots);
   }
 

@@ -1,8 +1,7 @@
 package conversations.deletion.handler;
 
+import conversations.deletion.domain.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -70,13 +69,6 @@ final class PageTokens {
   }
 
   private byte[] digest(String position) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest((listing + SEPARATOR + position).getBytes(StandardCharsets.UTF_8));
-      return Arrays.copyOf(digest, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
+    return Arrays.copyOf(Sha256.of(listing + SEPARATOR + position), DIGEST_BYTES);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
@@ -35,9 +36,6 @@ public final class SecretsManagerClientSecrets implements ClientSecrets {
   private static final String CURRENT = "AWSCURRENT";
   private static final String PREVIOUS = "AWSPREVIOUS";
 
-  /** What is known where nothing that is known fits. */
-  private static final Secret NO_SECRET = new Secret(new byte[0], Optional.empty());
-
   private final SecretsManagerClient secretsManager;
   private final String namePrefix;
   private final InstantSource clock;
@@ -55,7 +53,7 @@ public final class SecretsManagerClientSecrets implements ClientSecrets {
     Remembered known = remembered.getOrDefault(clientApp, Remembered.NOTHING);
     return clock.instant().isBefore(known.until())
         ? known.secrets()
-        : look(clientApp, known.secrets(), known.again());
+        : look(clientApp, current -> mayBeNews(current, known.secrets()), known.again());
   }
 
   @Override
@@ -64,19 +62,21 @@ public final class SecretsManagerClientSecrets implements ClientSecrets {
     Instant now = clock.instant();
     return now.isBefore(known.again())
         ? known.secrets()
-        : look(clientApp, List.of(NO_SECRET), now.plus(BETWEEN_LOOKS));
+        : look(clientApp, _ -> true, now.plus(BETWEEN_LOOKS));
   }
 
   /**
-   * Looks up what is current, and, if that is not all that was known, what was before. The former
-   * secret is never what this instance happens to know: after two rotations that is no longer good.
+   * Looks up what is current, and, where that is asked for, what was before. The former secret is
+   * never what this instance happens to know: after two rotations that is no longer good.
+   *
+   * @param former whether the secret before this current one is looked up too
    */
-  private List<Secret> look(ClientAppId clientApp, List<Secret> known, Instant again) {
+  private List<Secret> look(ClientAppId clientApp, Predicate<Version> former, Instant again) {
     List<Secret> secrets = new ArrayList<>();
     Optional<Version> current = read(clientApp, CURRENT);
     if (current.isPresent()) {
       secrets.add(new Secret(current.get().bytes(), Optional.empty()));
-      if (!known.isEmpty() && !isAllThatIsKnown(current.get(), known)) {
+      if (former.test(current.get())) {
         read(clientApp, PREVIOUS)
             .map(version -> new Secret(version.bytes(), Optional.of(current.get().createdAt())))
             .ifPresent(secrets::add);
@@ -88,8 +88,9 @@ public final class SecretsManagerClientSecrets implements ClientSecrets {
     return List.copyOf(secrets);
   }
 
-  private static boolean isAllThatIsKnown(Version current, List<Secret> known) {
-    return known.size() == 1 && Arrays.equals(known.getFirst().bytes(), current.bytes());
+  private static boolean mayBeNews(Version current, List<Secret> known) {
+    return known.size() > 1
+        || (known.size() == 1 && !Arrays.equals(known.getFirst().bytes(), current.bytes()));
   }
 
   private Optional<Version> read(ClientAppId clientApp, String stage) {

@@ -315,16 +315,7 @@ class AuthenticateClientAppTest {
         app ->
             new ClientApp(
                 app.id(), app.credentials(), true, true, true, Optional.empty(), app.grants()));
-    token =
-        Optional.of(
-            token(
-                new Claims(
-                    APP,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    GOOD.jti(),
-                    Optional.empty())));
+    token = Optional.of(token(undated(GOOD.jti())));
 
     assertThat(authenticate("token")).isEqualTo(refused(Refusal.NO_EXPIRY));
   }
@@ -413,18 +404,14 @@ class AuthenticateClientAppTest {
   @Test
   void aTokenThatDoesNotSayWhenItWasMadeIsTakenBackToo() {
     register(app -> takingBack(app, NOW.minusSeconds(9), true));
-    token =
-        Optional.of(
-            token(
-                new Claims(
-                    APP,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty())));
+    token = Optional.of(token(undated(Optional.empty())));
 
     assertThat(authenticate("token")).isEqualTo(refused(Refusal.TAKEN_BACK));
+  }
+
+  private static Claims undated(Optional<String> jti) {
+    return new Claims(
+        APP, Optional.empty(), Optional.empty(), Optional.empty(), jti, Optional.empty());
   }
 
   private static ClientApp takingBack(ClientApp app, Instant first, boolean isUndated) {
