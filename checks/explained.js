@@ -11,6 +11,9 @@ const FUNCTIONS = [
   'OffPeakFunction',
 ];
 
+// It is called by CodeDeploy, and once a week by a schedule.
+const CHECK = 'DeploymentCheckFunction';
+
 const DEPLOYED_GRADUALLY = FUNCTIONS.filter((name) => name !== 'OffPeakFunction');
 
 export const explained = [
@@ -51,6 +54,23 @@ export const explained = [
     resources: ['DeploymentRole'],
     reason: "The versions of one function: CodeDeploy asks each new one for its concurrency, and can't be told its number.",
   })),
+  ...DEPLOYED_GRADUALLY.map((name) => ({
+    rule: `AwsSolutions-IAM5[Resource::<${name}.Arn>:*]`,
+    resources: [`${CHECK}Role`],
+    reason: 'The versions of one function: it calls each new one, and the one in use.',
+  })),
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:codedeploy:<AWS::Region>:<AWS::AccountId>:deploymentgroup:<ServerlessDeploymentApplication>/*]',
+    resources: [`${CHECK}Role`],
+    reason: "The deployment groups of this stack's one application, which SAM names.",
+  },
+  ...['identity', 'configuration-set'].map((kind) => ({
+    rule: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:${kind}/*]`,
+    resources: ['OffPeakFunctionRole'],
+    reason:
+      "SES asks for the sender's identity, for the configuration set that it has by default, and in the sandbox for the " +
+      "recipient's. The condition on the sender's address bounds them.",
+  })),
   {
     rule: 'AwsSolutions-SMG4',
     resources: ['StackSecret'],
@@ -68,10 +88,11 @@ export const explained = [
   },
   {
     rule: 'Serverless-LambdaDLQ',
-    resources: FUNCTIONS,
+    resources: [...FUNCTIONS, CHECK],
     reason:
       "API Gateway waits for its functions' answers. A tick that the off-peak function did not take is made up for by " +
-      "the next minute's; what failed in a run is in its log, its metrics, and on its jobs.",
+      "the next one; what failed in a run is in its log, its metrics, and on its jobs. An alarm tells of a weekly check " +
+      'that failed.',
   },
   {
     rule: 'Serverless-LambdaAsyncFailureDestination',

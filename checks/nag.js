@@ -13,7 +13,6 @@ const templates = { Service: 'transformed.json', Monitoring: 'transformed-monito
 
 const given = {
   SenderAddress: 'deletions@platform.example',
-  SenderIdentity: 'platform.example',
   Stage: 'prod',
   AlarmEmail: 'operator@platform.example',
 };

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads environment variables, and reports all that are wrong at once. */
 final class EnvironmentReader {
@@ -36,6 +37,25 @@ final class EnvironmentReader {
 
   String text(String name) {
     return value(name, text -> text);
+  }
+
+  /**
+   * Makes a value of variables that were read before.
+   *
+   * @param value throws an {@link IllegalArgumentException} if they don't go together
+   * @return null if they don't, or if any variable is missing or wrong; {@link #read} will then
+   *     throw
+   */
+  <T> T together(Supplier<T> value) {
+    if (!faults.isEmpty()) {
+      return null;
+    }
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      faults.add(e.getMessage());
+      return null;
+    }
   }
 
   /** Reads a variable that may be absent or empty. */

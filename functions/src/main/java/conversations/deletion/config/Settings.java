@@ -18,19 +18,33 @@ import java.util.Map;
  */
 final class Settings {
 
+  private static final String CALL_TIMEOUT_MILLIS = "CALL_TIMEOUT_MILLIS";
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
 
   private Settings() {}
 
   /** How long one call to AWS may take, with all retries by the SDK; 4 s by default. */
   static Duration callTimeout(Map<String, String> environment) {
-    return EnvironmentReader.read(
-        environment,
-        reader ->
-            reader.value(
-                "CALL_TIMEOUT_MILLIS",
-                text -> Duration.ofMillis(Long.parseLong(text)),
-                CALL_TIMEOUT));
+    return EnvironmentReader.read(environment, reader -> callTimeout(reader, CALL_TIMEOUT_MILLIS));
+  }
+
+  private static Duration callTimeout(EnvironmentReader reader, String name) {
+    return reader.value(name, text -> Duration.ofMillis(Long.parseLong(text)), CALL_TIMEOUT);
+  }
+
+  /** No delete starts with less than two calls' time left, and a lease is renewed at its half. */
+  private static Duration readLeaseTerm(EnvironmentReader reader, String callTimeoutName) {
+    Duration lease = reader.seconds("LEASE_SECONDS");
+    Duration callTimeout = callTimeout(reader, callTimeoutName);
+    return reader.together(
+        () -> {
+          if (lease.compareTo(callTimeout.multipliedBy(4)) < 0) {
+            throw new IllegalArgumentException(
+                "LEASE_SECONDS (%d) must be at least four times %s (%d)"
+                    .formatted(lease.toSeconds(), callTimeoutName, callTimeout.toMillis()));
+          }
+          return lease;
+        });
   }
 
   /** The dimension of all metrics. */
@@ -38,7 +52,44 @@ final class Settings {
     return EnvironmentReader.read(environment, reader -> reader.text("STACK_NAME"));
   }
 
-  /** Settings of the function that accepts jobs. */
+  /**
+   * How long what is stored is kept.
+   *
+   * @param jobs for which a job can be looked up after its end
+   * @param details for which it still tells whom and what it was about
+   * @param backups for which backups hold what was deleted; zero if this service makes none
+   */
+  record Retention(Duration jobs, Duration details, Duration backups) {
+
+    /**
+     * @throws IllegalArgumentException if a job would be gone before it forgets, or would forget
+     *     what a table that is restored holds again
+     */
+    Retention {
+      if (details.compareTo(jobs) >= 0) {
+        throw new IllegalArgumentException(
+            "DETAIL_RETENTION_DAYS (%d) must be less than JOB_RETENTION_DAYS (%d)"
+                .formatted(details.toDays(), jobs.toDays()));
+      }
+      if (backups.compareTo(details) > 0) {
+        throw new IllegalArgumentException(
+            "BACKUP_DAYS (%d), the PointInTimeRecoveryDays, must not be more than DETAIL_RETENTION_DAYS (%d)"
+                .formatted(backups.toDays(), details.toDays()));
+      }
+    }
+
+    private static Retention of(EnvironmentReader reader) {
+      Duration jobs = reader.duration("JOB_RETENTION_DAYS", DAYS);
+      Duration details = reader.duration("DETAIL_RETENTION_DAYS", DAYS);
+      Duration backups = reader.duration("BACKUP_DAYS", DAYS);
+      return reader.together(() -> new Retention(jobs, details, backups));
+    }
+  }
+
+  /**
+   * Settings of the function that accepts jobs. It starts while a stack is deployed, unlike the
+   * function that deletes. So it also refuses what that function would refuse at night.
+   */
   record Submission(
       String deletionJobsTable,
       String deletionJobConversationsTable,
@@ -48,7 +99,8 @@ final class Settings {
       String deletionQueueUrl,
       OffPeakWindow window,
       Duration sweepGrace,
-      Duration jobRetention,
+      Duration leaseTerm,
+      Retention retention,
       String stackSecretArn,
       Integer maxOpenJobs) {
 
@@ -62,7 +114,8 @@ final class Settings {
           reader.text("DELETION_QUEUE_URL"),
           readWindow(reader),
           reader.seconds("SWEEP_GRACE_SECONDS"),
-          reader.duration("JOB_RETENTION_DAYS", DAYS),
+          readLeaseTerm(reader, "OFF_PEAK_CALL_TIMEOUT_MILLIS"),
+          Retention.of(reader),
           reader.text("STACK_SECRET_ARN"),
           reader.value("MAX_OPEN_JOBS", Integer::valueOf));
     }
@@ -154,9 +207,7 @@ final class Settings {
       Duration indexSettle,
       Double maxWriteUnits,
       Duration unavailableAfter,
-      Duration jobRetention,
-      Duration detailRetention,
-      Duration backups) {
+      Retention retention) {
 
     OffPeak(EnvironmentReader reader) {
       this(
@@ -172,15 +223,13 @@ final class Settings {
           reader.text("RATE_LIMITS_TABLE"),
           reader.value("MAILS_PER_HOUR", Integer::valueOf),
           readWindow(reader),
-          reader.seconds("LEASE_SECONDS"),
+          readLeaseTerm(reader, CALL_TIMEOUT_MILLIS),
           reader.seconds("SWEEP_GRACE_SECONDS"),
           reader.duration("CONVERSATION_IDLE_MINUTES", MINUTES),
           reader.seconds("INDEX_SETTLE_SECONDS"),
           reader.value("MAX_WRITE_UNITS_PER_SECOND", Double::valueOf),
           reader.duration("UNAVAILABLE_AFTER_DAYS", DAYS),
-          reader.duration("JOB_RETENTION_DAYS", DAYS),
-          reader.duration("DETAIL_RETENTION_DAYS", DAYS),
-          reader.duration("BACKUP_DAYS", DAYS));
+          Retention.of(reader));
     }
   }
 

@@ -99,7 +99,7 @@ public final class Wiring {
             settings.deletionJobsTable(),
             settings.deletionJobConversationsTable(),
             settings.changeLogTable(),
-            settings.jobRetention()),
+            settings.retention().jobs()),
         new LimitOpenJobs(
             new DynamoDbOpenJobs(clients.dynamoDb(), settings.deletionJobsTable()),
             settings.maxOpenJobs(),
@@ -231,13 +231,13 @@ public final class Wiring {
             clients.dynamoDb(),
             settings.deletionJobsTable(),
             settings.changeLogTable(),
-            settings.jobRetention(),
-            settings.detailRetention()),
+            settings.retention().jobs(),
+            settings.retention().details()),
         new DynamoDbJobSweeps(clients.dynamoDb(), settings.deletionJobsTable(), operatorLog),
         new DynamoDbJobChunks(
             clients.dynamoDb(),
             settings.deletionJobConversationsTable(),
-            settings.jobRetention(),
+            settings.retention().jobs(),
             clock),
         new DynamoDbOpenJobs(clients.dynamoDb(), settings.deletionJobsTable()));
   }
@@ -253,7 +253,7 @@ public final class Wiring {
           engine.sweepGrace = settings.sweepGrace();
           engine.maxWriteUnits = settings.maxWriteUnits();
           engine.unavailableAfter = settings.unavailableAfter();
-          engine.backups = settings.backups();
+          engine.backups = settings.retention().backups();
         });
   }
 

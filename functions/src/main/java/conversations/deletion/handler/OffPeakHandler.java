@@ -12,9 +12,10 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The function that the schedule calls every minute of the off-peak window. It reports the backlog,
- * does one run, and answers what the run did. The content of the event does not matter. If the
- * table of conversation records is not as it must be, the function fails and deletes nothing.
+ * The function that the schedule calls in the off-peak window, by default every minute. It reports
+ * the backlog, does one run, and answers what the run did. The content of the event does not
+ * matter. If the table of conversation records is not as it must be, the function fails and deletes
+ * nothing.
  */
 public final class OffPeakHandler
     implements RequestHandler<Map<String, Object>, Map<String, Object>> {

@@ -26,7 +26,7 @@ import java.util.Optional;
 public final class SubmitDeletionJobHandler
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
 
-  /** Off-peak runs begin once a minute, so it is no use to ask earlier. */
+  /** Off-peak runs begin once a minute at most, so it is no use to ask earlier. */
   private static final long LEAST_RETRY_AFTER_SECONDS = 60;
 
   private static final String REPLAYED = "Idempotency-Replayed";

@@ -30,6 +30,9 @@ class WiringTest {
           Map.entry("OFF_PEAK_TIMEZONE", "Europe/Berlin"),
           Map.entry("SWEEP_GRACE_SECONDS", "900"),
           Map.entry("JOB_RETENTION_DAYS", "90"),
+          Map.entry("DETAIL_RETENTION_DAYS", "30"),
+          Map.entry("BACKUP_DAYS", "7"),
+          Map.entry("LEASE_SECONDS", "60"),
           Map.entry("STACK_SECRET_ARN", "arn:aws:secretsmanager:eu-central-1:1:secret:s"),
           Map.entry("MAX_OPEN_JOBS", "1000"));
 

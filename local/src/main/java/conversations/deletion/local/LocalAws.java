@@ -287,12 +287,9 @@ public final class LocalAws implements AutoCloseable {
   }
 
   private void verifySender() {
-    String identity = template.parameter("SenderIdentity");
-    if (identity.contains("@")) {
-      clients.ses().verifyEmailIdentity(request -> request.emailAddress(identity));
-    } else {
-      clients.ses().verifyDomainIdentity(request -> request.domain(identity));
-    }
+    String address = template.parameter("SenderAddress");
+    String domain = address.substring(address.indexOf('@') + 1);
+    clients.ses().verifyDomainIdentity(request -> request.domain(domain));
   }
 
   private static AutoCloseable setProperties(Map<String, String> properties) {

@@ -53,7 +53,6 @@ public record LocalOptions(
         Path.of("../template.yaml"),
         Map.of(
             "SenderAddress", "deletions@platform.example",
-            "SenderIdentity", "platform.example",
             "OffPeakHours", "*"),
         "local",
         Optional.empty(),

@@ -72,6 +72,7 @@ public final class Template {
     this.resources = document.section("Resources");
     this.parameters = new Parameters(document.section("Parameters"), parameters);
     this.names = names;
+    Rules.keep(document.section("Rules"), intrinsics);
   }
 
   /** Reads the template for a stack on the embedded services, which say what a secret's ARN is. */
@@ -132,8 +133,16 @@ public final class Template {
     return outputs;
   }
 
+  /**
+   * The functions that serve. One that serves deployments alone is in another language: there are
+   * no deployments here.
+   */
   public List<FunctionDefinition> functions() {
-    return logicalIds(FUNCTION).stream().map(this::function).toList();
+    return logicalIds(FUNCTION).stream().filter(this::serves).map(this::function).toList();
+  }
+
+  private boolean serves(String logicalId) {
+    return properties(logicalId).optionalText("Runtime").orElse("java").startsWith("java");
   }
 
   /** The function of that logical id. */
@@ -175,9 +184,15 @@ public final class Template {
         responses);
   }
 
-  /** The schedule, of which the template has one. */
+  /** The schedule of a function that serves, of which the template has one. */
   public ScheduleDefinition schedule() {
-    Section properties = properties(only(SCHEDULE));
+    Section properties =
+        properties(
+            only(
+                SCHEDULE,
+                logicalIds(SCHEDULE).stream()
+                    .filter(logicalId -> serves(functionOfArn(target(logicalId).text("Arn"))))
+                    .toList()));
     String expression = properties.text("ScheduleExpression");
     if (!expression.startsWith("cron(") || !expression.endsWith(")")) {
       throw new TemplateException(
@@ -189,6 +204,10 @@ public final class Template {
         timezone(properties),
         functionOfArn(target.text("Arn")),
         target.text("Input"));
+  }
+
+  private Section target(String schedule) {
+    return properties(schedule).section("Target");
   }
 
   public List<TableDefinition> tables() {
@@ -411,7 +430,10 @@ public final class Template {
   }
 
   private String only(ResourceType type) {
-    List<String> found = logicalIds(type);
+    return only(type, logicalIds(type));
+  }
+
+  private static String only(ResourceType type, List<String> found) {
     if (found.size() != 1) {
       throw new TemplateException(
           "One resource of type %s is expected, not %s".formatted(type, found));
@@ -481,7 +503,12 @@ public final class Template {
 
   private final class StackNames implements Intrinsics.Names {
 
-    private static final String ALIAS = ".Alias";
+    /** SAM's own names for what it makes beside a function. */
+    private static final Set<String> PUBLISHED = Set.of(".Alias", ".Version");
+
+    /** SAM's own name for the CodeDeploy application that it makes. */
+    private static final String DEPLOYMENTS = "ServerlessDeploymentApplication";
+
     private static final String OUTPUTS = "Outputs.";
 
     @Override
@@ -530,8 +557,12 @@ public final class Template {
     }
 
     private String resource(String logicalId) {
-      if (logicalId.endsWith(ALIAS)) {
-        return aliased(logicalId.substring(0, logicalId.length() - ALIAS.length()));
+      int dot = logicalId.lastIndexOf('.');
+      if (dot > 0 && PUBLISHED.contains(logicalId.substring(dot))) {
+        return published(logicalId.substring(0, dot));
+      }
+      if (logicalId.equals(DEPLOYMENTS)) {
+        return names.name(logicalId);
       }
       if (!resources.has(logicalId)) {
         throw new TemplateException("Reference to " + logicalId + ", which does not exist");
@@ -549,8 +580,8 @@ public final class Template {
                           .formatted(logicalId, type)));
     }
 
-    /** There are no versions here, so an alias leads to the function itself. */
-    private String aliased(String logicalId) {
+    /** There are no versions here, so a version or an alias is the function itself. */
+    private String published(String logicalId) {
       if (!logicalIds(FUNCTION).contains(logicalId)
           || !declared(logicalId).has("AutoPublishAlias")) {
         throw new TemplateException(

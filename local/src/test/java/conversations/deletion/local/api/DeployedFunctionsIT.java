@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import conversations.deletion.local.invoke.FunctionLogs;
+import conversations.deletion.local.invoke.InvocationResult.Success;
 import conversations.deletion.local.template.FunctionDefinition;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -51,6 +54,34 @@ class DeployedFunctionsIT {
             service.aws.template().functions().stream()
                 .map(FunctionDefinition::logicalId)
                 .collect(Collectors.toSet()));
+  }
+
+  /** What DeploymentCheckFunction sends to a new version, and once a week to each in use. */
+  @ParameterizedTest
+  @CsvSource({
+    "AuthorizerFunction, '\"Effect\":\"Deny\"'",
+    "SubmitDeletionJobFunction, '\"statusCode\":400'",
+    "FindDeletionJobFunction, '\"statusCode\":404'",
+    "ListDeletionJobsFunction, '\"statusCode\":200'",
+    "ListJobConversationsFunction, '\"statusCode\":404'",
+    "CancelDeletionJobFunction, '\"statusCode\":404'",
+    "ListChangeLogFunction, '\"statusCode\":200'",
+  })
+  void theRequestOfTheDeploymentCheckIsAnsweredAfterALookAtTheTables(
+      String function, String answer) {
+    String request =
+        service.aws.template().function("DeploymentCheckFunction").environment().get("REQUEST");
+
+    assertThat(
+            service
+                .aws
+                .invoker()
+                .invoke(
+                    service.aws.template().function(function),
+                    request.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOfSatisfying(
+            Success.class, success -> assertThat(success.text()).contains(answer));
+    assertThat(logged(function)).noneMatch(line -> line.matches(".*\"(WARN|ERROR)\".*"));
   }
 
   @Test

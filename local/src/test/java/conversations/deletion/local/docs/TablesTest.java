@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Tables that list all of something list all of it, and nothing else. */
@@ -33,6 +34,27 @@ class TablesTest {
         .forEach(row -> assertThat(told.put(row.get(0), row.get(2))).as(row.get(0)).isNull());
 
     assertThat(told).isNotEmpty().containsExactlyInAnyOrderEntriesOf(new Templates().parameters());
+  }
+
+  /** Logs, traces, decrypting and network interfaces are Lambda's and the services' own calls. */
+  @Test
+  void deployingTellsEachEndpointThatFunctionsInAVpcNeed() throws IOException {
+    Set<String> services = new TreeSet<>();
+    JsonMapper.shared()
+        .readTree(Files.readString(MarkdownPage.ROOT.resolve("checks/transformed.json")))
+        .path("Resources")
+        .properties()
+        .stream()
+        .filter(resource -> resource.getKey().matches("\\w+FunctionRole|EndpointPolicy"))
+        .flatMap(resource -> resource.getValue().findValues("Action").stream())
+        .flatMap(actions -> actions.isArray() ? actions.valueStream() : Stream.of(actions))
+        .forEach(action -> services.add(action.asString().replaceFirst(":.*", "")));
+    services.removeAll(Set.of("logs", "kms", "sts"));
+
+    assertThat(
+            MarkdownPage.of("docs/deploying.md").tableBelow("What a platform prescribes").stream()
+                .map(List::getFirst))
+        .containsExactlyInAnyOrderElementsOf(services);
   }
 
   @Test

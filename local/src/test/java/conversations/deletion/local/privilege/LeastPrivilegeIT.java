@@ -1,6 +1,7 @@
 package conversations.deletion.local.privilege;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import conversations.deletion.local.AwsPeer;
 import conversations.deletion.local.LocalOptions;
@@ -109,16 +110,23 @@ class LeastPrivilegeIT {
             });
   }
 
-  /** A client app's secret is made after the stack, and AWS ends its ARN in random letters. */
+  /**
+   * A client app's secret is made after the stack, and AWS ends its ARN in random letters. What SES
+   * asks for is the account's, and the sender's address bounds it.
+   */
   @ParameterizedTest
   @MethodSource("functions")
-  void allThatAFunctionCallsIsNamedButSecretsOfClientAppsWhichArePrefixed(Observed function) {
+  void allThatAFunctionCallsIsNamedButSecretsOfClientAppsAndIdentitiesOfSes(Observed function) {
     assertThat(function.privileges().granted())
         .filteredOn(grant -> grant.resource().contains("*"))
         .allSatisfy(
             grant -> {
-              assertThat(grant.action()).isEqualTo("secretsmanager:GetSecretValue");
-              assertThat(grant.resource()).matches("[^*]*:secret:[^*/]+/client-app/\\*");
+              switch (grant.action()) {
+                case "secretsmanager:GetSecretValue" ->
+                    assertThat(grant.resource()).matches("[^*]*:secret:[^*/]+/client-app/\\*");
+                case "ses:SendEmail" -> assertThat(grant.required()).containsKey("ses:FromAddress");
+                default -> fail("named by a star: " + grant);
+              }
             });
   }
 

@@ -63,9 +63,9 @@ final class ObservedService implements AutoCloseable {
             provisioning::secretArn);
     provisioning.create(template);
     registrations = new Registrations(clients, template);
-    String sender = template.parameter("SenderIdentity");
-    clients.ses().verifyDomainIdentity(request -> request.domain(sender));
-    UsesOfCalls usesOfCalls = new UsesOfCalls(account, sender);
+    String sender = template.parameter("SenderAddress");
+    clients.ses().verifyEmailIdentity(request -> request.emailAddress(sender));
+    UsesOfCalls usesOfCalls = new UsesOfCalls(account);
     for (FunctionDefinition function : template.functions()) {
       proxies.put(function.logicalId(), new RecordingProxy(services, usesOfCalls));
     }

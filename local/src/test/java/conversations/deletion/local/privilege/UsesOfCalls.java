@@ -5,11 +5,11 @@ import conversations.deletion.local.template.Account;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a call means to IAM.
  *
- * @param verifiedSender the one identity of SES that is verified
  * @see <a
  *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html">Service
  *     Authorization Reference</a>
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html">Transactions
  *     of DynamoDB</a>
  */
-record UsesOfCalls(Account account, String verifiedSender) {
+record UsesOfCalls(Account account) {
 
   /** A transaction needs the permissions of what it consists of, and none of its own. */
   private static final Map<String, String> TRANSACTED =
@@ -58,7 +58,7 @@ record UsesOfCalls(Account account, String verifiedSender) {
     return switch (call.service()) {
       case "dynamodb" -> ofDynamoDb(call);
       case "sqs" -> Set.of(ofSqs(call));
-      case "ses" -> Set.of(ofSes(call));
+      case "ses" -> ofSes(call);
       case "secretsmanager" -> Set.of(ofSecretsManager(call));
       default -> throw unknown(call);
     };
@@ -108,20 +108,35 @@ record UsesOfCalls(Account account, String verifiedSender) {
     return new Use("sqs:" + action, account.arn("sqs", url.substring(url.lastIndexOf('/') + 1)));
   }
 
-  /** Of an address and its domain, the address counts if both are verified. */
-  private Use ofSes(AwsCall call) {
+  /**
+   * All that SES may ask for, as the call does not tell how the account is set up. Address and
+   * domain of the sender may both be identities; either may have a configuration set by default;
+   * and in the sandbox, recipients are identities too.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonses.html">Resources
+   *     of SES</a>
+   */
+  private Set<Use> ofSes(AwsCall call) {
     if (!Set.of("SendEmail", "SendRawEmail").contains(call.operation())
         || call.parameters().has("ConfigurationSetName")) {
       throw unknown(call);
     }
     String source = call.parameters().path("Source").asText();
     String address = source.replaceFirst("^.*<([^<>]+)>\\s*$", "$1");
-    String identity =
-        address.equals(verifiedSender) ? address : address.substring(address.indexOf('@') + 1);
-    return new Use(
-        "ses:" + call.operation(),
-        account.arn("ses", "identity/" + identity),
-        Map.of("ses:FromAddress", address));
+    String domain = address.substring(address.indexOf('@') + 1);
+    return Stream.of(
+            "identity/" + address,
+            "identity/" + domain,
+            "identity/recipient@example.com",
+            "configuration-set/by-default")
+        .map(
+            resource ->
+                new Use(
+                    "ses:" + call.operation(),
+                    account.arn("ses", resource),
+                    Map.of("ses:FromAddress", address)))
+        .collect(Collectors.toSet());
   }
 
   private Use ofSecretsManager(AwsCall call) {

@@ -2,13 +2,13 @@ package conversations.deletion.local.privilege;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.sun.net.httpserver.Headers;
 import conversations.deletion.local.template.Account;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UsesOfCallsTest {
 
   private static final UsesOfCalls USES =
-      new UsesOfCalls(new Account("123456789012", "eu-west-1", "stack"), "mail.example");
+      new UsesOfCalls(new Account("123456789012", "eu-west-1", "stack"));
 
   @ParameterizedTest
   @CsvSource(
@@ -74,15 +74,22 @@ class UsesOfCallsTest {
   }
 
   @Test
-  void ofSesOnTheIdentityThatIsVerified() throws IOException {
+  void ofSesOnAllThatAnAccountMayHaveSetUp() throws IOException {
     String form = "Action=SendEmail&Source=Bot+%3Cno-reply%40mail.example%3E&Version=2010-12-01";
 
     assertThat(USES.of(call("ses", null, form)))
-        .containsExactly(
-            new Use(
-                "ses:SendEmail",
-                "arn:aws:ses:eu-west-1:123456789012:identity/mail.example",
-                Map.of("ses:FromAddress", "no-reply@mail.example")));
+        .allSatisfy(
+            use -> {
+              assertThat(use.action()).isEqualTo("ses:SendEmail");
+              assertThat(use.context())
+                  .containsExactly(entry("ses:FromAddress", "no-reply@mail.example"));
+            })
+        .extracting(Use::resource)
+        .containsExactlyInAnyOrder(
+            "arn:aws:ses:eu-west-1:123456789012:identity/no-reply@mail.example",
+            "arn:aws:ses:eu-west-1:123456789012:identity/mail.example",
+            "arn:aws:ses:eu-west-1:123456789012:identity/recipient@example.com",
+            "arn:aws:ses:eu-west-1:123456789012:configuration-set/by-default");
   }
 
   @ParameterizedTest

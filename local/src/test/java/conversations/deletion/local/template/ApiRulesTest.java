@@ -156,7 +156,7 @@ class ApiRulesTest {
   private static Template deployed(String parameter, String value) {
     return Template.read(
         Path.of("../template.yaml"),
-        Map.of("SenderAddress", "a@b.example", "SenderIdentity", "b.example", parameter, value),
+        Map.of("SenderAddress", "a@b.example", parameter, value),
         ACCOUNT,
         queue -> "http://queues/" + queue);
   }

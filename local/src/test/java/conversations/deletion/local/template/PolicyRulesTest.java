@@ -27,9 +27,21 @@ class PolicyRulesTest {
   private static final Set<String> NAME_NO_SOURCE =
       Set.of("lambda.amazonaws.com", "apigateway.amazonaws.com", "codedeploy.amazonaws.com");
 
-  /** What more than one function needs. */
+  /** What more than one function needs, and what stands for the settings of all. */
   private static final Set<String> SHARED =
-      Set.of("{\"Ref\":\"RuntimePolicy\"}", "{\"Ref\":\"EndpointPolicy\"}");
+      Set.of(
+          "{\"Ref\":\"RuntimePolicy\"}",
+          "{\"Ref\":\"EndpointPolicy\"}",
+          "{\"Ref\":\"SettingsPolicy\"}");
+
+  private static final List<String> NETWORK_INTERFACES =
+      List.of(
+          "ec2:CreateNetworkInterface",
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribeSubnets",
+          "ec2:DeleteNetworkInterface",
+          "ec2:AssignPrivateIpAddresses",
+          "ec2:UnassignPrivateIpAddresses");
 
   private final TransformedTemplate template = new TransformedTemplate();
 
@@ -157,25 +169,47 @@ class PolicyRulesTest {
   }
 
   @Test
-  void grantsNothingOnAllResourcesButToXRayWhichHasNone() {
+  void grantsNothingOnAllResourcesButToXRayWhichHasNoneAndToNetworkInterfacesOfLambda() {
     assertThat(template.statements())
         .filteredOn(statement -> !statement.resource().equals("Key"))
         .filteredOn(Statement::allows)
         .filteredOn(statement -> statement.resources().contains("*"))
         .extracting(Statement::actions)
-        .containsExactly(List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"));
+        .containsExactly(
+            List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"), NETWORK_INTERFACES);
+  }
+
+  /** Lambda makes a function's network interfaces by its role. The function is not to. */
+  @Test
+  void letsNoFunctionTouchTheNetworkByItself() {
+    assertThat(template.statements())
+        .filteredOn(
+            statement -> statement.actions().stream().anyMatch(one -> one.startsWith("ec2:")))
+        .allSatisfy(statement -> assertThat(statement.resource()).isEqualTo("RuntimePolicy"))
+        .filteredOn(statement -> !statement.allows())
+        .singleElement()
+        .satisfies(
+            denied -> {
+              assertThat(denied.actions()).containsExactly("ec2:*");
+              assertThat(denied.node().path("Condition").toString())
+                  .contains("lambda:SourceFunctionArn");
+            });
   }
 
   @Test
-  void grantsOnAStarWithinANameOnlyTheSecretsOfClientAppsAndTheVersionsOfAFunction() {
+  void grantsOnAStarWithinANameOnlyWhatHasNoNameHere() {
     assertThat(template.statements())
         .filteredOn(statement -> statement.allows() && !statement.resource().equals("Api"))
         .flatExtracting(Statement::resources)
         .filteredOn(resource -> resource.contains("*") && !resource.equals("*"))
-        .hasSize(1 + template.all("AWS::Lambda::Alias").size())
+        .as(
+            "secrets of client apps, SES (2), deployment groups; and twice each function's versions")
+        .hasSize(4 + 2 * template.all("AWS::Lambda::Alias").size())
         .allMatch(
             resource ->
                 resource.contains("secret:${AWS::StackName}/client-app/*")
+                    || resource.contains(":ses:")
+                    || resource.contains("deploymentgroup:${ServerlessDeploymentApplication}/*")
                     || resource.matches("\\{\"Fn::Sub\":\"\\$\\{\\w+Function\\.Arn}:\\*\"}"));
   }
 
@@ -225,15 +259,23 @@ class PolicyRulesTest {
                 assertThat(statement.resources()).containsExactly("{\"Ref\":\"StackSecret\"}"));
   }
 
+  /** Address or domain, the configuration set of either, and in the sandbox the recipient. */
   @Test
-  void sendsMailFromTheSendersAddressAlone() {
+  void sendsMailFromTheSendersAddressAloneByWhateverIdentityTheAccountHas() {
     assertThat(template.statements())
         .filteredOn(statement -> statement.actions().contains("ses:SendEmail"))
-        .hasSize(1)
-        .allMatch(
-            statement ->
-                refersTo(
-                    statement.node().at("/Condition/StringEquals/ses:FromAddress"),
-                    "SenderAddress"));
+        .singleElement()
+        .satisfies(
+            statement -> {
+              assertThat(statement.resources())
+                  .hasSize(2)
+                  .anyMatch(resource -> resource.contains(":identity/*"))
+                  .anyMatch(resource -> resource.contains(":configuration-set/*"));
+              assertThat(
+                      refersTo(
+                          statement.node().at("/Condition/StringEquals/ses:FromAddress"),
+                          "SenderAddress"))
+                  .isTrue();
+            });
   }
 }

@@ -360,6 +360,7 @@ class TemplateTest {
                 "ExistingRecordsTable", "platform-records",
                 "ExistingRecordsKeyArn", "arn:aws:kms:eu-central-1:123456789012:key/records",
                 "KmsKeyArn", "arn:aws:kms:eu-central-1:123456789012:key/given",
+                "FormerKmsKeyArn", "arn:aws:kms:eu-central-1:123456789012:key/former",
                 "AlarmEmail", "operator@b.example",
                 "WebAclArn", "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/a/b",
                 "AllowedSourceCidrs", "10.0.0.0/8,192.168.0.0/16"));
@@ -446,6 +447,70 @@ class TemplateTest {
     assertThat(schedule.functionId()).isEqualTo("OffPeakFunction");
   }
 
+  @Test
+  void wakesTheOffPeakFunctionLessOftenWhereToldTo() {
+    assertThat(deployed(Map.of("MinutesBetweenRuns", "15")).schedule().cron())
+        .isEqualTo("0/15 0-5 * * ? *");
+  }
+
+  private static final String RULES =
+      """
+      Parameters:
+        Stage: { Type: String, Default: dev }
+        Size: { Type: String, Default: "" }
+      Rules:
+        ProductionHasASize:
+          RuleCondition: !Equals [!Ref Stage, prod]
+          Assertions:
+            - Assert: !Not [!Equals [!Ref Size, ""]]
+              AssertDescription: Say how large.
+      """;
+
+  @Test
+  void assertsARuleWhoseConditionHolds() {
+    assertThatThrownBy(() -> read(RULES, Map.of("Stage", "prod")))
+        .isInstanceOf(TemplateException.class)
+        .hasMessage("Rule ProductionHasASize: Say how large.");
+    assertThatCode(() -> read(RULES, Map.of("Stage", "prod", "Size", "5")))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> read(RULES, Map.of())).doesNotThrowAnyException();
+  }
+
+  /** It serves deployments, and there are none here. */
+  @Test
+  void leavesOutAFunctionOfAnotherLanguageAndItsSchedule() throws IOException {
+    Template template =
+        read(
+            """
+            Resources:
+              Function:
+                Type: AWS::Serverless::Function
+                Properties: { Runtime: java25, Handler: a.H::h, Timeout: 1, MemorySize: 1, AutoPublishAlias: live }
+              Check:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Runtime: nodejs24.x
+                  InlineCode: ""
+                  Environment: { Variables: { VERSION: !Ref Function.Version } }
+              Nightly:
+                Type: AWS::Scheduler::Schedule
+                Properties:
+                  ScheduleExpression: cron(* 3 * * ? *)
+                  Target: { Arn: !GetAtt Function.Arn, Input: "{}" }
+              Weekly:
+                Type: AWS::Scheduler::Schedule
+                Properties:
+                  ScheduleExpression: rate(7 days)
+                  Target: { Arn: !GetAtt Check.Arn, Input: "{}" }
+            """,
+            Map.of());
+
+    assertThat(template.functions())
+        .extracting(FunctionDefinition::logicalId)
+        .containsExactly("Function");
+    assertThat(template.schedule().functionId()).isEqualTo("Function");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"*", "3", "18-23", "22-23,0-5", "1,3,3-4", "0-0", "10-19,20-23"})
   void takesOffPeakHoursThatTheFunctionsTake(String hours) {
@@ -489,7 +554,6 @@ class TemplateTest {
   private static Template deployed(Map<String, String> parameters) {
     HashMap<String, String> all = new HashMap<>(parameters);
     all.put("SenderAddress", "a@b.example");
-    all.put("SenderIdentity", "b.example");
     return Template.read(Path.of("../template.yaml"), all, ACCOUNT, "http://queues/"::concat);
   }
 

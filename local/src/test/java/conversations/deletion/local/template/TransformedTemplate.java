@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -21,6 +25,7 @@ import java.util.stream.StreamSupport;
 final class TransformedTemplate {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern NAME = Pattern.compile("(?<=\"Ref\":\"|\\$\\{)\\w+");
   private static final Path FOLDER = Path.of("../checks");
 
   /** What SAM makes of each template, by the template's file. */
@@ -126,6 +131,16 @@ final class TransformedTemplate {
     return document.path("Parameters").path(name);
   }
 
+  /** What the template asserts before it makes anything. */
+  JsonNode rules() {
+    return document.path("Rules");
+  }
+
+  /** The logical ids of all resources. */
+  Set<String> all() {
+    return resources.keySet();
+  }
+
   JsonNode resource(String logicalId) {
     return resources.getOrDefault(logicalId, MissingNode.getInstance());
   }
@@ -156,12 +171,21 @@ final class TransformedTemplate {
     return values;
   }
 
-  /** The template's parameters that a node refers to by Ref. */
-  List<String> parametersIn(JsonNode node) {
-    return node.findValuesAsText("Ref").stream()
-        .filter(document.path("Parameters")::has)
-        .distinct()
-        .toList();
+  /** The template's parameters that a node depends on, by the conditions that it names too. */
+  Set<String> parametersOf(JsonNode node) {
+    TreeSet<String> parameters = new TreeSet<>();
+    Matcher names = NAME.matcher(node.toString());
+    while (names.find()) {
+      if (document.path("Parameters").has(names.group())) {
+        parameters.add(names.group());
+      }
+    }
+    node.findValues("Fn::If")
+        .forEach(
+            choice ->
+                parameters.addAll(
+                    parametersOf(document.path("Conditions").path(choice.path(0).asText()))));
+    return parameters;
   }
 
   /** Whether the node refers to that resource, by Ref, Fn::GetAtt or Fn::Sub. */
