@@ -125,15 +125,21 @@ class LifeOfAStackTest {
       return declared.path("MaxValue").asText().length();
     }
     return switch (parameter) {
-      case "TokenAudience" -> 200;
+      case "TokenAudience" -> most(declared);
       case "KmsKeyArn" -> (KEY + "mrk-").length() + 36;
-      case "SubnetIds" -> 6 * "subnet-0123456789abcdef0,".length();
-      case "SecurityGroupIds" -> 5 * "sg-0123456789abcdef0,".length();
+      case "SubnetIds" -> (most(declared) + 1) * "subnet-0123456789abcdef0,".length();
+      case "SecurityGroupIds" -> (most(declared) + 1) * "sg-0123456789abcdef0,".length();
       default -> {
         assertThat(declared.has("MaxLength")).as(parameter).isTrue();
         yield declared.path("MaxLength").asInt();
       }
     };
+  }
+
+  /** How often the pattern lets its last part be repeated. */
+  private static int most(JsonNode parameter) {
+    String pattern = parameter.path("AllowedPattern").asText();
+    return Integer.parseInt(pattern.replaceFirst("^.*\\{0,(\\d+)}[)?]*$", "$1"));
   }
 
   @Test
