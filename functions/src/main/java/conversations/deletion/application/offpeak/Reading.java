@@ -151,7 +151,7 @@ final class Reading {
     List<JobConversation> group = new ArrayList<>();
     while (!unread.isEmpty()
         && group.size() < reader.atOnce()
-        && step.hasRoomFor(group.size(), hand.expectedKeys())) {
+        && step.hasRoomBeside(later.size(), group.size(), hand.expectedKeys())) {
       JobConversation next = unread.remove();
       if (next.scan().isPresent()) {
         later.add(next);

@@ -68,13 +68,20 @@ final class Step {
 
   /** Tells whether another plan may be added. */
   boolean hasRoom() {
-    return hasRoomFor(0, 0);
+    return hasRoomBeside(0, 0, 0);
   }
 
-  /** Tells whether there is room for one more conversation beside some that are being read. */
-  boolean hasRoomFor(int reading, int keysOfEach) {
+  /**
+   * Tells whether there is room for one more conversation.
+   *
+   * @param later how many of its chunk are left to a later step
+   * @param reading how many are being read
+   * @param keysOfEach how many keys each of these is expected to have
+   */
+  boolean hasRoomBeside(int later, int reading, int keysOfEach) {
+    int others = works.size() + decided.size() + dropped.size() + later + reading;
     return !isClosed
-        && works.size() + decided.size() + dropped.size() + reading < Chunk.MAX_CONVERSATIONS
+        && others < Chunk.MAX_CONVERSATIONS
         && records + reading * keysOfEach < Chunk.MAX_PLANNED_RECORDS;
   }
 

@@ -92,6 +92,28 @@ class ReadingTest {
         .containsExactly(tuple(young, Outcome.FAILED));
   }
 
+  @Test
+  void aNewChunkGetsNoMoreThanItHoldsThoughAllOfThatWaitsForAnotherHand() {
+    InHand inHand = new InHand(_ -> 10_000, job.clocks);
+    Hand other = inHand.open(Jobs.queued(BOT, 2, NOW));
+    Deque<JobConversation> found = new ArrayDeque<>();
+    for (int i = 0; i < Chunk.MAX_CONVERSATIONS + 50; i++) {
+      ConversationId id = new ConversationId("c-" + i);
+      found.add(JobConversation.pending(id));
+      other.take(id);
+      other.keep(id, 0);
+    }
+    JobProgress progress = JobProgress.load(job.chunks, job.lease());
+    Reading reading =
+        Reading.ofNew(progress, inHand.open(JOB), reader(), found, Consistency.EVENTUAL);
+
+    Step step = reading.gather();
+
+    assertThat(step.isEmpty()).isTrue();
+    assertThat(reading.later()).hasSize(Chunk.MAX_CONVERSATIONS);
+    assertThat(found).as("for the next chunk").hasSize(50);
+  }
+
   /** A giant is scanned, which keeps no keys. Its header may lie anywhere. */
   @Test
   void aGiantIsNoneOfTheJobsOrFailsIfItsHeaderSaysSoWhereverThatIs() {
