@@ -7,7 +7,9 @@ import conversations.deletion.domain.Bot;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobStatus;
+import conversations.deletion.simulation.Counted;
 import conversations.deletion.testing.Jobs;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,10 @@ class SummaryEmailTest {
 
   private static Email email(DeletionJob... jobs) {
     return SummaryEmail.of(
-        List.of(jobs), new Bot(BOT, Optional.of("Bot <b>"), Optional.of("owner@example.com")));
+        List.of(jobs),
+        new Bot(BOT, Optional.of("Bot <b>"), Optional.of("owner@example.com")),
+        _ -> Optional.of("Shop \u202eback end"),
+        Duration.ofDays(7));
   }
 
   @Test
@@ -42,6 +47,24 @@ class SummaryEmailTest {
                 assertThat(part)
                     .contains(completed.id().value())
                     .contains(failed.id().value() + ", failed, 2026-11-24 "));
+  }
+
+  @Test
+  void saysWhoAskedForEachAndUntilWhenBackupsHoldIt() {
+    DeletionJob one = job(1, JobStatus.COMPLETED);
+    DeletionJob other = one.with(one.state().with(Counted.conversations(1).deleted(1).records(2)));
+
+    Email email = email(one, other);
+
+    assertThat(
+            List.of(email.text().replaceAll("\\s+", " "), email.html().replaceAll("</?bdi>", "")))
+        .allSatisfy(
+            part ->
+                assertThat(part)
+                    .contains("Asked by Shop back end (")
+                    .contains(
+                        "Backups of this service hold what was deleted until 2026-12-01 03:00:00"));
+    assertThat(email.html()).contains("<bdi>Shop back end</bdi>");
   }
 
   @Test
