@@ -25,7 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What a person sees of the console in a browser, and can do with it. It leaves {@code
- * target/local-console.png}; {@code docs/images} has a copy.
+ * target/local-console.png}; {@code docs/images} has a copy, of a run of {@link
+ * #followsAJobFromTheQueueToItsEnd} alone.
  */
 class ConsoleBrowserIT {
 
@@ -202,6 +203,29 @@ class ConsoleBrowserIT {
     browser.waitUntilGone("#items .item[data-key='" + first + "']");
     browser.click("#first");
     browser.find("#items .item[data-key='" + first + "']");
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
+  void showsTheWholeOfALargeItemOnceItIsOpened() {
+    String text = "x".repeat(300_000) + "the end";
+    service
+        .aws
+        .clients()
+        .dynamoDb()
+        .putItem(
+            put ->
+                put.tableName(service.aws.tableName("ChannelUsersTable"))
+                    .item(
+                        Map.of(
+                            "botId", AttributeValue.fromS("st-large"),
+                            "cId", AttributeValue.fromS("u-large"),
+                            "name", AttributeValue.fromS(text))));
+    open("tables/ChannelUsersTable/st-large");
+
+    browser.click("#items .item summary");
+
+    browser.waitFor("#items .json", "the end");
     assertThat(browser.errors()).isEmpty();
   }
 
