@@ -7,6 +7,7 @@ import conversations.deletion.domain.Bot;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.Reference;
 import conversations.deletion.simulation.Counted;
 import conversations.deletion.testing.Jobs;
 import java.time.Duration;
@@ -79,7 +80,19 @@ class SummaryEmailTest {
 
   @Test
   void isolatesWhatIsNotItsOwn() {
-    assertThat(email(job(1, JobStatus.COMPLETED), job(2, JobStatus.COMPLETED)).html())
-        .contains("Bot &lt;b&gt;");
+    DeletionJob one = job(1, JobStatus.COMPLETED);
+    DeletionJob referenced =
+        new DeletionJob(
+            BOT,
+            one.id(),
+            one.requestedBy(),
+            one.target(),
+            NOW,
+            one.state(),
+            Optional.empty(),
+            Optional.of(new Reference("REQ \u05d1 <i>")));
+
+    assertThat(email(one, referenced).html())
+        .contains("<bdi>Bot &lt;b&gt;</bdi> (st-1)", "<bdi>REQ \u05d1 &lt;i&gt;</bdi>");
   }
 }
