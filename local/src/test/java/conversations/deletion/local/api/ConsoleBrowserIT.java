@@ -67,6 +67,8 @@ class ConsoleBrowserIT {
     browser.click("#run");
     browser.find(entry + ".pill.completed");
     browser.waitFor("#answer", "records deleted");
+    assertThat(browser.find(entry + "time").getText())
+        .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC");
     assertThat(browser.find(entry + "[role=progressbar]").getDomAttribute("aria-valuetext"))
         .isEqualTo("6 of 6 conversations");
     browser.waitFor("#latest", "completed: 5 of 6 conversations deleted (100 records)");
@@ -88,7 +90,7 @@ class ConsoleBrowserIT {
     browser.click(entry + "a[href^='#job/']");
     browser.waitFor("#conversations-found", "6 conversations");
     String last = "#conversations .item[data-key='" + conversations.getLast() + "'] summary";
-    browser.waitFor(last, "deleted");
+    browser.find(last + " .pill.deleted");
     browser.waitFor(last, "20 records deleted");
     browser.waitFor("#conversations .item[data-key='unknown'] summary", "not found");
 
