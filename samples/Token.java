@@ -1,3 +1,4 @@
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,15 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Token {
 
   public static void main(String[] arguments) throws Exception {
-    String keyFile = System.getenv("KEY_FILE");
-    PrivateKey key = keyFile == null ? null : privateKey(Files.readString(Path.of(keyFile)));
+    String appId = System.getenv().getOrDefault("APP_ID", "");
+    String secret = System.getenv().getOrDefault("SECRET", "");
+    String keyFile = System.getenv().getOrDefault("KEY_FILE", "");
+    require(!appId.isEmpty(), "APP_ID is not set: the id of the client app");
+    require(!secret.isEmpty() || !keyFile.isEmpty(), "neither SECRET nor KEY_FILE is set");
+    require(
+        !keyFile.isEmpty() || utf8(secret).length >= 32,
+        "SECRET has fewer than 32 bytes, too few for HS256");
+    PrivateKey key = keyFile.isEmpty() ? null : privateKey(Path.of(keyFile));
     String algorithm = key == null ? "HS256" : key.getAlgorithm().equals("RSA") ? "RS256" : "ES256";
     long now = Instant.now().getEpochSecond();
 
@@ -37,7 +45,7 @@ public final class Token {
     String claims =
         "{\"appId\":\"%s\",\"iat\":%d,\"exp\":%d,\"jti\":\"%s\"%s}"
             .formatted(
-                System.getenv("APP_ID"),
+                appId,
                 now,
                 now + 300,
                 UUID.randomUUID(),
@@ -45,9 +53,16 @@ public final class Token {
     String content = base64url(utf8(header)) + "." + base64url(utf8(claims));
     byte[] signature =
         key == null
-            ? hmac(utf8(System.getenv("SECRET")), utf8(content))
+            ? hmac(utf8(secret), utf8(content))
             : signature(algorithm, key, utf8(content));
     System.out.println(content + "." + base64url(signature));
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      System.err.println("Token.java: " + otherwise);
+      System.exit(2);
+    }
   }
 
   private static byte[] hmac(byte[] secret, byte[] content) throws GeneralSecurityException {
@@ -65,6 +80,15 @@ public final class Token {
     signature.initSign(key);
     signature.update(content);
     return signature.sign();
+  }
+
+  private static PrivateKey privateKey(Path file) {
+    try {
+      return privateKey(Files.readString(file));
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException unreadable) {
+      require(false, "KEY_FILE can't be read: " + unreadable);
+      throw new AssertionError();
+    }
   }
 
   private static PrivateKey privateKey(String pem) throws GeneralSecurityException {

@@ -9,7 +9,23 @@ import { readFileSync } from "node:fs";
 
 const { APP_ID, SECRET, KEY_FILE, AUDIENCE } = process.env;
 
-const key = KEY_FILE && createPrivateKey(readFileSync(KEY_FILE));
+const fail = (why) => {
+  console.error(`token.mjs: ${why}`);
+  process.exit(2);
+};
+const keyIn = (file) => {
+  try {
+    return createPrivateKey(readFileSync(file));
+  } catch (error) {
+    return fail(`KEY_FILE can't be read: ${error.message}`);
+  }
+};
+
+if (!APP_ID) fail("APP_ID is not set: the id of the client app");
+if (!SECRET && !KEY_FILE) fail("neither SECRET nor KEY_FILE is set");
+if (!KEY_FILE && Buffer.byteLength(SECRET) < 32) fail("SECRET has fewer than 32 bytes, too few for HS256");
+
+const key = KEY_FILE && keyIn(KEY_FILE);
 const algorithm = !key ? "HS256" : key.asymmetricKeyType === "rsa" ? "RS256" : "ES256";
 const now = Math.floor(Date.now() / 1000);
 

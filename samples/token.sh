@@ -8,6 +8,18 @@
 # With HS256, other users of this machine may see the secret while openssl runs, as it is an argument.
 set -euo pipefail
 
+fail() {
+  echo "token.sh: $1" >&2
+  exit 2
+}
+[ -n "${APP_ID:-}" ] || fail "APP_ID is not set: the id of the client app"
+if [ -n "${KEY_FILE:-}" ]; then
+  [ -r "$KEY_FILE" ] || fail "KEY_FILE can't be read: $KEY_FILE"
+else
+  [ -n "${SECRET:-}" ] || fail "neither SECRET nor KEY_FILE is set"
+  [ "$(printf %s "$SECRET" | wc -c)" -ge 32 ] || fail "SECRET has fewer than 32 bytes, too few for HS256"
+fi
+
 base64url() { openssl base64 -A | tr '+/' '-_' | tr -d '='; }
 
 sign() {

@@ -48,12 +48,12 @@ public record ChangeLogEntry(
     }
     Counts counts = job.state().counts();
     String how =
-        "%s: %d of %d conversations deleted (%d records), %d failed, %d skipped"
+        "%s: %d of %s deleted (%s), %d failed, %d skipped"
             .formatted(
                 job.state().status().text(),
                 counts.deleted(),
-                counts.total(),
-                counts.deletedRecords(),
+                Amount.of(counts.total(), "conversation"),
+                Amount.of(counts.deletedRecords(), "record"),
                 counts.failed(),
                 counts.skipped());
     return entry(job, "ended", Optional.empty(), now, how);
@@ -63,8 +63,11 @@ public record ChangeLogEntry(
   public static ChangeLogEntry cancelled(DeletionJob job, ClientAppId by, Instant now) {
     Counts counts = job.state().counts();
     String how =
-        "cancelled: %d of %d conversations deleted (%d records)"
-            .formatted(counts.deleted(), counts.total(), counts.deletedRecords());
+        "cancelled: %d of %s deleted (%s)"
+            .formatted(
+                counts.deleted(),
+                Amount.of(counts.total(), "conversation"),
+                Amount.of(counts.deletedRecords(), "record"));
     return entry(job, "ended", Optional.of(by), now, how);
   }
 

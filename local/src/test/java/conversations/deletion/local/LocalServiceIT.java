@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalServiceIT {
 
   private static final Duration LONG = Duration.ofMinutes(5);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
   private final List<Process> started = new ArrayList<>();
@@ -92,13 +97,57 @@ class LocalServiceIT {
       int status =
           http.send(
                   HttpRequest.newBuilder(service.resolve("/_local/off-peak"))
-                      .POST(HttpRequest.BodyPublishers.noBody())
+                      .POST(BodyPublishers.noBody())
                       .build(),
                   BodyHandlers.ofString())
               .statusCode();
       assertThat(status).isEqualTo(200);
     }
     assertThat(text()).contains("  run  {\"windowIsOpen\":true").doesNotContain("\"level\"");
+  }
+
+  /**
+   * The bodies that it prints for two jobs, each for a job that deletes all that it is asked for.
+   */
+  @Test
+  void printsTwoRequestsThatDoNotMeet() throws Exception {
+    start(Map.of(), "exec \"$@\"", "-Dport=0", "-Dinprocess=true");
+    URI service = ready();
+    await().until(() -> text().contains("All data is in memory"));
+    String token = found("AUTH=(\\S+)").getFirst();
+    URI jobs = URI.create(found("BOT=(\\S+)").getFirst() + "/conversations/delete");
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      for (String body : found("conversations/delete\" .* -d '(.*)'")) {
+        HttpRequest.Builder submit =
+            HttpRequest.newBuilder(jobs).POST(BodyPublishers.ofString(body));
+        assertThat(sent(http, submit, token)).contains("\"jobId\"");
+      }
+      sent(
+          http,
+          HttpRequest.newBuilder(service.resolve("/_local/off-peak")).POST(BodyPublishers.noBody()),
+          token);
+
+      JsonNode ended = JSON.readTree(sent(http, HttpRequest.newBuilder(jobs), token)).path("jobs");
+
+      assertThat(ended).hasSize(2);
+      assertThat(ended)
+          .allSatisfy(job -> assertThat(job.path("status").asText()).isEqualTo("completed"))
+          .allSatisfy(job -> assertThat(job.at("/result/skippedCount").asInt()).isZero())
+          .extracting(job -> job.at("/result/deletedCount").asInt())
+          .containsExactlyInAnyOrder(20, 100);
+    }
+  }
+
+  private List<String> found(String pattern) {
+    return Pattern.compile(pattern).matcher(text()).results().map(one -> one.group(1)).toList();
+  }
+
+  private static String sent(HttpClient http, HttpRequest.Builder request, String token)
+      throws Exception {
+    return http.send(
+            request.header("auth", token).header("Content-Type", "application/json").build(),
+            BodyHandlers.ofString())
+        .body();
   }
 
   @Test

@@ -108,7 +108,8 @@ public final class Deletions {
             new Redrive(this),
             new Token(this),
             new Mails(this),
-            new Completion(this))
+            new Completion(this),
+            new Help())
         .forEach(commandLine::addSubcommand);
     commandLine
         .getSubcommands()
@@ -130,15 +131,33 @@ public final class Deletions {
   }
 
   private int misused(ParameterException exception) {
+    return failed(
+        exception instanceof UnmatchedArgumentException unmatched && isNoCommand(unmatched)
+            ? noCommand(unmatched.getUnmatched().getFirst(), unmatched.getCommandLine())
+            : unusable(exception));
+  }
+
+  private static boolean isNoCommand(UnmatchedArgumentException exception) {
+    return exception.getCommandLine().getParent() == null
+        && !exception.getUnmatched().getFirst().startsWith("-");
+  }
+
+  static Failure noCommand(String name, CommandLine commandLine) {
+    return new Failure(
+        ExitStatus.USAGE,
+        "There is no command " + name,
+        "The commands are " + String.join(", ", commandLine.getSubcommands().keySet()) + ".");
+  }
+
+  private static Failure unusable(ParameterException exception) {
     String command = exception.getCommandLine().getCommandSpec().qualifiedName();
     String remedy =
         exception instanceof UnmatchedArgumentException unmatched
                 && unmatched.getUnmatched().getFirst().startsWith("-")
             ? "See %s --help. An id that begins with '-' goes behind --, after all options."
             : "See %s --help.";
-    return failed(
-        new Failure(
-            ExitStatus.USAGE, exception.getMessage(), remedy.formatted(command), exception));
+    return new Failure(
+        ExitStatus.USAGE, exception.getMessage(), remedy.formatted(command), exception);
   }
 
   private int failed(Exception exception) {

@@ -10,6 +10,7 @@ import conversations.deletion.client.sample.SeedRequest;
 import conversations.deletion.client.service.LocalTarget;
 import conversations.deletion.client.service.StackTarget;
 import conversations.deletion.client.service.Target;
+import conversations.deletion.domain.Amount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -138,8 +139,9 @@ final class Seed implements Callable<Integer> {
   private List<String> lines(ApiAnswer answer) {
     ArrayList<String> lines = new ArrayList<String>();
     lines.add(
-        "Channel user %s has %d conversations of %d records each:"
-            .formatted(user, conversations, records));
+        "Channel user %s has %s of %s each:"
+            .formatted(
+                user, Amount.of(conversations, "conversation"), Amount.of(records, "record")));
     answer.json().path("conversationIds").forEach(id -> lines.add(id.asText()));
     return lines;
   }

@@ -1,6 +1,7 @@
 package conversations.deletion.client.view;
 
 import conversations.deletion.client.api.Job;
+import conversations.deletion.domain.Amount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,8 +46,9 @@ public final class JobText {
         switch (job.status()) {
           case QUEUED -> due(job, now);
           default ->
-              "%s, %d records deleted"
-                  .formatted(conversations(job.result()), job.result().records());
+              "%s, %s deleted"
+                  .formatted(
+                      conversations(job.result()), Amount.of(job.result().records(), "record"));
         };
     return Line.of("", job.status(), ", " + rest);
   }
@@ -56,8 +58,9 @@ public final class JobText {
     String when = wait.isPositive() ? "due in " + new TimeSpan(wait) : "due now";
     return job.result().processed() == 0
         ? "waits for the off-peak hours, " + when
-        : "%d of %d conversations done, the rest %s"
-            .formatted(job.result().processed(), job.result().total(), when);
+        : "%d of %s done, the rest %s"
+            .formatted(
+                job.result().processed(), Amount.of(job.result().total(), "conversation"), when);
   }
 
   private static String conversations(Job.Result result) {

@@ -1,6 +1,7 @@
 package conversations.deletion.client.view;
 
 import conversations.deletion.client.api.Job;
+import conversations.deletion.domain.Amount;
 import conversations.deletion.domain.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,13 +30,13 @@ public record ProgressBar(Terminal terminal) {
       return bar(0) + "  looks for conversations" + passed(job, now);
     }
     double part = result.total() == 0 ? 1 : (double) result.processed() / result.total();
-    return "%s %3d %%  %d of %d conversations, %d records%s%s%s"
+    return "%s %3d %%  %d of %s, %s%s%s%s"
         .formatted(
             bar(part),
             (int) (part * 100),
             result.processed(),
-            result.total(),
-            result.records(),
+            Amount.of(result.total(), "conversation"),
+            Amount.of(result.records(), "record"),
             result.failed() == 0 ? "" : ", %d failed".formatted(result.failed()),
             passed(job, now),
             left(job, part, now));

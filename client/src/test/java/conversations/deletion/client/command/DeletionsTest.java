@@ -404,13 +404,34 @@ class DeletionsTest {
     assertThat(run("status", "cdj-1", "--verbose").err()).contains("\tat ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"frobnicate", "frobnicate --json", "Submit c-1"})
+  void namesTheCommandsWhereThereIsNoSuchOne(String line) {
+    Outcome outcome = run(line.split(" "));
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err().lines())
+        .containsExactly(
+            "deletions: There is no command " + line.split(" ")[0],
+            "The commands are register-bot, register-app, revoke-tokens, seed, submit, status,"
+                + " watch, list, cancel, conversations, change-log, run-off-peak, redrive, token,"
+                + " mails, completion, help.");
+  }
+
+  @Test
+  void helpsAsItIsAskedTo() {
+    assertThat(run("help")).isEqualTo(run("--help"));
+    assertThat(run("help", "submit")).isEqualTo(run("submit", "--help"));
+    assertThat(run("help", "frobnicate").code()).isEqualTo(2);
+  }
+
   @Test
   void explainsEveryCommand() {
     String help = run("--help").out();
 
     assertThat(help).contains("Exit status", "70", "NO_COLOR").doesNotContain("\u001b");
     assertThat(help.lines().filter(line -> line.matches("  [a-z-]{4,}  .*")))
-        .hasSize(16)
+        .hasSize(17)
         .allSatisfy(
             line -> {
               String command = line.strip().split(" ")[0];

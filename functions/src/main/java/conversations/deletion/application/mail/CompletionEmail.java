@@ -2,6 +2,7 @@ package conversations.deletion.application.mail;
 
 import conversations.deletion.application.port.ClientAppNames;
 import conversations.deletion.application.port.OwnerMail.Email;
+import conversations.deletion.domain.Amount;
 import conversations.deletion.domain.Bot;
 import conversations.deletion.domain.CancelRequest;
 import conversations.deletion.domain.ChannelUserId;
@@ -20,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The e-mail that tells a bot's owner how a job ended: who asked for what, what the result is, what
@@ -27,6 +29,8 @@ import java.util.Optional;
  * conversation, and it masks the channel user.
  */
 final class CompletionEmail {
+
+  static final String OWNER = "You get this e-mail because you are the bot's owner.";
 
   private static final int MOST_SHOWN = 6;
 
@@ -88,7 +92,7 @@ final class CompletionEmail {
         counts(),
         facts(),
         times(),
-        backups() + "You get this e-mail because you are the bot's owner.");
+        backups(job.state().counts().deletedRecords(), job.state().completedAt(), backups) + OWNER);
   }
 
   private String summary() {
@@ -101,8 +105,8 @@ final class CompletionEmail {
         : "Deleted: %s of %s, %s."
             .formatted(
                 counts.deleted(),
-                counted(counts.total(), "conversation"),
-                counted(counts.deletedRecords(), "record"));
+                Amount.of(counts.total(), "conversation"),
+                Amount.of(counts.deletedRecords(), "record"));
   }
 
   private Map<String, Long> counts() {
@@ -128,14 +132,14 @@ final class CompletionEmail {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Bot", named(bot.name(), bot.id().value()));
     facts.put("Job", job.id().value());
-    String asker = clientApp(job.requestedBy());
+    String asker = clientApp(job.requestedBy(), clientApps);
     facts.put("Asked by", asker);
     job.reference().ifPresent(one -> facts.put("Reference", OutsideText.isolated(one.value())));
     facts.put("Asked for", request());
     job.state()
         .cancelRequest()
         .map(CancelRequest::by)
-        .map(by -> by.equals(job.requestedBy()) ? asker : clientApp(by))
+        .map(by -> by.equals(job.requestedBy()) ? asker : clientApp(by, clientApps))
         .ifPresent(by -> facts.put("Cancel asked by", by));
     job.state()
         .beforeStart()
@@ -144,12 +148,12 @@ final class CompletionEmail {
     return facts;
   }
 
-  private String clientApp(ClientAppId id) {
+  static String clientApp(ClientAppId id, ClientAppNames clientApps) {
     return named(clientApps.find(id), id.value());
   }
 
   static String named(Optional<String> name, String id) {
-    return name.filter(text -> !Printable.of(text).isEmpty())
+    return name.filter(text -> !Set.of("", id).contains(Printable.of(text)))
         .map(text -> OutsideText.isolated(text) + " (" + id + ")")
         .orElse(id);
   }
@@ -178,10 +182,10 @@ final class CompletionEmail {
   }
 
   private static String earlier(long count) {
-    return counted(count, "earlier conversation")
+    return Amount.of(count, "earlier conversation")
         + " of this channel user, when the job looked. To delete "
         + (count == 1 ? "it" : "them")
-        + ", name a start date.";
+        + ", a new job has to name a start date.";
   }
 
   /**
@@ -197,21 +201,19 @@ final class CompletionEmail {
         : "channel user " + OutsideText.isolated(id.substring(0, shown) + "…");
   }
 
-  private String backups() {
-    if (job.state().counts().deletedRecords() == 0) {
+  /**
+   * Until when backups hold what was deleted; nothing if nothing was.
+   *
+   * @param end the last moment at which something may have been deleted
+   */
+  static String backups(long deletedRecords, Optional<Instant> end, Duration backups) {
+    if (deletedRecords == 0) {
       return "";
     }
-    if (backups.isZero()) {
-      return "This service makes no backups of what was deleted, and knows of none that others"
-          + " make. ";
-    }
-    Instant end = job.state().completedAt().orElseThrow();
-    return "Backups of this service hold what was deleted until %s. It knows of no others. "
-        .formatted(moment(end.plus(backups)));
-  }
-
-  static String counted(long count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
+    return backups.isZero()
+        ? "This service makes no backups of what was deleted, and knows of none that others make. "
+        : "Backups of this service hold what was deleted until %s. It knows of no other copies. "
+            .formatted(moment(end.orElseThrow().plus(backups)));
   }
 
   static String moment(Instant moment) {

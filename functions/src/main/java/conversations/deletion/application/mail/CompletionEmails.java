@@ -31,6 +31,6 @@ public record CompletionEmails(Bots bots, ClientAppNames clientApps, Duration ba
   Email about(List<DeletionJob> jobs, Bot bot) {
     return jobs.size() == 1
         ? CompletionEmail.of(jobs.getFirst(), bot, clientApps, backups)
-        : SummaryEmail.of(jobs, bot);
+        : SummaryEmail.of(jobs, bot, clientApps, backups);
   }
 }

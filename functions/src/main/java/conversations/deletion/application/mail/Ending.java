@@ -14,22 +14,23 @@ enum Ending {
   NOT_ALL_THERE(
       "completed",
       "All that was found is deleted. The rest was not there: it was unknown, another bot's, or"
-          + " deleted before. If that surprises you, check %s."),
+          + " deleted before. If that surprises you, check %1$s."),
 
   NOTHING_FOUND(
       "completed, nothing found",
-      "Nothing that was asked for was there: it was unknown, another bot's, deleted before, or"
-          + " outside the dates of the job. Check %s, and whether this is the right bot."),
+      "Nothing that was asked for was there: it was unknown, another bot's%2$s."
+          + " Check %1$s, and whether this is the right bot."),
 
   PARTIALLY_COMPLETED(
       "partially completed",
-      "Not all that was found could be deleted. Submit a new deletion job for what is left. If that"
-          + " fails too, give its job id to the platform's operators."),
+      "Not all that was found could be deleted. Whoever asked can look up by the job's id what is"
+          + " left and why, and submit a new job for it. If that fails too, give its id to the"
+          + " platform's operators."),
 
   FAILED(
       "failed",
-      "What was asked for may still be there. Submit a new deletion job for it. If that fails too,"
-          + " give its job id to the platform's operators."),
+      "What was asked for may still be there. Whoever asked can look up the reason by the job's id,"
+          + " and submit a new job. If that fails too, give its id to the platform's operators."),
 
   CANCELLED(
       "cancelled",
@@ -72,10 +73,12 @@ enum Ending {
 
   /** What its reader can do. */
   String advice(RequestType asked) {
-    return advice.formatted(
-        switch (asked) {
-          case CONVERSATION_IDS -> "the conversations' ids";
-          case CHANNEL_USER -> "the channel user's id and the dates";
-        });
+    return switch (asked) {
+      case CONVERSATION_IDS -> advice.formatted("the conversations' ids", ", or deleted before");
+      case CHANNEL_USER ->
+          advice.formatted(
+              "the channel user's id and the dates",
+              ", deleted before, or outside the dates of the job");
+    };
   }
 }

@@ -1,14 +1,20 @@
 package conversations.deletion.application.mail;
 
 import conversations.deletion.application.mail.CompletionEmail.Content;
+import conversations.deletion.application.port.ClientAppNames;
 import conversations.deletion.application.port.OwnerMail.Email;
 import conversations.deletion.domain.Bot;
+import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The e-mail that tells a bot's owner of several jobs at once, each in a line, because more ended
@@ -22,19 +28,22 @@ final class SummaryEmail {
    * Writes the e-mail about jobs that have ended.
    *
    * @param bot their bot, whose owner has an address
+   * @param backups how long backups of this service hold what was deleted; zero if it makes none
+   * @throws RuntimeException if a client app could not be looked up
    */
-  static Email of(List<DeletionJob> jobs, Bot bot) {
+  static Email of(List<DeletionJob> jobs, Bot bot, ClientAppNames clientApps, Duration backups) {
     String headline = jobs.size() + " deletion jobs ended";
     Content content =
         new Content(
             worst(jobs),
             headline,
             "You get one e-mail for them all, as many jobs ended within an hour.",
-            "Look at each that is not completed. The status endpoint tells what was asked for.",
+            "Look at each that is not completed. Whoever asked can look up by its id what was asked"
+                + " for, what is left and why.",
             counts(jobs),
-            facts(jobs, bot),
+            facts(jobs, bot, clientApps),
             Map.of(),
-            "You get this e-mail because you are the bot's owner.");
+            backups(jobs, backups) + CompletionEmail.OWNER);
     return new Email(
         bot.ownerEmail().orElseThrow(),
         headline + ": " + bot.id(),
@@ -63,25 +72,40 @@ final class SummaryEmail {
     return counts;
   }
 
-  private static Map<String, String> facts(List<DeletionJob> jobs, Bot bot) {
+  private static String backups(List<DeletionJob> jobs, Duration backups) {
+    long records = jobs.stream().mapToLong(job -> job.state().counts().deletedRecords()).sum();
+    Optional<Instant> lastEnd =
+        jobs.stream()
+            .map(job -> job.state().completedAt().orElseThrow())
+            .max(Comparator.naturalOrder());
+    return CompletionEmail.backups(records, lastEnd, backups);
+  }
+
+  private static Map<String, String> facts(
+      List<DeletionJob> jobs, Bot bot, ClientAppNames clientApps) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Bot", CompletionEmail.named(bot.name(), bot.id().value()));
+    Map<ClientAppId, String> askers = new HashMap<>();
     int number = 0;
     for (DeletionJob job : jobs) {
-      facts.put("Job " + ++number, line(job));
+      String asker =
+          askers.computeIfAbsent(
+              job.requestedBy(), id -> CompletionEmail.clientApp(id, clientApps));
+      facts.put("Job " + ++number, line(job, asker));
     }
     return facts;
   }
 
-  private static String line(DeletionJob job) {
+  private static String line(DeletionJob job, String asker) {
     String reference =
         job.reference().map(one -> " Reference: " + OutsideText.isolated(one.value())).orElse("");
-    return "%s, %s, %s. %s%s"
+    return "%s, %s, %s. %s Asked by %s.%s"
         .formatted(
             job.id(),
             Ending.of(job.state()).headline(),
             CompletionEmail.moment(job.state().completedAt().orElseThrow()),
             CompletionEmail.deleted(job.state().counts()),
+            asker,
             reference);
   }
 }

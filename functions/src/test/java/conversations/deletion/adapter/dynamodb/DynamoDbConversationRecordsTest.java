@@ -67,6 +67,18 @@ class DynamoDbConversationRecordsTest {
   }
 
   @Test
+  void knowsWhatWasLeftWhateverTheConversationsIdLooksLike() {
+    String left =
+        """
+        {"UnprocessedItems":{"records":[{"DeleteRequest":{"Key":
+          {"conversationKey":{"S":"st-1#a#b/c d"},"recordKey":{"S":"TAG#1"}}}}]}}
+        """;
+
+    assertThat(delete(200, left))
+        .containsExactly(new RecordId(BOT, new ConversationId("a#b/c d"), "TAG#1"));
+  }
+
+  @Test
   void callsTheKeysAsThePlatformDoes() {
     shape = new RecordsTableShape("items", "key", "name", "index", "user", "date");
     String left =

@@ -84,7 +84,7 @@ class CompletionEmailTest {
     assertThat(email.subject()).startsWith("Deletion job partially completed");
     assertThat(email.text())
         .contains("Not all that was found could be deleted")
-        .contains("Submit a new deletion job");
+        .contains("submit a new job for it");
   }
 
   @Test
@@ -103,8 +103,9 @@ class CompletionEmailTest {
 
             Deleted: 1203 of 1204 conversations, 35116 records.
 
-            Not all that was found could be deleted. Submit a new deletion job for what is
-            left. If that fails too, give its job id to the platform's operators.
+            Not all that was found could be deleted. Whoever asked can look up by the
+            job's id what is left and why, and submit a new job for it. If that fails too,
+            give its id to the platform's operators.
 
             Conversations found             1204
             Conversations deleted           1203
@@ -122,7 +123,8 @@ class CompletionEmailTest {
             Ended            2026-05-08 20:01:12 UTC
 
             Backups of this service hold what was deleted until 2026-05-15 20:01:12 UTC.
-            It knows of no others. You get this e-mail because you are the bot's owner.
+            It knows of no other copies. You get this e-mail because you are the bot's
+            owner.
             """
                 .formatted(JOB));
   }
@@ -180,10 +182,10 @@ class CompletionEmailTest {
       assertThat(body)
           .contains(
               "2 earlier conversations of this channel user, when the job looked. To delete them,"
-                  + " name a start date.");
+                  + " a new job has to name a start date.");
     }
     assertThat(email(state -> state.withBeforeStart(1)).html())
-        .contains("1 earlier conversation of this channel user", "To delete it, name");
+        .contains("1 earlier conversation of this channel user", "To delete it, a new job");
   }
 
   @Test
@@ -218,11 +220,18 @@ class CompletionEmailTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2, 0, 0, 2, Conversations asked for, the conversations' ids",
-    "0, 0, 0, 0, Conversations found, the channel user's id and the dates"
+    "2, 0, 0, 2, Conversations asked for, the conversations' ids, before",
+    "0, 0, 0, 0, Conversations found, the channel user's id and the dates, outside the dates of the"
+        + " job"
   })
   void saysWhatToCheckWhereNothingWasThere(
-      long total, long deleted, long failed, long skipped, String row, String check) {
+      long total,
+      long deleted,
+      long failed,
+      long skipped,
+      String row,
+      String check,
+      String lastReason) {
     DeletionTarget target = total > 0 ? new ListedConversations() : allOf(USER);
     Counts counts = new Counts(total, deleted, failed, skipped, 0);
 
@@ -232,7 +241,7 @@ class CompletionEmailTest {
     for (String body : bodies(email)) {
       assertThat(body)
           .contains("Nothing that was asked for was there")
-          .contains("Check " + check + ", and whether this is the right bot")
+          .contains(lastReason + ". Check " + check + ", and whether this is the right bot")
           .contains(row)
           .doesNotContain("nothing for you to do", "Backups");
     }
@@ -263,7 +272,7 @@ class CompletionEmailTest {
 
     assertThat(email.subject()).startsWith("Deletion job failed: cdj-");
     assertThat(email.text())
-        .contains("What was asked for may still be there. Submit a new deletion job for it.")
+        .contains("What was asked for may still be there. Whoever asked can look up the reason")
         .doesNotContain("nothing for you to do");
     assertThat(email.html()).contains("#ab1f17").doesNotContain(GREEN);
   }
@@ -278,7 +287,7 @@ class CompletionEmailTest {
         .contains("The job was cancelled.")
         .contains("Conversations not dealt with       2")
         .contains("Cancel asked by  Shop back end (app)")
-        .doesNotContain("Submit a new");
+        .doesNotContain("submit a new");
   }
 
   @Test
@@ -360,6 +369,16 @@ class CompletionEmailTest {
         email(new ListedConversations(), Counted.conversations(1).deleted(1).records(2), "\u202e ");
 
     assertThat(email.text()).contains("Bot              st-1\n");
+  }
+
+  @Test
+  void doesNotSayTwiceWhatIsNamedByItsId() {
+    Email email =
+        email(new ListedConversations(), Counted.conversations(1).deleted(1).records(1), "st-1");
+
+    assertThat(email.text())
+        .contains("Bot              st-1\n")
+        .contains("Deleted: 1 of 1 conversation, 1 record.");
   }
 
   private static String[] bodies(Email email) {

@@ -7,7 +7,10 @@ import conversations.deletion.domain.Bot;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.Reference;
+import conversations.deletion.simulation.Counted;
 import conversations.deletion.testing.Jobs;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +27,10 @@ class SummaryEmailTest {
 
   private static Email email(DeletionJob... jobs) {
     return SummaryEmail.of(
-        List.of(jobs), new Bot(BOT, Optional.of("Bot <b>"), Optional.of("owner@example.com")));
+        List.of(jobs),
+        new Bot(BOT, Optional.of("Bot <b>"), Optional.of("owner@example.com")),
+        _ -> Optional.of("Shop \u202eback end"),
+        Duration.ofDays(7));
   }
 
   @Test
@@ -45,6 +51,24 @@ class SummaryEmailTest {
   }
 
   @Test
+  void saysWhoAskedForEachAndUntilWhenBackupsHoldIt() {
+    DeletionJob one = job(1, JobStatus.COMPLETED);
+    DeletionJob other = one.with(one.state().with(Counted.conversations(1).deleted(1).records(2)));
+
+    Email email = email(one, other);
+
+    assertThat(
+            List.of(email.text().replaceAll("\\s+", " "), email.html().replaceAll("</?bdi>", "")))
+        .allSatisfy(
+            part ->
+                assertThat(part)
+                    .contains("Asked by Shop back end (")
+                    .contains(
+                        "Backups of this service hold what was deleted until 2026-12-01 03:00:00"));
+    assertThat(email.html()).contains("<bdi>Shop back end</bdi>");
+  }
+
+  @Test
   void looksLikeTheWorstOfThem() {
     Email good = email(job(1, JobStatus.COMPLETED), job(2, JobStatus.COMPLETED));
     Email bad = email(job(1, JobStatus.COMPLETED), job(2, JobStatus.FAILED));
@@ -56,7 +80,19 @@ class SummaryEmailTest {
 
   @Test
   void isolatesWhatIsNotItsOwn() {
-    assertThat(email(job(1, JobStatus.COMPLETED), job(2, JobStatus.COMPLETED)).html())
-        .contains("Bot &lt;b&gt;");
+    DeletionJob one = job(1, JobStatus.COMPLETED);
+    DeletionJob referenced =
+        new DeletionJob(
+            BOT,
+            one.id(),
+            one.requestedBy(),
+            one.target(),
+            NOW,
+            one.state(),
+            Optional.empty(),
+            Optional.of(new Reference("REQ \u05d1 <i>")));
+
+    assertThat(email(one, referenced).html())
+        .contains("<bdi>Bot &lt;b&gt;</bdi> (st-1)", "<bdi>REQ \u05d1 &lt;i&gt;</bdi>");
   }
 }

@@ -174,9 +174,15 @@ public final class ConsolePage implements HttpHandler {
             default -> Optional.empty();
           };
       case 3 ->
-          path[0].equals("mails") && path[2].equals("html")
-              ? mail(path[1]).map(Mail::html).map(ConsoleAnswer::mail)
-              : Optional.empty();
+          switch (path[0] + "/" + path[2]) {
+            case "mails/html" -> mail(path[1]).map(Mail::html).map(ConsoleAnswer::mail);
+            case "tables/item" ->
+                Optional.ofNullable(tables.get(path[1]))
+                    .map(table -> new TableBrowser(clients.dynamoDb(), table))
+                    .flatMap(table -> table.item(query.require("place")))
+                    .map(item -> ConsoleAnswer.json(200, item));
+            default -> Optional.empty();
+          };
       default -> Optional.empty();
     };
   }

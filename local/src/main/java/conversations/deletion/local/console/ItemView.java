@@ -23,7 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param attributes its attributes by name: a text as it is, a number with all its digits, anything
  *     else as JSON
- * @param json the whole item as JSON on many lines; bytes as an object with their number and Base64
+ * @param json the whole item as JSON on many lines; bytes as an object with their number and
+ *     Base64; null if the view was {@linkplain #shortened shortened}
  * @param meanings the meanings of its coded values, and the types that JSON has no form for, by
  *     their path in the item
  */
@@ -34,6 +35,11 @@ record ItemView(Map<String, String> attributes, String json, Map<String, String>
 
   /** In the entries of a job's conversations this has 8 bytes for each record to delete. */
   private static final String PLANNED = "planned";
+
+  /** More than almost every item has. */
+  private static final int MOST_IN_A_LIST = 4_000;
+
+  private static final int MOST_OF_ONE_TEXT = 1_000;
 
   private static final BigDecimal FIRST_SECOND = BigDecimal.valueOf(Instant.MIN.getEpochSecond());
   private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(Instant.MAX.getEpochSecond());
@@ -60,6 +66,25 @@ record ItemView(Map<String, String> attributes, String json, Map<String, String>
   static Comparator<Map<String, AttributeValue>> newestFirst(String name) {
     return Comparator.<Map<String, AttributeValue>, String>comparing(item -> text(item, name))
         .reversed();
+  }
+
+  /**
+   * The view for a list, which the page asks for every second: of a large item only how each
+   * attribute begins, and how long it is.
+   */
+  ItemView shortened() {
+    if (json.length() <= MOST_IN_A_LIST) {
+      return this;
+    }
+    LinkedHashMap<String, String> begins = new LinkedHashMap<>();
+    attributes.forEach((name, text) -> begins.put(name, begin(text)));
+    return new ItemView(begins, null, Map.of());
+  }
+
+  private static String begin(String text) {
+    return text.length() <= MOST_OF_ONE_TEXT
+        ? text
+        : "%s… (%d characters)".formatted(text.substring(0, MOST_OF_ONE_TEXT), text.length());
   }
 
   /** Tells whether a name or a value has this in it; upper and lower case are the same. */

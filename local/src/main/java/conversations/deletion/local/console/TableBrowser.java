@@ -1,5 +1,6 @@
 package conversations.deletion.local.console;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,11 +37,18 @@ final class TableBrowser {
   record Search(Optional<String> partition, Optional<String> text, Optional<String> from) {}
 
   /**
+   * An item of a page.
+   *
+   * @param place by which to ask for the whole item
+   */
+  record Entry(@JsonUnwrapped ItemView view, String place) {}
+
+  /**
    * One page of the items found.
    *
    * @param next where the next page begins; null if this was the last
    */
-  record Page(List<ItemView> items, int examined, String next) {}
+  record Page(List<Entry> items, int examined, String next) {}
 
   private record Batch(
       List<Map<String, AttributeValue>> items, Map<String, AttributeValue> lastKey) {}
@@ -59,7 +67,7 @@ final class TableBrowser {
    * @throws IllegalArgumentException if the search names a place that is not in this table
    */
   Page page(Search search) {
-    ArrayList<ItemView> found = new ArrayList<ItemView>();
+    ArrayList<Entry> found = new ArrayList<>();
     int examined = 0;
     Map<String, AttributeValue> start = search.from().map(this::key).orElse(null);
     do {
@@ -68,7 +76,7 @@ final class TableBrowser {
         examined++;
         ItemView view = ItemView.of(item);
         if (search.text().map(view::holds).orElse(true)) {
-          found.add(view);
+          found.add(new Entry(view.shortened(), place(item)));
         }
         if (found.size() == PAGE) {
           return new Page(found, examined, place(item));
@@ -77,6 +85,19 @@ final class TableBrowser {
       start = batch.lastKey();
     } while (!start.isEmpty() && examined < MOST_EXAMINED);
     return new Page(found, examined, start.isEmpty() ? null : place(start));
+  }
+
+  /**
+   * The whole item at a place; empty if it is gone.
+   *
+   * @throws IllegalArgumentException if that is no place in this table
+   */
+  Optional<ItemView> item(String place) {
+    Map<String, AttributeValue> item =
+        dynamoDb
+            .getItem(get -> get.tableName(table.name()).key(key(place)).consistentRead(true))
+            .item();
+    return item.isEmpty() ? Optional.empty() : Optional.of(ItemView.of(item));
   }
 
   private Batch batch(Optional<String> partition, Map<String, AttributeValue> start) {
@@ -125,7 +146,7 @@ final class TableBrowser {
           JSON.readValue(
               Base64.getUrlDecoder().decode(place), new TypeReference<List<String>>() {});
       if (values.size() != table.keys().size()) {
-        throw new IllegalArgumentException("next: not a place in this table");
+        throw new IllegalArgumentException("not a place in this table");
       }
       HashMap<String, AttributeValue> key = new HashMap<String, AttributeValue>();
       for (int i = 0; i < values.size(); i++) {
@@ -134,7 +155,7 @@ final class TableBrowser {
       }
       return key;
     } catch (IOException e) {
-      throw new IllegalArgumentException("next: not a place in this table", e);
+      throw new IllegalArgumentException("not a place in this table", e);
     }
   }
 

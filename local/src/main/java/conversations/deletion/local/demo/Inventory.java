@@ -1,5 +1,6 @@
 package conversations.deletion.local.demo;
 
+import conversations.deletion.domain.Amount;
 import conversations.deletion.local.demo.Cast.Part;
 import conversations.deletion.local.sample.Census;
 import java.time.Instant;
@@ -55,8 +56,10 @@ final class Inventory {
   private void total(Census census) {
     screen.line("");
     screen.line(
-        "%d records of %d conversations"
-            .formatted(census.records(), census.conversations().size()));
+        "%s of %s"
+            .formatted(
+                Amount.of(census.records(), "record"),
+                Amount.of(census.conversations().size(), "conversation")));
   }
 
   /**

@@ -1,6 +1,7 @@
 package conversations.deletion.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import conversations.deletion.domain.Amount;
 import conversations.deletion.local.LocalAws;
 import conversations.deletion.local.invoke.InvocationResult;
 import java.time.Duration;
@@ -103,11 +104,11 @@ final class OffPeakRun {
         name,
         processed,
         total,
-        "%d/%d conversations, %d records, %s"
+        "%d/%s, %s, %s"
             .formatted(
                 processed,
-                total,
-                result.path("deletedCount").asLong(),
+                Amount.of(total, "conversation"),
+                Amount.of(result.path("deletedCount").asLong(), "record"),
                 states.get(name).text("status")));
   }
 }

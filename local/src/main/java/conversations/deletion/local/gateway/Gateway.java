@@ -92,11 +92,15 @@ public final class Gateway implements HttpHandler, AutoCloseable {
 
   /** The answer to a request that can't be read, or be handled. */
   GatewayAnswer refusal(int status) {
+    GatewayRequest request = GatewayRequest.unreadable(clock.instant());
+    if (status == 400) {
+      return UnreadableRequest.answer(request);
+    }
     GatewayFault fault =
         status < 500
             ? new GatewayFault(GatewayResponseType.DEFAULT_4XX, "Bad Request", status)
             : new GatewayFault(GatewayResponseType.DEFAULT_5XX);
-    return responses.answer(fault, GatewayRequest.unreadable(clock.instant()));
+    return responses.answer(fault, request);
   }
 
   @Override

@@ -14,13 +14,27 @@ const rest = (attributes, names) =>
     .join("  ")
     .slice(0, 240);
 
+/** All of an item. A large one is asked for once it is opened, not with every page. */
+const whole = (view, table) => {
+  if (view.json !== null) {
+    return item(view);
+  }
+  const waiting = h("p", { className: "note" }, "Asking for the whole item");
+  get(`tables/${table}/item`, { place: view.place }).then(
+    (all) => waiting.replaceWith(...item(all)),
+    (failure) => showText(waiting, failure.message),
+  );
+  return [waiting];
+};
+
 const entry = (view) => {
   const { attributes } = view;
-  const names = keys[search.table.value] ?? [];
+  const table = search.table.value;
+  const names = keys[table] ?? [];
   return disclosure(
     { className: "item" },
     h("summary", {}, names.map((name) => h("code", { title: name }, attributes[name])), h("span", { className: "note rest" }, rest(attributes, names))),
-    () => item(view),
+    () => whole(view, table),
   );
 };
 

@@ -80,11 +80,13 @@ class CanaryIT {
     post(
         "{\"conversationIds\":[\"c-1\"],\"startDate\":\"%s\",\"endDate\":{\"%s\":\"%s\"}}"
             .formatted(canary("ignored-start"), canary("ignored-name"), canary("ignored-end")));
+    post("{\"cId\":\"u-1\",\"reference\":\"" + canary("reference") + "\"}");
     // Refused. Only a name of plain characters is repeated, on purpose; see Faults.
     post("{\"cId\":\"" + canary("bad c-id") + "\"}");
     post("{\"cId\":[\"" + canary("c-id-in-array") + "\"]}");
     post("{\"conversationIds\":[\"" + canary("bad conversation-id") + "\"]}");
     post("{\"conversationIds\":\"" + canary("no-array") + "\"}");
+    post("{\"cId\":\"u-1\",\"reference\":\"" + canary("bad reference") + " \"}");
     post("{\"cId\":\"u-1\",\"startDate\":\"" + canary("start") + "\"}");
     post("{\"cId\":\"u-1\",\"endDate\":\"" + canary("end") + "\"}");
     post("{\"cId\":\"u-1\",\"%s\":\"%s\"}".formatted(canary("name of field"), canary("unknown")));

@@ -27,17 +27,12 @@ final class Conformance {
 
   /**
    * What is wrong with an answer by the document. It may have a status that is not declared,
-   * another content type, a body that the schema does not allow, or a header that is missing or
-   * malformed. For a request that is no operation, the answer must be a plain 404. A request target
-   * with a byte that no text has is refused before it is one: by the gateway's own 400.
+   * another content type, a body that the schema does not allow, a code of a fault that does not
+   * come with its status, or a header that is missing or malformed. For a request that is no
+   * operation, the answer must be one that the gateway has for any request.
    */
   List<String> faults(
       String method, String rawPath, int status, Map<String, List<String>> headers, String body) {
-    if (rawPath.contains("%00") && status == 400) {
-      return JSON.readTree(body).path("title").asString().equals("Bad Request")
-          ? List.of()
-          : List.of("a target that can't be read: " + body);
-    }
     Optional<Operation> operation = document.find(method, rawPath);
     String what = operation.map(Operation::id).orElse("no operation") + " " + status;
     Place response = operation.map(one -> one.response(status)).orElseGet(() -> unknown(status));
@@ -60,6 +55,12 @@ final class Conformance {
       if (json.path("status").isNumber() && json.path("status").asInt() != status) {
         faults.add("the problem document says " + json.path("status"));
       }
+      for (JsonNode fault : json.path("errors")) {
+        String code = fault.path("code").asString("");
+        if (!document.statusesOf(code).contains(status)) {
+          faults.add("it is no status of " + code);
+        }
+      }
       operation.ifPresent(one -> coverage.add(one, status, sent.keySet(), json));
     } catch (JacksonException e) {
       faults.add("the body is not JSON: " + e.getOriginalMessage());
@@ -70,6 +71,7 @@ final class Conformance {
   private Place unknown(int status) {
     Place responses = document.root().at("components").at("responses");
     return switch (status) {
+      case 400 -> responses.at("UnreadableRequest");
       case 404 -> responses.at("NotFound");
       case 431 -> responses.at("HeadersTooLarge");
       default -> responses.at("none of " + status);

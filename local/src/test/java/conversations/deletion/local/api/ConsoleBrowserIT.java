@@ -25,7 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What a person sees of the console in a browser, and can do with it. It leaves {@code
- * target/local-console.png}; {@code docs/images} has a copy.
+ * target/local-console.png}; {@code docs/images} has a copy, of a run of {@link
+ * #followsAJobFromTheQueueToItsEnd} alone.
  */
 class ConsoleBrowserIT {
 
@@ -66,6 +67,8 @@ class ConsoleBrowserIT {
     browser.click("#run");
     browser.find(entry + ".pill.completed");
     browser.waitFor("#answer", "records deleted");
+    assertThat(browser.find(entry + "time").getText())
+        .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC");
     assertThat(browser.find(entry + "[role=progressbar]").getDomAttribute("aria-valuetext"))
         .isEqualTo("6 of 6 conversations");
     browser.waitFor("#latest", "completed: 5 of 6 conversations deleted (100 records)");
@@ -87,7 +90,7 @@ class ConsoleBrowserIT {
     browser.click(entry + "a[href^='#job/']");
     browser.waitFor("#conversations-found", "6 conversations");
     String last = "#conversations .item[data-key='" + conversations.getLast() + "'] summary";
-    browser.waitFor(last, "deleted");
+    browser.find(last + " .pill.deleted");
     browser.waitFor(last, "20 records deleted");
     browser.waitFor("#conversations .item[data-key='unknown'] summary", "not found");
 
@@ -202,6 +205,29 @@ class ConsoleBrowserIT {
     browser.waitUntilGone("#items .item[data-key='" + first + "']");
     browser.click("#first");
     browser.find("#items .item[data-key='" + first + "']");
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
+  void showsTheWholeOfALargeItemOnceItIsOpened() {
+    String text = "x".repeat(300_000) + "the end";
+    service
+        .aws
+        .clients()
+        .dynamoDb()
+        .putItem(
+            put ->
+                put.tableName(service.aws.tableName("ChannelUsersTable"))
+                    .item(
+                        Map.of(
+                            "botId", AttributeValue.fromS("st-large"),
+                            "cId", AttributeValue.fromS("u-large"),
+                            "name", AttributeValue.fromS(text))));
+    open("tables/ChannelUsersTable/st-large");
+
+    browser.click("#items .item summary");
+
+    browser.waitFor("#items .json", "the end");
     assertThat(browser.errors()).isEmpty();
   }
 

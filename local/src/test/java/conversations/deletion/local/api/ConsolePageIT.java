@@ -262,6 +262,31 @@ class ConsolePageIT {
     assertThat(items.at("/2/attributes/name").asText()).isEqualTo("\u202eevil אב");
   }
 
+  /** The page asks for its items every second. */
+  @Test
+  void sendsOfLargeItemsHowTheyBeginAndTheWholeWhereItIsAskedFor() {
+    String large = "u-large-" + UUID.randomUUID();
+    String text = "x".repeat(300_000) + "the end";
+    for (int i = 0; i < 25; i++) {
+      put("ChannelUsersTable", large + i, Map.of("name", AttributeValue.fromS(text)));
+    }
+
+    Service.Reply page = service.get(CONSOLE + "tables/ChannelUsersTable?text=" + large);
+
+    JsonNode item = page.body().at("/items/0");
+    assertThat(page.body().path("items")).hasSize(25);
+    assertThat(page.text().length()).isLessThan(50_000);
+    assertThat(item.at("/attributes/name").asText())
+        .isEqualTo("x".repeat(1_000) + "… (300007 characters)");
+    assertThat(item.at("/attributes/cId").asText()).startsWith(large);
+    assertThat(item.path("json").isNull()).isTrue();
+    String whole = CONSOLE + "tables/ChannelUsersTable/item?place=";
+    assertThat(service.get(whole + item.path("place").asText()).body().path("json").asText())
+        .contains("the end");
+    assertThat(service.get(whole + "W10").status()).isEqualTo(400);
+    assertThat(get("tables/ChannelUsersTable?text=the%20end").path("items")).hasSize(25);
+  }
+
   @Test
   void findsJobsByStatusAndTextAndAlsoThoseThatLackAttributes() {
     String id = "cdj-odd-" + UUID.randomUUID();

@@ -18,6 +18,8 @@ final class Coverage {
 
   static final String PROBLEM = "application/problem+json";
 
+  private static final String CODE = "error code ";
+
   private final Set<String> seen = new ConcurrentSkipListSet<>();
   private final Set<String> problems = new ConcurrentSkipListSet<>();
 
@@ -38,15 +40,18 @@ final class Coverage {
             .forEach(type -> addFields(content.at(type).at("schema"), name, "", declared));
       }
     }
-    Place codes = document.root().at("components").at("schemas").at("FaultCode").at("enum");
-    codes.items().forEach(code -> declared.add(codeName(code.text())));
+    document
+        .faultCodes()
+        .forEach(
+            code ->
+                document.statusesOf(code).forEach(status -> declared.add(codeName(status, code))));
     return declared;
   }
 
   /** How much a document has to show, in words. */
   static String summaryOf(OpenApiDocument document) {
     Set<String> declared = declaredBy(document);
-    long codes = declared.stream().filter(one -> one.startsWith(codeName(""))).count();
+    long codes = declared.stream().filter(one -> one.startsWith(CODE)).count();
     long operations = document.operations().size();
     long statuses = document.operations().stream().mapToInt(one -> one.statuses().size()).sum();
     long headers = declared.stream().filter(one -> one.endsWith(":")).count();
@@ -85,6 +90,7 @@ final class Coverage {
         .filter(headers::contains)
         .forEach(header -> seen.add(name + " " + header + ":"));
     addValues(body, name, "");
+    body.path("errors").forEach(fault -> seen.add(codeName(status, fault.path("code").asString())));
     if (status >= 400) {
       problems.add(comparable(status, body));
     }
@@ -130,12 +136,10 @@ final class Coverage {
       }
     } else if (value.isArray()) {
       value.forEach(item -> addValues(item, name, path + "[]"));
-    } else if (path.endsWith(".code")) {
-      seen.add(codeName(value.asString()));
     }
   }
 
-  private static String codeName(String code) {
-    return "error code " + code;
+  private static String codeName(int status, String code) {
+    return CODE + code + " " + status;
   }
 }

@@ -27,7 +27,7 @@ class GeneratedClientIT {
           "OpenAPI 3.1 support is still in beta",
           // It can't write an object into a line of documentation.
           "Ignoring complex example on request body",
-          // It says so of every answer that is a list.
+          // Why is not known. It says so even if every schema is a plain text.
           "Failed to get the schema name: null");
 
   @TempDir private static Path folder;

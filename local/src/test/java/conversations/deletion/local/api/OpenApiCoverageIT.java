@@ -6,7 +6,9 @@ import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.local.api.OpenApiDocument.Operation;
 import conversations.deletion.local.api.OpenApiDocument.Place;
 import conversations.deletion.local.api.Service.Reply;
+import conversations.deletion.local.http.RawRequest;
 import conversations.deletion.local.template.RouteDefinition;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -49,7 +51,7 @@ class OpenApiCoverageIT {
   private static String token;
 
   @BeforeAll
-  static void driveEveryOperationToEveryStatus() {
+  static void driveEveryOperationToEveryStatus() throws IOException {
     try (Service open = Service.start()) {
       start(open);
       for (RouteDefinition route : open.aws.template().api().routes()) {
@@ -58,6 +60,7 @@ class OpenApiCoverageIT {
       sendTheExamplesAsTheyStand();
       followJobsFromSubmissionToEnd();
       makeEveryFault();
+      beUnreadable();
       beRefused();
       askTooMuch();
       failForWantOfAws();
@@ -265,6 +268,23 @@ class OpenApiCoverageIT {
             .header("Content-Type", "text/plain")
             .POST(BodyPublishers.ofString(listing("c-1")));
     expect(415, () -> service.send(text));
+  }
+
+  /** A client of the JDK sends no such target. */
+  private static void beUnreadable() throws IOException {
+    for (Operation operation : DOCUMENT.operations()) {
+      String path = path(operation, service.bot, "<jobId>");
+      RawRequest.Answer answer =
+          RawRequest.send(
+              service.aws.baseUrl(),
+              "%s %s?a=%%ZZ HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n"
+                  .formatted(operation.method(), path));
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(
+              service.conformance.faults(
+                  operation.method(), path, 400, answer.headers(), answer.body()))
+          .isEmpty();
+    }
   }
 
   private static void beRefused() {

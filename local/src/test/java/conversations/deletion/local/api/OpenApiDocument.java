@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -54,6 +55,25 @@ final class OpenApiDocument {
 
   Operation operation(String id) {
     return operations.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  /** The codes of faults. */
+  Stream<String> faultCodes() {
+    return faultCode().at("enum").items().map(Place::text);
+  }
+
+  /** The statuses that a code of a fault comes with, by its row in the table of the codes. */
+  Set<Integer> statusesOf(String faultCode) {
+    return Pattern.compile("\\| `%s` \\| ([0-9, ]+) \\|".formatted(Pattern.quote(faultCode)))
+        .matcher(faultCode().at("description").text())
+        .results()
+        .flatMap(row -> Stream.of(row.group(1).split(", ")))
+        .map(Integer::valueOf)
+        .collect(Collectors.toSet());
+  }
+
+  private Place faultCode() {
+    return root().at("components").at("schemas").at("FaultCode");
   }
 
   /** The operation that a request is for, by its path as it was sent, without the query. */

@@ -198,6 +198,17 @@ class OpenApiDocumentTest {
                                 .contains("| `" + value + "` |")));
   }
 
+  @Test
+  void everyCodeOfAFaultSaysWithWhichStatusItComes() {
+    List<Integer> declared =
+        document.operations().stream().flatMap(one -> one.statuses().stream()).toList();
+
+    assertThat(document.faultCodes())
+        .allSatisfy(
+            code ->
+                assertThat(document.statusesOf(code)).as(code).isNotEmpty().isSubsetOf(declared));
+  }
+
   private static void addContents(Place described, List<Place> contents) {
     Place content = described.at("content");
     content.keys().forEach(type -> contents.add(content.at(type)));

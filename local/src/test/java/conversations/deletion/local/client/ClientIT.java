@@ -3,6 +3,7 @@ package conversations.deletion.local.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import conversations.deletion.client.Main;
 import conversations.deletion.client.key.ClientAppFile;
 import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.ClientApp;
@@ -89,6 +90,42 @@ class ClientIT {
     assertThat(deletions.json("change-log").findValuesAsText("resourceId")).contains(job);
     assertThat(deletions.done("mails").out()).contains("owner@bots.example", job);
     assertThat(deletions.json("mails").findValuesAsText("subject").toString()).contains(job);
+  }
+
+  /** In a process of its own, as only such a one has another environment. */
+  @Test
+  void reachesThisMachineWhateverProxyAndEndpointsItIsSetToUse() throws Exception {
+    for (List<String> command :
+        List.of(
+            List.of("list"),
+            List.of("register-bot", "st-direct", "--name=Bot", "--owner-email=o@bots.example"))) {
+      List<String> line =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-classpath",
+                  System.getProperty("java.class.path"),
+                  Main.class.getName()));
+      line.addAll(command);
+      Path output = folder.resolve("output-" + command.getFirst());
+      ProcessBuilder client =
+          new ProcessBuilder(line)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile());
+      client
+          .environment()
+          .putAll(
+              Map.of(
+                  "HTTP_PROXY", "http://127.0.0.1:9",
+                  "HTTPS_PROXY", "http://127.0.0.1:9",
+                  "AWS_USE_FIPS_ENDPOINT", "true",
+                  "AWS_USE_DUALSTACK_ENDPOINT", "true"));
+
+      int code = client.start().waitFor();
+
+      assertThat(code).as(Files.readString(output)).isZero();
+    }
   }
 
   @Test

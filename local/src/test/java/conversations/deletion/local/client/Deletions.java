@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The client in a folder of its own. It keeps what the client writes. While the client waits, time
@@ -30,6 +31,7 @@ final class Deletions {
   private final Map<String, String> environment = new HashMap<>();
   private Duration passed = Duration.ZERO;
   private boolean runsWhileItWaits = true;
+  private Optional<Supplier<String>> person = Optional.empty();
 
   /** The result of a command. */
   record Outcome(int code, String out, String err) {
@@ -58,6 +60,12 @@ final class Deletions {
     return this;
   }
 
+  /** At a terminal, where a person answers every question so. */
+  Deletions withPerson(String answer) {
+    person = Optional.of(() -> answer);
+    return this;
+  }
+
   Outcome run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -67,7 +75,7 @@ final class Deletions {
             folder,
             folder,
             new Surroundings.Streams(new PrintWriter(out), new PrintWriter(err), Terminal.none()),
-            Optional.empty(),
+            person,
             () -> Instant.now().plus(passed),
             this::pass);
     int code = conversations.deletion.client.command.Deletions.run(surroundings, arguments);

@@ -113,6 +113,20 @@ class StackClientIT {
   }
 
   @Test
+  void saysWhatItIsAboutToDeleteAndAsks() {
+    Deletions.Outcome refused =
+        deletions().withPerson("n").run("submit", "--user=u-asked", "--from=2026-05-04");
+
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.out() + refused.err())
+        .contains("The stack " + DescribedStack.NAME, "u-asked that began from 2026-05-04 on")
+        .contains("of the bot " + BOT, "Nothing was submitted");
+    assertThat(deletions().withPerson("n").run("submit", "--user=u-asked", "--yes").code())
+        .isZero();
+    assertThat(deletions().withPerson("y").run("submit", "--user=u-asked").code()).isZero();
+  }
+
+  @Test
   void registersWithAStackAndTakesTheOnlyClientAppThatItKnows() {
     Deletions.Outcome outcome =
         new Deletions(aws, folder)

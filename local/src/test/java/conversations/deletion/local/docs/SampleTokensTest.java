@@ -22,6 +22,7 @@ import conversations.deletion.domain.Credentials.RsaPublicKey;
 import conversations.deletion.domain.Credentials.SharedSecret;
 import conversations.deletion.domain.Grants;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,13 +110,46 @@ class SampleTokensTest {
         .isLessThanOrEqualTo(Duration.ofMinutes(10));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "bash,    token.sh",
+    "node,    token.mjs",
+    "python3, token.py",
+    "java,    Token.java",
+  })
+  void saysInALineWhatIsMissing(String interpreter, String sample) throws Exception {
+    String shortest = "x".repeat(32);
+
+    assertThat(complaint(interpreter, sample, "", shortest)).contains("APP_ID is not set");
+    assertThat(complaint(interpreter, sample, "app", "")).contains("SECRET");
+    assertThat(complaint(interpreter, sample, "app", "x".repeat(31))).contains("32 bytes");
+    assertThat(token(interpreter, sample, Map.of("APP_ID", "app", "SECRET", shortest)))
+        .isNotEmpty();
+  }
+
+  private static String complaint(String interpreter, String sample, String app, String secret)
+      throws Exception {
+    Process process =
+        start(command(interpreter, sample), Map.of("APP_ID", app, "SECRET", secret), Redirect.PIPE);
+    assertThat(process.getInputStream().readAllBytes()).isEmpty();
+    String complaint =
+        new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(complaint).startsWith(sample + ": ").hasLineCount(1);
+    return complaint;
+  }
+
   private static String token(String interpreter, String sample, Map<String, String> environment)
       throws Exception {
+    return run(command(interpreter, sample), environment);
+  }
+
+  private static List<String> command(String interpreter, String sample) {
     String program = interpreter.equals("java") ? JAVA : interpreter;
     List<String> needed =
         interpreter.equals("bash") ? List.of("bash", "openssl") : List.of(program);
     needed.forEach(one -> assumeTrue(isThere(one), one));
-    return run(List.of(program, "../samples/" + sample), environment);
+    return List.of(program, "../samples/" + sample);
   }
 
   private static Registration registration(ClientAppId id, Credentials credentials) {
@@ -162,13 +196,17 @@ class SampleTokensTest {
 
   private static String run(List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().putAll(environment);
-    builder.environment().put("LC_ALL", "C.UTF-8");
-    Process process = builder.start();
+    Process process = start(command, environment, Redirect.INHERIT);
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as("%s", command).isZero();
     return output.strip();
+  }
+
+  private static Process start(
+      List<String> command, Map<String, String> environment, Redirect errors) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors);
+    builder.environment().putAll(environment);
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    return builder.start();
   }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionRequest.ByChannelUser;
 import conversations.deletion.domain.DeletionTarget.Forgotten;
 import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.Reference;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,30 @@ class ForgettingIT {
 
     assertThat(forgotten(jobs)).isEqualTo(JOBS);
     assertThat(engine.stack.items("DeletionJobConversationsTable")).isEmpty();
+  }
+
+  /** In the table too, whatever is read of it. */
+  @Test
+  void leavesNothingInTheTableOfWhomAJobWasAbout() {
+    Reference reference = new Reference("REQ-4711 of Mx Doe");
+    ByChannelUser request =
+        new ByChannelUser(
+            engine.platform.user, Optional.empty(), Optional.empty(), Optional.of(reference));
+    engine.jobs.submit(request, Optional.empty());
+    engine.time.advance(Duration.ofMinutes(5));
+    assertThat(jobsTable()).contains(reference.value(), engine.platform.user.value());
+    engine.run();
+    engine.time.advance(Engine.DETAIL_RETENTION.plus(Duration.ofHours(1)));
+
+    engine.run();
+
+    assertThat(jobsTable())
+        .contains("forgottenAt")
+        .doesNotContain(reference.value(), engine.platform.user.value(), "startedFrom");
+  }
+
+  private String jobsTable() {
+    return engine.stack.items("DeletionJobsTable").toString();
   }
 
   @Test

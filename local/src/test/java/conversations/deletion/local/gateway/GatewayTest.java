@@ -420,10 +420,13 @@ class GatewayTest {
         "GET",
         "G<T /echo/x HTTP/1.1"
       })
-  void answersWhatItCantReadAsItAnswersOtherBadRequests(String requestLine) throws Exception {
+  void saysOfWhatItCantReadHowItIsWritten(String requestLine) throws Exception {
     String answer = sentRaw(requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
-    assertThat(answer).startsWith("HTTP/1.1 400 ").endsWith("{\"kind\":\"DEFAULT_4XX\"}");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400 ")
+        .contains("Content-Type: application/problem+json\r\n", "\"errors\":[]")
+        .contains("percent-encode them: { is %7B");
     assertThat(AUTHORIZATIONS).hasValue(0);
   }
 
