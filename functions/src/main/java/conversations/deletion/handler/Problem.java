@@ -45,9 +45,11 @@ record Problem(
   static Problem invalidToken() {
     return unauthorized(
         "invalid_token",
-        "A JWT signed by a registered client app is expected, with the claims appId, exp and iat,"
-            + " and jti where the client app requires it. Only where the client app allows undated"
-            + " tokens may exp and iat be missing.");
+        "A JWT signed by a registered client app is expected, without Bearer before it, with the"
+            + " claims appId, exp and iat, and jti where the client app requires it. Only where the"
+            + " client app allows undated tokens may exp and iat be missing. By its iat it may be no"
+            + " older than this service takes, an hour by default, and an aud must name this"
+            + " service.");
   }
 
   static Problem tokenAlreadyUsed() {

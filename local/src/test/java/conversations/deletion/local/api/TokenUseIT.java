@@ -257,9 +257,11 @@ class TokenUseIT {
   void everyRefusalSaysWhichClaimsAreRequired() {
     assertThat(changeLog("no-token").body().path("errors").path(0).path("message").asText())
         .isEqualTo(
-            "A JWT signed by a registered client app is expected, with the claims appId, exp and"
-                + " iat, and jti where the client app requires it. Only where the client app"
-                + " allows undated tokens may exp and iat be missing.");
+            "A JWT signed by a registered client app is expected, without Bearer before it, with"
+                + " the claims appId, exp and iat, and jti where the client app requires it. Only"
+                + " where the client app allows undated tokens may exp and iat be missing. By its"
+                + " iat it may be no older than this service takes, an hour by default, and an aud"
+                + " must name this service.");
   }
 
   /** As the reference documents a token: {@code sub} and {@code appId}, nothing else. */
