@@ -18,6 +18,7 @@ const POLICY = { status: 200, body: { principalId: '-', policyDocument: { Statem
 let server;
 let handler;
 let functions; // what each function answers, by the name that it is called by
+let throttled; // how many calls are still to be throttled
 let called;
 let told;
 
@@ -27,6 +28,9 @@ function answer(request, body) {
     return { status: 200, body: {} };
   }
   const name = decodeURIComponent(request.url.match(/functions\/([^/]+)\/invocations/)[1]);
+  if (throttled-- > 0) {
+    return { status: 429, headers: { 'x-amzn-errortype': 'TooManyRequestsException' }, body: {} };
+  }
   called.push({ name, event: JSON.parse(body) });
   return functions[name] ?? { status: 404, headers: { 'x-amzn-errortype': 'ResourceNotFoundException' }, body: {} };
 }
@@ -42,7 +46,6 @@ before(async () => {
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_MAX_ATTEMPTS: '1',
     VERSIONS: [arn('Authorizer', 7), arn('Submit', 12)].join(','),
     REQUEST: Environment.Variables.REQUEST,
   });
@@ -56,6 +59,7 @@ after(() => server.close());
 beforeEach(() => {
   called = [];
   told = [];
+  throttled = 0;
   functions = {
     [arn('Authorizer', 7)]: POLICY,
     [arn('Submit', 12)]: OK,
@@ -79,6 +83,14 @@ test('a deployment goes on if each new version answers', async () => {
   await handler(HOOK);
 
   assert.deepEqual(called.map(({ name }) => name).sort(), [arn('Authorizer', 7), arn('Submit', 12)]);
+  assert.deepEqual(told, result('Succeeded'));
+});
+
+test('a deployment waits where an account runs but a few functions at a time', async () => {
+  throttled = 4;
+
+  await handler(HOOK);
+
   assert.deepEqual(told, result('Succeeded'));
 });
 

@@ -86,25 +86,6 @@ class SettingsTest {
         .hasMessageContaining("'x' is not a valid name of a DynamoDB index");
   }
 
-  private static final Map<String, String> SUBMISSION =
-      Map.ofEntries(
-          Map.entry("DELETION_JOBS_TABLE", "Jobs"),
-          Map.entry("DELETION_JOB_CONVERSATIONS_TABLE", "Conversations"),
-          Map.entry("CHANGE_LOG_TABLE", "ChangeLog"),
-          Map.entry("BOTS_TABLE", "Bots"),
-          Map.entry("CHANNEL_USERS_TABLE", "ChannelUsers"),
-          Map.entry("DELETION_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/1/jobs"),
-          Map.entry("OFF_PEAK_HOURS", "0-5"),
-          Map.entry("OFF_PEAK_TIMEZONE", "UTC"),
-          Map.entry("SWEEP_GRACE_SECONDS", "900"),
-          Map.entry("LEASE_SECONDS", "60"),
-          Map.entry("OFF_PEAK_CALL_TIMEOUT_MILLIS", "4000"),
-          Map.entry("JOB_RETENTION_DAYS", "90"),
-          Map.entry("DETAIL_RETENTION_DAYS", "30"),
-          Map.entry("BACKUP_DAYS", "7"),
-          Map.entry("STACK_SECRET_ARN", "arn:aws:secretsmanager:eu-central-1:1:secret:s"),
-          Map.entry("MAX_OPEN_JOBS", "1000"));
-
   /** What no parameter of a template can say of another. */
   @ParameterizedTest(name = "{0}={1}: {2}")
   @CsvSource(
@@ -118,7 +99,7 @@ class SettingsTest {
           LEASE_SECONDS         | 15 | LEASE_SECONDS (15) must be at least four times
           """)
   void refusesWhatDoesNotGoTogether(String name, String value, String message) {
-    assertThatThrownBy(() -> read(SUBMISSION, name, value, Settings.Submission::new))
+    assertThatThrownBy(() -> read(WiringTest.SUBMISSION, name, value, Settings.Submission::new))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(message);
     assertThatThrownBy(() -> read(OFF_PEAK, name, value, Settings.OffPeak::new))
@@ -129,7 +110,7 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource({"DETAIL_RETENTION_DAYS, 89", "DETAIL_RETENTION_DAYS, 7", "LEASE_SECONDS, 16"})
   void takesWhatJustGoesTogether(String name, String value) {
-    assertThatCode(() -> read(SUBMISSION, name, value, Settings.Submission::new))
+    assertThatCode(() -> read(WiringTest.SUBMISSION, name, value, Settings.Submission::new))
         .doesNotThrowAnyException();
     assertThatCode(() -> read(OFF_PEAK, name, value, Settings.OffPeak::new))
         .doesNotThrowAnyException();

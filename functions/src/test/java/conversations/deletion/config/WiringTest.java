@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class WiringTest {
 
-  private static final Map<String, String> SUBMISSION =
+  /** What the function that accepts jobs is given. */
+  static final Map<String, String> SUBMISSION =
       Map.ofEntries(
           Map.entry("DELETION_JOBS_TABLE", "Jobs"),
           Map.entry("DELETION_JOB_CONVERSATIONS_TABLE", "Conversations"),

@@ -28,7 +28,11 @@ class PlatformRulesTest {
     assertThat(
             Stream.of("AWS::IAM::Role", "AWS::IAM::ManagedPolicy")
                 .flatMap(type -> template.each(type, "/Path").values().stream()))
-        .allMatch(path -> path.path("Ref").asText().equals("RolePath"));
+        .allMatch(
+            path ->
+                path.toString()
+                    .equals(
+                        "{\"Fn::If\":[\"HasRolePath\",{\"Ref\":\"RolePath\"},{\"Ref\":\"AWS::NoValue\"}]}"));
   }
 
   @Test
