@@ -114,6 +114,20 @@ class ReadingTest {
     assertThat(found).as("for the next chunk").hasSize(50);
   }
 
+  /** A read that may be behind would show what the other job has deleted. */
+  @Test
+  void aConversationOfWhichAnotherJobHasJustDeletedRecordsIsReadConsistently() {
+    write(ONE, "M", 3);
+    InHand inHand = new InHand(_ -> 10_000, job.clocks);
+    inHand.open(Jobs.queued(BOT, 2, NOW)).deleted(ONE);
+    Deque<JobConversation> found = new ArrayDeque<>(List.of(JobConversation.pending(ONE)));
+    JobProgress progress = JobProgress.load(job.chunks, job.lease());
+
+    Reading.ofNew(progress, inHand.open(JOB), reader(), found, Consistency.EVENTUAL).next();
+
+    assertThat(reads).isNotEmpty().containsOnly(Consistency.STRONG);
+  }
+
   /** A giant is scanned, which keeps no keys. Its header may lie anywhere. */
   @Test
   void aGiantIsNoneOfTheJobsOrFailsIfItsHeaderSaysSoWhereverThatIs() {
