@@ -211,18 +211,12 @@ class ConsoleBrowserIT {
   @Test
   void showsTheWholeOfALargeItemOnceItIsOpened() {
     String text = "x".repeat(300_000) + "the end";
-    service
-        .aws
-        .clients()
-        .dynamoDb()
-        .putItem(
-            put ->
-                put.tableName(service.aws.tableName("ChannelUsersTable"))
-                    .item(
-                        Map.of(
-                            "botId", AttributeValue.fromS("st-large"),
-                            "cId", AttributeValue.fromS("u-large"),
-                            "name", AttributeValue.fromS(text))));
+    service.put(
+        "ChannelUsersTable",
+        Map.of(
+            "botId", AttributeValue.fromS("st-large"),
+            "cId", AttributeValue.fromS("u-large"),
+            "name", AttributeValue.fromS(text)));
     open("tables/ChannelUsersTable/st-large");
 
     browser.click("#items .item summary");
@@ -233,21 +227,15 @@ class ConsoleBrowserIT {
 
   @Test
   void keepsWhatARecordHoldsFromRunning() {
-    service
-        .aws
-        .clients()
-        .dynamoDb()
-        .putItem(
-            put ->
-                put.tableName(service.aws.tableName("ConversationRecordsTable"))
-                    .item(
-                        Map.of(
-                            "conversationKey",
-                            AttributeValue.fromS(HOSTILE),
-                            "recordKey",
-                            AttributeValue.fromS(HOSTILE),
-                            HOSTILE,
-                            AttributeValue.fromS(HOSTILE))));
+    service.put(
+        "ConversationRecordsTable",
+        Map.of(
+            "conversationKey",
+            AttributeValue.fromS(HOSTILE),
+            "recordKey",
+            AttributeValue.fromS(HOSTILE),
+            HOSTILE,
+            AttributeValue.fromS(HOSTILE)));
     log(HOSTILE.replace("\"", "\\\""));
     service.sendMail(
         HOSTILE,
@@ -293,11 +281,7 @@ class ConsoleBrowserIT {
     HashMap<String, AttributeValue> item = new HashMap<>(attributes);
     item.put("botId", AttributeValue.fromS("st-odd"));
     item.put("jobId", AttributeValue.fromS(jobId));
-    service
-        .aws
-        .clients()
-        .dynamoDb()
-        .putItem(put -> put.tableName(service.aws.tableName("DeletionJobsTable")).item(item));
+    service.put("DeletionJobsTable", item);
   }
 
   private static void log(String jobId) {

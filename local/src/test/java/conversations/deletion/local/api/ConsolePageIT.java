@@ -230,17 +230,11 @@ class ConsolePageIT {
 
   @Test
   void showsAnItemThatIsNoJobOfOurs() {
-    service
-        .aws
-        .clients()
-        .dynamoDb()
-        .putItem(
-            put ->
-                put.tableName(service.aws.tableName("ChannelUsersTable"))
-                    .item(
-                        Map.of(
-                            "botId", AttributeValue.fromS(service.neighbourBot),
-                            "cId", AttributeValue.fromS("<img src=x onerror=alert(1)>"))));
+    service.put(
+        "ChannelUsersTable",
+        Map.of(
+            "botId", AttributeValue.fromS(service.neighbourBot),
+            "cId", AttributeValue.fromS("<img src=x onerror=alert(1)>")));
 
     assertThat(get("tables/ChannelUsersTable?text=%3Cimg").at("/items/0/attributes/cId").asText())
         .isEqualTo("<img src=x onerror=alert(1)>");
@@ -418,11 +412,7 @@ class ConsolePageIT {
       String table, Map<String, AttributeValue> key, Map<String, AttributeValue> attributes) {
     HashMap<String, AttributeValue> item = new HashMap<>(attributes);
     item.putAll(key);
-    service
-        .aws
-        .clients()
-        .dynamoDb()
-        .putItem(put -> put.tableName(service.aws.tableName(table)).item(item));
+    service.put(table, item);
   }
 
   private static JsonNode state() {

@@ -177,12 +177,7 @@ class DeletionServiceIT {
     header.put("channelUserKey", AttributeValue.fromS(service.bot + "#" + user));
     header.put("startedAt", AttributeValue.fromS(Timestamps.format(TWO_DAYS_AGO)));
     header.put("createdAt", AttributeValue.fromS(Timestamps.format(TWO_DAYS_AGO)));
-    service
-        .aws
-        .clients()
-        .dynamoDb()
-        .putItem(
-            put -> put.tableName(service.aws.tableName("ConversationRecordsTable")).item(header));
+    service.put("ConversationRecordsTable", header);
 
     String jobId = accepted("{\"cId\":\"%s\"}".formatted(user));
     service.runOffPeak();

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The whole service on the chosen peer, with a bot, its neighbour and a client app, over HTTP. */
 final class Service implements AutoCloseable {
@@ -79,6 +80,11 @@ final class Service implements AutoCloseable {
   List<String> seed(
       String ofBot, String ofUser, int conversations, int recordsEach, Instant startedAt) {
     return aws.seeder().seed(new SeedRequest(ofBot, ofUser, conversations, recordsEach, startedAt));
+  }
+
+  /** Puts an item into the table of that logical id. */
+  void put(String table, Map<String, AttributeValue> item) {
+    aws.clients().dynamoDb().putItem(put -> put.tableName(aws.tableName(table)).item(item));
   }
 
   Census census() {

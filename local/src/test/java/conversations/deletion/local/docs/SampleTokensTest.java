@@ -2,6 +2,7 @@ package conversations.deletion.local.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -32,9 +33,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each sample makes a token that the service accepts, by each algorithm that it can sign with. */
 class SampleTokensTest {
@@ -86,13 +90,17 @@ class SampleTokensTest {
     }
   }
 
+  /** Each with what runs it. */
+  static Stream<Arguments> samples() {
+    return Stream.of(
+        arguments("bash", "token.sh"),
+        arguments("node", "token.mjs"),
+        arguments("python3", "token.py"),
+        arguments("java", "Token.java"));
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "bash,    token.sh",
-    "node,    token.mjs",
-    "python3, token.py",
-    "java,    Token.java",
-  })
+  @MethodSource("samples")
   void isForTheAudienceThatIsNamedAndForMinutes(String interpreter, String sample)
       throws Exception {
     Map<String, String> environment =
@@ -111,12 +119,7 @@ class SampleTokensTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "bash,    token.sh",
-    "node,    token.mjs",
-    "python3, token.py",
-    "java,    Token.java",
-  })
+  @MethodSource("samples")
   void saysInALineWhatIsMissing(String interpreter, String sample) throws Exception {
     String shortest = "x".repeat(32);
 

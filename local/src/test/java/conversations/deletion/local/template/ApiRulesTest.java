@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiRulesTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Account ACCOUNT = new Account("123456789012", "eu-central-1", "stack");
 
   private final TransformedTemplate template = new TransformedTemplate();
 
@@ -53,13 +51,15 @@ class ApiRulesTest {
   @ValueSource(
       strings = {"", "none", "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/a/b"})
   void takesAWebAclThatExistsOrNone(String arn) {
-    assertThatCode(() -> deployed("WebAclArn", arn)).doesNotThrowAnyException();
+    assertThatCode(() -> DeployedTemplate.with(Map.of("WebAclArn", arn)))
+        .doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"any", "arn:aws:wafv2:us-east-1:123456789012:global/webacl/a/b"})
   void refusesAWebAclThatNoRegionalApiCanHave(String arn) {
-    assertThatThrownBy(() -> deployed("WebAclArn", arn)).isInstanceOf(TemplateException.class);
+    assertThatThrownBy(() -> DeployedTemplate.with(Map.of("WebAclArn", arn)))
+        .isInstanceOf(TemplateException.class);
   }
 
   /** A sample holds the headers of a request, and one of them is the token. */
@@ -151,14 +151,6 @@ class ApiRulesTest {
 
   private int byDefault(String parameter) {
     return template.parameter(parameter).path("Default").asInt();
-  }
-
-  private static Template deployed(String parameter, String value) {
-    return Template.read(
-        Path.of("../template.yaml"),
-        Map.of("SenderAddress", "a@b.example", parameter, value),
-        ACCOUNT,
-        queue -> "http://queues/" + queue);
   }
 
   private JsonNode responses() {

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -253,15 +252,10 @@ class LifeOfAStackTest {
   }
 
   private static void deployed(String parameters) {
-    Map<String, String> given = new HashMap<>(Map.of("SenderAddress", "a@b.example"));
-    Arrays.stream(parameters.split(" "))
-        .map(one -> one.split("=", 2))
-        .forEach(one -> given.put(one[0], one[1]));
-    Template.read(
-            Path.of("../template.yaml"),
-            given,
-            new Account("123456789012", "eu-central-1", "stack"),
-            queue -> "http://queues/" + queue)
+    DeployedTemplate.with(
+            Arrays.stream(parameters.split(" "))
+                .map(one -> one.split("=", 2))
+                .collect(Collectors.toMap(one -> one[0], one -> one[1])))
         .outputs();
   }
 

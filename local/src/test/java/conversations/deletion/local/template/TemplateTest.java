@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
 
-  private static final Account ACCOUNT = new Account("123456789012", "eu-central-1", "stack");
+  private static final Account ACCOUNT = DeployedTemplate.ACCOUNT;
 
   private static final String FUNCTION =
       """
@@ -336,7 +335,7 @@ class TemplateTest {
 
   @Test
   void understandsAllOfTheDeployedTemplate() {
-    Template template = deployed(Map.of("MaxConcurrentRuns", "5"));
+    Template template = DeployedTemplate.with(Map.of("MaxConcurrentRuns", "5"));
 
     assertThat(template.outputs())
         .containsEntry("ConversationRecordsTable", "stack-ConversationRecordsTable")
@@ -354,7 +353,7 @@ class TemplateTest {
   @Test
   void understandsTheDeployedTemplateWithAllThatIsOptional() {
     Template template =
-        deployed(
+        DeployedTemplate.with(
             Map.of(
                 "Stage", "prod",
                 "ExistingRecordsTable", "platform-records",
@@ -378,7 +377,7 @@ class TemplateTest {
   @Test
   void namesTheRecordsTablesAttributesByItsParameters() {
     Template template =
-        deployed(
+        DeployedTemplate.with(
             Map.of(
                 "RecordsPartitionKey", "pk",
                 "RecordsSortKey", "sk",
@@ -414,7 +413,7 @@ class TemplateTest {
 
   @Test
   void readsTheDeployedApi() {
-    ApiDefinition api = deployed(Map.of()).api();
+    ApiDefinition api = DeployedTemplate.with(Map.of()).api();
 
     assertThat(api.routes())
         .contains(
@@ -438,7 +437,7 @@ class TemplateTest {
   @Test
   void readsTheDeployedSchedule() {
     Template template =
-        deployed(Map.of("OffPeakHours", "18-23", "OffPeakTimezone", "Europe/Berlin"));
+        DeployedTemplate.with(Map.of("OffPeakHours", "18-23", "OffPeakTimezone", "Europe/Berlin"));
 
     ScheduleDefinition schedule = template.schedule();
 
@@ -449,7 +448,7 @@ class TemplateTest {
 
   @Test
   void wakesTheOffPeakFunctionLessOftenWhereToldTo() {
-    assertThat(deployed(Map.of("MinutesBetweenRuns", "15")).schedule().cron())
+    assertThat(DeployedTemplate.with(Map.of("MinutesBetweenRuns", "15")).schedule().cron())
         .isEqualTo("0/15 0-5 * * ? *");
   }
 
@@ -514,7 +513,7 @@ class TemplateTest {
   @ParameterizedTest
   @ValueSource(strings = {"*", "3", "18-23", "22-23,0-5", "1,3,3-4", "0-0", "10-19,20-23"})
   void takesOffPeakHoursThatTheFunctionsTake(String hours) {
-    assertThat(deployed(Map.of("OffPeakHours", hours)).schedule().cron())
+    assertThat(DeployedTemplate.with(Map.of("OffPeakHours", hours)).schedule().cron())
         .isEqualTo("* %s * * ? *".formatted(hours));
     assertThatCode(() -> OffPeakHours.parse(hours)).doesNotThrowAnyException();
   }
@@ -523,7 +522,7 @@ class TemplateTest {
   @ValueSource(
       strings = {"", "24", "0-24", "03", "-1", "1-", "1-2-3", "1,", ",1", "1,,2", "*,1", "*/2"})
   void refusesOffPeakHoursThatAreNone(String hours) {
-    assertThatThrownBy(() -> deployed(Map.of("OffPeakHours", hours)))
+    assertThatThrownBy(() -> DeployedTemplate.with(Map.of("OffPeakHours", hours)))
         .isInstanceOf(TemplateException.class)
         .hasMessageContaining("OffPeakHours");
   }
@@ -532,7 +531,8 @@ class TemplateTest {
   @ParameterizedTest
   @ValueSource(strings = {"22-5", "7-3", "0-5,23-22"})
   void leavesRangesThatRunBackwardsToTheFunctions(String hours) {
-    assertThatCode(() -> deployed(Map.of("OffPeakHours", hours))).doesNotThrowAnyException();
+    assertThatCode(() -> DeployedTemplate.with(Map.of("OffPeakHours", hours)))
+        .doesNotThrowAnyException();
     assertThatThrownBy(() -> OffPeakHours.parse(hours))
         .hasMessageContaining("must not wrap round midnight");
   }
@@ -540,7 +540,7 @@ class TemplateTest {
   @Test
   void readsTheDeployedQueueWithItsDeadLetterQueue() {
     QueueDefinition queue =
-        deployed(Map.of()).queues().stream()
+        DeployedTemplate.with(Map.of()).queues().stream()
             .filter(found -> found.logicalId().equals("DeletionQueue"))
             .findFirst()
             .orElseThrow();
@@ -549,12 +549,6 @@ class TemplateTest {
     assertThat(queue.redrive().map(QueueDefinition.Redrive::deadLetterTargetArn))
         .isEqualTo(
             Optional.of("arn:aws:sqs:eu-central-1:123456789012:stack-DeletionDeadLetterQueue"));
-  }
-
-  private static Template deployed(Map<String, String> parameters) {
-    HashMap<String, String> all = new HashMap<>(parameters);
-    all.put("SenderAddress", "a@b.example");
-    return Template.read(Path.of("../template.yaml"), all, ACCOUNT, "http://queues/"::concat);
   }
 
   private Map<String, String> environment(String expression) throws IOException {
