@@ -1,0 +1,113 @@
+package conversations.deletion.application.port;
+
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ConversationId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The attachments of conversations: objects in S3 under a prefix of the conversation's own, in every
+ * version. S3 lists consistently, so what a list does not show is not there.
+ *
+ * <p>Safe for use by several threads.
+ */
+public interface Attachments {
+
+  /** The most attachments that one {@link #delete} takes (DeleteObjects' limit). */
+  int MAX_BATCH = 1_000;
+
+  /**
+   * Tells whether a conversation can have attachments. One whose id has characters that the API
+   * would refuse can't: its prefix could reach into another conversation's.
+   */
+  boolean canBeOf(ConversationId conversation);
+
+  /**
+   * Lists a page of what lies under a conversation's prefix, in the order of the keys, the newest
+   * version of a key first. An empty page may have a next one.
+   *
+   * @param after the position after which the page begins; absent: the first page
+   */
+  AttachmentPage list(BotId bot, ConversationId conversation, Optional<AttachmentPosition> after);
+
+  /**
+   * Sends one request that deletes these versions. It sends no second one: the caller decides
+   * whether to send again.
+   *
+   * @param attachments 1 to {@value #MAX_BATCH}, no two the same, of one or more bots
+   * @throws RuntimeException if the request is refused as a whole, for a reason that does not pass
+   *     by itself
+   */
+  DeletedAttachments delete(List<Attachment> attachments);
+
+  /** Lists the conversation's unfinished uploads, up to a thousand of them. */
+  UploadPage uploads(BotId bot, ConversationId conversation);
+
+  /**
+   * Sends one request that aborts an unfinished upload. One that is no more is no failure.
+   *
+   * @throws RuntimeException if it is refused, or not known to be aborted
+   */
+  void abort(Upload upload);
+
+  /**
+   * One version of an object, or a delete marker.
+   *
+   * @param key the object's whole key
+   * @param version S3's id of the version; {@code null}, the text, if it was written without
+   *     versioning
+   * @param moment when it was written, as S3 says; it tells versions {@code null} apart, which a new
+   *     one replaces
+   */
+  record Attachment(
+      BotId bot, ConversationId conversation, String key, String version, Instant moment) {
+
+    private static final String NO_VERSION = "null";
+
+    /** A text that no other version of any object has. */
+    public String identity() {
+      // A version has no line feed, so no two identities are the same by accident of a key.
+      return version + (version.equals(NO_VERSION) ? "@" + moment.toEpochMilli() : "") + '\n' + key;
+    }
+  }
+
+  /** A place between two versions, in the order of {@link #list}. */
+  record AttachmentPosition(String key, Optional<String> version) {}
+
+  /**
+   * A page.
+   *
+   * @param versions the attachments
+   * @param markers delete markers, which are no attachments but go with them
+   * @param next the position after which the next page begins; absent on the last page
+   */
+  record AttachmentPage(
+      List<Attachment> versions, List<Attachment> markers, Optional<AttachmentPosition> next) {}
+
+  /** An unfinished upload. */
+  record Upload(BotId bot, String key, String id) {}
+
+  /**
+   * Unfinished uploads.
+   *
+   * @param isLast whether there are no more than these
+   */
+  record UploadPage(List<Upload> uploads, boolean isLast) {}
+
+  /**
+   * What came of a request that deletes attachments. Those in neither part are deleted.
+   *
+   * @param unprocessed those that are not known to be deleted, for a reason that passes by itself;
+   *     some of them may be
+   * @param refused those that S3 refused to delete, each with S3's code for that
+   */
+  record DeletedAttachments(List<Attachment> unprocessed, Map<Attachment, String> refused) {
+
+    /** An outage, or an answer that got lost: nothing is known to be deleted. */
+    public static DeletedAttachments ofNone(List<Attachment> attachments) {
+      return new DeletedAttachments(attachments, Map.of());
+    }
+  }
+}
