@@ -47,6 +47,7 @@ import conversations.deletion.application.offpeak.ReportBacklog;
 import conversations.deletion.application.offpeak.RequireFitRecords;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.Telemetry;
+import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.MetricCounter;
 import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
@@ -218,6 +219,7 @@ public final class Wiring {
             settings.records(),
             outages,
             metrics),
+        Attachments.NONE,
         new DynamoDbBots(clients.dynamoDb(), settings.botsTable(), operatorLog),
         new DynamoDbClientAppNames(clients.dynamoDb(), settings.clientAppsTable()),
         limits(settings.rateLimitsTable()).mails(settings.mailsPerHour()),

@@ -8,19 +8,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The attachments of conversations: objects in S3 under a prefix of the conversation's own, in every
- * version. S3 lists consistently, so what a list does not show is not there.
+ * The attachments of conversations: objects in S3 under a prefix of the conversation's own, in
+ * every version. S3 lists consistently, so what a list does not show is not there.
  *
  * <p>Safe for use by several threads.
  */
 public interface Attachments {
+
+  /** Those of a stack that names no bucket: there are none. */
+  Attachments NONE = new NoAttachments();
 
   /** The most attachments that one {@link #delete} takes (DeleteObjects' limit). */
   int MAX_BATCH = 1_000;
 
   /**
    * Tells whether a conversation can have attachments. One whose id has characters that the API
-   * would refuse can't: its prefix could reach into another conversation's.
+   * would refuse can't: its prefix could reach into another conversation's. Where there is no
+   * bucket, any id will do.
    */
   boolean canBeOf(ConversationId conversation);
 
@@ -48,7 +52,8 @@ public interface Attachments {
   /**
    * Sends one request that aborts an unfinished upload. One that is no more is no failure.
    *
-   * @throws RuntimeException if it is refused, or not known to be aborted
+   * @throws AttachmentRefusedException if S3 refuses that
+   * @throws RuntimeException if it is not known to be aborted
    */
   void abort(Upload upload);
 
@@ -58,8 +63,8 @@ public interface Attachments {
    * @param key the object's whole key
    * @param version S3's id of the version; {@code null}, the text, if it was written without
    *     versioning
-   * @param moment when it was written, as S3 says; it tells versions {@code null} apart, which a new
-   *     one replaces
+   * @param moment when it was written, as S3 says; it tells versions {@code null} apart, which a
+   *     new one replaces
    */
   record Attachment(
       BotId bot, ConversationId conversation, String key, String version, Instant moment) {
