@@ -54,7 +54,11 @@ public final class EngineWiring {
     TellOwner tellOwner =
         new TellOwner(
             new NotifyOwner(
-                new CompletionEmails(ports.bots(), ports.clientApps(), settings.backups()),
+                new CompletionEmails(
+                    ports.bots(),
+                    ports.clientApps(),
+                    settings.backups(),
+                    ports.attachments().mayExist()),
                 ports.mailLimit(),
                 ports.mail(),
                 settings.unavailableAfter(),

@@ -48,27 +48,33 @@ public record ChangeLogEntry(
     }
     Counts counts = job.state().counts();
     String how =
-        "%s: %d of %s deleted (%s), %d failed, %d skipped"
+        "%s: %s, %d failed, %d skipped%s"
             .formatted(
                 job.state().status().text(),
-                counts.deleted(),
-                Amount.of(counts.total(), "conversation"),
-                Amount.of(counts.deletedRecords(), "record"),
+                deleted(counts),
                 counts.failed(),
-                counts.skipped());
+                counts.skipped(),
+                retained(counts));
     return entry(job, "ended", Optional.empty(), now, how);
   }
 
   /** A cancel of a job took effect. */
   public static ChangeLogEntry cancelled(DeletionJob job, ClientAppId by, Instant now) {
     Counts counts = job.state().counts();
-    String how =
-        "cancelled: %d of %s deleted (%s)"
-            .formatted(
-                counts.deleted(),
-                Amount.of(counts.total(), "conversation"),
-                Amount.of(counts.deletedRecords(), "record"));
+    String how = "cancelled: " + deleted(counts) + retained(counts);
     return entry(job, "ended", Optional.of(by), now, how);
+  }
+
+  private static String deleted(Counts counts) {
+    return "%d of %s deleted (%s)"
+        .formatted(
+            counts.deleted(), Amount.of(counts.total(), "conversation"), Amount.deleted(counts));
+  }
+
+  private static String retained(Counts counts) {
+    return counts.retainedRecords() == 0
+        ? ""
+        : ", " + Amount.of(counts.retainedRecords(), "record") + " retained";
   }
 
   /** A job's owner can't be reached by e-mail, or may not have been; empty if neither is so. */

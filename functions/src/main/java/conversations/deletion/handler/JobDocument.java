@@ -48,6 +48,8 @@ final class JobDocument {
     json.put("processedCount", counts.processed());
     json.put("deletedCount", counts.deletedRecords());
     json.put("deletedConversations", counts.deleted());
+    json.put("deletedAttachments", counts.deletedAttachments());
+    json.put("retainedCount", counts.retainedRecords());
     json.put("failedCount", counts.failed());
     json.put("skippedCount", counts.skipped());
     state.beforeStart().ifPresent(count -> json.put("beforeStartCount", count));

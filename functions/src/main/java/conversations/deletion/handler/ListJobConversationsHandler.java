@@ -77,6 +77,7 @@ public final class ListJobConversationsHandler
     json.put("conversationId", conversation.conversation().value());
     json.put("outcome", conversation.outcome().text());
     json.put("recordsDeleted", conversation.records().deleted());
+    json.put("attachmentsDeleted", conversation.attachments().deleted());
     if (conversation.reason().isPresent()) {
       json.put("reason", conversation.reason().get().text());
     }

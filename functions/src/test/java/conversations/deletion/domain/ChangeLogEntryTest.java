@@ -77,6 +77,22 @@ class ChangeLogEntryTest {
   }
 
   @Test
+  void theEndTellsAttachmentsAndRetainedRecordsWhereThereAreSome() {
+    Counts counts =
+        Counted.conversations(5).deleted(3).failed(1).attachments(7).retained(1).records(89);
+    DeletionJob completed = JOB.with(JOB.state().with(counts).ended(JobStatus.FAILED, NOW));
+
+    assertThat(ChangeLogEntry.ended(completed, NOW).message())
+        .endsWith(
+            "failed: 3 of 5 conversations deleted (89 records, 7 attachments), 1 failed, 0 skipped,"
+                + " 1 record retained.");
+    assertThat(ChangeLogEntry.cancelled(JOB.with(JOB.state().with(counts)), APP, NOW).message())
+        .endsWith(
+            "cancelled: 3 of 5 conversations deleted (89 records, 7 attachments),"
+                + " 1 record retained.");
+  }
+
+  @Test
   void theSameEventOfAJobIsTheSameEntry() {
     assertThat(ChangeLogEntry.started(JOB, NOW).id())
         .isEqualTo(ChangeLogEntry.started(JOB, NOW).id())

@@ -82,7 +82,8 @@ class FindDeletionJobHandlerTest {
             "scheduledAt":"2026-05-08T18:00:00.000Z",\
             "startDate":"1970-01-01T00:00:00.000Z","endDate":"2026-05-08T17:49:06.505Z",\
             "result":{"totalConversations":0,"processedCount":0,"deletedCount":0,\
-            "deletedConversations":0,"failedCount":0,"skippedCount":0,"retriesRemaining":3}}""");
+            "deletedConversations":0,"deletedAttachments":0,"retainedCount":0,\
+            "failedCount":0,"skippedCount":0,"retriesRemaining":3}}""");
   }
 
   @Test
@@ -109,7 +110,8 @@ class FindDeletionJobHandlerTest {
             "completedAt":"2026-05-08T20:01:12.618Z",\
             "startDate":"1970-01-01T00:00:00.000Z","endDate":"2026-05-08T17:49:06.505Z",\
             "result":{"totalConversations":3,"processedCount":3,"deletedCount":89,\
-            "deletedConversations":3,"failedCount":0,"skippedCount":0,"retriesRemaining":3},\
+            "deletedConversations":3,"deletedAttachments":0,"retainedCount":0,\
+            "failedCount":0,"skippedCount":0,"retriesRemaining":3},\
             "notification":{"status":"sent","sentAt":"2026-05-08T20:01:13.100Z"}}""");
   }
 
@@ -128,6 +130,17 @@ class FindDeletionJobHandlerTest {
 
     assertThat(find(JOB.value()).getBody())
         .contains("\"skippedCount\":0,\"beforeStartCount\":2,\"retriesRemaining\":3}");
+  }
+
+  @Test
+  void tellsAttachmentsAndRetainedRecords() {
+    add(
+        BOT,
+        ENDED.with(Counted.conversations(3).deleted(3).attachments(24).retained(12).records(89)));
+
+    assertThat(find(JOB.value()).getBody())
+        .contains("\"deletedCount\":89,\"deletedConversations\":3,")
+        .contains("\"deletedAttachments\":24,\"retainedCount\":12,");
   }
 
   @Test

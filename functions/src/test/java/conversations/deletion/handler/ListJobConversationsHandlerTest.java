@@ -63,7 +63,7 @@ class ListJobConversationsHandlerTest {
         new ConversationId(id),
         outcome,
         reason,
-        Plan.NONE,
+        outcome == Outcome.DELETED ? new Plan(2, Fingerprints.NONE, Optional.empty()) : Plan.NONE,
         new Plan(records, Fingerprints.NONE, Optional.empty()),
         0,
         Optional.empty());
@@ -79,7 +79,7 @@ class ListJobConversationsHandlerTest {
   }
 
   @Test
-  void tellsWhatBecameOfEachConversation() {
+  void tellsWhatBecameOfEachConversationAndItsAttachments() {
     APIGatewayProxyResponseEvent answer = list(JOB.id().value(), null);
 
     assertThat(answer.getStatusCode()).isEqualTo(200);
@@ -87,8 +87,8 @@ class ListJobConversationsHandlerTest {
         .isEqualTo(
             """
             {"conversations":[\
-            {"conversationId":"c-1","outcome":"deleted","recordsDeleted":12},\
-            {"conversationId":"c-2","outcome":"failed","recordsDeleted":3,\
+            {"conversationId":"c-1","outcome":"deleted","recordsDeleted":12,"attachmentsDeleted":2},\
+            {"conversationId":"c-2","outcome":"failed","recordsDeleted":3,"attachmentsDeleted":0,\
             "reason":"throttled"}]}""");
     assertThat(asked).containsExactly(ConversationPosition.START);
   }

@@ -37,6 +37,8 @@ public record Job(
    * @param processed conversations dealt with so far: deleted, failed or skipped
    * @param skipped conversations that were asked for and not there
    * @param records how many records were deleted
+   * @param attachments how many attachments were deleted
+   * @param retained how many records were left because of their type
    * @param beforeStart conversations that began before a start that nobody named
    * @param retriesRemaining later windows in which failed conversations are tried again
    */
@@ -47,6 +49,8 @@ public record Job(
       long failed,
       long skipped,
       long records,
+      long attachments,
+      long retained,
       Optional<Long> beforeStart,
       long retriesRemaining) {}
 
@@ -105,10 +109,15 @@ public record Job(
         Fields.number(result, "failedCount"),
         Fields.number(result, "skippedCount"),
         Fields.number(result, "deletedCount"),
-        result.has("beforeStartCount")
-            ? Optional.of(Fields.number(result, "beforeStartCount"))
-            : Optional.empty(),
+        // A service of an older version deletes no attachments and retains no records.
+        optionalNumber(result, "deletedAttachments").orElse(0L),
+        optionalNumber(result, "retainedCount").orElse(0L),
+        optionalNumber(result, "beforeStartCount"),
         Fields.number(result, "retriesRemaining"));
+  }
+
+  private static Optional<Long> optionalNumber(JsonNode result, String name) {
+    return result.has(name) ? Optional.of(Fields.number(result, name)) : Optional.empty();
   }
 
   private static Mail mail(JsonNode notification) {

@@ -12,7 +12,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "conversations", description = "Lists a job's conversations with their outcomes.")
+@Command(
+    name = "conversations",
+    description = {
+      "Lists a job's conversations with their outcomes: what was deleted of each, and why the others",
+      "were not."
+    })
 final class Conversations implements Callable<Integer> {
 
   private final Deletions deletions;
@@ -44,14 +49,16 @@ final class Conversations implements Callable<Integer> {
     if (conversations.isEmpty()) {
       return List.of("No conversations are known.");
     }
-    Table table = new Table("CONVERSATION", "OUTCOME", "RECORDS DELETED", "REASON");
+    Table table =
+        new Table("CONVERSATION", "OUTCOME", "RECORDS DELETED", Table.ATTACHMENTS, "REASON");
     conversations.forEach(
         conversation ->
             table.add(
                 conversation.path("conversationId").asText(),
                 conversation.path("outcome").asText(),
                 conversation.path("recordsDeleted").asText(),
+                conversation.path("attachmentsDeleted").asLong(),
                 conversation.path("reason").asText()));
-    return table.lines();
+    return table.linesWithoutZeros(Table.ATTACHMENTS);
   }
 }

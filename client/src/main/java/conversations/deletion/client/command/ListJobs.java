@@ -65,7 +65,14 @@ final class ListJobs implements Callable<Integer> {
       return List.of("No jobs.");
     }
     Table table =
-        new Table("JOB", "STATUS", "SUBMITTED", "CONVERSATIONS", "RECORDS DELETED", "REFERENCE");
+        new Table(
+            "JOB",
+            "STATUS",
+            "SUBMITTED",
+            "CONVERSATIONS",
+            "RECORDS DELETED",
+            Table.ATTACHMENTS,
+            "REFERENCE");
     jobs.forEach(
         job ->
             table.add(
@@ -74,7 +81,8 @@ final class ListJobs implements Callable<Integer> {
                 job.submittedAt(),
                 "%d of %d".formatted(job.result().processed(), job.result().total()),
                 job.result().records(),
+                job.result().attachments(),
                 job.reference().orElse("")));
-    return table.lines();
+    return table.linesWithoutZeros(Table.ATTACHMENTS);
   }
 }

@@ -28,7 +28,10 @@ public final class JobText {
     add(lines, "Cancel asked", job.cancelRequestedAt());
     add(lines, "Ended", job.completedAt());
     lines.add(fact("Conversations", conversations(job.result())));
-    lines.add(fact("Records", job.result().records() + " deleted"));
+    lines.add(fact("Records", records(job.result())));
+    if (job.result().attachments() > 0) {
+      lines.add(fact("Attachments", job.result().attachments() + " deleted"));
+    }
     job.result()
         .beforeStart()
         .filter(count -> count > 0)
@@ -48,7 +51,8 @@ public final class JobText {
           default ->
               "%s, %s deleted"
                   .formatted(
-                      conversations(job.result()), Amount.of(job.result().records(), "record"));
+                      conversations(job.result()),
+                      Amount.deleted(job.result().records(), job.result().attachments()));
         };
     return Line.of("", job.status(), ", " + rest);
   }
@@ -71,6 +75,12 @@ public final class JobText {
             result.deleted(),
             result.failed(),
             result.skipped());
+  }
+
+  private static String records(Job.Result result) {
+    return result.records()
+        + " deleted"
+        + (result.retained() == 0 ? "" : ", %d retained".formatted(result.retained()));
   }
 
   private static String text(Job.Mail mail) {

@@ -36,7 +36,7 @@ public record ProgressBar(Terminal terminal) {
             (int) (part * 100),
             result.processed(),
             Amount.of(result.total(), "conversation"),
-            Amount.of(result.records(), "record"),
+            Amount.deleted(result.records(), result.attachments()),
             result.failed() == 0 ? "" : ", %d failed".formatted(result.failed()),
             passed(job, now),
             left(job, part, now));

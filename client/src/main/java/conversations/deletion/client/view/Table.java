@@ -8,6 +8,11 @@ import java.util.stream.IntStream;
 /** Rows below a heading. Each column is as wide as its widest cell. */
 public final class Table {
 
+  /** The heading of a column that only people with a bucket of attachments need. */
+  public static final String ATTACHMENTS = "ATTACHMENTS DELETED";
+
+  private static final int NONE = -1;
+
   private final List<List<String>> rows = new ArrayList<>();
 
   public Table(String... heading) {
@@ -25,11 +30,19 @@ public final class Table {
   }
 
   public List<String> lines() {
-    return rows.stream().map(this::line).toList();
+    return rows.stream().map(row -> line(row, NONE)).toList();
   }
 
-  private String line(List<String> row) {
+  /** The lines; without the column of this heading, if it has nothing but zeros. */
+  public List<String> linesWithoutZeros(String heading) {
+    int column = rows.getFirst().indexOf(heading);
+    boolean isZero = rows.stream().skip(1).allMatch(row -> row.get(column).equals("0"));
+    return rows.stream().map(row -> line(row, isZero ? column : NONE)).toList();
+  }
+
+  private String line(List<String> row, int withoutColumn) {
     return IntStream.range(0, row.size())
+        .filter(column -> column != withoutColumn)
         .mapToObj(column -> padded(row.get(column), width(column)))
         .collect(Collectors.joining("  "))
         .stripTrailing();

@@ -110,6 +110,65 @@ class DeletionsTest {
   }
 
   @Test
+  void tellsAttachmentsAndRetainedRecordsOfAJobWhereThereAreSome() {
+    answers(
+        200,
+        COMPLETED.replace(
+            "\"deletedCount\":3",
+            "\"deletedCount\":3,\"deletedAttachments\":24,\"retainedCount\":12"));
+
+    assertThat(run("status", "cdj-1").out())
+        .contains("Records        3 deleted, 12 retained\n", "Attachments    24 deleted\n");
+    assertThat(run("watch", "cdj-1").out()).contains("3 records, 24 attachments deleted");
+  }
+
+  /** As a service of an older version answers, or one without a bucket. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\"deletedAttachments\":0,\"retainedCount\":0,"})
+  void saysNothingOfAttachmentsAndRetainedRecordsOfAJobWithoutAny(String counts) {
+    answers(200, COMPLETED.replace("\"failedCount\"", counts + "\"failedCount\""));
+
+    assertThat(run("status", "cdj-1").out())
+        .contains("Records        3 deleted\n")
+        .doesNotContain("ttachments");
+    assertThat(run("watch", "cdj-1").out()).contains("3 records deleted");
+  }
+
+  @Test
+  void listsTheAttachmentsOfJobsWhereThereAreSome() {
+    String with = COMPLETED.replace("\"failedCount\"", "\"deletedAttachments\":24,\"failedCount\"");
+    answers(200, "{\"jobs\":[" + COMPLETED + "," + with + "]}");
+    assertThat(run("list").out().lines().map(line -> line.replaceAll(" {2,}", " | ")))
+        .containsExactly(
+            "JOB | STATUS | SUBMITTED | CONVERSATIONS | RECORDS DELETED | ATTACHMENTS DELETED |"
+                + " REFERENCE",
+            "cdj-1 | completed | 2026-05-08T17:00:00Z | 1 of 1 | 3 | 0",
+            "cdj-1 | completed | 2026-05-08T17:00:00Z | 1 of 1 | 3 | 24");
+
+    answers(200, "{\"jobs\":[" + COMPLETED + "]}");
+    assertThat(run("list").out()).contains("RECORDS DELETED  REFERENCE");
+  }
+
+  @Test
+  void listsTheAttachmentsOfConversationsWhereThereAreSome() {
+    String deleted =
+        "{\"conversationId\":\"c-1\",\"outcome\":\"deleted\",\"recordsDeleted\":31,"
+            + "\"attachmentsDeleted\":8}";
+    String refused =
+        "{\"conversationId\":\"c-2\",\"outcome\":\"failed\",\"recordsDeleted\":0,"
+            + "\"attachmentsDeleted\":0,\"reason\":\"attachments_refused\"}";
+    answers(200, "{\"conversations\":[" + deleted + "," + refused + "]}");
+    assertThat(run("conversations", "cdj-1").out().lines())
+        .containsExactly(
+            "CONVERSATION  OUTCOME  RECORDS DELETED  ATTACHMENTS DELETED  REASON",
+            "c-1           deleted  31               8",
+            "c-2           failed   0                0                    attachments_refused");
+
+    answers(200, "{\"conversations\":[" + refused + "]}");
+    assertThat(run("conversations", "cdj-1").out()).contains("RECORDS DELETED  REASON");
+  }
+
+  @Test
   void sendsTheReferenceAsItIs() {
     answers(202, "{\"jobId\":\"cdj-1\"}");
 

@@ -16,10 +16,6 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.CANCEL_REQUE
 import static conversations.deletion.adapter.dynamodb.JobAttributes.CHANNEL_USER_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.CLIENT_APP_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.COMPLETED_AT;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.DELETED_ATTACHMENTS;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.DELETED_CONVERSATIONS;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.DELETED_COUNT;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.FAILED_COUNT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.FORGOTTEN_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.HAS_DEFAULT_START;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.JOB_ID;
@@ -32,19 +28,16 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.OWN_FAILURES
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REFERENCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_FINGERPRINT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_TYPE;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.RETAINED_COUNT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.RETRIES_REMAINING;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.RETRY_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.ROUND;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SCHEDULED_AT;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.SKIPPED_COUNT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_FROM;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_TO;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STATUS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STUCK_SINCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SUBMITTED_AT;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.TOTAL_CONVERSATIONS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.WAITS_REMAINING;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.WAIT_UNTIL;
 
@@ -52,7 +45,6 @@ import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.CancelRequest;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ClientAppId;
-import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget;
@@ -121,14 +113,8 @@ final class JobItems {
     attributes.put(SCHEDULED_AT, Optional.of(s(state.scheduledAt())));
     attributes.put(STARTED_AT, s(state.startedAt()));
     attributes.put(COMPLETED_AT, s(state.completedAt()));
-    Counts counts = state.counts();
-    attributes.put(TOTAL_CONVERSATIONS, Optional.of(n(counts.total())));
-    attributes.put(DELETED_CONVERSATIONS, Optional.of(n(counts.deleted())));
-    attributes.put(FAILED_COUNT, Optional.of(n(counts.failed())));
-    attributes.put(SKIPPED_COUNT, Optional.of(n(counts.skipped())));
-    attributes.put(DELETED_COUNT, Optional.of(n(counts.deletedRecords())));
-    attributes.put(DELETED_ATTACHMENTS, Optional.of(n(counts.deletedAttachments())));
-    attributes.put(RETAINED_COUNT, Optional.of(n(counts.retainedRecords())));
+    CountAttributes.write(state.counts())
+        .forEach((name, value) -> attributes.put(name, Optional.of(value)));
     attributes.put(BEFORE_START_COUNT, state.beforeStart().map(Attributes::n));
     Retries retries = state.retries();
     attributes.put(RETRIES_REMAINING, Optional.of(n(retries.remaining())));
@@ -212,7 +198,7 @@ final class JobItems {
           state.scheduledAt = instant(item, SCHEDULED_AT);
           state.startedAt = findInstant(item, STARTED_AT);
           state.completedAt = findInstant(item, COMPLETED_AT);
-          state.counts = readCounts(item);
+          state.counts = CountAttributes.read(item);
           state.retries = readRetries(item);
           state.ownFailures =
               Math.clamp(findNumber(item, OWN_FAILURES).orElse(0L), 0, Integer.MAX_VALUE);
@@ -221,17 +207,6 @@ final class JobItems {
           state.cancelRequest = readCancelRequest(item);
           state.beforeStart = findNumber(item, BEFORE_START_COUNT);
         });
-  }
-
-  static Counts readCounts(Map<String, AttributeValue> item) {
-    return new Counts(
-        number(item, TOTAL_CONVERSATIONS),
-        number(item, DELETED_CONVERSATIONS),
-        number(item, FAILED_COUNT),
-        number(item, SKIPPED_COUNT),
-        number(item, DELETED_COUNT),
-        findNumber(item, DELETED_ATTACHMENTS).orElse(0L),
-        findNumber(item, RETAINED_COUNT).orElse(0L));
   }
 
   static Retries readRetries(Map<String, AttributeValue> item) {

@@ -83,7 +83,7 @@ final class SpoiltJobItems {
   }
 
   private static void mendNumbers(Map<String, AttributeValue> item) {
-    if (!reads(item, one -> JobItems.readCounts(one) != null)) {
+    if (!reads(item, one -> CountAttributes.read(one) != null)) {
       item.put(TOTAL_CONVERSATIONS, n(0));
       item.put(DELETED_CONVERSATIONS, n(0));
       item.put(FAILED_COUNT, n(0));

@@ -56,25 +56,22 @@ final class CompletionEmail {
 
   private final DeletionJob job;
   private final Bot bot;
-  private final ClientAppNames clientApps;
-  private final Duration backups;
+  private final CompletionEmails emails;
 
-  private CompletionEmail(DeletionJob job, Bot bot, ClientAppNames clientApps, Duration backups) {
+  private CompletionEmail(DeletionJob job, Bot bot, CompletionEmails emails) {
     this.job = job;
     this.bot = bot;
-    this.clientApps = clientApps;
-    this.backups = backups;
+    this.emails = emails;
   }
 
   /**
    * Writes the e-mail about a job that has ended.
    *
    * @param bot its bot, whose owner has an address
-   * @param backups how long backups of this service hold what was deleted; zero if it makes none
    * @throws RuntimeException if a client app could not be looked up
    */
-  static Email of(DeletionJob job, Bot bot, ClientAppNames clientApps, Duration backups) {
-    Content content = new CompletionEmail(job, bot, clientApps, backups).content();
+  static Email of(DeletionJob job, Bot bot, CompletionEmails emails) {
+    Content content = new CompletionEmail(job, bot, emails).content();
     return new Email(
         bot.ownerEmail().orElseThrow(),
         content.headline() + ": " + job.id(),
@@ -84,19 +81,16 @@ final class CompletionEmail {
 
   private Content content() {
     Ending ending = Ending.of(job.state());
+    Counts counts = job.state().counts();
     return new Content(
         ending,
         "Deletion job " + ending.headline(),
-        summary(),
-        ending.advice(job.target().requestType()),
+        deleted(counts),
+        ending.advice(job.target().requestType(), emails.hasBucket()),
         counts(),
         facts(),
         times(),
-        backups(job.state().counts().deletedRecords(), job.state().completedAt(), backups) + OWNER);
-  }
-
-  private String summary() {
-    return deleted(job.state().counts());
+        backups(counts, job.state().completedAt(), emails.backups()) + OWNER);
   }
 
   static String deleted(Counts counts) {
@@ -106,7 +100,7 @@ final class CompletionEmail {
             .formatted(
                 counts.deleted(),
                 Amount.of(counts.total(), "conversation"),
-                Amount.of(counts.deletedRecords(), "record"));
+                Amount.deleted(counts));
   }
 
   private Map<String, Long> counts() {
@@ -125,6 +119,9 @@ final class CompletionEmail {
       named.put("Conversations not dealt with", counts.toDo());
     }
     named.put("Records deleted", counts.deletedRecords());
+    if (emails.hasBucket() || counts.deletedAttachments() > 0) {
+      named.put("Attachments deleted", counts.deletedAttachments());
+    }
     return named;
   }
 
@@ -132,20 +129,31 @@ final class CompletionEmail {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Bot", named(bot.name(), bot.id().value()));
     facts.put("Job", job.id().value());
-    String asker = clientApp(job.requestedBy(), clientApps);
+    String asker = clientApp(job.requestedBy(), emails.clientApps());
     facts.put("Asked by", asker);
     job.reference().ifPresent(one -> facts.put("Reference", OutsideText.isolated(one.value())));
     facts.put("Asked for", request());
     job.state()
         .cancelRequest()
         .map(CancelRequest::by)
-        .map(by -> by.equals(job.requestedBy()) ? asker : clientApp(by, clientApps))
+        .map(by -> by.equals(job.requestedBy()) ? asker : clientApp(by, emails.clientApps()))
         .ifPresent(by -> facts.put("Cancel asked by", by));
     job.state()
         .beforeStart()
         .filter(count -> count > 0)
         .ifPresent(count -> facts.put("Left", earlier(count)));
+    retained(job.state().counts().retainedRecords()).ifPresent(text -> facts.put("Retained", text));
     return facts;
+  }
+
+  /** Records may come and go after the look that counted them, so it says of when the number is. */
+  static Optional<String> retained(long count) {
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            Amount.of(count, "record")
+                + " of deleted conversations, of types that the platform keeps, such as analytics."
+                + " Counted when each conversation was last looked at.");
   }
 
   static String clientApp(ClientAppId id, ClientAppNames clientApps) {
@@ -202,18 +210,26 @@ final class CompletionEmail {
   }
 
   /**
-   * Until when backups hold what was deleted; nothing if nothing was.
+   * Until when backups hold what was deleted; nothing if nothing was. There are none of
+   * attachments.
    *
+   * @param deleted what was deleted
    * @param end the last moment at which something may have been deleted
    */
-  static String backups(long deletedRecords, Optional<Instant> end, Duration backups) {
-    if (deletedRecords == 0) {
+  static String backups(Counts deleted, Optional<Instant> end, Duration backups) {
+    if (deleted.deletedInAll() == 0) {
       return "";
     }
-    return backups.isZero()
-        ? "This service makes no backups of what was deleted, and knows of none that others make. "
-        : "Backups of this service hold what was deleted until %s. It knows of no other copies. "
-            .formatted(moment(end.orElseThrow().plus(backups)));
+    if (backups.isZero() || deleted.deletedRecords() == 0) {
+      return "This service makes no backups of what was deleted, and knows of none that others"
+          + " make. ";
+    }
+    return "Backups of this service hold %s until %s. It knows of no other copies. "
+        .formatted(
+            deleted.deletedAttachments() == 0
+                ? "what was deleted"
+                : "the deleted records, but no attachments,",
+            moment(end.orElseThrow().plus(backups)));
   }
 
   static String moment(Instant moment) {

@@ -14,8 +14,11 @@ import java.util.Optional;
  * Writes the e-mails about jobs that have ended.
  *
  * @param backups how long backups of this service hold what was deleted; zero if it makes none
+ * @param hasBucket whether conversations may have attachments. If not, no e-mail speaks of them,
+ *     unless a job deleted some before that changed
  */
-public record CompletionEmails(Bots bots, ClientAppNames clientApps, Duration backups) {
+public record CompletionEmails(
+    Bots bots, ClientAppNames clientApps, Duration backups, boolean hasBucket) {
 
   /** The bot, if an address of its owner is known. */
   Optional<Bot> whoseOwnerIsKnown(BotId id) {
@@ -30,7 +33,7 @@ public record CompletionEmails(Bots bots, ClientAppNames clientApps, Duration ba
    */
   Email about(List<DeletionJob> jobs, Bot bot) {
     return jobs.size() == 1
-        ? CompletionEmail.of(jobs.getFirst(), bot, clientApps, backups)
-        : SummaryEmail.of(jobs, bot, clientApps, backups);
+        ? CompletionEmail.of(jobs.getFirst(), bot, this)
+        : SummaryEmail.of(jobs, bot, this);
   }
 }

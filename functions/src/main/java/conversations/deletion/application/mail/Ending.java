@@ -13,7 +13,7 @@ enum Ending {
 
   NOT_ALL_THERE(
       "completed",
-      "All that was found is deleted. The rest was not there: it was unknown, another bot's, or"
+      "All conversations that were found are deleted. The rest was not there: it was unknown, another bot's, or"
           + " deleted before. If that surprises you, check %1$s."),
 
   NOTHING_FOUND(
@@ -36,6 +36,10 @@ enum Ending {
       "cancelled",
       "The job was cancelled. What was not deleted before the cancel took effect was left as it"
           + " was.");
+
+  private static final String OF_ATTACHMENTS =
+      " If the reason is attachments_refused or id_unusable, ask the operators first: a new job"
+          + " helps only once that is mended.";
 
   private final String headline;
   private final String advice;
@@ -71,14 +75,32 @@ enum Ending {
     return headline;
   }
 
-  /** What its reader can do. */
-  String advice(RequestType asked) {
-    return switch (asked) {
-      case CONVERSATION_IDS -> advice.formatted("the conversations' ids", ", or deleted before");
-      case CHANNEL_USER ->
-          advice.formatted(
-              "the channel user's id and the dates",
-              ", deleted before, or outside the dates of the job");
+  /**
+   * What its reader can do.
+   *
+   * @param hasBucket whether conversations may have attachments
+   */
+  String advice(RequestType asked, boolean hasBucket) {
+    String ofRequest =
+        switch (asked) {
+          case CONVERSATION_IDS ->
+              advice.formatted("the conversations' ids", ", or deleted before");
+          case CHANNEL_USER ->
+              advice.formatted(
+                  "the channel user's id and the dates",
+                  ", deleted before, or outside the dates of the job");
+        };
+    return ofRequest + moreAdvice(hasBucket);
+  }
+
+  /**
+   * What to do for the reasons that a new job alone does not help with. The e-mail does not know
+   * which reasons there were, and names these only where they can be.
+   */
+  String moreAdvice(boolean hasBucket) {
+    return switch (this) {
+      case PARTIALLY_COMPLETED, FAILED -> hasBucket ? OF_ATTACHMENTS : "";
+      case COMPLETED, NOT_ALL_THERE, NOTHING_FOUND, CANCELLED -> "";
     };
   }
 }

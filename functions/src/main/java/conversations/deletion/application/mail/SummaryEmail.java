@@ -7,7 +7,6 @@ import conversations.deletion.domain.Bot;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,22 +27,24 @@ final class SummaryEmail {
    * Writes the e-mail about jobs that have ended.
    *
    * @param bot their bot, whose owner has an address
-   * @param backups how long backups of this service hold what was deleted; zero if it makes none
    * @throws RuntimeException if a client app could not be looked up
    */
-  static Email of(List<DeletionJob> jobs, Bot bot, ClientAppNames clientApps, Duration backups) {
+  static Email of(List<DeletionJob> jobs, Bot bot, CompletionEmails emails) {
     String headline = jobs.size() + " deletion jobs ended";
+    Counts sum = jobs.stream().map(job -> job.state().counts()).reduce(Counts.NONE, Counts::plus);
+    Ending worst = worst(jobs);
     Content content =
         new Content(
-            worst(jobs),
+            worst,
             headline,
             "You get one e-mail for them all, as many jobs ended within an hour.",
             "Look at each that is not completed. Whoever asked can look up by its id what was asked"
-                + " for, what is left and why.",
-            counts(jobs),
-            facts(jobs, bot, clientApps),
+                + " for, what is left and why."
+                + worst.moreAdvice(emails.hasBucket()),
+            counts(jobs.size(), sum, emails.hasBucket()),
+            facts(jobs, sum, bot, emails.clientApps()),
             Map.of(),
-            backups(jobs, backups) + CompletionEmail.OWNER);
+            CompletionEmail.backups(sum, lastEnd(jobs), emails.backups()) + CompletionEmail.OWNER);
     return new Email(
         bot.ownerEmail().orElseThrow(),
         headline + ": " + bot.id(),
@@ -59,32 +60,30 @@ final class SummaryEmail {
         .orElseThrow();
   }
 
-  private static Map<String, Long> counts(List<DeletionJob> jobs) {
+  private static Map<String, Long> counts(long jobs, Counts sum, boolean hasBucket) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    counts.put("Jobs", (long) jobs.size());
-    for (DeletionJob job : jobs) {
-      Counts of = job.state().counts();
-      counts.merge("Conversations deleted", of.deleted(), Long::sum);
-      counts.merge("Conversations failed", of.failed(), Long::sum);
-      counts.merge("Conversations not there", of.skipped(), Long::sum);
-      counts.merge("Records deleted", of.deletedRecords(), Long::sum);
+    counts.put("Jobs", jobs);
+    counts.put("Conversations deleted", sum.deleted());
+    counts.put("Conversations failed", sum.failed());
+    counts.put("Conversations not there", sum.skipped());
+    counts.put("Records deleted", sum.deletedRecords());
+    if (hasBucket || sum.deletedAttachments() > 0) {
+      counts.put("Attachments deleted", sum.deletedAttachments());
     }
     return counts;
   }
 
-  private static String backups(List<DeletionJob> jobs, Duration backups) {
-    long records = jobs.stream().mapToLong(job -> job.state().counts().deletedRecords()).sum();
-    Optional<Instant> lastEnd =
-        jobs.stream()
-            .map(job -> job.state().completedAt().orElseThrow())
-            .max(Comparator.naturalOrder());
-    return CompletionEmail.backups(records, lastEnd, backups);
+  private static Optional<Instant> lastEnd(List<DeletionJob> jobs) {
+    return jobs.stream()
+        .map(job -> job.state().completedAt().orElseThrow())
+        .max(Comparator.naturalOrder());
   }
 
   private static Map<String, String> facts(
-      List<DeletionJob> jobs, Bot bot, ClientAppNames clientApps) {
+      List<DeletionJob> jobs, Counts sum, Bot bot, ClientAppNames clientApps) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Bot", CompletionEmail.named(bot.name(), bot.id().value()));
+    CompletionEmail.retained(sum.retainedRecords()).ifPresent(text -> facts.put("Retained", text));
     Map<ClientAppId, String> askers = new HashMap<>();
     int number = 0;
     for (DeletionJob job : jobs) {

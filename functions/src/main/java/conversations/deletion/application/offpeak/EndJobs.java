@@ -109,6 +109,8 @@ public final class EndJobs {
                 "status", status.text(),
                 "conversationsDeleted", counts.deleted(),
                 "recordsDeleted", counts.deletedRecords(),
+                "attachmentsDeleted", counts.deletedAttachments(),
+                "recordsRetained", counts.retainedRecords(),
                 "conversationsFailed", counts.failed(),
                 "conversationsSkipped", counts.skipped()));
     switch (status) {

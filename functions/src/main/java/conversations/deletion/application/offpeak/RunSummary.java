@@ -13,6 +13,7 @@ import java.util.Map;
  * @param jobsInterrupted jobs given back after an error
  * @param messagesRejected messages moved to the dead-letter queue
  * @param recordsDeleted records deleted
+ * @param attachmentsDeleted attachments deleted
  */
 public record RunSummary(
     boolean windowIsOpen,
@@ -21,7 +22,8 @@ public record RunSummary(
     int jobsEnded,
     int jobsInterrupted,
     int messagesRejected,
-    long recordsDeleted) {
+    long recordsDeleted,
+    long attachmentsDeleted) {
 
   /** The same by name, for logs and answers. */
   public Map<String, Object> asMap() {
@@ -33,6 +35,7 @@ public record RunSummary(
     map.put("jobsInterrupted", jobsInterrupted);
     map.put("messagesRejected", messagesRejected);
     map.put("recordsDeleted", recordsDeleted);
+    map.put("attachmentsDeleted", attachmentsDeleted);
     return map;
   }
 }

@@ -21,6 +21,7 @@ final class RunTally {
   private final AtomicInteger rejected = new AtomicInteger();
   private final AtomicInteger failedLeases = new AtomicInteger();
   private final AtomicLong records = new AtomicLong();
+  private final AtomicLong attachments = new AtomicLong();
 
   RunTally(MetricCounter metrics) {
     this.metrics = metrics;
@@ -52,10 +53,14 @@ final class RunTally {
     if (after.status().isEnd()) {
       ended.incrementAndGet();
     }
-    long deleted = after.counts().deletedRecords() - before.deletedRecords();
-    records.addAndGet(deleted);
-    metrics.add(Metric.RECORDS_DELETED, deleted);
-    metrics.add(Metric.CONVERSATIONS_DELETED, after.counts().deleted() - before.deleted());
+    Counts now = after.counts();
+    long ofRecords = now.deletedRecords() - before.deletedRecords();
+    long ofAttachments = now.deletedAttachments() - before.deletedAttachments();
+    records.addAndGet(ofRecords);
+    attachments.addAndGet(ofAttachments);
+    metrics.add(Metric.RECORDS_DELETED, ofRecords);
+    metrics.add(Metric.ATTACHMENTS_DELETED, ofAttachments);
+    metrics.add(Metric.CONVERSATIONS_DELETED, now.deleted() - before.deleted());
   }
 
   RunSummary summary(boolean windowIsOpen) {
@@ -66,6 +71,7 @@ final class RunTally {
         ended.get(),
         interrupted.get(),
         rejected.get(),
-        records.get());
+        records.get(),
+        attachments.get());
   }
 }

@@ -21,6 +21,11 @@ public interface Attachments {
   /** The most attachments that one {@link #delete} takes (DeleteObjects' limit). */
   int MAX_BATCH = 1_000;
 
+  /** Tells whether there may be any at all: whether there is a bucket. */
+  default boolean mayExist() {
+    return true;
+  }
+
   /**
    * Tells whether a conversation can have attachments. One whose id has characters that the API
    * would refuse can't: its prefix could reach into another conversation's. Where there is no

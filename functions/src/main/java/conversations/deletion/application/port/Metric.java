@@ -29,9 +29,14 @@ public enum Metric {
   MESSAGES_REJECTED("MessagesRejected"),
   /** Conversation records deleted, as jobs count them. */
   RECORDS_DELETED("RecordsDeleted"),
+  /** Attachments deleted, as jobs count them. */
+  ATTACHMENTS_DELETED("AttachmentsDeleted"),
   /** Conversations deleted, as jobs count them. */
   CONVERSATIONS_DELETED("ConversationsDeleted"),
-  /** Times that a record had to be sent again: throttled, unprocessed, or without an answer. */
+  /**
+   * Times that a record or an attachment had to be sent again: throttled, unprocessed, or without
+   * an answer.
+   */
   DELETES_THROTTLED("DeletesThrottled"),
   /**
    * Read units that reading conversation records, and finding them by their index, has consumed.

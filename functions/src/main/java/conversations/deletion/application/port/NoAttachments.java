@@ -9,6 +9,11 @@ import java.util.Optional;
 final class NoAttachments implements Attachments {
 
   @Override
+  public boolean mayExist() {
+    return false;
+  }
+
+  @Override
   public boolean canBeOf(ConversationId conversation) {
     return true;
   }

@@ -21,11 +21,13 @@ import conversations.deletion.domain.Reference;
 import conversations.deletion.simulation.Counted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompletionEmailTest {
@@ -39,6 +41,7 @@ class CompletionEmailTest {
 
   private Duration backups = Duration.ofDays(7);
   private Optional<Reference> reference = Optional.empty();
+  private boolean hasBucket;
 
   @Test
   void tellsWhatWasAskedAndWhatCameOfIt() {
@@ -258,7 +261,7 @@ class CompletionEmailTest {
 
     assertThat(email.subject()).startsWith("Deletion job completed: cdj-");
     assertThat(email.text())
-        .contains("All that was found is deleted. The rest was not there")
+        .contains("All conversations that were found are deleted. The rest was not there")
         .doesNotContain("nothing for you to do");
   }
 
@@ -304,6 +307,104 @@ class CompletionEmailTest {
         .contains(
             "This service makes no backups of what was deleted, and knows of none that others")
         .doesNotContain("brought back");
+  }
+
+  @Test
+  void tellsTheAttachmentsWhereThereIsABucketThoughThereWereNone() {
+    hasBucket = true;
+
+    Email none = email(new ListedConversations(), Counted.conversations(1).deleted(1).records(2));
+    Email some =
+        email(
+            new ListedConversations(),
+            Counted.conversations(1).deleted(1).attachments(5).records(2));
+
+    assertThat(none.text())
+        .contains("Deleted: 1 of 1 conversation, 2 records.")
+        .contains("\nAttachments deleted                0\n");
+    assertThat(some.text())
+        .contains("Deleted: 1 of 1 conversation, 2 records, 5 attachments.")
+        .contains("\nAttachments deleted                5\n");
+    assertThat(some.html())
+        .contains("1 of 1 conversation, 2 records, 5 attachments.", "Attachments deleted");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = JobStatus.class,
+      names = {"COMPLETED", "PARTIALLY_COMPLETED", "FAILED", "CANCELLED"})
+  void saysNothingOfAttachmentsWhereThereIsNoBucket(JobStatus end) {
+    Email email =
+        email(
+            new ListedConversations(),
+            Counted.conversations(3).deleted(2).failed(1).records(50),
+            end);
+
+    assertThat(bodies(email)).noneMatch(body -> body.toLowerCase(Locale.ROOT).contains("attachm"));
+  }
+
+  @Test
+  void tellsTheAttachmentsThatWereDeletedThoughTheBucketIsNoMoreNamed() {
+    Email email =
+        email(
+            new ListedConversations(),
+            Counted.conversations(1).deleted(1).attachments(5).records(2));
+
+    assertThat(bodies(email)).allMatch(body -> body.contains("Attachments deleted"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = JobStatus.class,
+      names = {"PARTIALLY_COMPLETED", "FAILED"})
+  void sendsToTheOperatorsFirstWhereANewJobAloneDoesNotHelp(JobStatus end) {
+    hasBucket = true;
+    Counts counts = Counted.conversations(1).failed(1).records(0);
+
+    for (String body : bodies(email(new ListedConversations(), counts, end))) {
+      assertThat(body)
+          .contains(
+              "If the reason is attachments_refused or id_unusable, ask the operators first: a new"
+                  + " job helps only once that is mended.");
+    }
+    assertThat(bodies(email(new ListedConversations(), counts, JobStatus.CANCELLED)))
+        .noneMatch(body -> body.contains("attachments_refused"));
+  }
+
+  @Test
+  void saysWhatWasRetainedAndOfWhenTheNumberIs() {
+    Email email =
+        email(
+            new ListedConversations(), Counted.conversations(1).deleted(1).retained(12).records(2));
+
+    assertThat(bodies(email))
+        .allMatch(
+            body ->
+                body.contains(
+                    "12 records of deleted conversations, of types that the platform keeps, such as"
+                        + " analytics. Counted when each conversation was last looked at."));
+  }
+
+  @Test
+  void saysNothingOfRetainedRecordsWhereThereAreNone() {
+    Email email = email(new ListedConversations(), Counted.conversations(1).deleted(1).records(2));
+
+    assertThat(bodies(email)).noneMatch(body -> body.contains("Retained"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, 0, Backups of this service hold what was deleted until 2026-05-15",
+    "2, 5, 'Backups of this service hold the deleted records, but no attachments, until 2026-05-15'",
+    "0, 5, This service makes no backups of what was deleted"
+  })
+  void saysOfBackupsOnlyWhatTheyHold(long records, long attachments, String told) {
+    Email email =
+        email(
+            new ListedConversations(),
+            Counted.conversations(1).deleted(1).attachments(attachments).records(records));
+
+    assertThat(bodies(email)).allMatch(body -> body.contains(told));
   }
 
   @ParameterizedTest
@@ -392,6 +493,10 @@ class CompletionEmailTest {
         new ChannelUserId(user), new DateRange(Instant.parse("2026-05-04T00:00:00Z"), SUBMITTED));
   }
 
+  private Email email(DeletionTarget target, Counts counts) {
+    return email(target, counts, "Parcel bot");
+  }
+
   private Email email(DeletionTarget target, Counts counts, String botName) {
     return email(target, counts, JobStatus.endOf(counts), botName);
   }
@@ -435,6 +540,10 @@ class CompletionEmailTest {
     DeletionJob job =
         new DeletionJob(BOT, JOB, app, target, SUBMITTED, state, Optional.empty(), reference);
     Bot bot = new Bot(BOT, Optional.of(botName), Optional.of("owner@bots.example"));
-    return CompletionEmail.of(job, bot, _ -> Optional.of("Shop back end"), backups);
+    return CompletionEmail.of(
+        job,
+        bot,
+        new CompletionEmails(
+            _ -> Optional.of(bot), _ -> Optional.of("Shop back end"), backups, hasBucket));
   }
 }

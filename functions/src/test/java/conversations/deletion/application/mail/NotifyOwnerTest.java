@@ -184,7 +184,8 @@ class NotifyOwnerTest {
             new CompletionEmails(
                 bot -> Optional.of(new Bot(bot, Optional.empty(), address)),
                 _ -> Optional.empty(),
-                Duration.ZERO),
+                Duration.ZERO,
+                false),
             (_, _) -> isAdmitted ? 19 : -1,
             _ -> {
               mails++;

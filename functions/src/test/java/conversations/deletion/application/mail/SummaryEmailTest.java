@@ -13,6 +13,7 @@ import conversations.deletion.testing.Jobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +27,19 @@ class SummaryEmailTest {
   }
 
   private static Email email(DeletionJob... jobs) {
+    return email(false, jobs);
+  }
+
+  private static Email email(boolean hasBucket, DeletionJob... jobs) {
+    Bot bot = new Bot(BOT, Optional.of("Bot <b>"), Optional.of("owner@example.com"));
     return SummaryEmail.of(
         List.of(jobs),
-        new Bot(BOT, Optional.of("Bot <b>"), Optional.of("owner@example.com")),
-        _ -> Optional.of("Shop \u202eback end"),
-        Duration.ofDays(7));
+        bot,
+        new CompletionEmails(
+            _ -> Optional.of(bot),
+            _ -> Optional.of("Shop \u202eback end"),
+            Duration.ofDays(7),
+            hasBucket));
   }
 
   @Test
@@ -66,6 +75,44 @@ class SummaryEmailTest {
                     .contains(
                         "Backups of this service hold what was deleted until 2026-12-01 03:00:00"));
     assertThat(email.html()).contains("<bdi>Shop back end</bdi>");
+  }
+
+  @Test
+  void tellsAttachmentsAndRetainedRecordsOfEachJobAndOfAll() {
+    DeletionJob one = job(1, JobStatus.COMPLETED);
+    DeletionJob other =
+        one.with(
+            one.state()
+                .with(Counted.conversations(1).deleted(1).attachments(3).retained(4).records(2)));
+
+    Email email = email(true, other, other);
+
+    assertThat(email.text()).contains("Attachments deleted                6");
+    assertThat(email.text().replaceAll("\\s+", " "))
+        .contains("Deleted: 1 of 1 conversation, 2 records, 3 attachments.")
+        .contains("Retained 8 records of deleted conversations")
+        .contains("hold the deleted records, but no attachments, until 2026-12-01");
+    assertThat(email.html())
+        .contains("Attachments deleted", "2 records, 3 attachments.", "8 records of deleted");
+  }
+
+  @Test
+  void saysNothingOfAttachmentsAndRetainedRecordsWhereThereAreNone() {
+    Email email = email(job(1, JobStatus.COMPLETED), job(2, JobStatus.FAILED));
+
+    assertThat(List.of(email.text(), email.html()))
+        .noneMatch(part -> part.toLowerCase(Locale.ROOT).contains("attachm"))
+        .noneMatch(part -> part.contains("Retained"));
+  }
+
+  @Test
+  void saysWhatToDoWhereANewJobAloneDoesNotHelp() {
+    String advice = "If the reason is attachments_refused or id_unusable, ask the operators first";
+
+    assertThat(email(true, job(1, JobStatus.COMPLETED), job(2, JobStatus.FAILED)).html())
+        .contains(advice);
+    assertThat(email(true, job(1, JobStatus.COMPLETED), job(2, JobStatus.COMPLETED)).html())
+        .doesNotContain(advice);
   }
 
   @Test

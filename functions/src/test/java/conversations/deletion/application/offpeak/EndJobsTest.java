@@ -33,12 +33,14 @@ class EndJobsTest {
     "PARTIALLY_COMPLETED, 1, error",
     "COMPLETED, 0, info"
   })
-  void logsAnEndAsItsStatusSaysWhateverFailed(JobStatus status, long failed, String level) {
+  void logsAnEndAsItsStatusSaysWithAllThatWasDeletedAndRetained(
+      JobStatus status, long failed, String level) {
     DeletionJob job = Jobs.queued(new BotId("st-1"), 1, NOW);
     OneJob one = new OneJob(job, List.of(new ConversationId("c-1")));
     NotifyOwner notifyOwner =
         new NotifyOwner(
-            new CompletionEmails(_ -> Optional.empty(), _ -> Optional.empty(), Duration.ZERO),
+            new CompletionEmails(
+                _ -> Optional.empty(), _ -> Optional.empty(), Duration.ZERO, false),
             (_, _) -> 19,
             _ -> {},
             Duration.ofDays(14),
@@ -54,11 +56,17 @@ class EndJobsTest {
             one.settings,
             one.clocks,
             telemetry)
-        .end(one.lease(), new Counts(failed, 0, failed, 0, 0, 0, 0), status);
+        .end(one.lease(), new Counts(failed, 0, failed, 0, 0, 24, 12), status);
 
     assertThat(log.lines())
         .filteredOn(line -> line.event().equals("job_ended"))
         .singleElement()
-        .satisfies(line -> assertThat(line.level()).isEqualTo(level));
+        .satisfies(
+            line -> {
+              assertThat(line.level()).isEqualTo(level);
+              assertThat(line.fields())
+                  .extracting("recordsDeleted", "attachmentsDeleted", "recordsRetained")
+                  .containsExactly(0L, 24L, 12L);
+            });
   }
 }

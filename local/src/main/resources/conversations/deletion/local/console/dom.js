@@ -137,6 +137,13 @@ export const number = (value) => (/^\d+$/.test(value) ? BigInt(value).toLocaleSt
 
 export const plural = (count, noun) => `${number(count)} ${noun}${String(count) === "1" ? "" : "s"}`;
 
+/** What was deleted, in words; nothing of attachments where none was. Counts are texts, and may be missing. */
+export const deleted = (records, attachments = "0") =>
+  `${[plural(records, "record"), ...(attachments === "0" ? [] : [plural(attachments, "attachment")])].join(", ")} deleted`;
+
+/** Records that were left because of their type, in a list of words; none where there is none. */
+export const retained = (count = "0") => (count === "0" ? [] : [`${plural(count, "record")} retained`]);
+
 const MOMENT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/;
 
 /** A moment with its date and zone. A text that is no moment in UTC is shown as it is. */

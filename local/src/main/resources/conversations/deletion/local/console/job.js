@@ -1,6 +1,6 @@
 // One job, and what became of each of its conversations.
 
-import { byId, disclosure, get, h, item, pill, plural, showList, showText } from "./dom.js";
+import { byId, deleted, disclosure, get, h, item, pill, plural, retained, showList, showText } from "./dom.js";
 import { jobEntry, keyOfJob, withMails } from "./jobs.js";
 
 let asked = null;
@@ -8,7 +8,7 @@ let next = null;
 let latest = null;
 
 const conversation = (botId) => (view) => {
-  const { id, outcome, reason, records } = view.attributes;
+  const { id, outcome, reason, records, attachments, retained: left } = view.attributes;
   const content = () => [
     ...(id ? [h("p", {}, h("a", { href: `#tables/ConversationRecordsTable/${encodeURIComponent(`${botId}#${id}`)}` }, "records that are still there"))] : []),
     ...item(view),
@@ -20,7 +20,7 @@ const conversation = (botId) => (view) => {
       {},
       h("code", {}, id ?? "This entry is no conversation"),
       pill(outcome),
-      h("span", { className: "note" }, [`${plural(records, "record")} deleted`, reason?.replaceAll("_", " ")].filter(Boolean).join(", ")),
+      h("span", { className: "note" }, [deleted(records, attachments), ...retained(left), reason?.replaceAll("_", " ")].filter(Boolean).join(", ")),
     ),
     content,
   );

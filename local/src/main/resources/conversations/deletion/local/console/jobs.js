@@ -1,7 +1,7 @@
 // The jobs: which are listed, how far each is, and what can be done with it. An attribute of a job is a text, and may be
 // missing or odd.
 
-import { askApi, byId, disclosure, facts, h, json, number, pill, plural, portion, showList, showText, time } from "./dom.js";
+import { askApi, byId, deleted, disclosure, facts, h, json, number, pill, plural, portion, retained, showList, showText, time } from "./dom.js";
 
 const filter = byId("job-filter");
 
@@ -18,8 +18,8 @@ const size = (text) => (/^\d{1,9}$/.test(text) ? Number(text) : NaN);
 
 const bar = (job) => {
   const total = size(job.totalConversations);
-  const [deleted, skipped, failed] = [job.deletedConversations, job.skippedCount, job.failedCount].map(size);
-  const processed = deleted + skipped + failed;
+  const [gone, skipped, failed] = [job.deletedConversations, job.skippedCount, job.failedCount].map(size);
+  const processed = gone + skipped + failed;
   if (Number.isNaN(total + processed)) {
     return null;
   }
@@ -32,7 +32,7 @@ const bar = (job) => {
     "aria-valuenow": processed,
     "aria-valuetext": `${processed} of ${total} conversations`,
   });
-  const parts = { deleted, skipped, failed, todo: total - processed };
+  const parts = { deleted: gone, skipped, failed, todo: total - processed };
   for (const [name, share] of Object.entries(parts)) {
     if (share > 0) {
       const part = h("span", { className: name });
@@ -49,7 +49,7 @@ const progress = (job) => {
   }
   const parts = [
     `${number(job.deletedConversations)} of ${plural(job.totalConversations, "conversation")}`,
-    `${plural(job.deletedCount, "record")} deleted`,
+    deleted(job.deletedCount, job.deletedAttachments),
   ];
   if (job.failedCount !== "0") {
     parts.push(`${number(job.failedCount)} failed`);
@@ -57,6 +57,7 @@ const progress = (job) => {
   if (job.skippedCount !== "0") {
     parts.push(`${number(job.skippedCount)} not there`);
   }
+  parts.push(...retained(job.retainedCount));
   return parts.join(", ");
 };
 
