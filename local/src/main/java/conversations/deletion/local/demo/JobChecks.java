@@ -91,7 +91,7 @@ final class JobChecks {
       checks.that(
           "change log, " + jobs.get(i).name() + " submitted, started and completed",
           messages.matches("(?s).* submitted.* started.* completed.*")
-              && messages.contains("(" + jobs.get(i).records(before) + " records)"));
+              && messages.contains("(" + jobs.get(i).records(before) + " records"));
     }
   }
 

@@ -108,7 +108,9 @@ final class OffPeakRun {
             .formatted(
                 processed,
                 Amount.of(total, "conversation"),
-                Amount.of(result.path("deletedCount").asLong(), "record"),
+                Amount.deleted(
+                    result.path("deletedCount").asLong(),
+                    result.path("deletedAttachments").asLong()),
                 states.get(name).text("status")));
   }
 }

@@ -193,6 +193,51 @@ class ConsoleBrowserIT {
   }
 
   @Test
+  void tellsAttachmentsAndRetainedRecordsWhereThereAreSome() {
+    String id = "cdj-" + UUID.randomUUID();
+    Map<String, AttributeValue> job = new HashMap<>();
+    job.put("status", AttributeValue.fromS("completed"));
+    Map.of("totalConversations", 2, "deletedConversations", 2, "deletedCount", 51)
+        .forEach((name, count) -> job.put(name, AttributeValue.fromN(count.toString())));
+    Map.of("failedCount", 0, "skippedCount", 0, "deletedAttachments", 24, "retainedCount", 1)
+        .forEach((name, count) -> job.put(name, AttributeValue.fromN(count.toString())));
+    putJob(id, job);
+    service.put(
+        "DeletionJobConversationsTable",
+        Map.of(
+            "jobId",
+            AttributeValue.fromS(id),
+            "chunk",
+            AttributeValue.fromN("1"),
+            "conversations",
+            AttributeValue.fromL(
+                List.of(
+                    conversation("c-1", Map.of("records", 31, "attachments", 24, "retained", 1)),
+                    conversation("c-2", Map.of("records", 20))))));
+
+    open("job/st-odd/" + id, 1280, 1000);
+
+    browser.waitFor(
+        "#job .progress",
+        "2 of 2 conversations, 51 records, 24 attachments deleted, 1 record retained");
+    browser.waitFor(
+        "#conversations .item[data-key='c-1'] summary",
+        "31 records, 24 attachments deleted, 1 record retained");
+    assertThat(browser.find("#conversations .item[data-key='c-2'] summary").getText())
+        .contains("20 records deleted")
+        .doesNotContain("attachment", "retained");
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  private static AttributeValue conversation(String id, Map<String, Integer> counts) {
+    Map<String, AttributeValue> entry = new HashMap<>();
+    entry.put("id", AttributeValue.fromS(id));
+    entry.put("outcome", AttributeValue.fromS("deleted"));
+    counts.forEach((name, count) -> entry.put(name, AttributeValue.fromN(count.toString())));
+    return AttributeValue.fromM(entry);
+  }
+
+  @Test
   void pagesThroughATable() {
     service.seed(service.neighbourBot, "u-many", 2, 30, YESTERDAY);
     open("tables/ConversationRecordsTable", 1280, 1000);
