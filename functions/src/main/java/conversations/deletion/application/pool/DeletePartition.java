@@ -50,15 +50,28 @@ final class DeletePartition {
     return before - waiting.size();
   }
 
-  /** When it takes the next records. */
+  /** When it takes the next record, and so does the partition of the table. */
   long readyAt(long now) {
-    return pace.readyAt(now);
+    long readyAt = pace.readyAt(now);
+    if (waiting.isEmpty()) {
+      return readyAt;
+    }
+    long ofTable = waiting.getFirst().ofTable().pace.readyAt(now);
+    return ofTable - readyAt > 0 ? ofTable : readyAt;
   }
 
-  /** The most records of it that a request takes. */
-  int mostRecords(double average) {
+  /** The most records of it that a request takes at this moment, once it takes any. */
+  int mostRecords(double average, long at) {
     double most = pace.requestUnits() / (isOfIndex ? 1 : units(average));
-    return (int) Math.clamp(most, 1, Math.max(size(), 1));
+    int records = (int) Math.clamp(most, 1, Math.max(size(), 1));
+    return isOfIndex ? (int) ready(records, at) : records;
+  }
+
+  private long ready(int most, long at) {
+    return waiting.stream()
+        .limit(most)
+        .takeWhile(header -> header.ofTable().pace.readyAt(at) == at)
+        .count();
   }
 
   /**
@@ -74,8 +87,13 @@ final class DeletePartition {
     return isOfIndex ? records : records * units;
   }
 
+  /** A session header of it goes, and its index entry with it. */
+  void sentHeader(double average, long at) {
+    pace.sent(1, units(average), at);
+  }
+
   void sent(int records, double average, long at) {
-    pace.sent(paced(records, units(average)), at);
+    pace.sent(records, isOfIndex ? 1 : units(average), at);
   }
 
   /**

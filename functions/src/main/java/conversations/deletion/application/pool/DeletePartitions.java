@@ -41,18 +41,19 @@ final class DeletePartitions {
   private final Set<DeletePartition> withWaiting = new LinkedHashSet<>();
 
   void add(DeleteOrder order, RecordId record, long now) {
-    put(order, record, new Key.OfConversation(record.bot(), record.conversation()), now);
+    DeletePartition ofTable = ofTable(record, now);
+    putBack(new PendingDelete(order, ofTable, ofTable, record));
   }
 
   void addHeader(DeleteOrder order, RecordId header, long now) {
-    put(order, header, new Key.OfHeaders(order.right().owner()), now);
+    Key key = new Key.OfHeaders(order.right().owner());
+    DeletePartition ofIndex = partitions.computeIfAbsent(key, _ -> new DeletePartition(true, now));
+    putBack(new PendingDelete(order, ofIndex, ofTable(header, now), header));
   }
 
-  private void put(DeleteOrder order, RecordId record, Key key, long now) {
-    DeletePartition partition =
-        partitions.computeIfAbsent(
-            key, _ -> new DeletePartition(key instanceof Key.OfHeaders, now));
-    putBack(new PendingDelete(order, partition, record));
+  private DeletePartition ofTable(RecordId record, long now) {
+    Key key = new Key.OfConversation(record.bot(), record.conversation());
+    return partitions.computeIfAbsent(key, _ -> new DeletePartition(false, now));
   }
 
   void putBack(PendingDelete pending) {
@@ -91,7 +92,7 @@ final class DeletePartitions {
       }
       double each = partition.units(average);
       int fitting = (int) Math.max((maxUnits - units) / each, chosen.isEmpty() ? 1 : 0);
-      int wanted = Math.min(partition.size(), partition.mostRecords(average));
+      int wanted = Math.min(partition.size(), partition.mostRecords(average, at));
       int records = Math.min(wanted, Math.min(room, fitting));
       if (records > 0) {
         chosen.put(partition, records);
@@ -114,6 +115,9 @@ final class DeletePartitions {
               for (int i = 0; i < records; i++) {
                 PendingDelete pending = partition.take();
                 pending.order().taken();
+                if (pending.ofTable() != partition) {
+                  pending.ofTable().sentHeader(average, at);
+                }
                 batch.add(pending);
               }
               partition.sent(records, average, at);

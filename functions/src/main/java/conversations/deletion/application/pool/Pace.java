@@ -10,7 +10,8 @@ import java.time.Duration;
  * then owes what it asks for. The rate doubles until something is refused. Then it falls to the
  * share that was taken, a little below, and climbs on the cubic curve of RFC 9438: fast at first,
  * slowly near the old rate, faster and faster beyond it. If less than half was taken, it doubles
- * again from where it fell to. A rate that is not in use does not grow.
+ * again from where it fell to. A rate that is not in use does not grow. Large records tell the rate
+ * by how many were taken since the last fall.
  *
  * <p>Guarded by the pool's lock. All moments are nanoseconds of the monotonic clock.
  */
@@ -59,6 +60,12 @@ final class Pace {
   /** A request asks for no more than what is taken in this time, if that is a record at least. */
   private static final double REQUEST_SECONDS = 0.25;
 
+  /** For so long a partition saves up unused units. */
+  private static final double PARTITION_SAVES = 0.07;
+
+  /** A record is large if no partition can save up as much. */
+  private static final double LARGE_UNITS = PARTITION_RATE * PARTITION_SAVES;
+
   private final double highest;
   private final double savedSeconds;
   private double rate;
@@ -71,6 +78,8 @@ final class Pace {
   private double climbSeconds;
   private double climbedSeconds;
   private double taken;
+  private double takenUnits;
+  private boolean isOfLarge;
   private long doubledAt;
   private double fallFrom;
   private double fallTaken;
@@ -116,7 +125,7 @@ final class Pace {
 
   /** The pace of a partition, of the table or of its index. */
   static Pace ofPartition(long now) {
-    return new Pace(PARTITION_RATE, PARTITION_RATE, 0.07, now);
+    return new Pace(PARTITION_RATE, PARTITION_RATE, PARTITION_SAVES, now);
   }
 
   /** The pace of a bucket. A unit is a version. */
@@ -139,14 +148,24 @@ final class Pace {
     return paidAt - now > 0 ? paidAt : now;
   }
 
-  /** A request goes at this moment, which is not before it may. */
+  /** A request of so many small records goes at this moment, which is not before it may. */
   void sent(double units, long at) {
+    sent(units, 1, at);
+  }
+
+  /**
+   * A request goes at this moment, which is not before it may.
+   *
+   * @param each the units of each of its records
+   */
+  void sent(double records, double each, long at) {
     double seconds = (at - owedAt) / 1e9;
     double saved = -rate * savedSeconds;
     owed -= seconds * rate;
     // If more than can be saved was left, the rate is not what holds the requests back.
     isInUse = owed >= saved;
-    owed = Math.max(owed, saved) + units;
+    // A record that is larger than all that can be saved up is waited for in full.
+    owed = Math.max(owed, each > LARGE_UNITS ? 0 : saved) + records * each;
     owedAt = at;
     if (isInUse && !isDoubling) {
       climb(seconds);
@@ -181,10 +200,13 @@ final class Pace {
         fall();
       }
     } else if (refused > 0 && isReason(records - refused, refused, now)) {
-      fallFrom = rate;
+      double each = units / records;
+      isOfLarge = each > LARGE_UNITS;
+      fallFrom = isOfLarge ? Math.min(rate, askedFor(each, now)) : rate;
+      takenUnits = 0;
       fallTaken = taken + records - refused;
       fallRefused = refused;
-      recordUnits = units / records;
+      recordUnits = each;
       requestUnits = units;
       isSearch = isDoubling && !hasDoubled;
       hasDoubled = false;
@@ -194,6 +216,7 @@ final class Pace {
       fall();
     } else {
       taken = Math.clamp(taken + records - 2 * refused, 0, REMEMBERED);
+      takenUnits += units * (records - refused) / records;
       if (isDoubling && isInUse && packedAt - doubledAt >= 0 && now - doubledAt >= DOUBLING_NANOS) {
         rate = Math.min(highest, 2 * rate);
         hasDoubled = true;
@@ -231,6 +254,14 @@ final class Pace {
     return true;
   }
 
+  /**
+   * The rate that is refused. Of records that are taken one at a time, the rate may have been set
+   * to anything since the last one: what counts is how many were asked for since the last fall.
+   */
+  private double askedFor(double each, long now) {
+    return Math.max((takenUnits + each) * 1e9 / (now - fellAt), rate * LEAST_SHARE);
+  }
+
   /** A slow pace has few requests in a time, so it is given more time to tell and to climb. */
   private long toleranceNanos() {
     return (long) (Math.max(TOLERANCE_SECONDS, TOLERANCE_CLIMBS * climbSeconds) * 1e9);
@@ -242,8 +273,10 @@ final class Pace {
     goal = fallFrom * Math.max(share, LEAST_SHARE);
     double lowest = Math.min(recordUnits / LONGEST_SECONDS, LOWEST_RATE);
     rate = Math.min(fallFrom, Math.max(lowest, goal * DECREASE));
-    // The time that is still to be waited stays the same.
-    owed *= rate / before;
+    if (!isOfLarge) {
+      // The time that is still to be waited stays the same.
+      owed *= rate / before;
+    }
     isDoubling = share < 0.5 || isSearch;
     double nextRequest = Math.min(requestUnits, Math.max(recordUnits, requestUnits()));
     climbSeconds = Math.max(CLIMB_SECONDS, CLIMB_REQUESTS * nextRequest / rate);

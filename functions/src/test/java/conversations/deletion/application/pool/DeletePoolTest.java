@@ -81,6 +81,38 @@ class DeletePoolTest {
   }
 
   @Test
+  void aRecordLargerThanAPartitionSavesUpIsWaitedForInFull() {
+    add("st-1", "a", 1);
+    answered(send().batch(), Set.of(), 400);
+    now += SECOND;
+    add("st-1", "b", 2);
+    answered(send().batch(), Set.of(), 400);
+
+    now += 39 * SECOND / 100;
+    assertThat(next()).isInstanceOf(Wait.class);
+    pool.waited();
+    now += SECOND / 50;
+
+    assertThat(send().batch()).hasSize(1);
+  }
+
+  @Test
+  void aSessionHeaderWaitsUntilItsConversationTakesItToo() {
+    add("st-1", "a", 1);
+    answered(send().batch(), Set.of(), 400);
+    RecordId header = record("st-1", "a", "SESSION");
+    DeleteOrder order = new DeleteOrder(right(), FirstDeletes.NONE, 1);
+    pool.add(order, List.of(), List.of(header), now);
+
+    now += SECOND / 5;
+    assertThat(next()).as("the table would take it").isInstanceOf(Wait.class);
+    pool.waited();
+    now += SECOND / 4;
+
+    assertThat(recordsOf(send().batch())).containsExactly(header);
+  }
+
+  @Test
   void aSenderWhoLeavesIsReplacedForAsLongAsSomethingWaits() {
     add("st-1", "a", 30);
     answered(send().batch(), Set.of());
@@ -242,8 +274,12 @@ class DeletePoolTest {
 
   /** The answer to a request that was sent now. */
   private void answered(List<PendingDelete> batch, Set<RecordId> unprocessed) {
+    answered(batch, unprocessed, 0);
+  }
+
+  private void answered(List<PendingDelete> batch, Set<RecordId> unprocessed, double units) {
     List<PendingDelete> begun = pool.begin(batch, now);
-    pool.answered(begun, new DeleteAnswer(List.copyOf(unprocessed), 0), now, now);
+    pool.answered(begun, new DeleteAnswer(List.copyOf(unprocessed), units), now, now);
     pool.sent();
   }
 

@@ -38,6 +38,17 @@ class DeletesByTimeTest {
     assertThat(table.lastTaken()).isLessThan(1.35 * (20_000 - 800) / 25);
   }
 
+  @Test
+  void asksForFewLargeRecordsInVainThoughTheTableHadSavedSome() {
+    SimulatedDeletes table = new SimulatedDeletes(25, 7_500, 400);
+
+    delete(table, SimulatedDeletes.records(14, 5), 0);
+
+    assertThat(table.unitsTaken()).isEqualTo(28_000);
+    assertThat(table.lastTaken()).isLessThan(1.1 * (28_000 - 7_500) / 25);
+    assertThat(table.unitsRefused()).isLessThan(0.2 * 28_000);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {25, 1_000})
   void anOutageOfFifteenSecondsIsWaitedOutWithFewRequests(int limit) {
