@@ -188,7 +188,8 @@ public final class Wiring {
   public RequireFitRecords requireFitRecords() {
     Settings.OffPeak settings = read(Settings.OffPeak::new);
     return new RequireFitRecords(
-        new DynamoDbRecordsFitness(clients.dynamoDb(), settings.records(), outages), operatorLog);
+        new DynamoDbRecordsFitness(clients.dynamoDb(), settings.records(), outages, operatorLog),
+        operatorLog);
   }
 
   public RunOffPeakDeletions runOffPeakDeletions() {
@@ -216,6 +217,7 @@ public final class Wiring {
             clients.dynamoDb(),
             clients.singleAttemptDynamoDb(),
             settings.records(),
+            settings.retainedTypes(),
             outages,
             metrics),
         new DynamoDbBots(clients.dynamoDb(), settings.botsTable(), operatorLog),

@@ -113,6 +113,6 @@ public record Chunk(
 
   /** Tells whether this conversation may be tried again in a later window. */
   public static boolean isRetriable(JobConversation one) {
-    return one.outcome() == Outcome.FAILED && !one.reason().equals(Optional.of(Reason.STILL_OPEN));
+    return one.outcome() == Outcome.FAILED && one.reason().filter(Reason::isFinal).isEmpty();
   }
 }

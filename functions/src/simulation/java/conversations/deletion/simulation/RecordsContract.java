@@ -13,6 +13,7 @@ import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,18 +85,25 @@ public abstract class RecordsContract {
     int before = 0;
     Optional<IndexPosition> after = Optional.empty();
     do {
-      IndexPage page = records().find(bot, user, new DateRange(from, to), after, 2);
+      IndexPage page = records().find(bot, withoutStart(from, to), after, 2);
       before += page.before();
       after = page.next();
     } while (after.isPresent());
     return before;
   }
 
+  /** Of a job that names no start, for which the conversations before its range are counted. */
+  private ChannelUserConversations withoutStart(Instant from, Instant to) {
+    return new ChannelUserConversations(user, new DateRange(from, to), true);
+  }
+
   private List<String> found(Instant from, Instant to, int limit) {
     List<String> found = new ArrayList<>();
     Optional<IndexPosition> after = Optional.empty();
     do {
-      IndexPage page = records().find(bot, user, new DateRange(from, to), after, limit);
+      IndexPage page =
+          records()
+              .find(bot, new ChannelUserConversations(user, new DateRange(from, to)), after, limit);
       assertThat(page.conversations()).hasSizeLessThanOrEqualTo(limit);
       page.conversations().forEach(one -> found.add(one.conversation().value()));
       after = page.next();

@@ -240,17 +240,14 @@ class ReadingTest {
       List<RecordHead> page = rest.subList(0, Math.min(limit, rest.size()));
       return new RecordPage(
           page,
+          0,
           page.size() < rest.size() ? Optional.of(page.getLast().recordKey()) : Optional.empty());
     }
 
     @Override
     public IndexPage find(
-        BotId bot,
-        ChannelUserId channelUser,
-        DateRange range,
-        Optional<IndexPosition> after,
-        int limit) {
-      return records.find(bot, channelUser, range, after, limit);
+        BotId bot, ChannelUserConversations wanted, Optional<IndexPosition> after, int limit) {
+      return records.find(bot, wanted, after, limit);
     }
 
     @Override

@@ -11,6 +11,7 @@ import conversations.deletion.local.RecordItem;
 import conversations.deletion.local.Stack;
 import conversations.deletion.simulation.RecordsContract;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -26,6 +27,7 @@ final class DynamoDbRecordsIT extends RecordsContract {
         stack.dynamoDb(),
         stack.dynamoDb(),
         RecordsTableShape.ofOwn(stack.table(RECORDS)),
+        Set.of(),
         new AwsOutages(),
         (_, _) -> {});
   }
