@@ -188,7 +188,11 @@ public final class Wiring {
   public RequireFitRecords requireFitRecords() {
     Settings.OffPeak settings = read(Settings.OffPeak::new);
     return new RequireFitRecords(
-        new DynamoDbRecordsFitness(clients.dynamoDb(), settings.records(), outages, operatorLog),
+        new DynamoDbRecordsFitness(
+            clients.dynamoDb(),
+            settings.records(),
+            outages,
+            sample -> operatorLog.info("records_table_sampled", sample.counts())),
         operatorLog);
   }
 

@@ -7,21 +7,22 @@ package conversations.deletion.domain;
  * other ids, which a platform has written. Their conversations must be deleted like any other.
  * Where the platform made a key that tells no id, {@link #unreadable} stands for it.
  *
- * @param value 1 to {@value #MAX_LENGTH} characters
+ * @param value 1 to {@value #MAX_LENGTH} characters, behind what marks an unreadable one
  */
 public record ConversationId(String value) {
 
   /** No caller's id has a space. */
   private static final String UNREADABLE = "unreadable key: ";
 
-  /** DynamoDB's limit for a partition key, and what stands before one that is unreadable. */
-  private static final int MAX_LENGTH = 2_048 + 16;
+  /** DynamoDB's limit for a partition key. */
+  private static final int MAX_LENGTH = 2_048;
 
   /**
    * @throws IllegalArgumentException if the value is empty or too long
    */
   public ConversationId {
-    if (value.isEmpty() || value.length() > MAX_LENGTH) {
+    int longest = MAX_LENGTH + (value.startsWith(UNREADABLE) ? UNREADABLE.length() : 0);
+    if (value.isEmpty() || value.length() > longest) {
       throw new IllegalArgumentException("ConversationId of " + value.length() + " characters");
     }
   }

@@ -47,6 +47,10 @@ public abstract class RecordsContract {
   protected abstract void writeHeader(
       BotId ofBot, ConversationId conversation, RecordHead header, String startedAt);
 
+  /** A platform writes a record of a type that is retained. */
+  protected abstract void writeRetained(
+      BotId ofBot, ConversationId conversation, RecordHead record);
+
   /** Begins a conversation of which the header says this text as its start. */
   private ConversationId beginWith(String startedAt) {
     ConversationId conversation = new ConversationId("at " + startedAt);
@@ -220,6 +224,38 @@ public abstract class RecordsContract {
     assertThat(records().read(bot, one, Optional.empty(), 10, Consistency.STRONG).records())
         .extracting(head -> head.header().orElseThrow().startedAt())
         .containsExactly(Optional.of(Instant.parse("2026-05-04T09:30:00.123456Z")));
+  }
+
+  @Test
+  void countsRecordsOfRetainedTypesAndTellsNothingElseOfThem() {
+    ConversationId one = begin("c1", user, START, "b", "d");
+    for (String key : List.of("a", "c", "e", "f")) {
+      writeRetained(bot, one, new RecordHead(key, Optional.of(START), Optional.empty()));
+    }
+
+    for (int limit : List.of(1, 2, 3, 100)) {
+      assertThat(keys(bot, one, limit)).containsExactly("SESSION", "b", "d");
+      assertThat(retained(one, limit)).isEqualTo(4);
+    }
+  }
+
+  private int retained(ConversationId conversation, int limit) {
+    int retained = 0;
+    Optional<String> after = Optional.empty();
+    do {
+      RecordPage page = records().read(bot, conversation, after, limit, Consistency.STRONG);
+      retained += page.retained();
+      after = page.next();
+    } while (after.isPresent());
+    return retained;
+  }
+
+  @Test
+  void neverRetainsAHeaderWhateverItsType() {
+    ConversationId one = new ConversationId("c1");
+    writeRetained(bot, one, header(START));
+
+    assertThat(keys(bot, one, 10)).containsExactly("SESSION");
   }
 
   @Test

@@ -414,8 +414,8 @@ class DeletionsTest {
         .containsExactly(
             "deletions: There is no command " + line.split(" ")[0],
             "The commands are register-bot, register-app, revoke-tokens, seed, submit, status,"
-                + " watch, list, cancel, conversations, change-log, run-off-peak, redrive, token,"
-                + " mails, completion, help.");
+                + " watch, list, cancel, conversations, change-log, run-off-peak, redrive,"
+                + " check-table, token, mails, completion, help.");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package conversations.deletion.adapter.dynamodb;
 
-import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.application.port.RecordsFitness;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -44,14 +44,22 @@ public final class DynamoDbRecordsFitness implements RecordsFitness {
   private final DynamoDbClient dynamoDb;
   private final RecordsTableShape shape;
   private final Outages outages;
-  private final OperatorLog log;
+  private final Consumer<RecordsSample> sampled;
 
+  /**
+   * Checks a table of this shape.
+   *
+   * @param sampled is told what was understood of the keys that were looked at
+   */
   public DynamoDbRecordsFitness(
-      DynamoDbClient dynamoDb, RecordsTableShape shape, Outages outages, OperatorLog log) {
+      DynamoDbClient dynamoDb,
+      RecordsTableShape shape,
+      Outages outages,
+      Consumer<RecordsSample> sampled) {
     this.dynamoDb = dynamoDb;
     this.shape = shape;
     this.outages = outages;
-    this.log = log;
+    this.sampled = sampled;
   }
 
   @Override
@@ -84,15 +92,7 @@ public final class DynamoDbRecordsFitness implements RecordsFitness {
     } catch (DynamoDbException e) {
       return List.of(refused("table_not_sampled: dynamodb:Scan", e));
     }
-    log.info(
-        "records_table_sampled",
-        Map.of(
-            "items", sample.items().seen(),
-            "itemsOfTheShape", sample.items().fitting(),
-            "conversations", sample.items().ids(),
-            "entries", sample.entries().seen(),
-            "entriesOfTheShape", sample.entries().fitting(),
-            "channelUsers", sample.entries().ids()));
+    sampled.accept(sample);
     List<String> faults = new ArrayList<>();
     if (sample.items().fitsNothing()) {
       faults.add(

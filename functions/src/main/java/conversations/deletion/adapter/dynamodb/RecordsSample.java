@@ -1,5 +1,6 @@
 package conversations.deletion.adapter.dynamodb;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,17 @@ import java.util.Optional;
  * @param entries of the index
  */
 public record RecordsSample(Part items, Part entries) {
+
+  /** How many there were, by name, and nothing of what they are. */
+  public Map<String, Integer> counts() {
+    return Map.of(
+        "items", items.seen,
+        "itemsOfTheShape", items.fitting,
+        "conversations", items.ids,
+        "entries", entries.seen,
+        "entriesOfTheShape", entries.fitting,
+        "channelUsers", entries.ids);
+  }
 
   /**
    * What was understood of some keys.

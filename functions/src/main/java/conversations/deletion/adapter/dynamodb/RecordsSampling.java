@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
  * Looks at some keys of the table and of its index, to tell whether they are of its shape.
@@ -118,6 +119,8 @@ public final class RecordsSampling {
         ScanRequest.builder()
             .tableName(table.table())
             .limit(PAGE)
+            // The role may scan keys alone, which IAM tells by this.
+            .select(Select.SPECIFIC_ATTRIBUTES)
             .exclusiveStartKey(after.isEmpty() ? null : after);
     if (index.isEmpty()) {
       request

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.adapter.aws.AwsOutages;
-import conversations.deletion.testing.RecordedLog;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 /** Descriptions of tables and refusals that DynamoDB Local never answers. */
 class DynamoDbRecordsFitnessTest {
 
-  private final RecordedLog log = new RecordedLog();
+  private final List<RecordsSample> samples = new ArrayList<>();
   private RecordsTableShape shape = shaped("");
   private Supplier<QueryResponse> reading = () -> QueryResponse.builder().build();
   private Function<ScanRequest, ScanResponse> scanning = _ -> ScanResponse.builder().build();
@@ -116,7 +116,7 @@ class DynamoDbRecordsFitnessTest {
             return scanning.apply(request);
           }
         };
-    return new DynamoDbRecordsFitness(dynamoDb, shape, new AwsOutages(), log);
+    return new DynamoDbRecordsFitness(dynamoDb, shape, new AwsOutages(), samples::add);
   }
 
   private DynamoDbRecordsFitness refusing(RuntimeException failure) {
@@ -318,7 +318,7 @@ class DynamoDbRecordsFitnessTest {
   }
 
   @Test
-  void looksWhetherWhatIsThereIsOfTheShapeAndSaysHowManyButNotWhat() {
+  void tellsWhatItUnderstandsOfWhatIsThere() {
     holding(
         List.of(
             item("pk", "st-1#c-1", "sk", "SESSION"),
@@ -328,14 +328,24 @@ class DynamoDbRecordsFitnessTest {
 
     assertThat(faults(_ -> {})).isEmpty();
 
-    assertThat(log.lines())
+    assertThat(samples)
         .singleElement()
         .satisfies(
-            line ->
-                assertThat(line.toString())
-                    .contains("records_table_sampled", "items=3", "itemsOfTheShape=2")
-                    .contains("conversations=1", "entries=1", "channelUsers=1")
-                    .doesNotContain("c-1", "u-1"));
+            sample -> {
+              assertThat(sample.counts())
+                  .isEqualTo(
+                      Map.of(
+                          "items", 3,
+                          "itemsOfTheShape", 2,
+                          "conversations", 1,
+                          "entries", 1,
+                          "entriesOfTheShape", 1,
+                          "channelUsers", 1));
+              assertThat(sample.items().misfit()).contains("pk=else sk=m");
+              assertThat(sample.entries().example())
+                  .contains(
+                      new RecordsSample.Reading("st-1#u-1", "botId=st-1 cId=u-1", "st-1#u-1"));
+            });
   }
 
   @Test

@@ -27,7 +27,7 @@ final class DynamoDbRecordsIT extends RecordsContract {
         stack.dynamoDb(),
         stack.dynamoDb(),
         RecordsTableShape.ofOwn(stack.table(RECORDS)),
-        Set.of(),
+        Set.of("METRIC", "SESSION"),
         new AwsOutages(),
         (_, _) -> {});
   }
@@ -42,6 +42,15 @@ final class DynamoDbRecordsIT extends RecordsContract {
       BotId bot, ConversationId conversation, RecordHead header, String startedAt) {
     Map<String, AttributeValue> item = RecordItem.of(bot, conversation, header);
     item.put("startedAt", AttributeValue.fromS(startedAt));
+    put(item);
+  }
+
+  @Override
+  protected void writeRetained(BotId bot, ConversationId conversation, RecordHead record) {
+    Map<String, AttributeValue> item = RecordItem.of(bot, conversation, record);
+    item.computeIfPresent(
+        "recordType",
+        (_, type) -> record.isSessionHeader() ? type : AttributeValue.fromS("METRIC"));
     put(item);
   }
 

@@ -31,7 +31,7 @@ final class PlatformTableIT extends RecordsContract {
         stack.dynamoDb(),
         stack.dynamoDb(),
         table.shape(),
-        Set.of(),
+        Set.of("METRIC", "SESSION"),
         new AwsOutages(),
         (_, _) -> {});
   }
@@ -45,5 +45,10 @@ final class PlatformTableIT extends RecordsContract {
   protected void writeHeader(
       BotId bot, ConversationId conversation, RecordHead header, String startedAt) {
     table.putHeader(bot, conversation, header, startedAt);
+  }
+
+  @Override
+  protected void writeRetained(BotId bot, ConversationId conversation, RecordHead record) {
+    table.putOfType("METRIC", bot, conversation, record);
   }
 }
