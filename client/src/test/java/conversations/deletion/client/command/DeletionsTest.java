@@ -431,7 +431,7 @@ class DeletionsTest {
 
     assertThat(help).contains("Exit status", "70", "NO_COLOR").doesNotContain("\u001b");
     assertThat(help.lines().filter(line -> line.matches("  [a-z-]{4,}  .*")))
-        .hasSize(17)
+        .hasSize(18)
         .allSatisfy(
             line -> {
               String command = line.strip().split(" ")[0];
