@@ -60,6 +60,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -141,6 +142,7 @@ final class BenchedEngine {
                     dynamoDb,
                     clients.singleAttemptDynamoDb(),
                     RecordsTableShape.ofOwn(RecordsTable.NAME),
+                    Set.of(),
                     new AwsOutages(),
                     telemetry.metrics()),
                 Attachments.NONE,

@@ -84,9 +84,9 @@ final class EnvironmentReader {
     }
   }
 
-  /** Reads a variable that may be absent. A variable that is there is read as by {@link #value}. */
+  /** Reads a variable that may be absent or empty; else it is read as by {@link #value}. */
   <T> T value(String name, Function<String, T> parser, T otherwise) {
-    return environment.containsKey(name) ? value(name, parser) : otherwise;
+    return environment.getOrDefault(name, "").isBlank() ? otherwise : value(name, parser);
   }
 
   Duration seconds(String name) {

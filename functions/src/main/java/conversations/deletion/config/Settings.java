@@ -3,6 +3,7 @@ package conversations.deletion.config;
 import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 
+import conversations.deletion.adapter.dynamodb.RecordsShape;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.application.access.TokenRules;
 import conversations.deletion.domain.OffPeakHours;
@@ -11,6 +12,7 @@ import conversations.deletion.domain.RateLimits;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The settings of the functions, from their environment. Each function has its own variables, and
@@ -68,7 +70,8 @@ final class Settings {
       Duration leaseTerm,
       Retention retention,
       String stackSecretArn,
-      Integer maxOpenJobs) {
+      Integer maxOpenJobs,
+      RecordsShape recordsShape) {
 
     Submission(EnvironmentReader reader) {
       this(
@@ -83,7 +86,8 @@ final class Settings {
           readLeaseTerm(reader, "OFF_PEAK_CALL_TIMEOUT_MILLIS"),
           Retention.of(reader),
           reader.text("STACK_SECRET_ARN"),
-          reader.value("MAX_OPEN_JOBS", Integer::valueOf));
+          reader.value("MAX_OPEN_JOBS", Integer::valueOf),
+          readRecordsShape(reader));
     }
   }
 
@@ -156,6 +160,7 @@ final class Settings {
   /** Settings of the function that deletes. */
   record OffPeak(
       RecordsTableShape records,
+      Set<String> retainedTypes,
       String deletionJobsTable,
       String deletionJobConversationsTable,
       String changeLogTable,
@@ -178,6 +183,7 @@ final class Settings {
     OffPeak(EnvironmentReader reader) {
       this(
           readRecordsTable(reader),
+          reader.value("RETAINED_RECORD_TYPES", text -> Set.of(text.split(",")), Set.of()),
           reader.text("DELETION_JOBS_TABLE"),
           reader.text("DELETION_JOB_CONVERSATIONS_TABLE"),
           reader.text("CHANGE_LOG_TABLE"),
@@ -200,6 +206,7 @@ final class Settings {
   }
 
   private static RecordsTableShape readRecordsTable(EnvironmentReader reader) {
+    RecordsShape shape = readRecordsShape(reader);
     return reader.value(
         "CONVERSATION_RECORDS_TABLE",
         table ->
@@ -209,7 +216,12 @@ final class Settings {
                 reader.text("RECORDS_SORT_KEY", RecordsTableShape.SORT_KEY),
                 reader.text("RECORDS_INDEX", RecordsTableShape.INDEX),
                 reader.text("RECORDS_INDEX_PARTITION_KEY", RecordsTableShape.INDEX_PARTITION_KEY),
-                reader.text("RECORDS_INDEX_SORT_KEY", RecordsTableShape.INDEX_SORT_KEY)));
+                reader.text("RECORDS_INDEX_SORT_KEY", RecordsTableShape.INDEX_SORT_KEY),
+                shape));
+  }
+
+  private static RecordsShape readRecordsShape(EnvironmentReader reader) {
+    return reader.value("RECORDS_SHAPE", RecordsShape::parse, RecordsShape.OWN);
   }
 
   private static OffPeakWindow readWindow(EnvironmentReader reader) {

@@ -189,7 +189,12 @@ public final class Wiring {
   public RequireFitRecords requireFitRecords() {
     Settings.OffPeak settings = read(Settings.OffPeak::new);
     return new RequireFitRecords(
-        new DynamoDbRecordsFitness(clients.dynamoDb(), settings.records(), outages), operatorLog);
+        new DynamoDbRecordsFitness(
+            clients.dynamoDb(),
+            settings.records(),
+            outages,
+            sample -> operatorLog.info("records_table_sampled", sample.counts())),
+        operatorLog);
   }
 
   public RunOffPeakDeletions runOffPeakDeletions() {
@@ -217,6 +222,7 @@ public final class Wiring {
             clients.dynamoDb(),
             clients.singleAttemptDynamoDb(),
             settings.records(),
+            settings.retainedTypes(),
             outages,
             metrics),
         Attachments.NONE,

@@ -1,11 +1,11 @@
 package conversations.deletion.domain;
 
 /**
- * A place in the index of a channel user's conversations, which is ordered by the texts of their
- * start.
+ * A place in the index of a channel user's conversations, behind any of its entries: the keys of
+ * that entry, as they are written.
  *
- * @param startedAt the text that the index has for when the conversation at this place started
- * @param conversation that conversation
+ * @param startedAt the index's sort key, which tells when the conversation started
+ * @param conversationKey the table's partition key, which tells the conversation
  * @param recordKey the record key of its session header
  */
-public record IndexPosition(String startedAt, ConversationId conversation, String recordKey) {}
+public record IndexPosition(String startedAt, String conversationKey, String recordKey) {}

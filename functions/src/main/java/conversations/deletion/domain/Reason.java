@@ -25,6 +25,10 @@ public enum Reason {
   THROTTLED,
   /** Neither its start nor when its header was made can be read, so nobody knows if it is meant. */
   START_UNREADABLE,
+  /**
+   * The index has an entry for it whose key tells no conversation, so nothing can be read of it.
+   */
+  KEY_UNREADABLE,
   /** A writer added records as fast as they were deleted. */
   RECORDS_KEEP_COMING,
   /** Try after try at its job failed, for a reason of the job's own. */
@@ -34,7 +38,7 @@ public enum Reason {
 
   /** Tells whether another window can bring no other result. */
   boolean isFinal() {
-    return this == STILL_OPEN || this == ID_UNUSABLE;
+    return this == STILL_OPEN || this == ID_UNUSABLE || this == KEY_UNREADABLE;
   }
 
   /** The name that the API uses. */

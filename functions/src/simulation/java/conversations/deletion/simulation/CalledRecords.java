@@ -2,9 +2,8 @@ package conversations.deletion.simulation;
 
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.domain.BotId;
-import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobRef;
 import conversations.deletion.simulation.Calls.CallFailedException;
@@ -45,11 +44,11 @@ final class CalledRecords implements ConversationRecords {
 
   @Override
   public IndexPage find(
-      BotId bot, ChannelUserId user, DateRange range, Optional<IndexPosition> after, int limit) {
+      BotId bot, ChannelUserConversations wanted, Optional<IndexPosition> after, int limit) {
     return calls.call(
         Permission.ASK_INDEX,
         "ask index",
-        () -> world.platform.records().find(bot, user, range, after, limit));
+        () -> world.platform.records().find(bot, wanted, after, limit));
   }
 
   /**

@@ -4,7 +4,7 @@ import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.KeyOrder;
 import conversations.deletion.domain.Moments;
@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -34,7 +36,7 @@ public final class MemoryRecords implements ConversationRecords {
 
   private static final Comparator<IndexPosition> INDEX_ORDER =
       Comparator.comparing(IndexPosition::startedAt)
-          .thenComparing(one -> one.conversation().value(), KeyOrder.INSTANCE);
+          .thenComparing(IndexPosition::conversationKey, KeyOrder.INSTANCE);
 
   private final Map<Place, History<NavigableMap<String, RecordHead>>> conversations =
       new LinkedHashMap<>();
@@ -43,6 +45,7 @@ public final class MemoryRecords implements ConversationRecords {
   private final int largestPage;
   private final Map<RecordId, Integer> bytes = new HashMap<>();
   private final Map<Place, String> startTexts = new HashMap<>();
+  private final Set<RecordId> retained = new HashSet<>();
 
   /**
    * @param clock the one true time; reads lag behind it
@@ -72,6 +75,12 @@ public final class MemoryRecords implements ConversationRecords {
   /** Writes a small record, as a platform does. */
   public void write(BotId bot, ConversationId conversation, RecordHead record) {
     write(bot, conversation, record, BYTES_OF_UNIT);
+  }
+
+  /** Writes a small record of a type that is retained. */
+  public void writeRetained(BotId bot, ConversationId conversation, RecordHead record) {
+    retained.add(new RecordId(bot, conversation, record.recordKey()));
+    write(bot, conversation, record);
   }
 
   /** Writes a record of this size, as a platform does. */
@@ -136,32 +145,39 @@ public final class MemoryRecords implements ConversationRecords {
     NavigableMap<String, RecordHead> rest =
         after.map(key -> records.tailMap(key, false)).orElse(records);
     List<RecordHead> page = rest.values().stream().limit(Math.min(limit, largestPage)).toList();
+    List<RecordHead> told =
+        page.stream()
+            .filter(
+                one ->
+                    one.isSessionHeader()
+                        || !retained.contains(new RecordId(bot, conversation, one.recordKey())))
+            .toList();
     return new RecordPage(
-        page,
-        0,
+        told,
+        page.size() - told.size(),
         page.size() < rest.size() ? Optional.of(page.getLast().recordKey()) : Optional.empty());
   }
 
   @Override
   public IndexPage find(
-      BotId bot,
-      ChannelUserId channelUser,
-      DateRange range,
-      Optional<IndexPosition> after,
-      int limit) {
-    List<IndexPosition> found =
+      BotId bot, ChannelUserConversations wanted, Optional<IndexPosition> after, int limit) {
+    List<IndexEntry> found =
         conversations.keySet().stream()
             .filter(place -> place.bot().equals(bot))
-            .flatMap(place -> entries(place, channelUser))
-            .filter(one -> after.map(last -> INDEX_ORDER.compare(one, last) > 0).orElse(true))
-            .sorted(INDEX_ORDER)
+            .flatMap(place -> entries(place, wanted.channelUser()))
+            .filter(
+                one ->
+                    after.map(last -> INDEX_ORDER.compare(one.position(), last) > 0).orElse(true))
+            .sorted(Comparator.comparing(IndexEntry::position, INDEX_ORDER))
             .toList();
-    List<IndexPosition> page = found.stream().limit(Math.min(limit, largestPage)).toList();
+    List<IndexEntry> page = found.stream().limit(Math.min(limit, largestPage)).toList();
     return IndexPage.of(
-        page, range, page.size() < found.size() ? Optional.of(page.getLast()) : Optional.empty());
+        page,
+        wanted.range(),
+        page.size() < found.size() ? Optional.of(page.getLast().position()) : Optional.empty());
   }
 
-  private Stream<IndexPosition> entries(Place place, ChannelUserId user) {
+  private Stream<IndexEntry> entries(Place place, ChannelUserId user) {
     Instant moment = clock.instant().minus(lags.ofConversationIndex());
     return asOf(place.bot(), place.conversation(), moment).values().stream()
         .flatMap(
@@ -171,7 +187,11 @@ public final class MemoryRecords implements ConversationRecords {
                     .flatMap(header -> startText(place, header).stream())
                     .map(
                         start ->
-                            new IndexPosition(start, place.conversation(), record.recordKey())));
+                            new IndexEntry(
+                                place.conversation(),
+                                Moments.find(start),
+                                new IndexPosition(
+                                    start, place.conversation().value(), record.recordKey()))));
   }
 
   private Optional<String> startText(Place place, SessionHeader header) {

@@ -13,6 +13,7 @@ import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +46,10 @@ public abstract class RecordsContract {
    */
   protected abstract void writeHeader(
       BotId ofBot, ConversationId conversation, RecordHead header, String startedAt);
+
+  /** A platform writes a record of a type that is retained. */
+  protected abstract void writeRetained(
+      BotId ofBot, ConversationId conversation, RecordHead record);
 
   /** Begins a conversation of which the header says this text as its start. */
   private ConversationId beginWith(String startedAt) {
@@ -84,18 +89,25 @@ public abstract class RecordsContract {
     int before = 0;
     Optional<IndexPosition> after = Optional.empty();
     do {
-      IndexPage page = records().find(bot, user, new DateRange(from, to), after, 2);
+      IndexPage page = records().find(bot, withoutStart(from, to), after, 2);
       before += page.before();
       after = page.next();
     } while (after.isPresent());
     return before;
   }
 
+  /** Of a job that names no start, for which the conversations before its range are counted. */
+  private ChannelUserConversations withoutStart(Instant from, Instant to) {
+    return new ChannelUserConversations(user, new DateRange(from, to), true);
+  }
+
   private List<String> found(Instant from, Instant to, int limit) {
     List<String> found = new ArrayList<>();
     Optional<IndexPosition> after = Optional.empty();
     do {
-      IndexPage page = records().find(bot, user, new DateRange(from, to), after, limit);
+      IndexPage page =
+          records()
+              .find(bot, new ChannelUserConversations(user, new DateRange(from, to)), after, limit);
       assertThat(page.conversations()).hasSizeLessThanOrEqualTo(limit);
       page.conversations().forEach(one -> found.add(one.conversation().value()));
       after = page.next();
@@ -212,6 +224,38 @@ public abstract class RecordsContract {
     assertThat(records().read(bot, one, Optional.empty(), 10, Consistency.STRONG).records())
         .extracting(head -> head.header().orElseThrow().startedAt())
         .containsExactly(Optional.of(Instant.parse("2026-05-04T09:30:00.123456Z")));
+  }
+
+  @Test
+  void countsRecordsOfRetainedTypesAndTellsNothingElseOfThem() {
+    ConversationId one = begin("c1", user, START, "b", "d");
+    for (String key : List.of("a", "c", "e", "f")) {
+      writeRetained(bot, one, new RecordHead(key, Optional.of(START), Optional.empty()));
+    }
+
+    for (int limit : List.of(1, 2, 3, 100)) {
+      assertThat(keys(bot, one, limit)).containsExactly("SESSION", "b", "d");
+      assertThat(retained(one, limit)).isEqualTo(4);
+    }
+  }
+
+  private int retained(ConversationId conversation, int limit) {
+    int retained = 0;
+    Optional<String> after = Optional.empty();
+    do {
+      RecordPage page = records().read(bot, conversation, after, limit, Consistency.STRONG);
+      retained += page.retained();
+      after = page.next();
+    } while (after.isPresent());
+    return retained;
+  }
+
+  @Test
+  void neverRetainsAHeaderWhateverItsType() {
+    ConversationId one = new ConversationId("c1");
+    writeRetained(bot, one, header(START));
+
+    assertThat(keys(bot, one, 10)).containsExactly("SESSION");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import conversations.deletion.adapter.dynamodb.RecordsShape;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,6 +76,22 @@ class SettingsTest {
   }
 
   @Test
+  void readsTheirShape() {
+    assertThat(records(Map.of("RECORDS_SHAPE", "")).shape()).isEqualTo(RecordsShape.OWN);
+    assertThat(records(Map.of("RECORDS_SHAPE", "headerKey=META")).shape())
+        .isEqualTo(RecordsShape.parse("headerKey=META"));
+  }
+
+  @Test
+  void retainsNoTypeUnlessTold() {
+    assertThat(EnvironmentReader.read(OFF_PEAK, Settings.OffPeak::new).retainedTypes()).isEmpty();
+    assertThat(
+            read(OFF_PEAK, "RETAINED_RECORD_TYPES", "METRIC,SUMMARY", Settings.OffPeak::new)
+                .retainedTypes())
+        .containsExactlyInAnyOrder("METRIC", "SUMMARY");
+  }
+
+  @Test
   void refusesNamesThatCannotBe() {
     assertThatThrownBy(() -> records(Map.of("RECORDS_SORT_KEY", "startedAt")))
         .isInstanceOf(IllegalStateException.class)
@@ -90,6 +107,7 @@ class SettingsTest {
   @ParameterizedTest(name = "{0}={1}: {2}")
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
           DETAIL_RETENTION_DAYS | 90 | DETAIL_RETENTION_DAYS (90) must be less than JOB_RETENTION_DAYS (90)
@@ -97,6 +115,7 @@ class SettingsTest {
           BACKUP_DAYS           | 31 | BACKUP_DAYS (31), the PointInTimeRecoveryDays, must not be more than DETAIL_RETENTION_DAYS (30)
           DETAIL_RETENTION_DAYS | 6  | BACKUP_DAYS (7), the PointInTimeRecoveryDays, must not be more than DETAIL_RETENTION_DAYS (6)
           LEASE_SECONDS         | 15 | LEASE_SECONDS (15) must be at least four times
+          RECORDS_SHAPE         | user={cId}:{botId} | RECORDS_SHAPE is wrong: user: '{cId}:{botId}', character 6: where {cId} ends
           """)
   void refusesWhatDoesNotGoTogether(String name, String value, String message) {
     assertThatThrownBy(() -> read(WiringTest.SUBMISSION, name, value, Settings.Submission::new))

@@ -28,4 +28,9 @@ final class MemoryRecordsTest extends RecordsContract {
       BotId ofBot, ConversationId conversation, RecordHead header, String startedAt) {
     records.writeHeader(ofBot, conversation, header, startedAt, 1);
   }
+
+  @Override
+  protected void writeRetained(BotId ofBot, ConversationId conversation, RecordHead record) {
+    records.writeRetained(ofBot, conversation, record);
+  }
 }

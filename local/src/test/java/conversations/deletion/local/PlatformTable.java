@@ -2,6 +2,7 @@ package conversations.deletion.local;
 
 import static org.awaitility.Awaitility.await;
 
+import conversations.deletion.adapter.dynamodb.RecordsShape;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
@@ -32,38 +33,61 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
-/** A table of conversation records that a platform already had, with names of its own. */
+/** A table of conversation records that a platform already had, with names and keys of its own. */
 public final class PlatformTable implements AutoCloseable {
+
+  /** Every name is a reserved word of DynamoDB. */
+  public static final String SHAPE =
+      "conversation=BOT#{botId}#CONV#{conversationId} user=USER#{botId}#{cId}"
+          + " recordType=type createdAt=timestamp cId=owner startedAt=START#{moment}";
+
+  private static final Map<String, String> FIELDS =
+      Map.of("recordType", "type", "createdAt", "timestamp", "cId", "owner");
 
   private final DynamoDbClient dynamoDb;
   private final RecordsTableShape shape;
-  private final Map<String, String> names;
+  private final ScalarAttributeType indexSortKeyType;
 
-  private PlatformTable(DynamoDbClient dynamoDb) {
+  private PlatformTable(
+      DynamoDbClient dynamoDb, RecordsTableShape shape, ScalarAttributeType indexSortKeyType) {
     this.dynamoDb = dynamoDb;
-    this.shape =
-        new RecordsTableShape(
-            "platform-" + UUID.randomUUID(), "key", "name", "BY_USER", "user", "date");
-    this.names =
-        Map.of(
-            RecordsTableShape.PARTITION_KEY, shape.partitionKey(),
-            RecordsTableShape.SORT_KEY, shape.sortKey(),
-            RecordsTableShape.INDEX_PARTITION_KEY, shape.indexPartitionKey(),
-            RecordsTableShape.INDEX_SORT_KEY, shape.indexSortKey());
+    this.shape = shape;
+    this.indexSortKeyType = indexSortKeyType;
   }
 
-  /** Creates one whose keys have reserved words of DynamoDB as names. */
+  private static PlatformTable named(
+      DynamoDbClient dynamoDb, String shape, ScalarAttributeType indexSortKeyType) {
+    return new PlatformTable(
+        dynamoDb,
+        new RecordsTableShape(
+            "platform-" + UUID.randomUUID(),
+            "key",
+            "name",
+            "BY_USER",
+            "user",
+            "date",
+            RecordsShape.parse(shape)),
+        indexSortKeyType);
+  }
+
+  /** Creates one of {@link #SHAPE}. */
   public static PlatformTable create(DynamoDbClient dynamoDb) {
-    PlatformTable table = new PlatformTable(dynamoDb);
-    RecordsTableShape shape = table.shape;
+    return create(dynamoDb, SHAPE, ScalarAttributeType.S);
+  }
+
+  /** Creates one of another shape. */
+  public static PlatformTable create(
+      DynamoDbClient dynamoDb, String shape, ScalarAttributeType indexSortKeyType) {
+    PlatformTable table = named(dynamoDb, shape, indexSortKeyType);
     table.create(
         request ->
             request
                 .attributeDefinitions(table.keyAttributes())
                 .globalSecondaryIndexes(
                     GlobalSecondaryIndex.builder()
-                        .indexName(shape.index())
-                        .keySchema(keys(shape.indexPartitionKey(), shape.indexSortKey()))
+                        .indexName(table.shape.index())
+                        .keySchema(
+                            keys(table.shape.indexPartitionKey(), table.shape.indexSortKey()))
                         .projection(keysOnly())
                         .build()));
     return table;
@@ -71,7 +95,7 @@ public final class PlatformTable implements AutoCloseable {
 
   /** Creates one that lacks the index. */
   public static PlatformTable createWithoutIndex(DynamoDbClient dynamoDb) {
-    PlatformTable table = new PlatformTable(dynamoDb);
+    PlatformTable table = named(dynamoDb, SHAPE, ScalarAttributeType.S);
     table.create(
         request ->
             request.attributeDefinitions(
@@ -134,7 +158,9 @@ public final class PlatformTable implements AutoCloseable {
   /** Writes a conversation's records. */
   public void put(BotId bot, ConversationId conversation, List<RecordHead> records) {
     write(
-        records.stream().map(record -> renamed(RecordItem.of(bot, conversation, record))).toList());
+        records.stream()
+            .map(record -> platforms(bot, conversation, RecordItem.of(bot, conversation, record)))
+            .toList());
   }
 
   /** Writes a session header that has this text as its start. */
@@ -142,13 +168,43 @@ public final class PlatformTable implements AutoCloseable {
       BotId bot, ConversationId conversation, RecordHead header, String startedAt) {
     Map<String, AttributeValue> item = RecordItem.of(bot, conversation, header);
     item.put(RecordsTableShape.INDEX_SORT_KEY, AttributeValue.fromS(startedAt));
-    write(List.of(renamed(item)));
+    write(List.of(platforms(bot, conversation, item)));
   }
 
-  private Map<String, AttributeValue> renamed(Map<String, AttributeValue> item) {
-    Map<String, AttributeValue> renamed = new HashMap<>();
-    item.forEach((name, value) -> renamed.put(names.getOrDefault(name, name), value));
-    return renamed;
+  /** Writes a record of this type; a header keeps its own. */
+  public void putOfType(String type, BotId bot, ConversationId conversation, RecordHead record) {
+    Map<String, AttributeValue> item = RecordItem.of(bot, conversation, record);
+    if (!record.isSessionHeader()) {
+      item.put("recordType", AttributeValue.fromS(type));
+    }
+    write(List.of(platforms(bot, conversation, item)));
+  }
+
+  /** The partition key of a conversation. */
+  public static String key(BotId bot, ConversationId conversation) {
+    return "BOT#" + bot + "#CONV#" + conversation;
+  }
+
+  /** An item of this service's own table as the platform writes it. */
+  private Map<String, AttributeValue> platforms(
+      BotId bot, ConversationId conversation, Map<String, AttributeValue> own) {
+    Map<String, AttributeValue> item = new HashMap<>();
+    own.forEach(
+        (name, value) -> {
+          switch (name) {
+            case RecordsTableShape.PARTITION_KEY ->
+                item.put(shape.partitionKey(), AttributeValue.fromS(key(bot, conversation)));
+            case RecordsTableShape.SORT_KEY -> item.put(shape.sortKey(), value);
+            case RecordsTableShape.INDEX_PARTITION_KEY ->
+                item.put(
+                    shape.indexPartitionKey(),
+                    AttributeValue.fromS("USER#" + bot + "#" + own.get("cId").s()));
+            case RecordsTableShape.INDEX_SORT_KEY ->
+                item.put(shape.indexSortKey(), AttributeValue.fromS("START#" + value.s()));
+            default -> item.put(FIELDS.getOrDefault(name, name), value);
+          }
+        });
+    return item;
   }
 
   /** Writes an item that has these keys and nothing else. */
@@ -160,7 +216,8 @@ public final class PlatformTable implements AutoCloseable {
                 shape.sortKey(), AttributeValue.fromS(sortKey))));
   }
 
-  private void write(List<Map<String, AttributeValue>> items) {
+  /** Writes items as they are. */
+  public void write(List<Map<String, AttributeValue>> items) {
     for (int from = 0; from < items.size(); from += ConversationRecords.MAX_BATCH) {
       List<WriteRequest> batch =
           items.subList(from, Math.min(items.size(), from + ConversationRecords.MAX_BATCH)).stream()
@@ -172,18 +229,30 @@ public final class PlatformTable implements AutoCloseable {
 
   /** The partition keys that the table has. */
   public Set<String> partitionKeys() {
-    return dynamoDb
-        .scanPaginator(request -> request.tableName(shape.table()).consistentRead(true))
-        .items()
-        .stream()
+    return items().stream()
         .map(item -> item.get(shape.partitionKey()).s())
         .collect(Collectors.toSet());
   }
 
+  /** All items of the table. */
+  public List<Map<String, AttributeValue>> items() {
+    return dynamoDb
+        .scanPaginator(request -> request.tableName(shape.table()).consistentRead(true))
+        .items()
+        .stream()
+        .toList();
+  }
+
   /** The keys of the table and of its index. */
   private List<AttributeDefinition> keyAttributes() {
-    return strings(
-        shape.partitionKey(), shape.sortKey(), shape.indexPartitionKey(), shape.indexSortKey());
+    return Stream.concat(
+            strings(shape.partitionKey(), shape.sortKey(), shape.indexPartitionKey()).stream(),
+            Stream.of(
+                AttributeDefinition.builder()
+                    .attributeName(shape.indexSortKey())
+                    .attributeType(indexSortKeyType)
+                    .build()))
+        .toList();
   }
 
   private static List<AttributeDefinition> strings(String... attributes) {

@@ -1,13 +1,17 @@
 package conversations.deletion.local;
 
+import conversations.deletion.application.port.ConversationRecords.IndexEntry;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.Timestamps;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A record in the form in which bot platforms store it. */
@@ -28,6 +32,14 @@ public final class RecordItem {
     record.createdAt().ifPresent(at -> item.put("createdAt", s(Timestamps.format(at))));
     record.header().ifPresent(header -> addHeader(item, bot, header));
     return item;
+  }
+
+  /** The entry that the index of the service's own table has for a conversation. */
+  public static IndexEntry entry(BotId bot, ConversationId conversation, Instant startedAt) {
+    return new IndexEntry(
+        conversation,
+        Optional.of(startedAt),
+        new IndexPosition(Timestamps.format(startedAt), bot + "#" + conversation, "SESSION"));
   }
 
   private static String type(RecordHead record) {

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -319,6 +320,8 @@ final class BareFunctions {
               .expressionAttributeValues(Map.of(":conversation", s("-")))
               .limit(1)
               .build());
+      int sampled = sample(ScanRequest.builder());
+      int entries = sample(ScanRequest.builder().indexName("ConversationsByChannelUser"));
       int open = due("open");
       int messages =
           sqs.receiveMessage(
@@ -335,12 +338,24 @@ final class BareFunctions {
       summary.put("backlog", backlog);
       summary.put("waiting", waiting);
       summary.put("records", records.tableStatusAsString());
+      summary.put("sampled", sampled + entries);
       summary.put("open", open);
       summary.put("ended", ended);
       summary.put("messages", messages);
       summary.put("mail", ses.serviceName());
       System.out.println("{\"message\":\"run_ended\",\"open\":" + open + "}");
       return summary;
+    }
+
+    private int sample(ScanRequest.Builder request) {
+      return dynamoDb
+          .scan(
+              request
+                  .tableName(System.getenv("CONVERSATION_RECORDS_TABLE"))
+                  .projectionExpression("conversationKey, recordKey")
+                  .limit(500)
+                  .build())
+          .count();
     }
 
     private int backlog() {

@@ -146,6 +146,7 @@ final class CannedAws implements AutoCloseable {
               + md5(message(body))
               + "\"}";
       case "DescribeTable" -> RECORDS_TABLE;
+      case "Scan" -> "{\"Items\":[],\"Count\":0,\"ScannedCount\":0}";
       case "GetSecretValue" ->
           "{\"ARN\":\"arn:aws:secretsmanager:eu-central-1:123456789012:secret:one\","
               + "\"Name\":\"one\",\"SecretString\":\""

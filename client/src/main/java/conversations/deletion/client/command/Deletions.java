@@ -106,6 +106,7 @@ public final class Deletions {
             new ChangeLog(this),
             new RunOffPeak(this),
             new Redrive(this),
+            new CheckTable(this),
             new Token(this),
             new Mails(this),
             new Completion(this),

@@ -124,6 +124,14 @@ public final class LocalTarget implements Target {
     return text(description.path("outputs"), name);
   }
 
+  /** Of a {@code local.json} that says none, the defaults are meant. */
+  @Override
+  public Map<String, String> parameters() {
+    return description.path("parameters").properties().stream()
+        .filter(parameter -> !parameter.getValue().asText().isBlank())
+        .collect(Collectors.toMap(Map.Entry::getKey, parameter -> parameter.getValue().asText()));
+  }
+
   @Override
   public AwsAccess aws() {
     Stream<Map.Entry<String, JsonNode>> endpoints =

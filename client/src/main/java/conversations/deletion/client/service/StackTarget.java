@@ -87,7 +87,7 @@ public final class StackTarget implements Target {
                     "Check --stack. If it is a stack of this service, deploy this version to it."));
   }
 
-  /** The parameters of the stack that are not empty, by name. */
+  @Override
   public Map<String, String> parameters() {
     return stack.parameters().stream()
         .filter(parameter -> parameter.parameterValue() != null)

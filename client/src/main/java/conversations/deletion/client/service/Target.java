@@ -2,6 +2,7 @@ package conversations.deletion.client.service;
 
 import conversations.deletion.client.registration.ClientApp;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 
 /** The service that the commands use. */
@@ -25,6 +26,9 @@ public sealed interface Target permits LocalTarget, StackTarget {
    * @throws conversations.deletion.client.failure.Failure if there is no such output
    */
   String output(String name);
+
+  /** The template's parameters that are not empty, by name. */
+  Map<String, String> parameters();
 
   AwsAccess aws();
 

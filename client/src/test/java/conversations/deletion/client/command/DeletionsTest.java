@@ -473,8 +473,8 @@ class DeletionsTest {
         .containsExactly(
             "deletions: There is no command " + line.split(" ")[0],
             "The commands are register-bot, register-app, revoke-tokens, seed, submit, status,"
-                + " watch, list, cancel, conversations, change-log, run-off-peak, redrive, token,"
-                + " mails, completion, help.");
+                + " watch, list, cancel, conversations, change-log, run-off-peak, redrive,"
+                + " check-table, token, mails, completion, help.");
   }
 
   @Test
@@ -490,7 +490,7 @@ class DeletionsTest {
 
     assertThat(help).contains("Exit status", "70", "NO_COLOR").doesNotContain("\u001b");
     assertThat(help.lines().filter(line -> line.matches("  [a-z-]{4,}  .*")))
-        .hasSize(17)
+        .hasSize(18)
         .allSatisfy(
             line -> {
               String command = line.strip().split(" ")[0];

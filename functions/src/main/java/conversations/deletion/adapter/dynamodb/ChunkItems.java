@@ -47,6 +47,13 @@ final class ChunkItems {
   static final String SUBMITTED_AT = "submittedAt";
   static final String EXPIRES_AT = "expiresAt";
 
+  /**
+   * Older versions wrote {@code position}, which names a conversation and not a key. It is not
+   * read, and these versions don't read this: the index is then read from its beginning, which
+   * takes reads and nothing else.
+   */
+  private static final String POSITION = "indexPosition";
+
   private static final PlanNames RECORDS = new PlanNames("records", "planned", "through");
   private static final PlanNames ATTACHMENTS =
       new PlanNames("attachments", "plannedAttachments", "throughAttachment");
@@ -87,11 +94,11 @@ final class ChunkItems {
         .ifPresent(
             position ->
                 item.put(
-                    "position",
+                    POSITION,
                     map(
                         Map.of(
                             "startedAt", s(position.startedAt()),
-                            "conversationId", s(position.conversation().value()),
+                            "conversationKey", s(position.conversationKey()),
                             "recordKey", s(position.recordKey())))));
     return item;
   }
@@ -142,9 +149,7 @@ final class ChunkItems {
         Math.toIntExact(number(item, CHUNK)),
         Math.toIntExact(number(item, "round")),
         entries(list(item, "conversations")),
-        item.containsKey("position")
-            ? Optional.of(position(map(item, "position")))
-            : Optional.empty());
+        item.containsKey(POSITION) ? Optional.of(position(map(item, POSITION))) : Optional.empty());
   }
 
   private static List<JobConversation> entries(List<AttributeValue> written) {
@@ -186,7 +191,7 @@ final class ChunkItems {
   private static IndexPosition position(Map<String, AttributeValue> position) {
     return new IndexPosition(
         string(position, "startedAt"),
-        new ConversationId(string(position, "conversationId")),
+        string(position, "conversationKey"),
         string(position, "recordKey"));
   }
 }

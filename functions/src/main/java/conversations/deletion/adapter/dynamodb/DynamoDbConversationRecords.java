@@ -1,24 +1,25 @@
 package conversations.deletion.adapter.dynamodb;
 
-import static conversations.deletion.adapter.dynamodb.Attributes.findInstant;
 import static conversations.deletion.adapter.dynamodb.Attributes.findString;
-import static conversations.deletion.adapter.dynamodb.Attributes.string;
+import static conversations.deletion.adapter.dynamodb.Attributes.s;
 
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.MetricCounter;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.domain.BotId;
-import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
+import conversations.deletion.domain.KeyOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -30,22 +31,23 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * The table of conversation records. A {@link RecordsTableShape} names its keys and its index.
+ * The table of conversation records. A {@link RecordsTableShape} says what its keys are called and
+ * how they are made.
  *
- * <p>The partition key is {@code botId#conversationId}. A bot's id contains no {@code #}, so a key
- * reaches exactly one conversation of one bot. No request made here can touch another bot's.
+ * <p>A key that is made here reaches one conversation of one bot: {@link RecordKeys} sees to that.
+ * No request made here can touch another's.
  */
 public final class DynamoDbConversationRecords implements ConversationRecords {
 
-  private static final String RECORD_TYPE = "recordType";
-  private static final String CREATED_AT = "createdAt";
-  private static final String CHANNEL_USER_ID = "cId";
-  private static final String SESSION = "SESSION";
+  private static final KeyOrder ORDER = KeyOrder.INSTANCE;
+  private static final String SORT_KEY = "#sortKey";
 
   private final DynamoDbClient reads;
   private final DynamoDbClient deletes;
-  private final RecordsTableShape shape;
+  private final RecordsTableShape table;
   private final RecordKeys keys;
+  private final RecordHeads heads;
+  private final ConversationIndex index;
   private final Map<String, String> readNames;
   private final String projection;
   private final Outages outages;
@@ -56,22 +58,24 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
    *
    * @param deletes a client that sends each request only once: the SDK's own retries would send
    *     deletes without a check that there is still time for them
+   * @param retainedTypes the types of records that are left where they are
    */
   public DynamoDbConversationRecords(
       DynamoDbClient reads,
       DynamoDbClient deletes,
-      RecordsTableShape shape,
+      RecordsTableShape table,
+      Set<String> retainedTypes,
       Outages outages,
       MetricCounter metrics) {
     this.reads = reads;
     this.deletes = deletes;
-    this.shape = shape;
-    this.keys = new RecordKeys(shape);
-    Map<String, String> read =
-        placeholders(
-            shape.sortKey(), RECORD_TYPE, CREATED_AT, CHANNEL_USER_ID, shape.indexSortKey());
+    this.table = table;
+    this.keys = new RecordKeys(table);
+    this.heads = new RecordHeads(table, retainedTypes);
+    this.index = new ConversationIndex(reads, table);
+    Map<String, String> read = placeholders(heads.attributes());
     this.projection = String.join(", ", read.keySet());
-    read.put("#conversation", shape.partitionKey());
+    read.put("#conversation", table.partitionKey());
     this.readNames = Map.copyOf(read);
     this.outages = outages;
     this.metrics = metrics;
@@ -79,16 +83,22 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
 
   /**
    * One placeholder for each attribute, as its name may be a reserved word. DynamoDB does not
-   * accept two placeholders for the same attribute.
+   * accept two placeholders for the same attribute. The first is the sort key.
    */
-  private static Map<String, String> placeholders(String... attributes) {
+  private static Map<String, String> placeholders(List<String> attributes) {
     Map<String, String> names = new LinkedHashMap<>();
-    for (String attribute : new LinkedHashSet<>(List.of(attributes))) {
-      names.put("#a" + names.size(), attribute);
+    for (String attribute : new LinkedHashSet<>(attributes)) {
+      names.put(names.isEmpty() ? SORT_KEY : "#a" + names.size(), attribute);
     }
     return names;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Where only some sort keys are the conversation's, the ranges of these are read one after
+   * another, each by a request of its own.
+   */
   @Override
   public RecordPage read(
       BotId bot,
@@ -96,97 +106,82 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
       Optional<String> after,
       int limit,
       Consistency consistency) {
+    Optional<AttributeValue> key = keys.conversation(bot, conversation);
+    List<String> ranges = key.isPresent() ? ranges(after) : List.of();
+    List<RecordHead> records = new ArrayList<>();
+    int seen = 0;
+    for (int i = 0; i < ranges.size(); i++) {
+      QueryResponse page = query(key.get(), ranges.get(i), after, limit - seen, consistency);
+      records.addAll(heads.of(bot, conversation, page.items()));
+      seen += page.items().size();
+      if (page.hasLastEvaluatedKey()) {
+        return page(records, seen, findString(page.lastEvaluatedKey(), table.sortKey()));
+      }
+      if (seen == limit && i + 1 < ranges.size()) {
+        return page(records, seen, findString(page.items().getLast(), table.sortKey()));
+      }
+    }
+    return page(records, seen, Optional.empty());
+  }
+
+  private static RecordPage page(List<RecordHead> records, int seen, Optional<String> next) {
+    return new RecordPage(records, seen - records.size(), next);
+  }
+
+  /** The beginnings of sort keys that are to be read, of which the first may be read in part. */
+  private List<String> ranges(Optional<String> after) {
+    List<String> all = table.shape().sortKeys().isEmpty() ? List.of("") : table.shape().sortKeys();
+    return all.stream()
+        .filter(
+            range ->
+                after
+                    .map(key -> key.startsWith(range) || ORDER.compare(range, key) > 0)
+                    .orElse(true))
+        .toList();
+  }
+
+  private QueryResponse query(
+      AttributeValue conversation,
+      String range,
+      Optional<String> after,
+      int limit,
+      Consistency consistency) {
+    Map<String, AttributeValue> values = new HashMap<>(Map.of(":conversation", conversation));
+    if (!range.isEmpty()) {
+      values.put(":range", s(range));
+    }
     QueryResponse response =
         reads.query(
             request ->
                 request
-                    .tableName(shape.table())
-                    .keyConditionExpression("#conversation = :conversation")
+                    .tableName(table.table())
+                    .keyConditionExpression(
+                        range.isEmpty()
+                            ? "#conversation = :conversation"
+                            : "#conversation = :conversation AND begins_with(#sortKey, :range)")
                     .expressionAttributeNames(readNames)
-                    .expressionAttributeValues(
-                        Map.of(":conversation", keys.conversation(bot, conversation)))
+                    .expressionAttributeValues(values)
                     .projectionExpression(projection)
                     .exclusiveStartKey(
-                        after.map(key -> keys.record(bot, conversation, key)).orElse(null))
+                        after
+                            .filter(key -> key.startsWith(range))
+                            .map(key -> keys.record(conversation, key))
+                            .orElse(null))
                     .limit(limit)
                     .consistentRead(consistency == Consistency.STRONG)
                     .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+    countRead(response);
+    return response;
+  }
+
+  private void countRead(QueryResponse response) {
     metrics.add(Metric.READ_UNITS_CONSUMED, units(response.consumedCapacity()));
-    return new RecordPage(
-        response.items().stream().map(this::head).toList(),
-        0,
-        findString(response.lastEvaluatedKey(), shape.sortKey()));
   }
 
-  private RecordHead head(Map<String, AttributeValue> item) {
-    boolean isHeader = findString(item, RECORD_TYPE).filter(SESSION::equals).isPresent();
-    return new RecordHead(
-        string(item, shape.sortKey()),
-        findInstant(item, CREATED_AT),
-        isHeader ? Optional.of(header(item)) : Optional.empty());
-  }
-
-  private SessionHeader header(Map<String, AttributeValue> item) {
-    return new SessionHeader(
-        findString(item, CHANNEL_USER_ID).filter(ChannelUserId::isValid).map(ChannelUserId::new),
-        findInstant(item, shape.indexSortKey()).or(() -> findInstant(item, CREATED_AT)));
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * <p>The index sorts by texts, and texts of moments in the range may stand anywhere in it. So it
-   * is asked for all of the channel user's entries, and their moments are compared here. A hundred
-   * entries cost about three read units.
-   */
   @Override
   public IndexPage find(
-      BotId bot,
-      ChannelUserId channelUser,
-      DateRange range,
-      Optional<IndexPosition> after,
-      int limit) {
-    QueryResponse response =
-        reads.query(
-            request ->
-                request
-                    .tableName(shape.table())
-                    .indexName(shape.index())
-                    .keyConditionExpression("#user = :user")
-                    .expressionAttributeNames(Map.of("#user", shape.indexPartitionKey()))
-                    .expressionAttributeValues(Map.of(":user", keys.channelUser(bot, channelUser)))
-                    .exclusiveStartKey(
-                        after
-                            .map(position -> keys.indexEntry(bot, channelUser, position))
-                            .orElse(null))
-                    .limit(limit)
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-    metrics.add(Metric.READ_UNITS_CONSUMED, units(response.consumedCapacity()));
-    List<IndexPosition> ownOfPage =
-        response.items().stream().flatMap(item -> keys.position(bot, item).stream()).toList();
-    return IndexPage.of(
-        ownOfPage,
-        range,
-        response.hasLastEvaluatedKey()
-            ? Optional.of(next(bot, response.lastEvaluatedKey(), ownOfPage))
-            : Optional.empty());
-  }
-
-  /**
-   * Where the next page begins: after the last entry, or after the last entry of this bot if the
-   * last entry is another bot's.
-   */
-  private IndexPosition next(
-      BotId bot, Map<String, AttributeValue> lastKey, List<IndexPosition> ownOfPage) {
-    return keys.position(bot, lastKey)
-        .orElseGet(
-            () -> {
-              if (ownOfPage.isEmpty()) {
-                throw new IllegalStateException(
-                    "the index names conversations of another bot only");
-              }
-              return ownOfPage.getLast();
-            });
+      BotId bot, ChannelUserConversations wanted, Optional<IndexPosition> after, int limit) {
+    return index.find(bot, wanted, after, limit, this::countRead);
   }
 
   @Override
@@ -197,7 +192,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
           deletes.batchWriteItem(
               request ->
                   request
-                      .requestItems(Map.of(shape.table(), requests))
+                      .requestItems(Map.of(table.table(), requests))
                       .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
       double consumed =
           response.consumedCapacity().stream()
@@ -205,7 +200,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
               .sum();
       metrics.add(Metric.WRITE_UNITS_CONSUMED, consumed);
       return new DeleteAnswer(
-          response.unprocessedItems().getOrDefault(shape.table(), List.of()).stream()
+          response.unprocessedItems().getOrDefault(table.table(), List.of()).stream()
               .map(request -> keys.recordId(request.deleteRequest().key()))
               .toList(),
           consumed);
@@ -227,7 +222,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
     AttributeValue conversation = null;
     for (RecordId record : records) {
       if (before == null || !record.isOfSameConversation(before)) {
-        conversation = keys.conversation(record.bot(), record.conversation());
+        conversation = keys.conversation(record.bot(), record.conversation()).orElseThrow();
       }
       DeleteRequest delete =
           DeleteRequest.builder().key(keys.record(conversation, record.recordKey())).build();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -22,7 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
 /**
- * Checks the description of the table of conversation records, and tries to read from the table.
+ * Checks the description of the table of conversation records, tries to read from the table, and
+ * looks whether what is in it is of its shape.
  *
  * <p>It does not matter which attributes the index has beside its keys. Only the keys are read from
  * it, and every index has those.
@@ -36,17 +38,28 @@ public final class DynamoDbRecordsFitness implements RecordsFitness {
   private static final Set<IndexStatus> USABLE_INDEXES =
       Set.of(IndexStatus.ACTIVE, IndexStatus.UPDATING);
 
-  /** The key of no conversation: the key of each contains a {@code #}. */
-  private static final String NOBODYS_CONVERSATION = "-";
+  /** Whatever it may be the key of, nothing is done with what it finds. */
+  private static final String ANY_CONVERSATION = "-";
 
   private final DynamoDbClient dynamoDb;
   private final RecordsTableShape shape;
   private final Outages outages;
+  private final Consumer<RecordsSample> sampled;
 
-  public DynamoDbRecordsFitness(DynamoDbClient dynamoDb, RecordsTableShape shape, Outages outages) {
+  /**
+   * Checks a table of this shape.
+   *
+   * @param sampled is told what was understood of the keys that were looked at
+   */
+  public DynamoDbRecordsFitness(
+      DynamoDbClient dynamoDb,
+      RecordsTableShape shape,
+      Outages outages,
+      Consumer<RecordsSample> sampled) {
     this.dynamoDb = dynamoDb;
     this.shape = shape;
     this.outages = outages;
+    this.sampled = sampled;
   }
 
   @Override
@@ -62,7 +75,48 @@ public final class DynamoDbRecordsFitness implements RecordsFitness {
       return List.of(refused("table_not_described: dynamodb:DescribeTable", e));
     }
     List<String> faults = faultsOf(table);
-    return faults.isEmpty() ? faultsOfReading() : faults;
+    if (faults.isEmpty()) {
+      faults = faultsOfReading();
+    }
+    return faults.isEmpty() ? faultsOfContent() : faults;
+  }
+
+  /**
+   * Looks at some keys. A table that is of another shape looks to a job as if it were empty, and
+   * the job would end with zeros.
+   */
+  private List<String> faultsOfContent() {
+    RecordsSample sample;
+    try {
+      sample = new RecordsSampling(dynamoDb, shape).take();
+    } catch (DynamoDbException e) {
+      return List.of(refused("table_not_sampled: dynamodb:Scan", e));
+    }
+    sampled.accept(sample);
+    List<String> faults = new ArrayList<>();
+    if (sample.items().fitsNothing()) {
+      faults.add(
+          "nothing_fits: None of %d items of the table %s has a key of the form %s%s."
+              .formatted(
+                  sample.items().seen(),
+                  shape.table(),
+                  shape.shape().conversation(),
+                  shape.shape().sortKeys().isEmpty()
+                      ? ""
+                      : " and a sort key that begins with one of " + shape.shape().sortKeys()));
+    }
+    if (sample.entries().fitsNothing()) {
+      faults.add(
+          ("nothing_fits_in_index: None of %d entries of the index %s has the keys %s and %s, and"
+                  + " leads to a key of the form %s.")
+              .formatted(
+                  sample.entries().seen(),
+                  shape.index(),
+                  shape.shape().user(),
+                  shape.shape().startedAt(),
+                  shape.shape().conversation()));
+    }
+    return faults;
   }
 
   /** Reads once: the table may be encrypted with a key that this function has no right to use. */
@@ -72,9 +126,9 @@ public final class DynamoDbRecordsFitness implements RecordsFitness {
           request ->
               request
                   .tableName(shape.table())
-                  .keyConditionExpression("#conversation = :nobodys")
+                  .keyConditionExpression("#conversation = :any")
                   .expressionAttributeNames(Map.of("#conversation", shape.partitionKey()))
-                  .expressionAttributeValues(Map.of(":nobodys", Attributes.s(NOBODYS_CONVERSATION)))
+                  .expressionAttributeValues(Map.of(":any", Attributes.s(ANY_CONVERSATION)))
                   .limit(1));
       return List.of();
     } catch (DynamoDbException e) {
@@ -112,7 +166,7 @@ public final class DynamoDbRecordsFitness implements RecordsFitness {
                     AttributeDefinition::attributeName,
                     AttributeDefinition::attributeTypeAsString));
     String keys = described(table.keySchema(), types);
-    String neededKeys = needed(shape.partitionKey(), shape.sortKey());
+    String neededKeys = needed(shape.partitionKey(), shape.sortKey(), ScalarAttributeType.S);
     if (!keys.equals(neededKeys)) {
       faults.add(
           "table_keys: The table %s has the keys %s, but needs %s."
@@ -135,7 +189,11 @@ public final class DynamoDbRecordsFitness implements RecordsFitness {
   private void addFaults(
       GlobalSecondaryIndexDescription index, Map<String, String> types, List<String> faults) {
     String keys = described(index.keySchema(), types);
-    String neededKeys = needed(shape.indexPartitionKey(), shape.indexSortKey());
+    String neededKeys =
+        needed(
+            shape.indexPartitionKey(),
+            shape.indexSortKey(),
+            shape.shape().isStartANumber() ? ScalarAttributeType.N : ScalarAttributeType.S);
     if (!keys.equals(neededKeys)) {
       faults.add(
           "index_keys: The index %s has the keys %s, but needs %s."
@@ -152,10 +210,10 @@ public final class DynamoDbRecordsFitness implements RecordsFitness {
     }
   }
 
-  private static String needed(String partitionKey, String sortKey) {
+  private static String needed(String partitionKey, String sortKey, ScalarAttributeType ofSortKey) {
     return text(partitionKey, KeyType.HASH.toString(), ScalarAttributeType.S.toString())
         + ", "
-        + text(sortKey, KeyType.RANGE.toString(), ScalarAttributeType.S.toString());
+        + text(sortKey, KeyType.RANGE.toString(), ofSortKey.toString());
   }
 
   private static String described(List<KeySchemaElement> keys, Map<String, String> types) {

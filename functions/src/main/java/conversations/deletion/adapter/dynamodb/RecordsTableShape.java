@@ -7,14 +7,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The names of the table of conversation records, of its index, and of their key attributes.
+ * The names of the table of conversation records, of its index, and of their key attributes, and
+ * how the platform writes them.
  *
  * @param table the name of the table
- * @param partitionKey holds {@code botId#conversationId}
+ * @param partitionKey tells the conversation
  * @param sortKey tells a conversation's records apart
  * @param index the name of the index, which has the session headers alone
- * @param indexPartitionKey holds {@code botId#cId}
+ * @param indexPartitionKey tells the channel user
  * @param indexSortKey holds when the conversation started
+ * @param shape what is written there
  */
 public record RecordsTableShape(
     String table,
@@ -22,7 +24,8 @@ public record RecordsTableShape(
     String sortKey,
     String index,
     String indexPartitionKey,
-    String indexSortKey) {
+    String indexSortKey,
+    RecordsShape shape) {
 
   public static final String PARTITION_KEY = "conversationKey";
   public static final String SORT_KEY = "recordKey";
@@ -64,6 +67,43 @@ public record RecordsTableShape(
   public static RecordsTableShape ofOwn(String table) {
     return new RecordsTableShape(
         table, PARTITION_KEY, SORT_KEY, INDEX, INDEX_PARTITION_KEY, INDEX_SORT_KEY);
+  }
+
+  /** A table with names of its own, whose keys are written as in this service's own table. */
+  public RecordsTableShape(
+      String table,
+      String partitionKey,
+      String sortKey,
+      String index,
+      String indexPartitionKey,
+      String indexSortKey) {
+    this(table, partitionKey, sortKey, index, indexPartitionKey, indexSortKey, RecordsShape.OWN);
+  }
+
+  /** Where the records tell their type. */
+  FieldPlace recordType() {
+    return place(shape.fields().recordType(), Placeholder.TYPE);
+  }
+
+  /** Where the records tell when they were made. */
+  FieldPlace createdAt() {
+    return place(shape.fields().createdAt(), Placeholder.MOMENT);
+  }
+
+  /** Where the header tells its channel user. */
+  FieldPlace channelUser() {
+    return place(shape.fields().channelUser(), Placeholder.CHANNEL_USER);
+  }
+
+  /** Where the header, and its entry in the index, tells when the conversation started. */
+  FieldPlace startedAt() {
+    return new FieldPlace.InKey(indexSortKey, shape.startedAt(), shape.start());
+  }
+
+  private FieldPlace place(String field, Placeholder part) {
+    return field.indexOf('{') < 0
+        ? new FieldPlace.InAttribute(field)
+        : new FieldPlace.InKey(sortKey, new KeyTemplate(field), part);
   }
 
   private static void requireName(String what, String name, List<String> faults) {

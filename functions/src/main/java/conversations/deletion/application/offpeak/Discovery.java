@@ -7,6 +7,7 @@ import conversations.deletion.application.concurrent.Lanes;
 import conversations.deletion.application.offpeak.InHand.Hand;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
+import conversations.deletion.application.port.ConversationRecords.IndexEntry;
 import conversations.deletion.application.port.ConversationRecords.IndexPage;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
@@ -130,13 +131,7 @@ public final class Discovery {
   private IndexPage page(
       HeldLease lease, ChannelUserConversations user, Optional<IndexPosition> after) {
     return lease.insist(
-        () ->
-            records.find(
-                lease.job().bot(),
-                user.channelUser(),
-                user.range(),
-                after,
-                Chunk.MAX_CONVERSATIONS));
+        () -> records.find(lease.job().bot(), user, after, Chunk.MAX_CONVERSATIONS));
   }
 
   /** What one pass has found, and of that what is not yet handed to a lane. */
@@ -146,7 +141,7 @@ public final class Discovery {
     private final Lanes lanes;
     private final Consistency firstLook;
     private final Deque<JobConversation> unread = new ArrayDeque<>();
-    private final Deque<IndexPosition> positions = new ArrayDeque<>();
+    private final Deque<IndexEntry> entries = new ArrayDeque<>();
     private Optional<IndexPosition> upTo = Optional.empty();
 
     /** Whether it found a conversation of the job that is in no chunk. */
@@ -161,10 +156,10 @@ public final class Discovery {
       this.firstLook = firstLook;
     }
 
-    void add(List<IndexPosition> found, int before) {
+    void add(List<IndexEntry> found, int before) {
       beforeStart += before;
-      for (IndexPosition one : found) {
-        positions.add(one);
+      for (IndexEntry one : found) {
+        entries.add(one);
         unread.add(JobConversation.pending(one.conversation()));
       }
     }
@@ -219,8 +214,8 @@ public final class Discovery {
     private void moveOn() {
       Set<ConversationId> left =
           unread.stream().map(JobConversation::conversation).collect(toSet());
-      while (!positions.isEmpty() && !left.contains(positions.peek().conversation())) {
-        upTo = Optional.of(positions.remove());
+      while (!entries.isEmpty() && !left.contains(entries.peek().conversation())) {
+        upTo = Optional.of(entries.remove().position());
       }
     }
 

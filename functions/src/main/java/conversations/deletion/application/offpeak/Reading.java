@@ -6,6 +6,7 @@ import conversations.deletion.application.offpeak.InHand.Hand;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.JobConversation;
+import conversations.deletion.domain.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -147,6 +148,10 @@ final class Reading {
         && group.size() < reader.atOnce()
         && step.hasRoomBeside(later.size(), group.size(), hand.expectedKeys())) {
       JobConversation next = unread.remove();
+      if (next.conversation().isUnreadable()) {
+        step.decide(next.failed(Reason.KEY_UNREADABLE));
+        continue;
+      }
       if (next.scan().isPresent()) {
         later.add(next);
         continue;

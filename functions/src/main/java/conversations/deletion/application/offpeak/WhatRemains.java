@@ -1,8 +1,8 @@
 package conversations.deletion.application.offpeak;
 
+import conversations.deletion.application.port.ConversationRecords.IndexEntry;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Outcome;
 import java.time.Instant;
@@ -48,7 +48,7 @@ final class WhatRemains {
    * Takes up conversations that are in no chunk or have ended in theirs, and returns them. The
    * others wait in their chunk for a later attempt, or are being worked on.
    */
-  synchronized List<IndexPosition> takeUp(List<IndexPosition> found) {
+  synchronized List<IndexEntry> takeUp(List<IndexEntry> found) {
     return found.stream().filter(one -> unfinished.add(one.conversation())).toList();
   }
 

@@ -4,8 +4,8 @@ import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
-import conversations.deletion.domain.Moments;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,9 @@ public interface ConversationRecords {
   }
 
   /**
-   * Reads a page of one conversation's records, in the order of their keys.
+   * Reads a page of one conversation's records, in the order of their keys. Records of retained
+   * types are counted and left out, so a page may have fewer records than the limit, or none, and
+   * yet be followed by another.
    *
    * @param after the record key after which the page begins; absent: the first page
    * @param limit the most records of the page
@@ -40,19 +42,18 @@ public interface ConversationRecords {
 
   /**
    * Asks the index for a page of a channel user's conversations: those that started in the range,
-   * and those whose start the index does not tell. They are in the order of the texts of their
-   * start, which need not be that of time. The index lags behind the table. Entries that lead to
-   * another bot's conversations are left out.
+   * and those whose start the index does not tell. They are in the order of the index's keys, which
+   * need not be that of time. The index lags behind the table. Entries that lead to another bot's
+   * conversations are left out. An entry whose key tells no conversation has an id that {@link
+   * ConversationId#isUnreadable()}.
    *
+   * @param wanted whose conversations, and the range. What began before it is counted if the job
+   *     named no start, and need not be otherwise
    * @param after the position after which the page begins; absent: the first page
    * @param limit the most conversations of the page
    */
   IndexPage find(
-      BotId bot,
-      ChannelUserId channelUser,
-      DateRange range,
-      Optional<IndexPosition> after,
-      int limit);
+      BotId bot, ChannelUserConversations wanted, Optional<IndexPosition> after, int limit);
 
   /**
    * Sends one request that deletes these records. It sends no second one: the caller decides
@@ -117,11 +118,20 @@ public interface ConversationRecords {
   /**
    * A page of records. It may have none, and yet a next page.
    *
-   * @param retained how many more there are in the page, which are to stay: their types are
-   *     retained
+   * @param records those that are not retained
+   * @param retained how many records of the page are, because of their type; a header never is
    * @param next the record key after which the next page begins; absent on the last page
    */
   record RecordPage(List<RecordHead> records, int retained, Optional<String> next) {}
+
+  /**
+   * An entry of the index.
+   *
+   * @param startedAt when the conversation started; absent if the index does not tell
+   * @param position where the entry stands
+   */
+  record IndexEntry(
+      ConversationId conversation, Optional<Instant> startedAt, IndexPosition position) {}
 
   /**
    * A page of the index.
@@ -129,15 +139,15 @@ public interface ConversationRecords {
    * @param before how many conversations of the page started before the range
    * @param next the position after which the next page begins; absent on the last page
    */
-  record IndexPage(List<IndexPosition> conversations, int before, Optional<IndexPosition> next) {
+  record IndexPage(List<IndexEntry> conversations, int before, Optional<IndexPosition> next) {
 
     /** What entries of the index tell about a range. Moments are compared, not their texts. */
     public static IndexPage of(
-        List<IndexPosition> entries, DateRange range, Optional<IndexPosition> next) {
-      List<IndexPosition> wanted = new ArrayList<>();
+        List<IndexEntry> entries, DateRange range, Optional<IndexPosition> next) {
+      List<IndexEntry> wanted = new ArrayList<>();
       int before = 0;
-      for (IndexPosition entry : entries) {
-        Optional<Instant> start = Moments.find(entry.startedAt());
+      for (IndexEntry entry : entries) {
+        Optional<Instant> start = entry.startedAt();
         if (start.isEmpty() || range.contains(start.get())) {
           wanted.add(entry);
         } else if (range.beginsAfter(start.get())) {

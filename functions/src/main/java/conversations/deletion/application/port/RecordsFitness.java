@@ -8,7 +8,7 @@ import java.util.List;
 public interface RecordsFitness {
 
   /**
-   * Looks at the place where they are kept, not at the records.
+   * Looks at the place where they are kept, and at some of the records' keys.
    *
    * @return all faults of that place, each as a code, a colon and a sentence; empty if it is fit.
    *     They name only tables, indexes and attributes

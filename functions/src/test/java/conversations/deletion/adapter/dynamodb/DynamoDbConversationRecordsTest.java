@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,7 +141,8 @@ class DynamoDbConversationRecordsTest {
             .overrideConfiguration(
                 override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
             .build()) {
-      return new DynamoDbConversationRecords(null, client, shape, new AwsOutages(), (_, _) -> {})
+      return new DynamoDbConversationRecords(
+              null, client, shape, Set.of(), new AwsOutages(), (_, _) -> {})
           .delete(List.of(ONE, OTHER))
           .unprocessed();
     }

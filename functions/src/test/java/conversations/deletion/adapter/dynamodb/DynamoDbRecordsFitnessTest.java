@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.adapter.aws.AwsOutages;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -26,16 +32,23 @@ import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
 /** Descriptions of tables and refusals that DynamoDB Local never answers. */
 class DynamoDbRecordsFitnessTest {
 
-  private static final RecordsTableShape SHAPE =
-      new RecordsTableShape("Items", "pk", "sk", "ByUser", "user", "date");
-
+  private final List<RecordsSample> samples = new ArrayList<>();
+  private RecordsTableShape shape = shaped("");
   private Supplier<QueryResponse> reading = () -> QueryResponse.builder().build();
+  private Function<ScanRequest, ScanResponse> scanning = _ -> ScanResponse.builder().build();
+
+  private static RecordsTableShape shaped(String text) {
+    return new RecordsTableShape(
+        "Items", "pk", "sk", "ByUser", "user", "date", RecordsShape.parse(text));
+  }
 
   private static KeySchemaElement key(String name, KeyType type) {
     return KeySchemaElement.builder().attributeName(name).keyType(type).build();
@@ -96,8 +109,14 @@ class DynamoDbRecordsFitnessTest {
             assertThat(request.tableName()).isEqualTo("Items");
             return reading.get();
           }
+
+          @Override
+          public ScanResponse scan(ScanRequest request) {
+            assertThat(request.tableName()).isEqualTo("Items");
+            return scanning.apply(request);
+          }
         };
-    return new DynamoDbRecordsFitness(dynamoDb, SHAPE, new AwsOutages());
+    return new DynamoDbRecordsFitness(dynamoDb, shape, new AwsOutages(), samples::add);
   }
 
   private DynamoDbRecordsFitness refusing(RuntimeException failure) {
@@ -280,6 +299,165 @@ class DynamoDbRecordsFitnessTest {
     assertThat(faults(_ -> {}))
         .containsExactly(
             "table_not_readable: dynamodb:Query on Items was refused with AccessDeniedException.");
+  }
+
+  private static Map<String, AttributeValue> item(String... attributes) {
+    Map<String, AttributeValue> item = new HashMap<>();
+    for (int i = 0; i < attributes.length; i += 2) {
+      item.put(attributes[i], AttributeValue.fromS(attributes[i + 1]));
+    }
+    return item;
+  }
+
+  /** Each Scan of the table, and of the index, gives these. */
+  private void holding(
+      List<Map<String, AttributeValue>> items, List<Map<String, AttributeValue>> entries) {
+    scanning =
+        request ->
+            ScanResponse.builder().items(request.indexName() == null ? items : entries).build();
+  }
+
+  @Test
+  void tellsWhatItUnderstandsOfWhatIsThere() {
+    holding(
+        List.of(
+            item("pk", "st-1#c-1", "sk", "SESSION"),
+            item("pk", "st-1#c-1", "sk", "m"),
+            item("pk", "else", "sk", "m")),
+        List.of(item("pk", "st-1#c-1", "sk", "SESSION", "user", "st-1#u-1", "date", "soon")));
+
+    assertThat(faults(_ -> {})).isEmpty();
+
+    assertThat(samples)
+        .singleElement()
+        .satisfies(
+            sample -> {
+              assertThat(sample.counts())
+                  .isEqualTo(
+                      Map.of(
+                          "items", 3,
+                          "itemsOfTheShape", 2,
+                          "conversations", 1,
+                          "entries", 1,
+                          "entriesOfTheShape", 1,
+                          "channelUsers", 1));
+              assertThat(sample.items().misfit()).contains("pk=else sk=m");
+              assertThat(sample.entries().example())
+                  .contains(
+                      new RecordsSample.Reading("st-1#u-1", "botId=st-1 cId=u-1", "st-1#u-1"));
+            });
+  }
+
+  @Test
+  void takesATableThatIsEmpty() {
+    assertThat(faults(_ -> {})).isEmpty();
+  }
+
+  @Test
+  void refusesATableOfWhichNothingFits() {
+    shape = shaped("conversation=BOT#{botId}#CONV#{conversationId} records=META,MSG#");
+    holding(
+        List.of(item("pk", "st-1#c-1", "sk", "MSG#1"), item("pk", "BOT#b#CONV#c", "sk", "OTHER#1")),
+        List.of());
+
+    assertThat(faults(_ -> {}))
+        .containsExactly(
+            "nothing_fits: None of 2 items of the table Items has a key of the form"
+                + " BOT#{botId}#CONV#{conversationId} and a sort key that begins with one of"
+                + " [META, MSG#].");
+  }
+
+  /** By the form of the service's own keys this would be a conversation of a bot named BOT. */
+  @Test
+  void takesNoKeyOfMorePartsForOneOfItsShape() {
+    holding(List.of(item("pk", "BOT#st-1#CONV#c-1", "sk", "META")), List.of());
+
+    assertThat(faults(_ -> {})).singleElement().asString().startsWith("nothing_fits: ");
+  }
+
+  /** A channel user's job would find nothing, and end with zeros. */
+  @Test
+  void refusesAnIndexOfWhichNothingFits() {
+    holding(
+        List.of(item("pk", "st-1#c-1", "sk", "SESSION")),
+        List.of(
+            item("pk", "st-1#c-1", "sk", "SESSION", "user", "u-1", "date", "2026-05-04"),
+            item("pk", "CONV#1", "sk", "SESSION", "user", "USER#u-1", "date", "2026-05-04")));
+
+    assertThat(faults(_ -> {}))
+        .containsExactly(
+            "nothing_fits_in_index: None of 2 entries of the index ByUser has the keys"
+                + " {botId}#{cId} and {moment}, and leads to a key of the form"
+                + " {botId}#{conversationId}.");
+  }
+
+  @Test
+  void readsOnWhereAPageHoldsNothingOfTheShape() {
+    AtomicInteger pages = new AtomicInteger();
+    Map<String, AttributeValue> other = item("pk", "USER/1", "sk", "PROFILE");
+    scanning =
+        request -> {
+          if (request.indexName() != null) {
+            return ScanResponse.builder().build();
+          }
+          boolean isThird = pages.incrementAndGet() == 3;
+          assertThat(request.hasExclusiveStartKey()).isEqualTo(pages.get() > 1);
+          return ScanResponse.builder()
+              .items(List.of(isThird ? item("pk", "st-1#c-1", "sk", "m") : other))
+              .lastEvaluatedKey(other)
+              .build();
+        };
+
+    assertThat(faults(_ -> {})).isEmpty();
+
+    assertThat(pages).hasValue(3);
+  }
+
+  @Test
+  void readsNoMoreThanFivePages() {
+    AtomicInteger scans = new AtomicInteger();
+    Map<String, AttributeValue> other = item("pk", "USER/1", "sk", "PROFILE");
+    scanning =
+        request -> {
+          if (request.indexName() != null) {
+            return ScanResponse.builder().build();
+          }
+          scans.incrementAndGet();
+          return ScanResponse.builder().items(List.of(other)).lastEvaluatedKey(other).build();
+        };
+
+    assertThat(faults(_ -> {})).hasSize(1);
+
+    assertThat(scans).hasValue(5);
+  }
+
+  @Test
+  void takesAnIndexWhoseSortKeyIsANumberIfItIsSaidToBe() {
+    shape = shaped("startedAt={seconds}");
+    List<AttributeDefinition> numbers =
+        List.of(
+            attribute("pk", "S"),
+            attribute("sk", "S"),
+            attribute("user", "S"),
+            attribute("date", "N"));
+
+    assertThat(faults(table -> table.attributeDefinitions(numbers))).isEmpty();
+    assertThat(faults(_ -> {}))
+        .containsExactly(
+            "index_keys: The index ByUser has the keys user (HASH, S), date (RANGE, S),"
+                + " but needs user (HASH, S), date (RANGE, N).");
+  }
+
+  @Test
+  void saysThatItMayNotSample() {
+    scanning =
+        _ -> {
+          throw refusal(400, "AccessDeniedException");
+        };
+
+    assertThat(faults(_ -> {}))
+        .containsExactly(
+            "table_not_sampled: dynamodb:Scan on Items was refused with AccessDeniedException.");
   }
 
   @Test

@@ -3,6 +3,7 @@ package conversations.deletion.application.offpeak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import conversations.deletion.application.port.ConversationRecords.IndexEntry;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.domain.BotId;
@@ -77,31 +78,33 @@ class JobProgressTest {
   void takesUpAConversationOnceForAsLongAsItIsWorkedOn() {
     JobProgress progress = firstWorker();
 
-    assertThat(progress.remaining().takeUp(List.of(at("c-1"), at("c-2"), at("c-1"))))
-        .containsExactly(at("c-1"), at("c-2"));
-    assertThat(progress.remaining().takeUp(List.of(at("c-2"), at("c-3"))))
-        .containsExactly(at("c-3"));
+    assertThat(progress.remaining().takeUp(List.of(entry("c-1"), entry("c-2"), entry("c-1"))))
+        .containsExactly(entry("c-1"), entry("c-2"));
+    assertThat(progress.remaining().takeUp(List.of(entry("c-2"), entry("c-3"))))
+        .containsExactly(entry("c-3"));
     OpenChunk chunk = begin(progress, "c-2");
     plan(chunk, "c-2");
-    assertThat(progress.remaining().takeUp(List.of(at("c-2")))).isEmpty();
+    assertThat(progress.remaining().takeUp(List.of(entry("c-2")))).isEmpty();
     JobConversation failed = pending(chunk, "c-2").failed(Reason.REFUSED);
     chunk.update(List.of(failed));
     chunk.commit();
-    assertThat(progress.remaining().takeUp(List.of(at("c-2")))).as("waits for a retry").isEmpty();
+    assertThat(progress.remaining().takeUp(List.of(entry("c-2"))))
+        .as("waits for a retry")
+        .isEmpty();
     chunk.update(List.of(failed.gone()));
     chunk.commit();
-    assertThat(progress.remaining().takeUp(List.of(at("c-2")))).as("was deleted").hasSize(1);
+    assertThat(progress.remaining().takeUp(List.of(entry("c-2")))).as("was deleted").hasSize(1);
   }
 
   @Test
   void takesUpAgainAConversationThatWasDropped() {
     JobProgress progress = firstWorker();
-    progress.remaining().takeUp(List.of(at("c-1")));
+    progress.remaining().takeUp(List.of(entry("c-1")));
     OpenChunk chunk = begin(progress, "c-1");
 
     drop(chunk, "c-1");
 
-    assertThat(progress.remaining().takeUp(List.of(at("c-1")))).containsExactly(at("c-1"));
+    assertThat(progress.remaining().takeUp(List.of(entry("c-1")))).containsExactly(entry("c-1"));
   }
 
   @Test
@@ -207,7 +210,11 @@ class JobProgressTest {
   }
 
   private static IndexPosition at(String conversation) {
-    return new IndexPosition(NOW.toString(), new ConversationId(conversation), "SESSION");
+    return new IndexPosition(NOW.toString(), "st-1#" + conversation, "SESSION");
+  }
+
+  private static IndexEntry entry(String conversation) {
+    return new IndexEntry(new ConversationId(conversation), Optional.of(NOW), at(conversation));
   }
 
   /** Plans two records. */

@@ -252,12 +252,8 @@ class ReadingTest {
 
     @Override
     public IndexPage find(
-        BotId bot,
-        ChannelUserId channelUser,
-        DateRange range,
-        Optional<IndexPosition> after,
-        int limit) {
-      return records.find(bot, channelUser, range, after, limit);
+        BotId bot, ChannelUserConversations wanted, Optional<IndexPosition> after, int limit) {
+      return records.find(bot, wanted, after, limit);
     }
 
     @Override

@@ -2,9 +2,8 @@ package conversations.deletion.application.pool;
 
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.domain.BotId;
-import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
 import java.util.Optional;
 
@@ -24,11 +23,7 @@ interface DeletesOnly extends ConversationRecords {
 
   @Override
   default IndexPage find(
-      BotId bot,
-      ChannelUserId channelUser,
-      DateRange range,
-      Optional<IndexPosition> after,
-      int limit) {
+      BotId bot, ChannelUserConversations wanted, Optional<IndexPosition> after, int limit) {
     throw new UnsupportedOperationException();
   }
 }

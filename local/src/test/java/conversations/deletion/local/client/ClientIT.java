@@ -146,6 +146,32 @@ class ClientIT {
   }
 
   @Test
+  void saysWhatItReadsOfTheKeysOfTheTable() {
+    String conversation = seeded(1).getFirst();
+
+    Deletions.Outcome outcome = deletions.done("check-table");
+
+    assertThat(outcome.out())
+        .contains("Of ", " are records, of ", " channel users.", "which reads     botId=" + BOT);
+    JsonNode checked = deletions.json("check-table");
+    assertThat(checked.path("faults")).isEmpty();
+    assertThat(checked.at("/table/made")).isEqualTo(checked.at("/table/key"));
+    assertThat(checked.path("conversations").asInt()).isPositive();
+
+    Deletions.Outcome other =
+        deletions.run("check-table", "--shape=conversation=BOT#{botId}#CONV#{conversationId}");
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.out())
+        .contains("nothing_fits: ", "nothing_fits_in_index: ", "does not fit    conversationKey=");
+
+    Deletions.Outcome wrong = deletions.run("check-table", "--shape=conversation={botId}");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("conversation: '{botId}' lacks {conversationId}");
+    deletions.done("submit", conversation);
+    deletions.done("run-off-peak");
+  }
+
+  @Test
   void submitsForAChannelUserAndWaitsForTheEnd() {
     String user = "u-" + UUID.randomUUID();
     deletions.done("seed", "--user=" + user, "--conversations=2", "--records=5");

@@ -51,6 +51,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -107,6 +108,7 @@ final class Engine implements AutoCloseable {
           worker.dynamoDb(),
           worker.singleAttemptDynamoDb(),
           RecordsTableShape.ofOwn(stack.table("ConversationRecordsTable")),
+          Set.of(),
           new AwsOutages(),
           metrics);
 

@@ -3,15 +3,19 @@ package conversations.deletion.local.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.Reason;
 import conversations.deletion.local.sample.Census;
+import conversations.deletion.simulation.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,31 @@ class IndexEntriesIT {
         .isEqualTo(
             onlyOf(
                 before.conversations(), "st-another#theirs", engine.platform.bot() + "x#theirs"));
+  }
+
+  @Test
+  void tellsOfEntriesWhoseKeyTellsNoConversationAndDeletesTheRest() {
+    // More than a page and a chunk of them, all before what can be deleted.
+    IntStream.range(0, 230)
+        .forEach(i -> engine.platform.headerUnderKey("key-" + i, "2026-05-04T10:00:00.000Z"));
+    engine.platform.headerUnderKey("too-late", "2026-05-06T10:00:00.000Z");
+    engine.platform.headerByHand("own", "2026-05-04T12:00:00.000Z");
+    // The id of another conversation is the same text.
+    engine.platform.headerByHand("key-0", "2026-05-04T12:00:00.000Z");
+    Census before = engine.platform.census();
+
+    DeletionJob closed = run();
+
+    assertThat(closed.state().status()).isEqualTo(JobStatus.PARTIALLY_COMPLETED);
+    assertThat(closed.state().counts())
+        .isEqualTo(Counted.conversations(232).deleted(2).failed(230).records(2));
+    assertThat(engine.jobs.outcome(closed, ConversationId.unreadable("key-7")).reason())
+        .contains(Reason.KEY_UNREADABLE);
+    assertThat(closed.state().retries().remaining()).as("retries").isEqualTo(3);
+    TreeMap<String, ?> left = new TreeMap<>(before.conversations());
+    left.keySet()
+        .removeAll(Set.of(engine.platform.bot() + "#own", engine.platform.bot() + "#key-0"));
+    assertThat(engine.platform.census().conversations().keySet()).isEqualTo(left.keySet());
   }
 
   private static <V> Map<String, V> onlyOf(Map<String, V> conversations, String... keys) {

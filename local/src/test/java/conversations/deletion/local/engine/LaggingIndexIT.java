@@ -3,14 +3,16 @@ package conversations.deletion.local.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.port.ConversationRecords.IndexEntry;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Timestamps;
+import conversations.deletion.local.RecordItem;
 import conversations.deletion.local.sample.Census;
 import conversations.deletion.simulation.Counted;
 import java.time.Duration;
@@ -88,12 +90,8 @@ class LaggingIndexIT {
 
     @Override
     public IndexPage find(
-        BotId bot,
-        ChannelUserId channelUser,
-        DateRange range,
-        Optional<IndexPosition> after,
-        int limit) {
-      passes.add(super.find(bot, channelUser, range, after, limit));
+        BotId bot, ChannelUserConversations wanted, Optional<IndexPosition> after, int limit) {
+      passes.add(super.find(bot, wanted, after, limit));
       return passes.size() == 2 ? passes.getFirst() : passes.getLast();
     }
 
@@ -125,12 +123,12 @@ class LaggingIndexIT {
     ConversationId own = engine.platform.conversation(3);
     Census before = engine.platform.census();
     DeletionJob job = engine.jobs.submitUser(Optional.of(daysAgo(2)), Optional.empty());
-    IndexPosition wrong = new IndexPosition(Timestamps.format(daysAgo(1)), conversation, "SESSION");
+    IndexEntry wrong = RecordItem.entry(engine.platform.bot(), conversation, daysAgo(1));
     engine.time.advance(Duration.ofMinutes(5));
     engine.records =
         index(
             page -> {
-              List<IndexPosition> more = new ArrayList<>(page);
+              List<IndexEntry> more = new ArrayList<>(page);
               more.add(wrong);
               return more;
             });
@@ -189,16 +187,12 @@ class LaggingIndexIT {
   }
 
   /** Records whose index names other conversations than there are. */
-  private ConversationRecords index(UnaryOperator<List<IndexPosition>> named) {
+  private ConversationRecords index(UnaryOperator<List<IndexEntry>> named) {
     return new RecordsDecorator(engine.records) {
       @Override
       public IndexPage find(
-          BotId bot,
-          ChannelUserId channelUser,
-          DateRange range,
-          Optional<IndexPosition> after,
-          int limit) {
-        IndexPage page = super.find(bot, channelUser, range, after, limit);
+          BotId bot, ChannelUserConversations wanted, Optional<IndexPosition> after, int limit) {
+        IndexPage page = super.find(bot, wanted, after, limit);
         return new IndexPage(named.apply(page.conversations()), page.before(), page.next());
       }
     };

@@ -3,14 +3,14 @@ package conversations.deletion.local.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.port.ConversationRecords.IndexEntry;
 import conversations.deletion.domain.BotId;
-import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
-import conversations.deletion.domain.Timestamps;
+import conversations.deletion.local.RecordItem;
 import conversations.deletion.local.sample.Census;
 import conversations.deletion.simulation.Counted;
 import java.time.Duration;
@@ -39,8 +39,8 @@ class LaggingIndexTakeoverIT {
         new Lagging(
             engine.records,
             engine.platform.bot(),
-            position(foundLate, earlier),
-            position(foundFirst, later));
+            entry(foundLate, earlier),
+            entry(foundFirst, later));
 
     engine.runUntilClosed(job);
 
@@ -48,8 +48,8 @@ class LaggingIndexTakeoverIT {
     engine.platform.assertExactly(before, foundLate, foundFirst);
   }
 
-  private static IndexPosition position(ConversationId conversation, Instant startedAt) {
-    return new IndexPosition(Timestamps.format(startedAt), conversation, "SESSION");
+  private IndexEntry entry(ConversationId conversation, Instant startedAt) {
+    return RecordItem.entry(engine.platform.bot(), conversation, startedAt);
   }
 
   /**
@@ -60,19 +60,19 @@ class LaggingIndexTakeoverIT {
    */
   private static final class Lagging extends RecordsDecorator {
 
-    private final List<IndexPosition> firstPage;
-    private final IndexPosition second;
+    private final List<IndexEntry> firstPage;
+    private final IndexEntry second;
     private final RecordPage replica;
     private int passes;
 
-    Lagging(ConversationRecords real, BotId bot, IndexPosition first, IndexPosition second) {
+    Lagging(ConversationRecords real, BotId bot, IndexEntry first, IndexEntry second) {
       super(real);
       this.firstPage =
           Stream.concat(
                   Stream.of(first),
                   IntStream.range(1, Chunk.MAX_CONVERSATIONS)
                       .mapToObj(i -> new ConversationId("gone-" + i))
-                      .map(gone -> new IndexPosition(first.startedAt(), gone, "SESSION")))
+                      .map(gone -> RecordItem.entry(bot, gone, first.startedAt().orElseThrow())))
               .toList();
       this.second = second;
       this.replica =
@@ -81,18 +81,14 @@ class LaggingIndexTakeoverIT {
 
     @Override
     public IndexPage find(
-        BotId bot,
-        ChannelUserId channelUser,
-        DateRange range,
-        Optional<IndexPosition> after,
-        int limit) {
+        BotId bot, ChannelUserConversations wanted, Optional<IndexPosition> after, int limit) {
       if (after.isEmpty() && ++passes == 3) {
         throw new Killed();
       }
-      boolean isLastPage = passes == 1 || after.equals(Optional.of(firstPage.getLast()));
+      boolean isLastPage = passes == 1 || after.equals(Optional.of(firstPage.getLast().position()));
       return isLastPage
           ? new IndexPage(List.of(second), 0, Optional.empty())
-          : new IndexPage(firstPage, 0, Optional.of(firstPage.getLast()));
+          : new IndexPage(firstPage, 0, Optional.of(firstPage.getLast().position()));
     }
 
     @Override

@@ -14,12 +14,11 @@ import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
-import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
-import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
@@ -294,11 +293,7 @@ class LeaseIT {
 
     @Override
     public IndexPage find(
-        BotId bot,
-        ChannelUserId channelUser,
-        DateRange range,
-        Optional<IndexPosition> after,
-        int limit) {
+        BotId bot, ChannelUserConversations wanted, Optional<IndexPosition> after, int limit) {
       return new IndexPage(List.of(), 0, Optional.empty());
     }
   }

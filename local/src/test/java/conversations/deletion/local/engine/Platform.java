@@ -154,6 +154,20 @@ final class Platform {
     put(List.of(item));
   }
 
+  /** Writes a header of the channel user under a key that tells no conversation. */
+  void headerUnderKey(String conversationKey, String startedAt) {
+    put(
+        List.of(
+            Map.of(
+                "conversationKey", s(conversationKey),
+                "recordKey", s(HEADER),
+                "botId", s(bot.value()),
+                "conversationId", s(conversationKey),
+                "recordType", s("SESSION"),
+                "channelUserKey", s(bot + "#" + user),
+                "startedAt", s(startedAt))));
+  }
+
   /** Writes a header that has this text as its start, and was made at this moment. */
   void headerByHand(ConversationId id, String startedAt, Instant createdAt) {
     SessionHeader header = new SessionHeader(Optional.of(user), Optional.empty());

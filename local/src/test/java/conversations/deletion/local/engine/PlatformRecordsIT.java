@@ -66,6 +66,7 @@ class PlatformRecordsIT {
             "RecordsIndex", table.shape().index(),
             "RecordsIndexPartitionKey", table.shape().indexPartitionKey(),
             "RecordsIndexSortKey", table.shape().indexSortKey(),
+            "RecordsShape", PlatformTable.SHAPE,
             "IndexSettleSeconds", "1");
     return invoker.invoke(
         engine.stack.function("OffPeakFunction", parameters),
@@ -110,7 +111,9 @@ class PlatformRecordsIT {
     assertThat(engine.jobs.counts(job))
         .isEqualTo(Counted.conversations(2).deleted(2).records(2_605));
     assertThat(table.partitionKeys())
-        .containsExactlyInAnyOrder(bot + "#anothers", otherBot + "#another-bots");
+        .containsExactlyInAnyOrder(
+            PlatformTable.key(bot, new ConversationId("anothers")),
+            PlatformTable.key(otherBot, new ConversationId("another-bots")));
   }
 
   @Test
@@ -120,20 +123,22 @@ class PlatformRecordsIT {
     ConversationId asked = conversation(bot, engine.platform.user, "asked", 3);
     table.putKeys("CONVERSATION/asked", "SESSION");
     table.putKeys("asked", "SESSION");
-    table.putKeys(bot + "/asked", "SESSION");
+    table.putKeys(bot + "#asked", "SESSION");
+    table.putKeys("BOT#" + bot + "#CONVERSATION#asked", "SESSION");
     engine.jobs.submit(asked);
 
     assertThat(run()).isInstanceOf(Success.class);
 
     assertThat(table.partitionKeys())
-        .containsExactlyInAnyOrder("CONVERSATION/asked", "asked", bot + "/asked");
+        .containsExactlyInAnyOrder(
+            "CONVERSATION/asked", "asked", bot + "#asked", "BOT#" + bot + "#CONVERSATION#asked");
   }
 
   @Test
   void doesNothingWhileTheTableIsUnfitAndGoesOnOnceItIsMended() {
     table = PlatformTable.createWithoutIndex(engine.stack.dynamoDb());
     BotId bot = engine.platform.bot();
-    conversation(bot, engine.platform.user, "asked", 3);
+    ConversationId asked = conversation(bot, engine.platform.user, "asked", 3);
     DeletionJob job = engine.jobs.submitUser();
 
     assertThat(run())
@@ -146,12 +151,27 @@ class PlatformRecordsIT {
                     + table.shape().index()
                     + "."));
     assertThat(engine.jobs.state(job)).isEqualTo(job.state());
-    assertThat(table.partitionKeys()).containsExactly(bot + "#asked");
+    assertThat(table.partitionKeys()).containsExactly(PlatformTable.key(bot, asked));
 
     table.addIndex();
 
     assertThat(run()).isInstanceOf(Success.class);
     assertThat(engine.jobs.counts(job)).isEqualTo(Counted.conversations(1).deleted(1).records(3));
     assertThat(table.partitionKeys()).isEmpty();
+  }
+
+  /** Such a table looks empty to a job. It would end with zeros. */
+  @Test
+  void doesNothingOnATableOfWhichNothingFits() {
+    table = PlatformTable.create(engine.stack.dynamoDb());
+    table.putKeys("CONV#" + engine.platform.bot() + "#asked", "META");
+    DeletionJob job = engine.jobs.submitUser();
+
+    assertThat(run())
+        .isInstanceOfSatisfying(
+            FunctionError.class,
+            error -> assertThat(error.errorMessage()).contains("unfit: nothing_fits: "));
+
+    assertThat(engine.jobs.state(job)).isEqualTo(job.state());
   }
 }

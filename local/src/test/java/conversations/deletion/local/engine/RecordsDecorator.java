@@ -2,9 +2,8 @@ package conversations.deletion.local.engine;
 
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.domain.BotId;
-import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.DateRange;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +29,8 @@ class RecordsDecorator implements ConversationRecords {
 
   @Override
   public IndexPage find(
-      BotId bot,
-      ChannelUserId channelUser,
-      DateRange range,
-      Optional<IndexPosition> after,
-      int limit) {
-    return real.find(bot, channelUser, range, after, limit);
+      BotId bot, ChannelUserConversations wanted, Optional<IndexPosition> after, int limit) {
+    return real.find(bot, wanted, after, limit);
   }
 
   @Override

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.domain.BotId;
-import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobStatus;
@@ -114,13 +113,9 @@ class SharedConversationsIT {
 
     @Override
     public IndexPage find(
-        BotId bot,
-        ChannelUserId channelUser,
-        DateRange range,
-        Optional<IndexPosition> after,
-        int limit) {
+        BotId bot, ChannelUserConversations wanted, Optional<IndexPosition> after, int limit) {
       await(begun);
-      IndexPage page = super.find(bot, channelUser, range, after, limit);
+      IndexPage page = super.find(bot, wanted, after, limit);
       if (page.conversations().size() > 1) {
         met.countDown();
       }

@@ -89,9 +89,32 @@ record UsesOfCalls(Account account) {
   /** What is read from an index needs no permission on the table. */
   private Use onTable(String action, JsonNode parameters) {
     String table = parameters.path("TableName").asText();
-    return parameters.has("IndexName")
-        ? onTable(action, table + "/index/" + parameters.path("IndexName").asText())
-        : onTable(action, table);
+    Use use =
+        parameters.has("IndexName")
+            ? onTable(action, table + "/index/" + parameters.path("IndexName").asText())
+            : onTable(action, table);
+    return parameters.has("Select")
+        ? new Use(use.action(), use.resource(), chosen(parameters))
+        : use;
+  }
+
+  /**
+   * What a request chooses of items.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html">Conditions
+   *     of DynamoDB</a>
+   */
+  private static Map<String, String> chosen(JsonNode parameters) {
+    return Map.of(
+        "dynamodb:Select",
+        parameters.path("Select").asText(),
+        "dynamodb:Attributes",
+        parameters
+            .path("ExpressionAttributeNames")
+            .valueStream()
+            .map(JsonNode::asText)
+            .collect(Collectors.joining(",")));
   }
 
   private Use onTable(String action, String table) {

@@ -11,6 +11,7 @@ import conversations.deletion.local.RecordItem;
 import conversations.deletion.local.Stack;
 import conversations.deletion.simulation.RecordsContract;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -26,6 +27,7 @@ final class DynamoDbRecordsIT extends RecordsContract {
         stack.dynamoDb(),
         stack.dynamoDb(),
         RecordsTableShape.ofOwn(stack.table(RECORDS)),
+        Set.of("METRIC", "SESSION"),
         new AwsOutages(),
         (_, _) -> {});
   }
@@ -40,6 +42,15 @@ final class DynamoDbRecordsIT extends RecordsContract {
       BotId bot, ConversationId conversation, RecordHead header, String startedAt) {
     Map<String, AttributeValue> item = RecordItem.of(bot, conversation, header);
     item.put("startedAt", AttributeValue.fromS(startedAt));
+    put(item);
+  }
+
+  @Override
+  protected void writeRetained(BotId bot, ConversationId conversation, RecordHead record) {
+    Map<String, AttributeValue> item = RecordItem.of(bot, conversation, record);
+    item.computeIfPresent(
+        "recordType",
+        (_, type) -> record.isSessionHeader() ? type : AttributeValue.fromS("METRIC"));
     put(item);
   }
 

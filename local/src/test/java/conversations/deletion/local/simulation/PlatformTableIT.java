@@ -10,6 +10,7 @@ import conversations.deletion.local.PlatformTable;
 import conversations.deletion.local.Stack;
 import conversations.deletion.simulation.RecordsContract;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 
 /** What holds for the service's own table holds for one with other names. */
@@ -27,7 +28,12 @@ final class PlatformTableIT extends RecordsContract {
   @Override
   protected ConversationRecords records() {
     return new DynamoDbConversationRecords(
-        stack.dynamoDb(), stack.dynamoDb(), table.shape(), new AwsOutages(), (_, _) -> {});
+        stack.dynamoDb(),
+        stack.dynamoDb(),
+        table.shape(),
+        Set.of("METRIC", "SESSION"),
+        new AwsOutages(),
+        (_, _) -> {});
   }
 
   @Override
@@ -39,5 +45,10 @@ final class PlatformTableIT extends RecordsContract {
   protected void writeHeader(
       BotId bot, ConversationId conversation, RecordHead header, String startedAt) {
     table.putHeader(bot, conversation, header, startedAt);
+  }
+
+  @Override
+  protected void writeRetained(BotId bot, ConversationId conversation, RecordHead record) {
+    table.putOfType("METRIC", bot, conversation, record);
   }
 }

@@ -243,6 +243,9 @@ class LifeOfAStackTest {
         "StopDeleting=yes",
         "SubnetIds=vpc-01234567",
         "PermissionsBoundary=arn:aws:iam::123456789012:role/a",
+        "RecordsShape=conversations={conversationId}",
+        "RecordsShape=headerKey",
+        "RetainedRecordTypes=A,,B",
         "KmsKeyArn=arn:aws-cn:kms:cn-north-1:123456789012:key/a",
       })
   void refusesParametersThatCanNotBe(String parameters) {

@@ -383,7 +383,9 @@ class TemplateTest {
                 "RecordsSortKey", "sk",
                 "RecordsIndex", "ByUser",
                 "RecordsIndexPartitionKey", "userKey",
-                "RecordsIndexSortKey", "begunAt"));
+                "RecordsIndexSortKey", "begunAt",
+                "RecordsShape", "headerKey=META records=META,MSG#",
+                "RetainedRecordTypes", "METRIC,SUMMARY"));
 
     TableDefinition table =
         template.tables().stream()
@@ -408,7 +410,11 @@ class TemplateTest {
         .containsEntry("RECORDS_SORT_KEY", "sk")
         .containsEntry("RECORDS_INDEX", "ByUser")
         .containsEntry("RECORDS_INDEX_PARTITION_KEY", "userKey")
-        .containsEntry("RECORDS_INDEX_SORT_KEY", "begunAt");
+        .containsEntry("RECORDS_INDEX_SORT_KEY", "begunAt")
+        .containsEntry("RECORDS_SHAPE", "headerKey=META records=META,MSG#")
+        .containsEntry("RETAINED_RECORD_TYPES", "METRIC,SUMMARY");
+    assertThat(template.function("SubmitDeletionJobFunction").environment())
+        .containsEntry("RECORDS_SHAPE", "headerKey=META records=META,MSG#");
   }
 
   @Test
