@@ -15,12 +15,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The table of conversation records in memory, with an index that lags behind it. */
@@ -42,6 +45,7 @@ public final class MemoryRecords implements ConversationRecords {
   private final Lags lags;
   private final int largestPage;
   private final Map<RecordId, Integer> bytes = new HashMap<>();
+  private final Set<RecordId> retained = new HashSet<>();
   private final Map<Place, String> startTexts = new HashMap<>();
 
   /**
@@ -85,6 +89,12 @@ public final class MemoryRecords implements ConversationRecords {
     history.set(clock.instant(), changed);
   }
 
+  /** Writes a record of a type that is retained. */
+  public void writeRetained(BotId bot, ConversationId conversation, RecordHead record) {
+    retained.add(new RecordId(bot, conversation, record.recordKey()));
+    write(bot, conversation, record);
+  }
+
   private static NavigableMap<String, RecordHead> copy(NavigableMap<String, RecordHead> records) {
     NavigableMap<String, RecordHead> copy = new TreeMap<>(KeyOrder.INSTANCE);
     copy.putAll(records);
@@ -99,9 +109,23 @@ public final class MemoryRecords implements ConversationRecords {
     return all;
   }
 
-  /** The records of a conversation that exist now. */
+  /** The records of a conversation that exist now and are not retained. */
   public List<RecordHead> of(BotId bot, ConversationId conversation) {
-    return List.copyOf(latest(bot, conversation).values());
+    return latest(bot, conversation).values().stream()
+        .filter(one -> !isRetained(bot, conversation, one))
+        .toList();
+  }
+
+  /** The keys of the retained records of a conversation that exist now. */
+  Set<String> retainedOf(BotId bot, ConversationId conversation) {
+    return latest(bot, conversation).values().stream()
+        .filter(one -> isRetained(bot, conversation, one))
+        .map(RecordHead::recordKey)
+        .collect(Collectors.toSet());
+  }
+
+  private boolean isRetained(BotId bot, ConversationId conversation, RecordHead record) {
+    return retained.contains(new RecordId(bot, conversation, record.recordKey()));
   }
 
   /** Tells whether a record exists now. */
@@ -136,9 +160,11 @@ public final class MemoryRecords implements ConversationRecords {
     NavigableMap<String, RecordHead> rest =
         after.map(key -> records.tailMap(key, false)).orElse(records);
     List<RecordHead> page = rest.values().stream().limit(Math.min(limit, largestPage)).toList();
+    List<RecordHead> heads =
+        page.stream().filter(one -> !isRetained(bot, conversation, one)).toList();
     return new RecordPage(
-        page,
-        0,
+        heads,
+        page.size() - heads.size(),
         page.size() < rest.size() ? Optional.of(page.getLast().recordKey()) : Optional.empty());
   }
 
