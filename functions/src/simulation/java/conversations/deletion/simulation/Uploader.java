@@ -2,6 +2,7 @@ package conversations.deletion.simulation;
 
 import conversations.deletion.application.port.Attachments.Attachment;
 import conversations.deletion.application.port.Attachments.Upload;
+import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.simulation.MemoryAttachments.Kept;
 import conversations.deletion.simulation.MemoryAttachments.VersionId;
@@ -23,6 +24,7 @@ final class Uploader {
   private final Timeline timeline;
   private final MemoryAttachments bucket;
   private final boolean hasBucket;
+  private final int pageSize;
   private final Map<VersionId, Instant> lockedUntil = new HashMap<>();
   private final Map<String, Instant> lockedUploads = new HashMap<>();
   private final Map<ConversationId, Instant> lastUploads = new HashMap<>();
@@ -32,8 +34,9 @@ final class Uploader {
     this.weather = weather;
     this.timeline = timeline;
     this.hasBucket = weather.choose(3) > 0;
-    this.bucket = new MemoryAttachments(timeline, weather.oneOf(1, 2, 7, 1_000));
-    bucket.set(weather.oneOf(Versioning.values()));
+    this.pageSize = weather.oneOf(1, 2, 7, 1_000);
+    this.bucket = new MemoryAttachments(timeline, pageSize);
+    bucket.set(weather.oneOf(Versioning.ON, Versioning.ON, Versioning.OFF, Versioning.SUSPENDED));
   }
 
   /** Tells whether the stack names a bucket. */
@@ -67,6 +70,17 @@ final class Uploader {
     int count = least + weather.oneOf(0, 0, 1, 3, 12);
     for (int i = 0; i < count; i++) {
       upload(id);
+    }
+    if (pageSize >= 1_000 && weather.chance(10)) {
+      uploadMoreThanAPlanHolds(id);
+    }
+  }
+
+  /** If they are versions of few keys, a plan ends within those of a key. */
+  private void uploadMoreThanAPlanHolds(ConversationId id) {
+    int ofEachKey = weather.oneOf(1, 1_300);
+    for (int i = 0; i < Chunk.MAX_PLANNED + 100; i++) {
+      putVersion(id, MemoryAttachments.prefix(Platform.BOT, id) + "many" + i / ofEachKey);
     }
   }
 

@@ -142,7 +142,7 @@ class AttachmentDeleterTest {
     assertThat(result.refused()).isEqualTo(Map.of(poison.conversation(), REFUSAL));
     assertThat(deleted).hasSize(999).doesNotContain(poison);
     assertThat(requests.stream().filter(one -> one.contains(poison)).map(List::size))
-        .containsExactly(1_000, 500, 250, 125, 63, 32, 16, 8, 4, 2, 1);
+        .containsExactly(1_000, 500, 250, 125, 62, 31, 16, 8, 4, 2, 1);
   }
 
   @Test
