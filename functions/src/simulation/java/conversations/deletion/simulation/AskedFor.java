@@ -7,6 +7,8 @@ import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.Outcome;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What jobs ask for, and what is left of it. */
 final class AskedFor {
@@ -22,7 +24,9 @@ final class AskedFor {
     return switch (stateOf(job).target()) {
       case ChannelUserConversations user -> {
         Platform.Begun begun = world.platform.begun().get(conversation);
-        yield begun.user().equals(user.channelUser()) && user.range().contains(begun.startedAt());
+        yield begun != null
+            && begun.user().equals(user.channelUser())
+            && user.range().contains(begun.startedAt());
       }
       default -> world.callers.listed(job).contains(conversation);
     };
@@ -32,11 +36,18 @@ final class AskedFor {
     return world.jobs.find(job.bot(), job.job()).orElseThrow();
   }
 
-  /** The conversations of a completed job that are not gone. */
-  List<ConversationId> remaining(JobRef job) {
-    return world.platform.begun().keySet().stream()
+  /**
+   * The conversations of a completed job that are not gone.
+   *
+   * @param isLeftInBucket whether an attachment is left that is not known to have come late
+   */
+  List<ConversationId> remaining(JobRef job, Predicate<ConversationId> isLeftInBucket) {
+    return Stream.concat(
+            world.platform.begun().keySet().stream(), Stream.of(Platform.WITHOUT_RECORDS))
         .filter(one -> isAsked(job, one))
-        .filter(one -> !world.platform.records().of(job.bot(), one).isEmpty())
+        .filter(
+            one ->
+                !world.platform.records().of(job.bot(), one).isEmpty() || isLeftInBucket.test(one))
         .filter(one -> !isHiddenByAnother(job, one))
         .toList();
   }

@@ -3,16 +3,15 @@ package conversations.deletion.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
-import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.JobConversation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,10 +72,10 @@ final class BeginPromises {
   }
 
   /** A worker sends a delete. */
-  void sent(Worker worker, List<RecordId> records) {
+  void sent(Worker worker, Collection<ConversationId> conversations) {
     WorkerLease lease = worker.lease();
-    for (RecordId record : records) {
-      ConversationOfJob key = new ConversationOfJob(lease.job(), record.conversation());
+    for (ConversationId conversation : conversations) {
+      ConversationOfJob key = new ConversationOfJob(lease.job(), conversation);
       boolean isFirst = begun.add(key);
       if (isFirst && plannedUnder.getOrDefault(key, 0L) == lease.fence()) {
         begins(key);

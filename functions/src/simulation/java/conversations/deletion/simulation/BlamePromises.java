@@ -28,6 +28,8 @@ final class BlamePromises {
   private final World world;
   private final Map<ConversationId, Set<JobRef>> deletedBy = new HashMap<>();
   private final Set<JobRef> withOwnFailures = new HashSet<>();
+  private final Set<ConversationOfJob> refused = new HashSet<>();
+  private final Set<ConversationOfJob> failed = new HashSet<>();
 
   BlamePromises(World world) {
     this.world = world;
@@ -38,13 +40,21 @@ final class BlamePromises {
     deletedBy.computeIfAbsent(conversation, _ -> new HashSet<>()).add(job);
   }
 
+  /** A delete of an attachment, or the abort of an upload, was refused. */
+  void refused(JobRef job, ConversationId conversation) {
+    refused.add(new ConversationOfJob(job, conversation));
+  }
+
   /** A chunk was stored. */
   void stored(DeletionJob job, Chunk chunk) {
     chunk.conversations().forEach(one -> stored(job.ref(), one));
   }
 
   private void stored(JobRef job, JobConversation one) {
-    if (one.outcome() == Outcome.FAILED) {
+    ConversationOfJob key = new ConversationOfJob(job, one.conversation());
+    if (one.outcome() != Outcome.FAILED) {
+      failed.remove(key);
+    } else if (failed.add(key)) {
       failed(job, one);
     }
     if (one.outcome() == Outcome.SKIPPED
@@ -58,9 +68,19 @@ final class BlamePromises {
   private void failed(JobRef job, JobConversation one) {
     switch (one.reason().orElseThrow()) {
       case RECORDS_KEEP_COMING -> {
-        assertThat(world.platform.lastWrite(one.conversation()))
-            .as("the last record that was added to %s", one.conversation())
+        assertThat(
+                world
+                    .platform
+                    .lastWrite(one.conversation())
+                    .or(() -> world.platform.uploader().lastUpload(one.conversation())))
+            .as("the last record or attachment that was added to %s", one.conversation())
             .isPresent();
+        withOwnFailures.add(job);
+      }
+      case ATTACHMENTS_REFUSED -> {
+        assertThat(refused.remove(new ConversationOfJob(job, one.conversation())))
+            .as("an attachment of %s was refused since it failed last", one.conversation())
+            .isTrue();
         withOwnFailures.add(job);
       }
       case STILL_OPEN -> requireOpen(one.conversation());

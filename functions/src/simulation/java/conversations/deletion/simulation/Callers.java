@@ -77,7 +77,10 @@ final class Callers {
                     .filter(one -> one.getValue().user().equals(Platform.USER))
                     .filter(_ -> weather.choose(4) > 0)
                     .map(Map.Entry::getKey),
-                Stream.of(new ConversationId("unknown")))
+                Stream.of(
+                    Platform.WITHOUT_RECORDS,
+                    Platform.RETAINED_ONLY,
+                    new ConversationId("unknown")))
             .toList();
     boolean byUser = weather.chance(2);
     DeletionRequest request =

@@ -3,7 +3,6 @@ package conversations.deletion.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
-import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
@@ -13,21 +12,17 @@ import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Outcome;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** Counts are exact: what a job planned and later found gone, each record once. */
+/** Counts are exact: what a job planned and later found gone, each record and attachment once. */
 final class CountPromises {
 
   private final World world;
   private final BeginPromises begins;
-  private final Map<ConversationOfJob, Fingerprints> everPlanned = new HashMap<>();
-
-  /** The lease under which all that was ever planned was there, and nothing was sent since. */
-  private final Map<ConversationOfJob, Long> wholeUnder = new HashMap<>();
+  private final PlannedCounts ofRecords = new PlannedCounts("records");
+  private final PlannedCounts ofAttachments = new PlannedCounts("attachments");
 
   /** Conversations whose header was planned, and taken out of the plan while it was still there. */
   private final Set<ConversationOfJob> withoutHeader = new HashSet<>();
@@ -37,21 +32,31 @@ final class CountPromises {
     this.begins = begins;
   }
 
-  /**
-   * A worker asks for a page. If all that was planned is there, this job has deleted none of it. So
-   * as long as it sends no delete, the plan may be replaced, also by what another job has left.
-   */
+  /** A worker asks for a page of records. */
   void reading(Worker worker, ConversationId conversation) {
-    ConversationOfJob key = new ConversationOfJob(worker.lease().job(), conversation);
-    if (isWhole(key, world.platform.records().of(Platform.BOT, conversation))) {
-      wholeUnder.put(key, worker.lease().fence());
-    }
+    ofRecords.reading(
+        new ConversationOfJob(worker.lease().job(), conversation),
+        worker.lease().fence(),
+        fingerprints(world.platform.records().of(Platform.BOT, conversation)));
   }
 
-  /** A worker sends a delete. */
-  void sent(Worker worker, List<RecordId> records) {
-    records.forEach(
-        one -> wholeUnder.remove(new ConversationOfJob(worker.lease().job(), one.conversation())));
+  /** A worker asks for a page of attachments. */
+  void listing(Worker worker, ConversationId conversation) {
+    ofAttachments.reading(
+        new ConversationOfJob(worker.lease().job(), conversation),
+        worker.lease().fence(),
+        attachments(conversation));
+  }
+
+  /** A worker sends a delete of records. */
+  void sent(Worker worker, Collection<ConversationId> conversations) {
+    conversations.forEach(one -> ofRecords.sent(new ConversationOfJob(worker.lease().job(), one)));
+  }
+
+  /** A worker sends a delete of attachments. */
+  void sentAttachments(Worker worker, Collection<ConversationId> conversations) {
+    conversations.forEach(
+        one -> ofAttachments.sent(new ConversationOfJob(worker.lease().job(), one)));
   }
 
   /** A chunk was stored. */
@@ -60,58 +65,45 @@ final class CountPromises {
     for (JobConversation one : chunk.conversations()) {
       ConversationOfJob key = new ConversationOfJob(job.ref(), one.conversation());
       List<RecordHead> remaining = world.platform.records().of(job.bot(), one.conversation());
-      boolean wasWhole = wholeUnder.getOrDefault(key, 0L) == lease.fence();
-      boolean mayBeDropped = !begins.isBegun(key) || wasWhole;
-      if (one.records().deleted() == 0 && mayBeDropped) {
-        everPlanned.remove(key); // An earlier plan was dropped before anything was deleted.
-      }
-      Fingerprints ever = everPlanned.merge(key, one.records().planned(), Fingerprints::plus);
-      noteHeader(key, one, ever, remaining);
-      int gone = ever.size() - ever.intersect(fingerprints(remaining)).size();
-      assertThat(one.records().deleted())
-          .as("records of %s counted, of those planned and gone", one.conversation())
-          .isLessThanOrEqualTo(gone);
+      boolean isBegun = begins.isBegun(key);
+      ofRecords.stored(key, lease.fence(), one.records(), isBegun, fingerprints(remaining));
+      ofAttachments.stored(
+          key, lease.fence(), one.attachments(), isBegun, attachments(one.conversation()));
+      noteHeader(key, one, remaining);
       if (one.outcome() == Outcome.DELETED || one.outcome() == Outcome.SKIPPED) {
         assertThat(remaining).as("left of %s, %s", one.conversation(), one.outcome()).isEmpty();
       }
     }
   }
 
-  private void noteHeader(
-      ConversationOfJob key, JobConversation one, Fingerprints ever, List<RecordHead> remaining) {
+  private void noteHeader(ConversationOfJob key, JobConversation one, List<RecordHead> remaining) {
     Fingerprints header =
         fingerprints(remaining.stream().filter(RecordHead::isSessionHeader).toList());
     if (!header.intersect(one.records().planned()).isEmpty()) {
       withoutHeader.remove(key);
-    } else if (!header.intersect(ever).isEmpty()) {
+    } else if (!header.intersect(ofRecords.ever(key)).isEmpty()) {
       withoutHeader.add(key);
     }
-  }
-
-  private boolean isWhole(ConversationOfJob key, List<RecordHead> remaining) {
-    Fingerprints ever = everPlanned.getOrDefault(key, Fingerprints.NONE);
-    return ever.intersect(fingerprints(remaining)).size() == ever.size();
   }
 
   private static Fingerprints fingerprints(Collection<RecordHead> records) {
     return Fingerprints.of(records.stream().map(RecordHead::recordKey).toList());
   }
 
+  private Fingerprints attachments(ConversationId conversation) {
+    return Fingerprints.of(
+        world.platform.uploader().bucket().of(Platform.BOT, conversation).stream()
+            .filter(one -> !one.isMarker())
+            .map(AttachmentPromises::identity)
+            .toList());
+  }
+
   /** A job ends. */
   void ends(DeletionJob job, JobConversation one) {
     ConversationOfJob key = new ConversationOfJob(job.ref(), one.conversation());
-    int planned =
-        everPlanned.getOrDefault(key, Fingerprints.NONE).size()
-            - (withoutHeader.contains(key) ? 1 : 0);
-    if (one.outcome() == Outcome.DELETED) {
-      assertThat(one.records().deleted())
-          .as("records of %s counted, of those planned", one.conversation())
-          .isEqualTo(planned);
-    } else {
-      assertThat(one.records().deleted() + one.records().planned().size())
-          .as("records of %s counted or still planned, of those planned", one.conversation())
-          .isEqualTo(planned);
-    }
+    boolean isDeleted = one.outcome() == Outcome.DELETED;
+    ofRecords.ends(key, one.records(), isDeleted, withoutHeader.contains(key) ? 1 : 0);
+    ofAttachments.ends(key, one.attachments(), isDeleted, 0);
     if (job.state().status() == JobStatus.CANCELLED) {
       boolean isHalfDeleted =
           one.isBegun()

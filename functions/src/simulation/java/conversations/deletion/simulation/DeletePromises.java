@@ -3,13 +3,13 @@ package conversations.deletion.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.application.port.ConversationRecords.RecordPage;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.JobRef;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class DeletePromises {
 
   private record Looker(Worker worker, ConversationId conversation) {}
 
-  private record Look(Consistency consistency, List<String> keys) {}
+  private record Look(Consistency consistency, List<String> keys, boolean isWhole) {}
 
   private final World world;
   private final AskedFor asked;
@@ -42,23 +42,25 @@ final class DeletePromises {
       Optional<String> after,
       Consistency consistency,
       RecordPage page) {
-    boolean isWhole = after.isEmpty() && page.next().isEmpty();
-    List<String> keys =
-        isWhole ? page.records().stream().map(RecordHead::recordKey).toList() : List.of();
-    lastLooks.put(new Looker(worker, conversation), new Look(consistency, keys));
+    Looker looker = new Looker(worker, conversation);
+    Look before =
+        after.isEmpty()
+            ? new Look(consistency, List.of(), false)
+            : lastLooks.getOrDefault(looker, new Look(Consistency.EVENTUAL, List.of(), false));
+    List<String> keys = new ArrayList<>(before.keys());
+    page.records().forEach(one -> keys.add(one.recordKey()));
+    boolean isStrong =
+        before.consistency() == Consistency.STRONG && consistency == Consistency.STRONG;
+    lastLooks.put(
+        looker,
+        new Look(
+            isStrong ? Consistency.STRONG : Consistency.EVENTUAL, keys, page.next().isEmpty()));
   }
 
   /** A worker sends a delete. */
   void sent(Worker worker, List<RecordId> records) {
     JobRef job = worker.lease().job();
-    Instant now = world.timeline.instant();
-    Instant latest = now.plus(world.settings.deleteReserve());
-    assertThat(world.window.isOpenAt(now)).as("in the window").isTrue();
-    assertThat(latest)
-        .as("before the window closes")
-        .isBeforeOrEqualTo(world.window.nextClosing(now));
-    assertThat(latest).as("in the function's time").isBeforeOrEqualTo(worker.deadline());
-    assertThat(latest).as("within the lease").isBeforeOrEqualTo(worker.lease().end());
+    requireRight(worker);
     assertThat(records.size()).as("records of one request").isBetween(1, 25);
     for (RecordId record : records) {
       assertThat(record.bot()).isEqualTo(job.bot());
@@ -71,13 +73,25 @@ final class DeletePromises {
     }
   }
 
+  /** A worker sends what deletes something. */
+  void requireRight(Worker worker) {
+    Instant now = world.timeline.instant();
+    Instant latest = now.plus(world.settings.deleteReserve());
+    assertThat(world.window.isOpenAt(now)).as("in the window").isTrue();
+    assertThat(latest)
+        .as("before the window closes")
+        .isBeforeOrEqualTo(world.window.nextClosing(now));
+    assertThat(latest).as("in the function's time").isBeforeOrEqualTo(worker.deadline());
+    assertThat(latest).as("within the lease").isBeforeOrEqualTo(worker.lease().end());
+  }
+
   private void sentHeader(Worker worker, ConversationId conversation, List<RecordId> records) {
     assertThat(records.stream().filter(one -> one.conversation().equals(conversation)))
         .as("records of a conversation beside its header")
         .hasSize(1);
     assertThat(lastLooks.get(new Looker(worker, conversation)))
         .as("the last look before the header goes")
-        .isEqualTo(new Look(Consistency.STRONG, List.of(Platform.HEADER)));
+        .isEqualTo(new Look(Consistency.STRONG, List.of(Platform.HEADER), true));
   }
 
   /** A delete takes effect. */
@@ -88,6 +102,9 @@ final class DeletePromises {
         assertThat(isPlanned(job, record))
             .as("%s, which %s deletes, is in the stored plan", record, worker.name())
             .isTrue();
+        assertThat(world.platform.retained(record.conversation()))
+            .as("retained records")
+            .doesNotContain(record.recordKey());
         assertThat(asked.isAsked(job, record.conversation()))
             .as("%s was asked for", record)
             .isTrue();

@@ -36,6 +36,14 @@ public enum Fault {
   MESSAGE_LATE(0.2),
   /** A platform appends to a conversation that is being deleted. */
   LATE_WRITE(0.3),
+  /** Something is uploaded to a conversation that is being deleted. */
+  LATE_UPLOAD(0.2),
+  /** An attachment can't be deleted for a while, or for ever. */
+  ATTACHMENT_LOCKED(0.1),
+  /** An upload can't be aborted for a while, or for ever. */
+  UPLOAD_LOCKED(0.1),
+  /** A request that deletes attachments is refused as a whole. */
+  REQUEST_REFUSED(0.05),
   /** The e-mail service does not take an e-mail. */
   MAIL_FAILED(0.3),
   /** The e-mail service takes an e-mail, and its answer is lost. */

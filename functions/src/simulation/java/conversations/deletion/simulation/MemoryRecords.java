@@ -23,6 +23,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The table of conversation records in memory, with an index that lags behind it. */
@@ -44,8 +45,8 @@ public final class MemoryRecords implements ConversationRecords {
   private final Lags lags;
   private final int largestPage;
   private final Map<RecordId, Integer> bytes = new HashMap<>();
-  private final Map<Place, String> startTexts = new HashMap<>();
   private final Set<RecordId> retained = new HashSet<>();
+  private final Map<Place, String> startTexts = new HashMap<>();
 
   /**
    * @param clock the one true time; reads lag behind it
@@ -108,9 +109,24 @@ public final class MemoryRecords implements ConversationRecords {
     return all;
   }
 
-  /** The records of a conversation that exist now. */
+  /** The records of a conversation that exist now and are not retained. */
   public List<RecordHead> of(BotId bot, ConversationId conversation) {
-    return List.copyOf(latest(bot, conversation).values());
+    return latest(bot, conversation).values().stream()
+        .filter(one -> !isRetained(bot, conversation, one))
+        .toList();
+  }
+
+  /** The keys of the retained records of a conversation that exist now. */
+  Set<String> retainedOf(BotId bot, ConversationId conversation) {
+    return latest(bot, conversation).values().stream()
+        .filter(one -> isRetained(bot, conversation, one))
+        .map(RecordHead::recordKey)
+        .collect(Collectors.toSet());
+  }
+
+  private boolean isRetained(BotId bot, ConversationId conversation, RecordHead record) {
+    return !record.isSessionHeader()
+        && retained.contains(new RecordId(bot, conversation, record.recordKey()));
   }
 
   /** Tells whether a record exists now. */
@@ -145,16 +161,11 @@ public final class MemoryRecords implements ConversationRecords {
     NavigableMap<String, RecordHead> rest =
         after.map(key -> records.tailMap(key, false)).orElse(records);
     List<RecordHead> page = rest.values().stream().limit(Math.min(limit, largestPage)).toList();
-    List<RecordHead> told =
-        page.stream()
-            .filter(
-                one ->
-                    one.isSessionHeader()
-                        || !retained.contains(new RecordId(bot, conversation, one.recordKey())))
-            .toList();
+    List<RecordHead> heads =
+        page.stream().filter(one -> !isRetained(bot, conversation, one)).toList();
     return new RecordPage(
-        told,
-        page.size() - told.size(),
+        heads,
+        page.size() - heads.size(),
         page.size() < rest.size() ? Optional.of(page.getLast().recordKey()) : Optional.empty());
   }
 

@@ -29,6 +29,12 @@ final class Platform {
   static final ChannelUserId USER = new ChannelUserId("u-1");
   static final String HEADER = "SESSION";
 
+  /** A conversation of which there are attachments and no record. */
+  static final ConversationId WITHOUT_RECORDS = new ConversationId("attachments-only");
+
+  /** A conversation of which there is nothing but what is retained. */
+  static final ConversationId RETAINED_ONLY = new ConversationId("retained-only");
+
   /** A conversation as the platform knows it. */
   record Begun(ChannelUserId user, Instant startedAt, Set<String> keys) {}
 
@@ -40,6 +46,8 @@ final class Platform {
   private final int mostBytes;
   private final Map<ConversationId, Begun> begun = new LinkedHashMap<>();
   private final Map<ConversationId, Instant> lastWrites = new HashMap<>();
+  private final Map<ConversationId, Set<String>> retained = new HashMap<>();
+  private final Uploader uploader;
   private int lastConversation;
 
   Platform(Weather weather, Timeline timeline, ScheduleNumbers numbers) {
@@ -51,6 +59,16 @@ final class Platform {
             timeline, weather.oneOf(numbers.tableUnits()), numbers.burst(), weather.chance(2));
     this.sizes = numbers.sizes();
     this.mostBytes = weather.oneOf(sizes.mostBytes());
+    this.uploader = new Uploader(weather, timeline);
+  }
+
+  Uploader uploader() {
+    return uploader;
+  }
+
+  /** The keys of all retained records that were ever written of a conversation. */
+  Set<String> retained(ConversationId id) {
+    return retained.getOrDefault(id, Set.of());
   }
 
   MemoryRecords records() {
@@ -94,6 +112,29 @@ final class Platform {
               weather.oneOf(Duration.ofMinutes(5), Duration.ofHours(2), Duration.ofHours(30))),
           this::comeBack);
     }
+    uploader.begin(WITHOUT_RECORDS, 1);
+    if (weather.chance(2)) {
+      analyse(RETAINED_ONLY);
+    }
+    List<ConversationId> ids = new ArrayList<>(begun.keySet());
+    ids.add(WITHOUT_RECORDS);
+    uploader.goOn(ids);
+    int analyses = weather.oneOf(0, 0, 2, 5);
+    for (int i = 0; i < analyses; i++) {
+      timeline.after(
+          weather.between(
+              Duration.ZERO, weather.oneOf(Duration.ofMinutes(5), Duration.ofHours(30))),
+          () -> analyse(weather.oneOf(ids)));
+    }
+  }
+
+  /** Analytics write a record that is retained, whether or not the conversation is still there. */
+  private void analyse(ConversationId id) {
+    Set<String> keys = retained.computeIfAbsent(id, _ -> new LinkedHashSet<>());
+    String key = weather.oneOf("A", "M", "Z") + "R%04d".formatted(keys.size());
+    keys.add(key);
+    records.writeRetained(
+        BOT, id, new RecordHead(key, Optional.of(timeline.instant()), Optional.empty()));
   }
 
   private int sizeOfOne() {
@@ -121,6 +162,11 @@ final class Platform {
     for (int i = 1; i < size && unitsOf(id) < sizes.unitsOfConversation(); i++) {
       append(id, weather.chance(2) ? "M" : "Z", startedAt.plusMillis(i));
     }
+    int analyses = weather.oneOf(0, 0, 1, 4);
+    for (int i = 0; i < analyses; i++) {
+      analyse(id);
+    }
+    uploader.begin(id, 0);
     return id;
   }
 
@@ -205,6 +251,7 @@ final class Platform {
           weather.between(Duration.ZERO, Duration.ofMillis(200)),
           () -> append(id, weather.oneOf("A", "M", "Z")));
     }
+    taken.stream().map(RecordId::conversation).distinct().forEach(uploader::comeLate);
     return new DeleteAnswer(refused, units);
   }
 }

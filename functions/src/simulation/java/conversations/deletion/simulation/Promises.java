@@ -2,6 +2,10 @@ package conversations.deletion.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.application.port.Attachments.Attachment;
+import conversations.deletion.application.port.Attachments.AttachmentPage;
+import conversations.deletion.application.port.Attachments.AttachmentPosition;
+import conversations.deletion.application.port.Attachments.Upload;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
@@ -24,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What must always hold, checked at each step and at the end.
@@ -40,6 +45,8 @@ final class Promises {
   private final BeginPromises begins;
   private final CountPromises counts;
   private final BlamePromises blame;
+  private final AttachmentPromises attachments;
+  private final LookPromises looks;
   private final Map<JobRef, JobState> states = new LinkedHashMap<>();
   private final Map<JobRef, Instant> lastRoundBegun = new HashMap<>();
   private int takeovers;
@@ -53,6 +60,8 @@ final class Promises {
     this.begins = new BeginPromises(world);
     this.counts = new CountPromises(world, begins);
     this.blame = new BlamePromises(world);
+    this.attachments = new AttachmentPromises(world, asked);
+    this.looks = new LookPromises(world);
   }
 
   MailPromises mails() {
@@ -88,6 +97,25 @@ final class Promises {
   void reading(Worker worker, ConversationId conversation, Optional<String> after) {
     begins.reading(worker, conversation, after);
     counts.reading(worker, conversation);
+    looks.reading(worker, conversation, after.isEmpty());
+  }
+
+  /** A worker asks for a page of attachments. */
+  void listing(Worker worker, ConversationId conversation, Optional<AttachmentPosition> after) {
+    counts.listing(worker, conversation);
+    attachments.listing(worker, conversation, after.isEmpty());
+    looks.listing(worker, conversation, after.isEmpty());
+  }
+
+  /** A worker has got a page of attachments. */
+  void listed(Worker worker, ConversationId conversation, AttachmentPage page) {
+    attachments.listed(worker, conversation, page);
+    looks.listed(worker, conversation, page);
+  }
+
+  /** A worker asks for unfinished uploads. */
+  void listingUploads(Worker worker, ConversationId conversation) {
+    looks.listingUploads(worker, conversation);
   }
 
   /** A worker has read a page. */
@@ -98,13 +126,48 @@ final class Promises {
       Consistency consistency,
       RecordPage page) {
     deletes.read(worker, conversation, after, consistency, page);
+    looks.read(worker, conversation, consistency, page);
   }
 
   /** A worker sends a delete. */
   void sent(Worker worker, List<RecordId> records) {
     deletes.sent(worker, records);
-    begins.sent(worker, records);
-    counts.sent(worker, records);
+    attachments.sentRecords(worker.lease().job(), records);
+    Set<ConversationId> ids =
+        records.stream().map(RecordId::conversation).collect(Collectors.toSet());
+    begins.sent(worker, ids);
+    counts.sent(worker, ids);
+    looks.sent(worker, ids);
+  }
+
+  /** A worker sends a delete of attachments. */
+  void sentAttachments(Worker worker, List<Attachment> some) {
+    deletes.requireRight(worker);
+    attachments.sent(worker, some);
+    Set<ConversationId> ids =
+        some.stream().map(Attachment::conversation).collect(Collectors.toSet());
+    begins.sent(worker, ids);
+    counts.sentAttachments(worker, ids);
+    looks.sent(worker, ids);
+  }
+
+  /** A worker aborts an upload. */
+  void aborting(Worker worker, Upload upload) {
+    deletes.requireRight(worker);
+    attachments.aborting(worker, upload);
+  }
+
+  /** A worker is told that an attachment, or an upload, is refused. */
+  void refused(Worker worker, ConversationId conversation) {
+    blame.refused(worker.lease().job(), conversation);
+  }
+
+  /** A delete of attachments takes effect. */
+  void deletingAttachments(JobRef job, List<Attachment> some) {
+    attachments.deleting(job, some);
+    some.stream()
+        .filter(one -> world.platform.uploader().bucket().find(one).isPresent())
+        .forEach(one -> blame.deletes(job, one.conversation()));
   }
 
   /** A delete takes effect. */
@@ -120,6 +183,8 @@ final class Promises {
     begins.stored(lease, chunk);
     blame.stored(lease.job(), chunk);
     counts.stored(lease, chunk);
+    attachments.stored(lease, chunk);
+    looks.stored(lease, chunk);
   }
 
   /** A worker has stored the state of a job. */
@@ -158,7 +223,9 @@ final class Promises {
     blame.ends(job, sum);
     if (status == JobStatus.COMPLETED) {
       assertThat(sum.toDo()).as("to do at the end").isZero();
-      assertThat(asked.remaining(job.ref())).as("left of a completed job").isEmpty();
+      assertThat(asked.remaining(job.ref(), attachments::isAnyLeft))
+          .as("left of a completed job")
+          .isEmpty();
     }
     world.chunks.of(job.id()).stream()
         .flatMap(chunk -> chunk.conversations().stream())
@@ -172,11 +239,19 @@ final class Promises {
       assertThat(item.group()).as("%s", job).isNotEqualTo(MemoryJobs.Group.OPEN);
       mails.holdsAtTheEnd(job.ref(), job.state());
       if (job.state().status() == JobStatus.COMPLETED) {
-        assertThat(asked.remaining(job.ref())).as("left of a completed job").isEmpty();
+        assertThat(asked.remaining(job.ref(), attachments::isAnyLeft))
+            .as("left of a completed job")
+            .isEmpty();
       }
       assertThat(entries(job, " submitted.")).hasSize(1);
     }
     world.platform.begun().forEach(this::holdsFor);
+    Stream.concat(world.platform.begun().keySet().stream(), Stream.of(Platform.RETAINED_ONLY))
+        .forEach(
+            one ->
+                assertThat(world.platform.records().retainedOf(Platform.BOT, one))
+                    .as("retained records of %s", one)
+                    .isEqualTo(world.platform.retained(one)));
   }
 
   private List<String> entries(DeletionJob job, String end) {
@@ -211,6 +286,11 @@ final class Promises {
       assertThat(remaining.isEmpty() || remaining.equals(begun.keys()))
           .as("%s is there or gone, not half of it", conversation)
           .isTrue();
+      if (!remaining.isEmpty()) {
+        assertThat(world.platform.uploader().deletedByJobs(conversation))
+            .as("attachments of %s, which is there", conversation)
+            .isZero();
+      }
     }
   }
 }

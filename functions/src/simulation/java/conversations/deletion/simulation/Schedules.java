@@ -20,6 +20,7 @@ public final class Schedules {
   private long takeovers;
   private long cancels;
   private long secondMails;
+  private long attachments;
 
   public Schedules() {
     this(ScheduleNumbers.USUAL);
@@ -63,6 +64,7 @@ public final class Schedules {
     takeovers += world.promises.takeovers();
     cancels += world.promises.cancels();
     secondMails += world.promises.mails().second();
+    attachments += world.platform.uploader().deletedByJobs();
     world.weather.seen().forEach((fault, n) -> faults.merge(fault, (long) n, Long::sum));
     world.outages.met().forEach((what, n) -> outages.merge(what.name(), (long) n, Long::sum));
     world.promises.ends().forEach((status, n) -> ends.merge(status, (long) n, Long::sum));
@@ -93,6 +95,11 @@ public final class Schedules {
     return cancels;
   }
 
+  /** How many attachments jobs have deleted. */
+  public long attachments() {
+    return attachments;
+  }
+
   /** How many steps were taken. */
   public long steps() {
     return steps;
@@ -100,7 +107,7 @@ public final class Schedules {
 
   @Override
   public String toString() {
-    return "%d schedules, %d steps, %d runs, %d takeovers, %d cancels, %d second e-mails%n  %s%n  %s%n  %s"
+    return "%d schedules, %d steps, %d runs, %d takeovers, %d cancels, %d second e-mails, %d attachments deleted%n  %s%n  %s%n  %s"
         .formatted(
             schedules,
             steps,
@@ -108,6 +115,7 @@ public final class Schedules {
             takeovers,
             cancels,
             secondMails,
+            attachments,
             text(ends),
             text(faults),
             text(outages));

@@ -49,7 +49,9 @@ final class Worker {
                   queue,
                   queue,
                   new CalledRecords(this, world, calls),
-                  Attachments.NONE,
+                  world.platform.uploader().hasBucket()
+                      ? new CalledAttachments(this, world, calls)
+                      : Attachments.NONE,
                   mail,
                   mail,
                   (_, _) -> 19,

@@ -164,6 +164,52 @@ class JobConversationTest {
     assertThat(planned.records().through()).contains("B");
   }
 
+  @Test
+  void countsEachStoreByItself() {
+    JobConversation both =
+        PENDING
+            .plan(Store.ATTACHMENTS, records("A", "B"), Optional.of("B"))
+            .commit(Store.ATTACHMENTS)
+            .plan(Store.RECORDS, records("A"), Optional.of("A"));
+
+    assertThat(both.attachments()).isEqualTo(new Plan(2, Fingerprints.NONE, Optional.empty()));
+    assertThat(both.records().planned()).isEqualTo(records("A"));
+    assertThat(both.gone().counts())
+        .isEqualTo(Counted.conversations(1).deleted(1).attachments(2).records(1));
+  }
+
+  @Test
+  void whatIsSeenInOneStoreSaysNothingOfTheOther() {
+    JobConversation both =
+        PENDING
+            .plan(Store.RECORDS, records("A"), Optional.of("A"))
+            .plan(Store.ATTACHMENTS, records("A", "B"), Optional.of("B"));
+
+    JobConversation seen = both.seen(Store.ATTACHMENTS, records("B"));
+
+    assertThat(seen.attachments().deleted()).isEqualTo(1);
+    assertThat(seen.records()).isEqualTo(both.records());
+    assertThat(both.seen(Store.RECORDS, records()).attachments()).isEqualTo(both.attachments());
+    assertThat(both.unplanned(Store.ATTACHMENTS).records()).isEqualTo(both.records());
+    assertThat(both.unplanned().isBegun()).isFalse();
+  }
+
+  @Test
+  void isDeletedIfItHadAttachmentsAlone() {
+    JobConversation gone =
+        PENDING.plan(Store.ATTACHMENTS, records("A"), Optional.of("A")).goneBut(0);
+
+    assertThat(gone.counts())
+        .isEqualTo(Counted.conversations(1).deleted(1).attachments(1).records(0));
+  }
+
+  @Test
+  void tellsHowManyRecordsAreRetainedOnceItIsDeleted() {
+    assertThat(PENDING.plan(Store.RECORDS, records("A"), Optional.of("A")).goneBut(4).retained())
+        .isEqualTo(4);
+    assertThat(PENDING.goneBut(4).retained()).as("it was never there").isZero();
+  }
+
   /**
    * Only records that were planned and are gone count, even if workers die between plan and commit
    * and a writer adds records meanwhile.

@@ -33,6 +33,7 @@ final class SchedulesTest {
     assertThat(schedules.outages()).containsOnlyKeys(whatMayBeOut());
     assertThat(schedules.takeovers()).isPositive();
     assertThat(schedules.cancels()).isPositive();
+    assertThat(schedules.attachments()).isPositive();
     assertThat(schedules.ends()).containsKeys(JobStatus.COMPLETED, JobStatus.CANCELLED);
   }
 
@@ -44,6 +45,7 @@ final class SchedulesTest {
   }
 
   private static LongStream seeds(long base) {
-    return new SplittableRandom(base).longs(Boolean.getBoolean("thorough") ? ALL : SAMPLE);
+    int count = Integer.getInteger("schedules", Boolean.getBoolean("thorough") ? ALL : SAMPLE);
+    return new SplittableRandom(base).longs(count);
   }
 }

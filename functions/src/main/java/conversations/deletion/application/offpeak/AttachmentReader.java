@@ -14,8 +14,9 @@ import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.KeyOrder;
 import conversations.deletion.domain.Plan;
 import conversations.deletion.domain.Store;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -97,14 +98,25 @@ public final class AttachmentReader {
     return Optional.empty();
   }
 
-  /** What is kept of the pages. */
+  /**
+   * What is kept of the pages. A page may show again what one before it has shown: if the version
+   * without an id after which it begins was replaced meanwhile, it begins at the new one.
+   */
   private static final class Gathered {
 
     private final Plan before;
-    private final List<Attachment> versions = new ArrayList<>();
-    private final List<Attachment> markers = new ArrayList<>();
+    private final Map<Place, Attachment> versions = new LinkedHashMap<>();
+    private final Map<Place, Attachment> markers = new LinkedHashMap<>();
     private int ofPlan;
     private boolean isCut;
+
+    /** What a delete names. A request names nothing twice. */
+    private record Place(String key, String version) {
+
+      static Place of(Attachment one) {
+        return new Place(one.key(), one.version());
+      }
+    }
 
     Gathered(Plan before) {
       this.before = before;
@@ -113,18 +125,22 @@ public final class AttachmentReader {
     void add(AttachmentPage page) {
       for (Attachment one : page.versions()) {
         boolean isOfPlan = !before.planned().isEmpty() && before.planned().has(one.identity());
-        ofPlan += isOfPlan ? 1 : 0;
-        if (isOfPlan || versions.size() < Chunk.MAX_PLANNED) {
-          versions.add(one);
+        if (isOfPlan || hasRoom(versions, one)) {
+          boolean isShownAgain = one.equals(versions.put(Place.of(one), one));
+          ofPlan += isOfPlan && !isShownAgain ? 1 : 0;
         } else {
           isCut = true;
         }
       }
       for (Attachment one : page.markers()) {
-        if (markers.size() < Chunk.MAX_PLANNED) {
-          markers.add(one);
+        if (hasRoom(markers, one)) {
+          markers.put(Place.of(one), one);
         }
       }
+    }
+
+    private static boolean hasRoom(Map<Place, Attachment> kept, Attachment one) {
+      return kept.size() < Chunk.MAX_PLANNED || kept.containsKey(Place.of(one));
     }
 
     /**
@@ -142,7 +158,11 @@ public final class AttachmentReader {
     }
 
     Listed listed(boolean isEnd) {
-      return new Listed(versions, markers, isEnd && !isCut, Optional.empty());
+      return new Listed(
+          List.copyOf(versions.values()),
+          List.copyOf(markers.values()),
+          isEnd && !isCut,
+          Optional.empty());
     }
   }
 }

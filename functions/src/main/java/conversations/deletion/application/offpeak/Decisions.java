@@ -191,11 +191,12 @@ final class Decisions {
   }
 
   /**
-   * Tells whether the index named a conversation that is gone, as it lags behind the table. One
+   * Tells whether the index named a conversation that is gone, as it lags behind the table. What
+   * was uploaded to it since does not bring it back: this job may have deleted and counted it. One
    * that waited in a chunk for another job of this run was there.
    */
   private boolean isNoMore(Readout readout) {
-    return user.isPresent() && readout.isEmpty() && !hasWaitedForAnotherJob(readout);
+    return user.isPresent() && readout.hasNoRecord() && !hasWaitedForAnotherJob(readout);
   }
 
   private boolean hasWaitedForAnotherJob(Readout readout) {

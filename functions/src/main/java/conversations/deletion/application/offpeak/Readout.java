@@ -109,9 +109,14 @@ record Readout(
     return conversation.conversation();
   }
 
+  /** Tells whether no record of the conversation is there. */
+  boolean hasNoRecord() {
+    return records.isEmpty() && next.isEmpty();
+  }
+
   /** Tells whether nothing of the conversation is there. */
   boolean isEmpty() {
-    return records.isEmpty() && next.isEmpty() && attachments.map(Listed::isEmpty).orElse(true);
+    return hasNoRecord() && attachments.map(Listed::isEmpty).orElse(true);
   }
 
   /** Tells whether not even a delete marker or an unfinished upload is there. */

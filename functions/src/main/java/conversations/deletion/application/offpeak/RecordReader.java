@@ -88,8 +88,9 @@ public final class RecordReader {
 
   /**
    * Reads the records for a plan of a conversation that was begun, or of which all was scanned: as
-   * many as a plan holds, or as can be read in {@link #SLICE}, but one at least, if there is any.
-   * If deletes may have been sent before, all up to the end of the earlier plan are read, too.
+   * many as a plan holds, or as can be read in {@link #SLICE}, but one beside the header at least,
+   * if there is any: the header is deleted only where it alone is left. If deletes may have been
+   * sent before, all up to the end of the earlier plan are read, too.
    *
    * @param after the record key after which to go on; absent: begin at the beginning
    */
@@ -102,7 +103,7 @@ public final class RecordReader {
     pages.beginAfter(after, Activity.NONE);
     List<RecordHead> found = pages.read(Chunk.MAX_PLANNED);
     while (pages.next().isPresent()
-        && (found.isEmpty()
+        && (found.stream().allMatch(RecordHead::isSessionHeader)
             || found.size() < Chunk.MAX_PLANNED && !pages.hasTaken(SLICE)
             || isBefore(pages.next().get(), conversation.records().through()))) {
       found.addAll(pages.readOn());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import conversations.deletion.application.offpeak.InHand.Hand;
 import conversations.deletion.application.port.Attachments;
+import conversations.deletion.application.port.Attachments.Attachment;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
@@ -20,9 +21,11 @@ import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Outcome;
+import conversations.deletion.domain.Plan;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.Store;
 import conversations.deletion.simulation.Lags;
+import conversations.deletion.simulation.MemoryAttachments;
 import conversations.deletion.simulation.MemoryRecords;
 import conversations.deletion.testing.Jobs;
 import java.time.Duration;
@@ -49,6 +52,8 @@ class ReadingTest {
 
   private final List<Consistency> reads = new ArrayList<>();
   private final MemoryRecords records = new MemoryRecords(() -> NOW, Lags.NONE, 2_500);
+  private final MemoryAttachments bucket = new MemoryAttachments(() -> NOW, 1_000);
+  private Attachments attachments = Attachments.NONE;
   private OneJob job = new OneJob(JOB, List.of(ONE));
 
   /** The records of every conversation, if there are any. */
@@ -149,6 +154,115 @@ class ReadingTest {
     }
   }
 
+  @Test
+  void anAttachmentIsPlannedBeforeTheRecordsAreAndTheseAreKept() {
+    attachments = bucket;
+    write(ONE, "M", 3);
+    bucket.put("st-1/c-1/a");
+
+    Step step = reading().gather();
+
+    assertThat(step.works()).hasSize(1);
+    JobConversation planned = step.works().getFirst().conversation();
+    assertThat(planned.attachments().planned().size()).isEqualTo(1);
+    assertThat(planned.records()).isEqualTo(Plan.NONE);
+    assertThat(step.works().getFirst().rest().orElseThrow().records()).hasSize(3);
+  }
+
+  @Test
+  void aPlanOfWhichAllIsThereIsTakenBackIfItsWorkerGaveTheJobBack() {
+    attachments = bucket;
+    write(ONE, "M", 3);
+    bucket.put("st-1/c-1/a");
+    storeAndGiveBack(withAttachmentsPlanned());
+
+    Step step = reading().gather();
+
+    assertThat(step.decided())
+        .extracting(JobConversation::isBegun)
+        .as("it is read like any other, as it may be open again")
+        .containsExactly(false);
+    assertThat(step.works()).hasSize(1);
+  }
+
+  @Test
+  void aPlanOfWhichAnAttachmentIsGoneIsNotTakenBack() {
+    attachments = bucket;
+    write(ONE, "M", 3);
+    String gone = bucket.put("st-1/c-1/a");
+    bucket.put("st-1/c-1/a");
+    storeAndGiveBack(withAttachmentsPlanned());
+    bucket.delete(
+        bucket.list(BOT, ONE, Optional.empty()).versions().stream()
+            .filter(one -> one.version().equals(gone))
+            .toList());
+
+    Step step = reading().gather();
+
+    assertThat(step.works()).hasSize(1);
+    assertThat(step.works().getFirst().conversation().attachments().deleted()).isEqualTo(1);
+  }
+
+  private JobConversation withAttachmentsPlanned() {
+    List<Attachment> versions = bucket.list(BOT, ONE, Optional.empty()).versions();
+    return JobConversation.pending(ONE)
+        .plan(
+            Store.ATTACHMENTS,
+            Listed.fingerprints(versions),
+            Optional.of(versions.getLast().key()));
+  }
+
+  /** The job has deleted it, and its index entry is still there. */
+  @Test
+  void whatIsUploadedToAConversationThatIsGoneDoesNotBringItBack() {
+    attachments = bucket;
+    bucket.put("st-1/c-1/late");
+    job = new OneJob(ofAUser(), List.of());
+    JobProgress progress = JobProgress.load(job.chunks, job.lease());
+    Deque<JobConversation> found = new ArrayDeque<>(List.of(JobConversation.pending(ONE)));
+
+    Step step = Reading.ofNew(progress, hand(), reader(), found, Consistency.STRONG).next();
+
+    assertThat(step.works()).isEmpty();
+    assertThat(step.dropped()).containsExactly(ONE);
+  }
+
+  @Test
+  void aListedConversationWithAttachmentsAndNoRecordIsThere() {
+    attachments = bucket;
+    bucket.put("st-1/c-1/a");
+
+    assertThat(reading().gather().works()).hasSize(1);
+  }
+
+  @Test
+  void aConversationWhoseAttachmentsCannotBeToldFromAnothersFails() {
+    attachments = bucket;
+    ConversationId unusable = new ConversationId("c-1/x");
+    write(unusable, "M", 1);
+    job = new OneJob(JOB, List.of(unusable));
+
+    Step step = reading().gather();
+
+    assertThat(step.works()).isEmpty();
+    assertThat(step.decided())
+        .extracting(JobConversation::reason)
+        .containsExactly(Optional.of(Reason.ID_UNUSABLE));
+  }
+
+  private static DeletionJob ofAUser() {
+    return new DeletionJob(
+        BOT,
+        JOB.id(),
+        JOB.requestedBy(),
+        new ChannelUserConversations(
+            new ChannelUserId("u-1"), new DateRange(FROM, NOW.minusSeconds(1))),
+        NOW,
+        JOB.state(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   private Step stepOfAGiant(String headerKey, Optional<Instant> startedAt) {
     int half = RecordReader.MOST_KEPT / 2 + 10;
     giant =
@@ -162,19 +276,7 @@ class ReadingTest {
                         Optional.of(new SessionHeader(Optional.empty(), startedAt)))))
             .sorted(Comparator.comparing(RecordHead::recordKey))
             .toList();
-    job =
-        new OneJob(
-            new DeletionJob(
-                BOT,
-                JOB.id(),
-                JOB.requestedBy(),
-                new ChannelUserConversations(
-                    new ChannelUserId("u-1"), new DateRange(FROM, NOW.minusSeconds(1))),
-                NOW,
-                JOB.state(),
-                Optional.empty(),
-                Optional.empty()),
-            List.of());
+    job = new OneJob(ofAUser(), List.of());
     JobProgress progress = JobProgress.load(job.chunks, job.lease());
     Deque<JobConversation> found = new ArrayDeque<>(List.of(JobConversation.pending(ONE)));
     return Reading.ofNew(progress, hand(), reader(), found, Consistency.EVENTUAL).next();
@@ -205,6 +307,16 @@ class ReadingTest {
     job.pass(OneJob.TERM.plusSeconds(1));
   }
 
+  /** The same, and the earlier worker has given the job back. */
+  private void storeAndGiveBack(JobConversation conversation) {
+    HeldLease lease = job.lease();
+    OpenChunk chunk = OpenChunk.ofStored(JobProgress.load(job.chunks, lease), 1);
+    chunk.update(List.of(conversation));
+    chunk.storePlan();
+    lease.release(lease.state(), Optional.of(job.now));
+    job.pass(OneJob.TERM.plusSeconds(1));
+  }
+
   private Reading reading() {
     JobProgress progress = JobProgress.load(job.chunks, job.lease());
     return Reading.of(OpenChunk.ofStored(progress, 1), hand(), reader(), Consistency.EVENTUAL);
@@ -217,7 +329,7 @@ class ReadingTest {
   private ConversationReader reader() {
     return new ConversationReader(
         new RecordReader(new WatchedReads(), job.clocks),
-        new AttachmentReader(Attachments.NONE),
+        new AttachmentReader(attachments),
         job.settings,
         job.clocks);
   }
