@@ -4,6 +4,8 @@ import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
+import conversations.deletion.adapter.s3.AttachmentPrefix;
+import conversations.deletion.adapter.s3.AttachmentsBucket;
 import conversations.deletion.application.access.TokenRules;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
@@ -11,6 +13,7 @@ import conversations.deletion.domain.RateLimits;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The settings of the functions, from their environment. Each function has its own variables, and
@@ -68,7 +71,8 @@ final class Settings {
       Duration leaseTerm,
       Retention retention,
       String stackSecretArn,
-      Integer maxOpenJobs) {
+      Integer maxOpenJobs,
+      AttachmentPrefix attachmentPrefix) {
 
     Submission(EnvironmentReader reader) {
       this(
@@ -83,7 +87,8 @@ final class Settings {
           readLeaseTerm(reader, "OFF_PEAK_CALL_TIMEOUT_MILLIS"),
           Retention.of(reader),
           reader.text("STACK_SECRET_ARN"),
-          reader.value("MAX_OPEN_JOBS", Integer::valueOf));
+          reader.value("MAX_OPEN_JOBS", Integer::valueOf),
+          readAttachmentPrefix(reader));
     }
   }
 
@@ -156,6 +161,7 @@ final class Settings {
   /** Settings of the function that deletes. */
   record OffPeak(
       RecordsTableShape records,
+      Optional<AttachmentsBucket> attachments,
       String deletionJobsTable,
       String deletionJobConversationsTable,
       String changeLogTable,
@@ -178,6 +184,7 @@ final class Settings {
     OffPeak(EnvironmentReader reader) {
       this(
           readRecordsTable(reader),
+          readAttachmentsBucket(reader),
           reader.text("DELETION_JOBS_TABLE"),
           reader.text("DELETION_JOB_CONVERSATIONS_TABLE"),
           reader.text("CHANGE_LOG_TABLE"),
@@ -210,6 +217,22 @@ final class Settings {
                 reader.text("RECORDS_INDEX", RecordsTableShape.INDEX),
                 reader.text("RECORDS_INDEX_PARTITION_KEY", RecordsTableShape.INDEX_PARTITION_KEY),
                 reader.text("RECORDS_INDEX_SORT_KEY", RecordsTableShape.INDEX_SORT_KEY)));
+  }
+
+  /** Without a bucket, the service knows of no attachments. */
+  private static Optional<AttachmentsBucket> readAttachmentsBucket(EnvironmentReader reader) {
+    AttachmentPrefix prefix = readAttachmentPrefix(reader);
+    String name = "ATTACHMENTS_BUCKET";
+    if (reader.text(name, "").isEmpty()) {
+      return Optional.empty();
+    }
+    String owner = reader.text("ATTACHMENTS_BUCKET_OWNER");
+    return Optional.ofNullable(
+        reader.value(name, bucket -> new AttachmentsBucket(bucket, owner, prefix)));
+  }
+
+  private static AttachmentPrefix readAttachmentPrefix(EnvironmentReader reader) {
+    return reader.value("ATTACHMENTS_PREFIX", AttachmentPrefix::new, AttachmentPrefix.USUAL);
   }
 
   private static OffPeakWindow readWindow(EnvironmentReader reader) {

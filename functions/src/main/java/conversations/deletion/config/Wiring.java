@@ -44,16 +44,18 @@ import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.ReportBacklog;
-import conversations.deletion.application.offpeak.RequireFitRecords;
+import conversations.deletion.application.offpeak.RequireFitStores;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.port.MetricCounter;
 import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
+import conversations.deletion.application.port.StoreFitness;
 import conversations.deletion.domain.RateLimits;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -185,10 +187,20 @@ public final class Wiring {
     return authenticateClientApp;
   }
 
-  public RequireFitRecords requireFitRecords() {
+  public RequireFitStores requireFitStores() {
     Settings.OffPeak settings = read(Settings.OffPeak::new);
-    return new RequireFitRecords(
-        new DynamoDbRecordsFitness(clients.dynamoDb(), settings.records(), outages), operatorLog);
+    StoreFitness records =
+        new DynamoDbRecordsFitness(clients.dynamoDb(), settings.records(), outages);
+    return new RequireFitStores(
+        attachments(settings)
+            .fitness()
+            .map(bucket -> List.of(records, bucket))
+            .orElse(List.of(records)),
+        operatorLog);
+  }
+
+  private AttachmentStore attachments(Settings.OffPeak settings) {
+    return new AttachmentStore(settings.attachments(), clients, outages);
   }
 
   public RunOffPeakDeletions runOffPeakDeletions() {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The attachments of conversations: objects in S3 under a prefix of the conversation's own, in every
- * version. S3 lists consistently, so what a list does not show is not there.
+ * The attachments of conversations: objects in S3 under a prefix of the conversation's own, in
+ * every version. S3 lists consistently, so what a list does not show is not there.
  *
  * <p>Safe for use by several threads.
  */
@@ -58,8 +58,8 @@ public interface Attachments {
    * @param key the object's whole key
    * @param version S3's id of the version; {@code null}, the text, if it was written without
    *     versioning
-   * @param moment when it was written, as S3 says; it tells versions {@code null} apart, which a new
-   *     one replaces
+   * @param moment when it was written, as S3 says; it tells versions {@code null} apart, which a
+   *     new one replaces
    */
   record Attachment(
       BotId bot, ConversationId conversation, String key, String version, Instant moment) {

@@ -2,7 +2,7 @@ package conversations.deletion.local.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import conversations.deletion.application.offpeak.UnfitRecordsException;
+import conversations.deletion.application.offpeak.UnfitStoresException;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.BotId;
@@ -139,7 +139,7 @@ class PlatformRecordsIT {
     assertThat(run())
         .isEqualTo(
             new FunctionError(
-                UnfitRecordsException.class.getName(),
+                UnfitStoresException.class.getName(),
                 "the table of conversation records is unfit: index_missing: The table "
                     + table.shape().table()
                     + " has no global secondary index "
