@@ -22,8 +22,8 @@ public record AttachmentPrefix(String template) {
   /** The prefix of a stack that says nothing else. */
   public static final AttachmentPrefix USUAL = new AttachmentPrefix("{botId}/{conversationId}/");
 
-  /** With the longest ids, of 128 characters, and S3's limit of 1,024 bytes, keys have room. */
-  static final int MAX_LENGTH = 255;
+  /** The parameter's too. With the longest ids, of 128 characters, keys of 1,024 have room. */
+  static final int MAX_LENGTH = 64;
 
   /**
    * Checks the template.
@@ -53,7 +53,7 @@ public record AttachmentPrefix(String template) {
    * @throws IllegalArgumentException if the conversation's id has not the usual form: its prefix
    *     could reach into another conversation's
    */
-  String of(BotId bot, ConversationId conversation) {
+  public String of(BotId bot, ConversationId conversation) {
     if (!ConversationId.isValid(conversation.value())) {
       throw new IllegalArgumentException("A conversation's id can't be in a prefix");
     }

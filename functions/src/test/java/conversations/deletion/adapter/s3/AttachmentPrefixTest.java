@@ -64,7 +64,7 @@ class AttachmentPrefixTest {
     assertThat(new AttachmentPrefix(fixed + "{botId}/{conversationId}/").template())
         .hasSize(AttachmentPrefix.MAX_LENGTH);
     assertThatThrownBy(() -> new AttachmentPrefix(fixed + "x{botId}/{conversationId}/"))
-        .hasMessageContaining("255");
+        .hasMessageContaining("64");
   }
 
   /** In {@code st-1/a/x} lie attachments of conversation {@code a}. */
