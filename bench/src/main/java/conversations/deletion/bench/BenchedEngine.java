@@ -32,6 +32,7 @@ import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.RunSummary;
 import conversations.deletion.application.offpeak.Telemetry;
+import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.bench.stub.RecordsTable;
@@ -142,6 +143,7 @@ final class BenchedEngine {
                     RecordsTableShape.ofOwn(RecordsTable.NAME),
                     new AwsOutages(),
                     telemetry.metrics()),
+                Attachments.NONE,
                 new DynamoDbBots(dynamoDb, Tables.BOTS, log),
                 new DynamoDbClientAppNames(dynamoDb, Tables.CLIENT_APPS),
                 (_, _) -> 19,

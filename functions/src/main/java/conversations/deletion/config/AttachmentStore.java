@@ -4,7 +4,6 @@ import conversations.deletion.adapter.s3.AttachmentsBucket;
 import conversations.deletion.adapter.s3.S3Attachments;
 import conversations.deletion.adapter.s3.S3BucketFitness;
 import conversations.deletion.application.port.Attachments;
-import conversations.deletion.application.port.NoAttachments;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.application.port.StoreFitness;
 import java.util.Optional;
@@ -16,7 +15,7 @@ record AttachmentStore(Optional<AttachmentsBucket> bucket, SdkClients clients, O
     return bucket
         .<Attachments>map(
             one -> new S3Attachments(clients.s3(), clients.singleAttemptS3(), one, outages))
-        .orElseGet(NoAttachments::new);
+        .orElse(Attachments.NONE);
   }
 
   /** The check of the bucket; empty where there is none. */

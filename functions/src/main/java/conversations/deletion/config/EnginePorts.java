@@ -1,6 +1,7 @@
 package conversations.deletion.config;
 
 import conversations.deletion.application.mail.MailLimit;
+import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.Bots;
 import conversations.deletion.application.port.ClientAppNames;
 import conversations.deletion.application.port.ConversationRecords;
@@ -15,6 +16,7 @@ public record EnginePorts(
     JobQueue queue,
     JobMessages messages,
     ConversationRecords records,
+    Attachments attachments,
     Bots bots,
     ClientAppNames clientApps,
     MailLimit mailLimit,

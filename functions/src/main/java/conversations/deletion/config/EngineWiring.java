@@ -3,6 +3,7 @@ package conversations.deletion.config;
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.mail.CompletionEmails;
 import conversations.deletion.application.mail.NotifyOwner;
+import conversations.deletion.application.offpeak.AttachmentReader;
 import conversations.deletion.application.offpeak.ConversationEraser;
 import conversations.deletion.application.offpeak.ConversationReader;
 import conversations.deletion.application.offpeak.Discovery;
@@ -11,11 +12,14 @@ import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.InHand;
 import conversations.deletion.application.offpeak.JobUpkeep;
 import conversations.deletion.application.offpeak.JobWorker;
+import conversations.deletion.application.offpeak.PlannedDeletes;
+import conversations.deletion.application.offpeak.RecordReader;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.TakeJobs;
 import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.offpeak.TellOwner;
 import conversations.deletion.application.offpeak.TryJobs;
+import conversations.deletion.application.pool.AttachmentDeleter;
 import conversations.deletion.application.pool.RecordDeleter;
 
 /**
@@ -32,9 +36,21 @@ public final class EngineWiring {
     RecordDeleter deleter =
         new RecordDeleter(ports.records(), settings.pool(), clocks, telemetry.metrics());
     InHand inHand = new InHand(deleter::recordsWithin, clocks);
-    ConversationReader reader = new ConversationReader(ports.records(), settings, clocks);
-    ConversationEraser eraser =
-        new ConversationEraser(reader, deleter, inHand, ports.outages(), telemetry.log());
+    ConversationReader reader =
+        new ConversationReader(
+            new RecordReader(ports.records(), clocks),
+            new AttachmentReader(ports.attachments()),
+            settings,
+            clocks);
+    PlannedDeletes deletes =
+        new PlannedDeletes(
+            deleter,
+            new AttachmentDeleter(
+                ports.attachments(), ports.outages(), clocks, telemetry.metrics()),
+            reader,
+            ports.outages(),
+            telemetry.log());
+    ConversationEraser eraser = new ConversationEraser(reader, deletes, inHand);
     TellOwner tellOwner =
         new TellOwner(
             new NotifyOwner(

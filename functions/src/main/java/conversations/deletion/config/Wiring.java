@@ -230,6 +230,7 @@ public final class Wiring {
             settings.records(),
             outages,
             metrics),
+        attachments(settings).attachments(),
         new DynamoDbBots(clients.dynamoDb(), settings.botsTable(), operatorLog),
         new DynamoDbClientAppNames(clients.dynamoDb(), settings.clientAppsTable()),
         limits(settings.rateLimitsTable()).mails(settings.mailsPerHour()),

@@ -32,20 +32,20 @@ public record Chunk(
     Optional<IndexPosition> position) {
 
   /**
-   * The most conversations of one chunk. With {@link #MAX_PLANNED_RECORDS} it bounds the item far
-   * below DynamoDB's 400 KB.
+   * The most conversations of one chunk. With {@link #MAX_PLANNED} it bounds the item far below
+   * DynamoDB's 400 KB.
    */
   public static final int MAX_CONVERSATIONS = 100;
 
   /**
-   * The most records of a conversation's next plan; fingerprints take 8 bytes each. A step takes no
-   * more conversations once it has as many, and may hold twice as many.
+   * The most records, or attachments, of a conversation's next plan; fingerprints take 8 bytes
+   * each. A step takes no more conversations once it has as many, and may hold twice as many.
    */
-  public static final int MAX_PLANNED_RECORDS = 2_500;
+  public static final int MAX_PLANNED = 2_500;
 
   /**
-   * If the conversations have more planned records than this, no other conversation is begun. The
-   * item then still has room for one more step.
+   * If the conversations have more planned than this, no other conversation is begun. The item then
+   * still has room for one more step.
    */
   public static final int MAX_KEPT_PLANS = 20_000;
 
@@ -67,7 +67,7 @@ public record Chunk(
 
   /** Tells whether the item has no room for the plan of another conversation. */
   public boolean isFull() {
-    return conversations.stream().mapToInt(one -> one.planned().size()).sum() > MAX_KEPT_PLANS;
+    return conversations.stream().mapToInt(JobConversation::plannedCount).sum() > MAX_KEPT_PLANS;
   }
 
   /** Tells whether any of its conversations matches the predicate. */
@@ -113,6 +113,6 @@ public record Chunk(
 
   /** Tells whether this conversation may be tried again in a later window. */
   public static boolean isRetriable(JobConversation one) {
-    return one.outcome() == Outcome.FAILED && !one.reason().equals(Optional.of(Reason.STILL_OPEN));
+    return one.outcome() == Outcome.FAILED && one.reason().filter(Reason::isFinal).isEmpty();
   }
 }

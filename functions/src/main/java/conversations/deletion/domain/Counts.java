@@ -12,11 +12,21 @@ package conversations.deletion.domain;
  * @param skipped conversations that were asked for but not found
  * @param deletedRecords conversation records deleted: distinct records that were planned and later
  *     found gone
+ * @param deletedAttachments attachments deleted, counted in the same way
+ * @param retainedRecords records left because of their type, as the last look at each deleted
+ *     conversation saw them
  */
-public record Counts(long total, long deleted, long failed, long skipped, long deletedRecords) {
+public record Counts(
+    long total,
+    long deleted,
+    long failed,
+    long skipped,
+    long deletedRecords,
+    long deletedAttachments,
+    long retainedRecords) {
 
   /** Nothing found, nothing done. */
-  public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+  public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
 
   /**
    * @throws IllegalArgumentException if the invariant does not hold
@@ -26,14 +36,26 @@ public record Counts(long total, long deleted, long failed, long skipped, long d
         || failed < 0
         || skipped < 0
         || deletedRecords < 0
+        || deletedAttachments < 0
+        || retainedRecords < 0
         || total < deleted + failed + skipped) {
       throw new IllegalArgumentException("counts are negative, or add up to more than the total");
     }
   }
 
+  /** So many conversations, of which nothing was done yet. */
+  public static Counts ofFound(long conversations) {
+    return new Counts(conversations, 0, 0, 0, 0, 0, 0);
+  }
+
   /** Conversations dealt with: deleted, failed or skipped. */
   public long processed() {
     return deleted + failed + skipped;
+  }
+
+  /** Records and attachments deleted. */
+  public long deletedInAll() {
+    return deletedRecords + deletedAttachments;
   }
 
   /** Conversations not yet dealt with. */
@@ -48,7 +70,9 @@ public record Counts(long total, long deleted, long failed, long skipped, long d
         deleted + other.deleted,
         failed + other.failed,
         skipped + other.skipped,
-        deletedRecords + other.deletedRecords);
+        deletedRecords + other.deletedRecords,
+        deletedAttachments + other.deletedAttachments,
+        retainedRecords + other.retainedRecords);
   }
 
   /**
@@ -63,6 +87,8 @@ public record Counts(long total, long deleted, long failed, long skipped, long d
         deleted - before.deleted + after.deleted,
         failed - before.failed + after.failed,
         skipped - before.skipped + after.skipped,
-        deletedRecords - before.deletedRecords + after.deletedRecords);
+        deletedRecords - before.deletedRecords + after.deletedRecords,
+        deletedAttachments - before.deletedAttachments + after.deletedAttachments,
+        retainedRecords - before.retainedRecords + after.retainedRecords);
   }
 }

@@ -1,72 +1,93 @@
 package conversations.deletion.domain;
 
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One conversation of a job: its outcome so far, and what is planned for it.
  *
+ * <p>Its attachments are planned and deleted first. Its records are planned only once no attachment
+ * is planned any more. Both are planned, looked for and counted by the same rules, those of {@link
+ * Plan}.
+ *
  * @param conversation its id
  * @param outcome its outcome so far
  * @param reason why it is not deleted; absent if there is no reason
- * @param deletedRecords its records that were planned and then found gone
- * @param planned records that were planned and not yet found gone; they count once they are found
- *     gone
- * @param plannedThrough the last record key of the plan, in key order; a worker that takes the plan
- *     over looks for planned records up to this key
+ * @param attachments what is planned and deleted of its attachments
+ * @param records what is planned and deleted of its records
+ * @param retained its records that stay, as the last look at it saw them; 0 unless it is deleted
  * @param scan how far it was read, if that took more than one reading and nothing is planned yet
  */
 public record JobConversation(
     ConversationId conversation,
     Outcome outcome,
     Optional<Reason> reason,
-    long deletedRecords,
-    RecordFingerprints planned,
-    Optional<String> plannedThrough,
+    Plan attachments,
+    Plan records,
+    long retained,
     Optional<Scan> scan) {
 
   /** A conversation for which nothing was done yet. */
   public static JobConversation pending(ConversationId conversation) {
     return new JobConversation(
-        conversation,
-        Outcome.PENDING,
-        Optional.empty(),
-        0,
-        RecordFingerprints.NONE,
-        Optional.empty(),
-        Optional.empty());
+        conversation, Outcome.PENDING, Optional.empty(), Plan.NONE, Plan.NONE, 0, Optional.empty());
   }
 
   /** Tells whether deletes for it may have been sent. */
   public boolean isBegun() {
-    return deletedRecords > 0 || !planned.isEmpty();
+    return attachments.isBegun() || records.isBegun();
   }
 
-  /** This conversation with more records planned. */
-  public JobConversation plan(RecordFingerprints records, Optional<String> through) {
-    Optional<String> last =
-        Stream.concat(plannedThrough.stream(), through.stream()).max(RecordKeyOrder.INSTANCE);
-    return with(Outcome.PENDING, Optional.empty())
-        .withPlan(deletedRecords, planned.plus(records), last);
+  /** Tells whether anything of it is known to be deleted. */
+  public boolean hasDeleted() {
+    return attachments.deleted() > 0 || records.deleted() > 0;
+  }
+
+  /** How many records and attachments are planned and not yet found gone. */
+  public int plannedCount() {
+    return attachments.planned().size() + records.planned().size();
+  }
+
+  /** What is planned and deleted of it in a store. */
+  public Plan plan(Store store) {
+    return switch (store) {
+      case ATTACHMENTS -> attachments;
+      case RECORDS -> records;
+    };
+  }
+
+  /** This conversation with more planned in a store. */
+  public JobConversation plan(Store store, Fingerprints more, Optional<String> through) {
+    return with(Outcome.PENDING, Optional.empty()).with(store, plan(store).plus(more, through));
   }
 
   /**
-   * A look has shown what remains of the plan: planned records that were not found are deleted.
+   * A look has shown what remains of the plan in a store: what was not found is deleted.
    *
-   * @param remaining the records found; they include all that remain up to the plan's end
+   * @param remaining what was found; it includes all that remains up to the plan's end
    */
-  public JobConversation seen(RecordFingerprints remaining) {
-    RecordFingerprints stillPlanned = planned.intersect(remaining);
-    long gone = planned.size() - stillPlanned.size();
-    return withPlan(deletedRecords + gone, stillPlanned, plannedThrough);
+  public JobConversation seen(Store store, Fingerprints remaining) {
+    return with(store, plan(store).seen(remaining));
   }
 
-  /** All planned records were found gone, and more of the conversation is still to be planned. */
-  public JobConversation commit() {
-    return allGone().with(Outcome.PENDING, Optional.empty());
+  /** All that was planned in a store was found gone, and more is still to be planned. */
+  public JobConversation commit(Store store) {
+    return with(Outcome.PENDING, Optional.empty()).with(store, plan(store).allGone());
   }
 
-  /** No record of it remains: what was planned is deleted, or there was nothing to delete. */
+  /** Takes back the plan in a store: what of it is still there is planned anew. */
+  public JobConversation unplanned(Store store) {
+    return with(store, plan(store).takenBack());
+  }
+
+  /**
+   * Takes back the plans of a conversation of which all that is planned is still there, and nothing
+   * is being deleted. It is planned anew.
+   */
+  public JobConversation unplanned() {
+    return unplanned(Store.ATTACHMENTS).unplanned(Store.RECORDS);
+  }
+
+  /** Nothing of it remains: what was planned is deleted, or there was nothing to delete. */
   public JobConversation gone() {
     return isBegun()
         ? allGone().with(Outcome.DELETED, Optional.empty())
@@ -74,17 +95,19 @@ public record JobConversation(
   }
 
   /**
-   * It could not be deleted. What remains of the plan stays planned, because a delete that was sent
-   * may still take effect. The next attempt then counts it.
-   *
-   * @param remaining as for {@link #seen}
+   * Nothing of it remains but records that are retained. Only of a conversation that was deleted is
+   * told how many these are.
    */
-  public JobConversation failed(Reason why, RecordFingerprints remaining) {
-    return seen(remaining).failedUnseen(why);
+  public JobConversation goneBut(long retainedRecords) {
+    JobConversation gone = gone();
+    return gone.outcome == Outcome.DELETED ? gone.withRetained(retainedRecords) : gone;
   }
 
-  /** It could not be deleted, and its records were not looked at: the reason lies elsewhere. */
-  public JobConversation failedUnseen(Reason why) {
+  /**
+   * It could not be deleted. What remains of the plan stays planned, because a delete that was sent
+   * may still take effect. The next attempt then counts it.
+   */
+  public JobConversation failed(Reason why) {
     return with(Outcome.FAILED, Optional.of(why));
   }
 
@@ -95,27 +118,13 @@ public record JobConversation(
 
   /** It is read from its beginning again: much may have been written meanwhile. */
   private JobConversation withoutScan() {
-    return withPlan(deletedRecords, planned, plannedThrough);
+    return with(Store.RECORDS, records);
   }
 
   /** It was read as far as this, and is still to be planned. */
   public JobConversation scanned(Scan soFar) {
     return new JobConversation(
-        conversation,
-        Outcome.PENDING,
-        reason,
-        deletedRecords,
-        planned,
-        plannedThrough,
-        Optional.of(soFar));
-  }
-
-  /**
-   * Takes back the plan of a conversation of which all that is planned is still there, and nothing
-   * is being deleted. It is planned anew.
-   */
-  public JobConversation unplanned() {
-    return withPlan(deletedRecords, RecordFingerprints.NONE, Optional.empty());
+        conversation, Outcome.PENDING, reason, attachments, records, retained, Optional.of(soFar));
   }
 
   /** Another job of the same run deleted it while this one waited for it. */
@@ -130,20 +139,29 @@ public record JobConversation(
     return withoutScan().with(Outcome.PENDING, reason);
   }
 
-  /** All planned records were found gone. */
+  /** All that was planned was found gone. */
   private JobConversation allGone() {
-    return withPlan(deletedRecords + planned.size(), RecordFingerprints.NONE, Optional.empty());
+    return commit(Store.ATTACHMENTS).commit(Store.RECORDS);
   }
 
   private JobConversation with(Outcome newOutcome, Optional<Reason> newReason) {
     return new JobConversation(
-        conversation, newOutcome, newReason, deletedRecords, planned, plannedThrough, scan);
+        conversation, newOutcome, newReason, attachments, records, retained, scan);
   }
 
-  private JobConversation withPlan(
-      long newDeletedRecords, RecordFingerprints newPlanned, Optional<String> newThrough) {
+  private JobConversation with(Store store, Plan changed) {
     return new JobConversation(
-        conversation, outcome, reason, newDeletedRecords, newPlanned, newThrough, Optional.empty());
+        conversation,
+        outcome,
+        reason,
+        store == Store.ATTACHMENTS ? changed : attachments,
+        store == Store.RECORDS ? changed : records,
+        retained,
+        Optional.empty());
+  }
+
+  private JobConversation withRetained(long count) {
+    return new JobConversation(conversation, outcome, reason, attachments, records, count, scan);
   }
 
   Counts counts() {
@@ -152,6 +170,8 @@ public record JobConversation(
         outcome == Outcome.DELETED ? 1 : 0,
         outcome == Outcome.FAILED ? 1 : 0,
         outcome == Outcome.SKIPPED ? 1 : 0,
-        deletedRecords);
+        records.deleted(),
+        attachments.deleted(),
+        retained);
   }
 }

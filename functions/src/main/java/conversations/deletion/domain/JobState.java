@@ -54,7 +54,7 @@ public record JobState(
     return of(
         state -> {
           state.scheduledAt = due;
-          state.counts = new Counts(conversations, 0, 0, 0, 0);
+          state.counts = Counts.ofFound(conversations);
         });
   }
 

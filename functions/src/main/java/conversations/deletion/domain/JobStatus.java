@@ -39,6 +39,6 @@ public enum JobStatus {
     if (counts.failed() == 0) {
       return COMPLETED;
     }
-    return counts.deletedRecords() == 0 ? FAILED : PARTIALLY_COMPLETED;
+    return counts.deletedInAll() == 0 ? FAILED : PARTIALLY_COMPLETED;
   }
 }

@@ -12,6 +12,13 @@ public enum Reason {
   STILL_OPEN,
   /** Another job of the same run deleted it. */
   DELETED_BY_ANOTHER_JOB,
+  /** S3 refused to delete one of its attachments, so its records were left too. */
+  ATTACHMENTS_REFUSED,
+  /**
+   * The index names it by an id that no caller may name. Its attachments can't be told from those
+   * of another conversation.
+   */
+  ID_UNUSABLE,
   /** DynamoDB refused to delete one of its records, for a reason that lies in the record. */
   REFUSED,
   /** Only in jobs of an older version: DynamoDB did not take all of its deletes in ten attempts. */
@@ -24,6 +31,11 @@ public enum Reason {
   NO_PROGRESS,
   /** For days no run could get on with its job, because of trouble outside it. */
   UNAVAILABLE;
+
+  /** Tells whether another window can bring no other result. */
+  boolean isFinal() {
+    return this == STILL_OPEN || this == ID_UNUSABLE;
+  }
 
   /** The name that the API uses. */
   public String text() {

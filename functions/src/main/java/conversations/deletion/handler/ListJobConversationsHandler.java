@@ -76,7 +76,7 @@ public final class ListJobConversationsHandler
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("conversationId", conversation.conversation().value());
     json.put("outcome", conversation.outcome().text());
-    json.put("recordsDeleted", conversation.deletedRecords());
+    json.put("recordsDeleted", conversation.records().deleted());
     if (conversation.reason().isPresent()) {
       json.put("reason", conversation.reason().get().text());
     }

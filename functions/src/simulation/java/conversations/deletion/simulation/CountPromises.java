@@ -8,10 +8,10 @@ import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Outcome;
-import conversations.deletion.domain.RecordFingerprints;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +24,7 @@ final class CountPromises {
 
   private final World world;
   private final BeginPromises begins;
-  private final Map<ConversationOfJob, RecordFingerprints> everPlanned = new HashMap<>();
+  private final Map<ConversationOfJob, Fingerprints> everPlanned = new HashMap<>();
 
   /** The lease under which all that was ever planned was there, and nothing was sent since. */
   private final Map<ConversationOfJob, Long> wholeUnder = new HashMap<>();
@@ -62,13 +62,13 @@ final class CountPromises {
       List<RecordHead> remaining = world.platform.records().of(job.bot(), one.conversation());
       boolean wasWhole = wholeUnder.getOrDefault(key, 0L) == lease.fence();
       boolean mayBeDropped = !begins.isBegun(key) || wasWhole;
-      if (one.deletedRecords() == 0 && mayBeDropped) {
+      if (one.records().deleted() == 0 && mayBeDropped) {
         everPlanned.remove(key); // An earlier plan was dropped before anything was deleted.
       }
-      RecordFingerprints ever = everPlanned.merge(key, one.planned(), RecordFingerprints::plus);
+      Fingerprints ever = everPlanned.merge(key, one.records().planned(), Fingerprints::plus);
       noteHeader(key, one, ever, remaining);
       int gone = ever.size() - ever.intersect(fingerprints(remaining)).size();
-      assertThat(one.deletedRecords())
+      assertThat(one.records().deleted())
           .as("records of %s counted, of those planned and gone", one.conversation())
           .isLessThanOrEqualTo(gone);
       if (one.outcome() == Outcome.DELETED || one.outcome() == Outcome.SKIPPED) {
@@ -78,13 +78,10 @@ final class CountPromises {
   }
 
   private void noteHeader(
-      ConversationOfJob key,
-      JobConversation one,
-      RecordFingerprints ever,
-      List<RecordHead> remaining) {
-    RecordFingerprints header =
+      ConversationOfJob key, JobConversation one, Fingerprints ever, List<RecordHead> remaining) {
+    Fingerprints header =
         fingerprints(remaining.stream().filter(RecordHead::isSessionHeader).toList());
-    if (!header.intersect(one.planned()).isEmpty()) {
+    if (!header.intersect(one.records().planned()).isEmpty()) {
       withoutHeader.remove(key);
     } else if (!header.intersect(ever).isEmpty()) {
       withoutHeader.add(key);
@@ -92,26 +89,26 @@ final class CountPromises {
   }
 
   private boolean isWhole(ConversationOfJob key, List<RecordHead> remaining) {
-    RecordFingerprints ever = everPlanned.getOrDefault(key, RecordFingerprints.NONE);
+    Fingerprints ever = everPlanned.getOrDefault(key, Fingerprints.NONE);
     return ever.intersect(fingerprints(remaining)).size() == ever.size();
   }
 
-  private static RecordFingerprints fingerprints(Collection<RecordHead> records) {
-    return RecordFingerprints.of(records.stream().map(RecordHead::recordKey).toList());
+  private static Fingerprints fingerprints(Collection<RecordHead> records) {
+    return Fingerprints.of(records.stream().map(RecordHead::recordKey).toList());
   }
 
   /** A job ends. */
   void ends(DeletionJob job, JobConversation one) {
     ConversationOfJob key = new ConversationOfJob(job.ref(), one.conversation());
     int planned =
-        everPlanned.getOrDefault(key, RecordFingerprints.NONE).size()
+        everPlanned.getOrDefault(key, Fingerprints.NONE).size()
             - (withoutHeader.contains(key) ? 1 : 0);
     if (one.outcome() == Outcome.DELETED) {
-      assertThat(one.deletedRecords())
+      assertThat(one.records().deleted())
           .as("records of %s counted, of those planned", one.conversation())
           .isEqualTo(planned);
     } else {
-      assertThat(one.deletedRecords() + one.planned().size())
+      assertThat(one.records().deleted() + one.records().planned().size())
           .as("records of %s counted or still planned, of those planned", one.conversation())
           .isEqualTo(planned);
     }

@@ -11,6 +11,8 @@ public final class Counted {
   private long deleted;
   private long failed;
   private long skipped;
+  private long attachments;
+  private long retained;
 
   private Counted(long total) {
     this.total = total;
@@ -35,8 +37,18 @@ public final class Counted {
     return this;
   }
 
+  public Counted attachments(long count) {
+    attachments = count;
+    return this;
+  }
+
+  public Counted retained(long count) {
+    retained = count;
+    return this;
+  }
+
   /** The counts, with this many records deleted. */
   public Counts records(long count) {
-    return new Counts(total, deleted, failed, skipped, count);
+    return new Counts(total, deleted, failed, skipped, count, attachments, retained);
   }
 }

@@ -7,8 +7,8 @@ import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.application.port.ConversationRecords.RecordPage;
 import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.JobRef;
-import conversations.deletion.domain.RecordFingerprints;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What must always hold of deletes, when they are sent and when they take effect. */
 final class DeletePromises {
 
-  private static final Map<String, RecordFingerprints> FINGERPRINTS = new ConcurrentHashMap<>();
+  private static final Map<String, Fingerprints> FINGERPRINTS = new ConcurrentHashMap<>();
 
   private record Looker(Worker worker, ConversationId conversation) {}
 
@@ -99,10 +99,11 @@ final class DeletePromises {
     return world.chunks.of(job.job()).stream()
         .flatMap(chunk -> chunk.conversations().stream())
         .filter(one -> one.conversation().equals(record.conversation()))
-        .anyMatch(one -> !fingerprint(record.recordKey()).intersect(one.planned()).isEmpty());
+        .anyMatch(
+            one -> !fingerprint(record.recordKey()).intersect(one.records().planned()).isEmpty());
   }
 
-  private static RecordFingerprints fingerprint(String key) {
-    return FINGERPRINTS.computeIfAbsent(key, one -> RecordFingerprints.of(Set.of(one)));
+  private static Fingerprints fingerprint(String key) {
+    return FINGERPRINTS.computeIfAbsent(key, one -> Fingerprints.of(Set.of(one)));
   }
 }

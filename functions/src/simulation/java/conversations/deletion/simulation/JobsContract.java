@@ -24,12 +24,13 @@ import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
+import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
-import conversations.deletion.domain.RecordFingerprints;
 import conversations.deletion.domain.Reference;
+import conversations.deletion.domain.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,7 +134,7 @@ public abstract class JobsContract {
   private Chunk chunk(DeletionJob job, int number, String planned) {
     JobConversation one =
         JobConversation.pending(conversation)
-            .plan(RecordFingerprints.of(List.of(planned)), Optional.of(planned));
+            .plan(Store.RECORDS, Fingerprints.of(List.of(planned)), Optional.of(planned));
     return new Chunk(job.id(), number, 0, List.of(one), Optional.empty());
   }
 

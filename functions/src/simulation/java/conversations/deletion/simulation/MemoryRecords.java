@@ -6,8 +6,8 @@ import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.IndexPosition;
+import conversations.deletion.domain.KeyOrder;
 import conversations.deletion.domain.Moments;
-import conversations.deletion.domain.RecordKeyOrder;
 import conversations.deletion.domain.Timestamps;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,7 +34,7 @@ public final class MemoryRecords implements ConversationRecords {
 
   private static final Comparator<IndexPosition> INDEX_ORDER =
       Comparator.comparing(IndexPosition::startedAt)
-          .thenComparing(one -> one.conversation().value(), RecordKeyOrder.INSTANCE);
+          .thenComparing(one -> one.conversation().value(), KeyOrder.INSTANCE);
 
   private final Map<Place, History<NavigableMap<String, RecordHead>>> conversations =
       new LinkedHashMap<>();
@@ -86,7 +86,7 @@ public final class MemoryRecords implements ConversationRecords {
   }
 
   private static NavigableMap<String, RecordHead> copy(NavigableMap<String, RecordHead> records) {
-    NavigableMap<String, RecordHead> copy = new TreeMap<>(RecordKeyOrder.INSTANCE);
+    NavigableMap<String, RecordHead> copy = new TreeMap<>(KeyOrder.INSTANCE);
     copy.putAll(records);
     return copy;
   }
@@ -138,6 +138,7 @@ public final class MemoryRecords implements ConversationRecords {
     List<RecordHead> page = rest.values().stream().limit(Math.min(limit, largestPage)).toList();
     return new RecordPage(
         page,
+        0,
         page.size() < rest.size() ? Optional.of(page.getLast().recordKey()) : Optional.empty());
   }
 

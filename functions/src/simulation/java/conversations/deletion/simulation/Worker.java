@@ -2,6 +2,7 @@ package conversations.deletion.simulation;
 
 import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.Telemetry;
+import conversations.deletion.application.port.Attachments;
 import conversations.deletion.config.EnginePorts;
 import conversations.deletion.config.EngineWiring;
 import conversations.deletion.config.JobStore;
@@ -48,6 +49,7 @@ final class Worker {
                   queue,
                   queue,
                   new CalledRecords(this, world, calls),
+                  Attachments.NONE,
                   mail,
                   mail,
                   (_, _) -> 19,

@@ -19,16 +19,16 @@ class ChunkTest {
   }
 
   private static JobConversation refused(String id) {
-    return conversation(id).failed(Reason.REFUSED, RecordFingerprints.NONE);
+    return conversation(id).failed(Reason.REFUSED);
   }
 
   private static JobConversation openToTheEnd(String id) {
-    return conversation(id).failed(Reason.STILL_OPEN, RecordFingerprints.NONE);
+    return conversation(id).failed(Reason.STILL_OPEN);
   }
 
   private static JobConversation deleted(String id) {
     return conversation(id)
-        .plan(RecordFingerprints.of(Set.of("SESSION")), Optional.of("SESSION"))
+        .plan(Store.RECORDS, Fingerprints.of(Set.of("SESSION")), Optional.of("SESSION"))
         .gone();
   }
 
@@ -63,9 +63,9 @@ class ChunkTest {
   }
 
   private static JobConversation undeleted(int records) {
-    RecordFingerprints all =
-        RecordFingerprints.of(IntStream.range(0, records).mapToObj(Integer::toString).toList());
-    return conversation("a").plan(all, Optional.of("9")).failed(Reason.REFUSED, all);
+    Fingerprints all =
+        Fingerprints.of(IntStream.range(0, records).mapToObj(Integer::toString).toList());
+    return conversation("a").plan(Store.RECORDS, all, Optional.of("9")).failed(Reason.REFUSED);
   }
 
   @Test

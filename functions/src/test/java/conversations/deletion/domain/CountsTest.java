@@ -16,10 +16,17 @@ class CountsTest {
   @Provide
   Arbitrary<Counts> counts() {
     Arbitrary<Long> number = Arbitraries.longs().between(0, 1_000_000);
-    return Combinators.combine(number, number, number, number, number)
+    return Combinators.combine(number, number, number, number, number, number, number)
         .as(
-            (toDo, deleted, failed, skipped, records) ->
-                new Counts(toDo + deleted + failed + skipped, deleted, failed, skipped, records));
+            (toDo, deleted, failed, skipped, records, attachments, retained) ->
+                new Counts(
+                    toDo + deleted + failed + skipped,
+                    deleted,
+                    failed,
+                    skipped,
+                    records,
+                    attachments,
+                    retained));
   }
 
   @Property
@@ -46,10 +53,12 @@ class CountsTest {
 
   @Test
   void cannotBeNegativeOrMoreThanWasFound() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, -1, 0, 0, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 0, -1, 1, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 1, 0, -1, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 0, 0, 0, -1));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(2, 1, 1, 1, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, -1, 0, 0, 0, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 0, -1, 1, 0, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 1, 0, -1, 0, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 0, 0, 0, -1, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 0, 0, 0, 0, -1, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 0, 0, 0, 0, 0, -1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(2, 1, 1, 1, 0, 0, 0));
   }
 }

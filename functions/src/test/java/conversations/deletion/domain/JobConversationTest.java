@@ -17,8 +17,8 @@ class JobConversationTest {
   private static final JobConversation PENDING =
       JobConversation.pending(new ConversationId("69eb0c87ec444445976a1b2c"));
 
-  private static RecordFingerprints records(String... keys) {
-    return RecordFingerprints.of(List.of(keys));
+  private static Fingerprints records(String... keys) {
+    return Fingerprints.of(List.of(keys));
   }
 
   @Test
@@ -45,7 +45,7 @@ class JobConversationTest {
 
   @Test
   void countsPlannedRecordsOnceTheyAreGone() {
-    JobConversation planned = PENDING.plan(records("A", "B"), Optional.of("B"));
+    JobConversation planned = PENDING.plan(Store.RECORDS, records("A", "B"), Optional.of("B"));
 
     assertThat(planned.counts()).isEqualTo(Counted.conversations(1).records(0));
     assertThat(planned.gone().counts()).isEqualTo(Counted.conversations(1).deleted(1).records(2));
@@ -54,18 +54,20 @@ class JobConversationTest {
   @Test
   void countsARecordOnceThoughItWasPlannedAgainAfterACrash() {
     JobConversation planned =
-        PENDING.plan(records("A", "B"), Optional.of("B")).plan(records("B", "C"), Optional.of("C"));
+        PENDING
+            .plan(Store.RECORDS, records("A", "B"), Optional.of("B"))
+            .plan(Store.RECORDS, records("B", "C"), Optional.of("C"));
 
-    assertThat(planned.gone().deletedRecords()).isEqualTo(3);
+    assertThat(planned.gone().records().deleted()).isEqualTo(3);
   }
 
   @Test
   void goesOnCountingAfterACommit() {
     JobConversation later =
         PENDING
-            .plan(records("A", "B"), Optional.of("B"))
-            .commit()
-            .plan(records("C"), Optional.of("C"));
+            .plan(Store.RECORDS, records("A", "B"), Optional.of("B"))
+            .commit(Store.RECORDS)
+            .plan(Store.RECORDS, records("C"), Optional.of("C"));
 
     assertThat(later.outcome()).isEqualTo(Outcome.PENDING);
     assertThat(later.gone().counts()).isEqualTo(Counted.conversations(1).deleted(1).records(3));
@@ -73,7 +75,8 @@ class JobConversationTest {
 
   @Test
   void isDeletedAndNotSkippedIfAnEarlierRunDeletedAllOfIt() {
-    JobConversation committed = PENDING.plan(records("A"), Optional.of("A")).commit();
+    JobConversation committed =
+        PENDING.plan(Store.RECORDS, records("A"), Optional.of("A")).commit(Store.RECORDS);
 
     assertThat(committed.gone().outcome()).isEqualTo(Outcome.DELETED);
     assertThat(committed.gone().reason()).isEmpty();
@@ -83,11 +86,12 @@ class JobConversationTest {
   void failsWithWhatWasDeletedOfItCounted() {
     JobConversation failed =
         PENDING
-            .plan(records("A", "B", "C"), Optional.of("C"))
-            .failed(Reason.THROTTLED, records("B", "X"));
+            .plan(Store.RECORDS, records("A", "B", "C"), Optional.of("C"))
+            .seen(Store.RECORDS, records("B", "X"))
+            .failed(Reason.REFUSED);
 
     assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(failed.reason()).contains(Reason.THROTTLED);
+    assertThat(failed.reason()).contains(Reason.REFUSED);
     assertThat(failed.counts()).isEqualTo(Counted.conversations(1).failed(1).records(2));
   }
 
@@ -95,11 +99,12 @@ class JobConversationTest {
   void countsADeleteThatTakesEffectAfterItsConversationHasFailed() {
     JobConversation failed =
         PENDING
-            .plan(records("A", "B"), Optional.of("B"))
-            .failed(Reason.THROTTLED, records("A", "B"));
+            .plan(Store.RECORDS, records("A", "B"), Optional.of("B"))
+            .seen(Store.RECORDS, records("A", "B"))
+            .failed(Reason.REFUSED);
 
     assertThat(failed.isBegun()).isTrue();
-    assertThat(failed.retried().seen(records("A")).deletedRecords()).isEqualTo(1);
+    assertThat(failed.retried().seen(Store.RECORDS, records("A")).records().deleted()).isEqualTo(1);
     assertThat(failed.retried().gone().counts())
         .isEqualTo(Counted.conversations(1).deleted(1).records(2));
   }
@@ -107,27 +112,33 @@ class JobConversationTest {
   @Test
   void countsWhatWasFoundGoneAtOnceAndOnlyOnce() {
     JobConversation seen =
-        PENDING.plan(records("A", "B", "C"), Optional.of("C")).seen(records("C", "late"));
+        PENDING
+            .plan(Store.RECORDS, records("A", "B", "C"), Optional.of("C"))
+            .seen(Store.RECORDS, records("C", "late"));
 
-    assertThat(seen.deletedRecords()).isEqualTo(2);
-    assertThat(seen.seen(records("C")).deletedRecords()).isEqualTo(2);
-    assertThat(seen.plan(records("C", "late"), Optional.of("late")).gone().deletedRecords())
+    assertThat(seen.records().deleted()).isEqualTo(2);
+    assertThat(seen.seen(Store.RECORDS, records("C")).records().deleted()).isEqualTo(2);
+    assertThat(
+            seen.plan(Store.RECORDS, records("C", "late"), Optional.of("late"))
+                .gone()
+                .records()
+                .deleted())
         .isEqualTo(4);
   }
 
   @Test
   void failsUnseenWithItsPlanKept() {
-    JobConversation planned = PENDING.plan(records("A"), Optional.of("A"));
-    JobConversation failed = planned.failedUnseen(Reason.NO_PROGRESS);
+    JobConversation planned = PENDING.plan(Store.RECORDS, records("A"), Optional.of("A"));
+    JobConversation failed = planned.failed(Reason.NO_PROGRESS);
 
-    assertThat(failed.planned()).isEqualTo(records("A"));
+    assertThat(failed.records().planned()).isEqualTo(records("A"));
     assertThat(failed.counts()).isEqualTo(Counted.conversations(1).failed(1).records(0));
-    assertThat(failed.retried().gone().deletedRecords()).isEqualTo(1);
+    assertThat(failed.retried().gone().records().deleted()).isEqualTo(1);
   }
 
   @Test
   void isPendingAgainWhenItIsRetried() {
-    JobConversation retried = PENDING.failed(Reason.THROTTLED, RecordFingerprints.NONE).retried();
+    JobConversation retried = PENDING.failed(Reason.REFUSED).retried();
 
     assertThat(retried.outcome()).isEqualTo(Outcome.PENDING);
     assertThat(retried.counts()).isEqualTo(Counted.conversations(1).records(0));
@@ -146,11 +157,11 @@ class JobConversationTest {
   void remembersTheLastKeyOfThePlanWhateverTheOrderOfPlanning() {
     JobConversation planned =
         PENDING
-            .plan(records("B"), Optional.of("B"))
-            .plan(records("A"), Optional.of("A"))
-            .plan(RecordFingerprints.NONE, Optional.empty());
+            .plan(Store.RECORDS, records("B"), Optional.of("B"))
+            .plan(Store.RECORDS, records("A"), Optional.of("A"))
+            .plan(Store.RECORDS, Fingerprints.NONE, Optional.empty());
 
-    assertThat(planned.plannedThrough()).contains("B");
+    assertThat(planned.records().through()).contains("B");
   }
 
   /**
@@ -165,14 +176,16 @@ class JobConversationTest {
     for (Set<Integer> plan : plans) {
       conversation =
           conversation.plan(
-              RecordFingerprints.of(plan.stream().map(String::valueOf).toList()), Optional.empty());
+              Store.RECORDS,
+              Fingerprints.of(plan.stream().map(String::valueOf).toList()),
+              Optional.empty());
       planned.addAll(plan);
     }
     conversation =
-        conversation.failed(
-            Reason.THROTTLED, RecordFingerprints.of(left.stream().map(String::valueOf).toList()));
+        conversation.seen(
+            Store.RECORDS, Fingerprints.of(left.stream().map(String::valueOf).toList()));
 
     planned.removeAll(left);
-    assertThat(conversation.deletedRecords()).isEqualTo(planned.size());
+    assertThat(conversation.records().deleted()).isEqualTo(planned.size());
   }
 }

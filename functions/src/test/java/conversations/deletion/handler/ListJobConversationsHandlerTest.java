@@ -16,10 +16,11 @@ import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.ConversationPosition;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Outcome;
+import conversations.deletion.domain.Plan;
 import conversations.deletion.domain.Reason;
-import conversations.deletion.domain.RecordFingerprints;
 import conversations.deletion.testing.InMemoryJobs;
 import conversations.deletion.testing.Jobs;
 import java.time.Instant;
@@ -62,9 +63,9 @@ class ListJobConversationsHandlerTest {
         new ConversationId(id),
         outcome,
         reason,
-        records,
-        RecordFingerprints.NONE,
-        Optional.empty(),
+        Plan.NONE,
+        new Plan(records, Fingerprints.NONE, Optional.empty()),
+        0,
         Optional.empty());
   }
 

@@ -14,12 +14,13 @@ import static conversations.deletion.adapter.dynamodb.Attributes.string;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.Outcome;
+import conversations.deletion.domain.Plan;
 import conversations.deletion.domain.Reason;
-import conversations.deletion.domain.RecordFingerprints;
 import conversations.deletion.domain.Scan;
 import conversations.deletion.domain.Timestamps;
 import java.time.Instant;
@@ -45,6 +46,13 @@ final class ChunkItems {
   static final String FENCE = "fence";
   static final String SUBMITTED_AT = "submittedAt";
   static final String EXPIRES_AT = "expiresAt";
+
+  private static final PlanNames RECORDS = new PlanNames("records", "planned", "through");
+  private static final PlanNames ATTACHMENTS =
+      new PlanNames("attachments", "plannedAttachments", "throughAttachment");
+
+  /** The attributes of a plan. */
+  private record PlanNames(String deleted, String planned, String through) {}
 
   private ChunkItems() {}
 
@@ -93,11 +101,13 @@ final class ChunkItems {
     entry.put("id", s(conversation.conversation().value()));
     entry.put("outcome", s(conversation.outcome().text()));
     conversation.reason().ifPresent(reason -> entry.put("reason", s(reason.text())));
-    entry.put("records", n(conversation.deletedRecords()));
-    if (!conversation.planned().isEmpty()) {
-      entry.put("planned", b(conversation.planned().toBytes()));
+    write(conversation.records(), RECORDS, entry);
+    if (conversation.attachments().isBegun()) {
+      write(conversation.attachments(), ATTACHMENTS, entry);
     }
-    conversation.plannedThrough().ifPresent(key -> entry.put("through", s(key)));
+    if (conversation.retained() > 0) {
+      entry.put("retained", n(conversation.retained()));
+    }
     conversation
         .scan()
         .ifPresent(
@@ -106,6 +116,14 @@ final class ChunkItems {
               scan.lastActivity().ifPresent(moment -> entry.put("lastAt", s(moment)));
             });
     return map(entry);
+  }
+
+  private static void write(Plan plan, PlanNames names, Map<String, AttributeValue> entry) {
+    entry.put(names.deleted, n(plan.deleted()));
+    if (!plan.planned().isEmpty()) {
+      entry.put(names.planned, b(plan.planned().toBytes()));
+    }
+    plan.through().ifPresent(key -> entry.put(names.through, s(key)));
   }
 
   /**
@@ -140,15 +158,22 @@ final class ChunkItems {
 
   private static JobConversation entry(Map<String, AttributeValue> entry) {
     Optional<String> reason = findString(entry, "reason");
-    Optional<byte[]> planned = findBytes(entry, "planned");
     return new JobConversation(
         new ConversationId(string(entry, "id")),
         Outcome.of(string(entry, "outcome")),
         reason.isPresent() ? Optional.of(Reason.of(reason.get())) : Optional.empty(),
-        number(entry, "records"),
-        planned.isPresent() ? RecordFingerprints.ofBytes(planned.get()) : RecordFingerprints.NONE,
-        findString(entry, "through"),
+        entry.containsKey(ATTACHMENTS.deleted) ? plan(ATTACHMENTS, entry) : Plan.NONE,
+        plan(RECORDS, entry),
+        entry.containsKey("retained") ? number(entry, "retained") : 0,
         scan(entry));
+  }
+
+  private static Plan plan(PlanNames names, Map<String, AttributeValue> entry) {
+    Optional<byte[]> planned = findBytes(entry, names.planned);
+    return new Plan(
+        number(entry, names.deleted),
+        planned.isPresent() ? Fingerprints.ofBytes(planned.get()) : Fingerprints.NONE,
+        findString(entry, names.through));
   }
 
   private static Optional<Scan> scan(Map<String, AttributeValue> entry) {

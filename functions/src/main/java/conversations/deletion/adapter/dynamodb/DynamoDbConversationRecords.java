@@ -114,6 +114,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
     metrics.add(Metric.READ_UNITS_CONSUMED, units(response.consumedCapacity()));
     return new RecordPage(
         response.items().stream().map(this::head).toList(),
+        0,
         findString(response.lastEvaluatedKey(), shape.sortKey()));
   }
 

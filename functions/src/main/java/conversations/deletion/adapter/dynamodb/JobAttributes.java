@@ -43,6 +43,8 @@ final class JobAttributes {
   static final String FAILED_COUNT = "failedCount";
   static final String SKIPPED_COUNT = "skippedCount";
   static final String DELETED_COUNT = "deletedCount";
+  static final String DELETED_ATTACHMENTS = "deletedAttachments";
+  static final String RETAINED_COUNT = "retainedCount";
   static final String BEFORE_START_COUNT = "beforeStartCount";
   static final String RETRIES_REMAINING = "retriesRemaining";
   static final String WAITS_REMAINING = "waitsRemaining";

@@ -16,6 +16,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.CANCEL_REQUE
 import static conversations.deletion.adapter.dynamodb.JobAttributes.CHANNEL_USER_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.CLIENT_APP_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.COMPLETED_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.DELETED_ATTACHMENTS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.DELETED_CONVERSATIONS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.DELETED_COUNT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.FAILED_COUNT;
@@ -31,6 +32,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.OWN_FAILURES
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REFERENCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_FINGERPRINT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_TYPE;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.RETAINED_COUNT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.RETRIES_REMAINING;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.RETRY_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.ROUND;
@@ -125,6 +127,8 @@ final class JobItems {
     attributes.put(FAILED_COUNT, Optional.of(n(counts.failed())));
     attributes.put(SKIPPED_COUNT, Optional.of(n(counts.skipped())));
     attributes.put(DELETED_COUNT, Optional.of(n(counts.deletedRecords())));
+    attributes.put(DELETED_ATTACHMENTS, Optional.of(n(counts.deletedAttachments())));
+    attributes.put(RETAINED_COUNT, Optional.of(n(counts.retainedRecords())));
     attributes.put(BEFORE_START_COUNT, state.beforeStart().map(Attributes::n));
     Retries retries = state.retries();
     attributes.put(RETRIES_REMAINING, Optional.of(n(retries.remaining())));
@@ -225,7 +229,9 @@ final class JobItems {
         number(item, DELETED_CONVERSATIONS),
         number(item, FAILED_COUNT),
         number(item, SKIPPED_COUNT),
-        number(item, DELETED_COUNT));
+        number(item, DELETED_COUNT),
+        findNumber(item, DELETED_ATTACHMENTS).orElse(0L),
+        findNumber(item, RETAINED_COUNT).orElse(0L));
   }
 
   static Retries readRetries(Map<String, AttributeValue> item) {

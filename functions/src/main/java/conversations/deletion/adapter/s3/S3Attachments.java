@@ -1,5 +1,6 @@
 package conversations.deletion.adapter.s3;
 
+import conversations.deletion.application.port.AttachmentRefusedException;
 import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.domain.BotId;
@@ -242,6 +243,9 @@ public final class S3Attachments implements Attachments {
                   .key(upload.key())
                   .uploadId(upload.id()));
     } catch (AwsServiceException e) {
+      if (S3Errors.isDenied(e)) {
+        throw new AttachmentRefusedException(S3Errors.ACCESS_DENIED, e);
+      }
       if (!S3Errors.code(e).equals(S3Errors.NO_SUCH_UPLOAD)) {
         throw e;
       }

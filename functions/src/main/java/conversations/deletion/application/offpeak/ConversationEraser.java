@@ -1,20 +1,12 @@
 package conversations.deletion.application.offpeak;
 
-import static java.util.stream.Collectors.toSet;
-
 import conversations.deletion.application.concurrent.Parallel;
-import conversations.deletion.application.concurrent.Thrown;
 import conversations.deletion.application.offpeak.InHand.Hand;
-import conversations.deletion.application.pool.DeleteResult;
-import conversations.deletion.application.pool.FirstDeletes;
-import conversations.deletion.application.pool.RecordDeleter;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
-import conversations.deletion.application.port.OperatorLog;
-import conversations.deletion.application.port.Outages;
 import conversations.deletion.domain.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -23,11 +15,13 @@ import java.util.function.Function;
  * <p>Invariants:
  *
  * <ul>
- *   <li>No record is deleted before a plan that holds it is stored.
+ *   <li>No record, and no attachment, is deleted before a plan that holds it is stored.
+ *   <li>No record is planned before all attachments that were listed are known to be deleted.
  *   <li>A session header is deleted in a request of its own, after a consistent look that found
  *       nothing but the header.
- *   <li>A conversation is called deleted after a consistent look that found nothing.
- *   <li>A planned record counts once it is known to be gone, and only once, because one write takes
+ *   <li>A conversation is called deleted after a consistent look that found nothing, neither
+ *       records nor attachments.
+ *   <li>What is planned counts once it is known to be gone, and only once, because one write takes
  *       it out of the plan and counts it.
  *   <li>Only what a conversation itself refuses makes it fail. It waits for anything else.
  * </ul>
@@ -42,22 +36,13 @@ public final class ConversationEraser {
   private static final int MAX_LOOKS = 10;
 
   private final ConversationReader reader;
-  private final RecordDeleter deleter;
+  private final PlannedDeletes deletes;
   private final InHand inHand;
-  private final Outages outages;
-  private final OperatorLog log;
 
-  public ConversationEraser(
-      ConversationReader reader,
-      RecordDeleter deleter,
-      InHand inHand,
-      Outages outages,
-      OperatorLog log) {
+  public ConversationEraser(ConversationReader reader, PlannedDeletes deletes, InHand inHand) {
     this.reader = reader;
-    this.deleter = deleter;
+    this.deletes = deletes;
     this.inHand = inHand;
-    this.outages = outages;
-    this.log = log;
   }
 
   /**
@@ -115,7 +100,7 @@ public final class ConversationEraser {
       return;
     }
     List<Work> looking = new ArrayList<>();
-    for (Work work : delete(chunk, works, hand)) {
+    for (Work work : deletes.delete(chunk, works, hand)) {
       if (work.rest().isPresent()) {
         work.commit();
         reading.goOnWith(work.rest().get());
@@ -124,7 +109,7 @@ public final class ConversationEraser {
       }
     }
     for (int looks = 1; !looking.isEmpty(); looks++) {
-      looking = lookAndDelete(chunk, looking, hand, looks == MAX_LOOKS);
+      looking = lookAndDelete(chunk, looking, hand, looks >= MAX_LOOKS);
     }
     settle(chunk, works, hand, reading);
   }
@@ -154,76 +139,27 @@ public final class ConversationEraser {
     }
   }
 
-  private static FirstDeletes firstDeletes(List<Work> works) {
-    List<Work> first = works.stream().filter(Work::isToBegin).toList();
-    return new FirstDeletes(
-        first.stream().map(Work::id).collect(toSet()),
-        first.stream().mapToLong(Work::freshUntil).min().orElse(Long.MAX_VALUE));
-  }
-
-  /**
-   * Deletes what these conversations have planned.
-   *
-   * @return those of which all that was sent is gone
-   */
-  private List<Work> delete(OpenChunk chunk, List<Work> works, Hand hand) {
-    DeleteResult result =
-        deleter.delete(
-            chunk.lease(),
-            works.stream().flatMap(work -> work.others().stream()).toList(),
-            works.stream().flatMap(work -> work.headers().stream()).toList(),
-            firstDeletes(works));
-    if (result.failure().isPresent()) {
-      throw Thrown.again(result.failure().get());
-    }
-    List<Work> deleted = new ArrayList<>();
-    for (Work work : works) {
-      hand.keep(work.id(), work.rest().map(rest -> rest.records().size()).orElse(0));
-      RuntimeException refusal = result.refused().get(work.id());
-      if (result.unsent().contains(work.id())) {
-        work.withdraw();
-        continue;
-      }
-      if (work.isToBegin()) {
-        work.begun();
-      }
-      if (refusal != null) {
-        refuse(chunk, work, refusal);
-      } else {
-        deleted.add(work);
-      }
-    }
-    return deleted;
-  }
-
-  /** DynamoDB refused to delete a record of a conversation, in a request of its own. */
-  private void refuse(OpenChunk chunk, Work work, RuntimeException refusal) {
-    List<RecordHead> remaining = reader.look(chunk.lease(), work.conversation());
-    if (outages.isOutside(refusal)) {
-      work.putOff(remaining);
-      chunk.progress().remaining().noteTrouble(refusal);
-    } else {
-      work.fail(Reason.REFUSED, remaining);
-      log.error("record_refused", OperatorLog.of(chunk.lease().job().ref()), refusal);
-    }
-  }
-
   /** Looks once at each conversation, deletes what is found, and returns those to look at again. */
   private List<Work> lookAndDelete(
       OpenChunk chunk, List<Work> works, Hand hand, boolean isLastLook) {
     HeldLease lease = chunk.lease();
     lease.keepAlive();
-    List<List<RecordHead>> looks =
+    List<Readout> looks =
         Parallel.map(works, reader.atOnce(), work -> reader.look(lease, work.conversation()));
     List<Work> unfinished = new ArrayList<>();
     boolean planGrows = false;
     for (int i = 0; i < works.size(); i++) {
       Work work = works.get(i);
-      List<RecordHead> found = looks.get(i);
-      if (found.isEmpty()) {
-        work.finish();
-      } else if (isLastLook) {
-        work.fail(Reason.RECORDS_KEEP_COMING, found);
+      Readout found = looks.get(i);
+      Optional<RuntimeException> refusal = found.attachments().flatMap(Listed::refusal);
+      if (found.isClean()) {
+        work.finish(found.activity().retained());
+      } else if (refusal.isPresent()) {
+        work.see(found);
+        deletes.refuseAttachments(chunk, work, refusal.get());
+      } else if (isLastLook && !found.isEmpty()) {
+        work.see(found);
+        work.fail(Reason.RECORDS_KEEP_COMING);
       } else {
         boolean grows = work.planWhatRemains(found);
         if (grows && !work.isBegun()) {
@@ -239,6 +175,6 @@ public final class ConversationEraser {
       chunk.update(unfinished.stream().map(Work::conversation).toList());
       chunk.storePlan();
     }
-    return delete(chunk, unfinished, hand);
+    return deletes.delete(chunk, unfinished, hand);
   }
 }

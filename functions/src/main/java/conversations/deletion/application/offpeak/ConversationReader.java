@@ -1,54 +1,37 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.concurrent.Clocks;
-import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.concurrent.Parallel;
-import conversations.deletion.application.offpeak.Readout.Activity;
-import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.offpeak.Readout.ReadAt;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.JobConversation;
-import conversations.deletion.domain.RecordKeyOrder;
 import conversations.deletion.domain.Scan;
-import java.time.Duration;
+import conversations.deletion.domain.Store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 
 /**
- * Reads the records of a conversation, before and after they are deleted.
- *
- * <p>Whether a conversation is still open shows only once all of it was read. The keys of most
- * conversations are kept meanwhile. Those of a conversation with more than {@value #MOST_KEPT}
- * records, or one that takes minutes to read, are not, and its plans read it a second time.
+ * Reads conversations, records and attachments, before and after they are deleted.
  *
  * <p>Safe for use by several threads.
  */
 public final class ConversationReader {
 
-  static final int MOST_KEPT = 10_000;
-
-  /** A conversation that takes longer to read is not kept, so that a run's end loses little. */
-  private static final Duration LONGEST_READING = Duration.ofMinutes(5);
-
-  /** How far a scan has come is stored this often. */
-  static final Duration SLICE = Duration.ofSeconds(30);
-
   /** A smaller page would cost as much. */
   private static final int LEAST_PAGE = 100;
 
-  /** After this time, what was read of a conversation that was not begun is read again. */
-  private static final Duration FRESH = Duration.ofSeconds(8);
-
-  private final ConversationRecords records;
+  private final RecordReader records;
+  private final AttachmentReader attachments;
   private final EngineSettings settings;
   private final Clocks clocks;
 
-  public ConversationReader(ConversationRecords records, EngineSettings settings, Clocks clocks) {
+  public ConversationReader(
+      RecordReader records, AttachmentReader attachments, EngineSettings settings, Clocks clocks) {
     this.records = records;
+    this.attachments = attachments;
     this.settings = settings;
     this.clocks = clocks;
   }
@@ -65,7 +48,7 @@ public final class ConversationReader {
       HeldLease lease, List<JobConversation> some, InHand.Hand hand, Consistency firstLook) {
     List<Readout> read =
         Parallel.map(some, settings.readConcurrency(), one -> readOne(lease, one, hand, firstLook));
-    read.forEach(one -> hand.read(one.id(), one.records().size()));
+    read.forEach(one -> hand.read(one.id(), one.keys()));
     lease.keepAlive();
     return read;
   }
@@ -73,16 +56,18 @@ public final class ConversationReader {
   private Readout readOne(
       HeldLease lease, JobConversation one, InHand.Hand hand, Consistency firstLook) {
     if (one.isBegun()) {
-      return readPlan(lease, one, Optional.empty(), Consistency.STRONG);
+      return readBegun(lease, one);
     }
     ConversationId id = one.conversation();
     boolean mayBeBehind = hand.isLatelyDeleted(id);
-    return read(
-        lease,
-        one,
-        Math.clamp(2L * hand.room(id), LEAST_PAGE, Chunk.MAX_PLANNED_RECORDS),
-        total -> hand.grow(id, total),
-        mayBeBehind ? Consistency.STRONG : firstLook);
+    Readout read =
+        records.read(
+            lease,
+            one,
+            Math.clamp(2L * hand.room(id), LEAST_PAGE, Chunk.MAX_PLANNED),
+            total -> hand.grow(id, total),
+            mayBeBehind ? Consistency.STRONG : firstLook);
+    return read.next().isPresent() ? read : withAttachments(lease, read);
   }
 
   /**
@@ -92,14 +77,46 @@ public final class ConversationReader {
   Readout readAlone(
       HeldLease lease, JobConversation one, InHand.Hand hand, Consistency consistency) {
     Readout read =
-        read(
+        records.read(
             lease,
             one,
-            Chunk.MAX_PLANNED_RECORDS,
+            Chunk.MAX_PLANNED,
             total -> hand.growAlone(one.conversation(), total),
             consistency);
-    hand.read(read.id(), read.records().size());
-    return read.next().isPresent() ? read.toScan() : read;
+    Readout whole = read.next().isPresent() ? read.toScan() : withAttachments(lease, read);
+    hand.read(whole.id(), whole.keys());
+    return whole;
+  }
+
+  /**
+   * Reads what may be left of a conversation that was begun. If no record is, this is a {@link
+   * #look}. Its attachments are listed as long as no record is planned.
+   */
+  private Readout readBegun(HeldLease lease, JobConversation one) {
+    Readout read = look(lease, one);
+    boolean isOfRecords = one.records().isBegun() && one.attachments().planned().isEmpty();
+    return isOfRecords || read.attachments().isPresent() ? read : withAttachments(lease, read);
+  }
+
+  /** What was read of a conversation's records, with its attachments unless it is still open. */
+  Readout withAttachments(HeldLease lease, Readout read) {
+    boolean mustWait = !read.conversation().isBegun() && openUntil(read).isPresent();
+    return mustWait ? read : read.with(listAttachments(lease, read.conversation()));
+  }
+
+  /** As many attachments as a plan holds, and all that are left of an earlier plan. */
+  Listed listAttachments(HeldLease lease, JobConversation conversation) {
+    return attachments.list(lease, conversation);
+  }
+
+  /** Tells whether the attachments of this conversation can be told from all others. */
+  boolean canTellAttachments(Readout readout) {
+    return attachments.canTell(readout.id());
+  }
+
+  /** Reads records alone. */
+  RecordReader records() {
+    return records;
   }
 
   /** How many conversations are read at a time. */
@@ -107,19 +124,14 @@ public final class ConversationReader {
     return settings.readConcurrency();
   }
 
-  /** Until when the first delete of a conversation may be sent, by the monotonic clock. */
-  static long freshUntil(Readout readout) {
-    return readout.readNanos() + FRESH.toNanos();
-  }
-
   /** Tells whether a conversation must be read again before it is begun. */
   boolean isOutdated(Readout readout) {
-    return clocks.nanos() > freshUntil(readout);
+    return clocks.nanos() > readout.readAt().freshUntil();
   }
 
   /** Tells whether a step had better be carried out than grow any more. */
   boolean isGettingOld(Work work) {
-    return work.isToBegin() && clocks.nanos() > work.freshUntil() - FRESH.toNanos() / 2;
+    return work.isToBegin() && clocks.nanos() > work.freshUntil() - ReadAt.FRESH.toNanos() / 2;
   }
 
   /** When a conversation will have been idle long enough; absent if it has been already. */
@@ -129,121 +141,29 @@ public final class ConversationReader {
         .last()
         .map(last -> last.plus(settings.idle()))
         .filter(_ -> settings.idle().isPositive())
-        .filter(readout.readAt()::isBefore);
-  }
-
-  /**
-   * Reads a conversation of which nothing was planned, from its beginning.
-   *
-   * <p>The first look may show an old state, at half the price, because the looks after the deletes
-   * find what it misses. But a look that found nothing is believed only if it was consistent.
-   *
-   * @param room how many keys there is room for
-   * @param grow makes room for this many keys in all, and tells whether it could
-   * @param firstLook which writes the first look sees
-   * @return all of it; or no records and a {@code next}, if there was no room for its keys. It then
-   *     has a {@link Scan}, if there never is
-   * @throws OutOfTimeException if time ran out between two pages
-   */
-  private Readout read(
-      HeldLease lease,
-      JobConversation conversation,
-      int room,
-      IntPredicate grow,
-      Consistency firstLook) {
-    Readout glance = readWhole(lease, conversation, room, grow, firstLook);
-    return glance.isEmpty() && firstLook == Consistency.EVENTUAL
-        ? readWhole(lease, conversation, room, grow, Consistency.STRONG)
-        : glance;
-  }
-
-  private Readout readWhole(
-      HeldLease lease,
-      JobConversation conversation,
-      int room,
-      IntPredicate grow,
-      Consistency consistency) {
-    Pages pages = pages(lease, conversation, consistency);
-    List<RecordHead> found = pages.read(room);
-    while (pages.next().isPresent()) {
-      if (found.size() >= MOST_KEPT || pages.hasTaken(LONGEST_READING)) {
-        return pages.readout(conversation, List.of()).toScan();
-      }
-      if (!grow.test(found.size() + Chunk.MAX_PLANNED_RECORDS)) {
-        return pages.readout(conversation, List.of());
-      }
-      found.addAll(pages.readOn());
-    }
-    return pages.readout(conversation, found);
-  }
-
-  /**
-   * Reads the records for a plan of a conversation that was begun, or of which all was scanned: as
-   * many as a plan holds, or as can be read in {@link #SLICE}. If deletes may have been sent
-   * before, all up to the end of the earlier plan are read, too.
-   *
-   * @param after the record key after which to go on; absent: begin at the beginning
-   */
-  Readout readPlan(
-      HeldLease lease,
-      JobConversation conversation,
-      Optional<String> after,
-      Consistency consistency) {
-    Pages pages = pages(lease, conversation, consistency);
-    pages.beginAfter(after, Activity.NONE);
-    List<RecordHead> found = pages.read(Chunk.MAX_PLANNED_RECORDS);
-    while (pages.next().isPresent()
-        && (found.size() < Chunk.MAX_PLANNED_RECORDS && !pages.hasTaken(SLICE)
-            || isBefore(pages.next().get(), conversation.plannedThrough()))) {
-      found.addAll(pages.readOn());
-    }
-    return pages.readout(conversation, found);
-  }
-
-  /** The records for the first plan of a conversation of which all was scanned. */
-  Readout readFirstPlan(HeldLease lease, JobConversation conversation, Consistency firstLook) {
-    Readout glance = readPlan(lease, conversation, Optional.empty(), firstLook);
-    return glance.isEmpty()
-        ? readPlan(lease, conversation, Optional.empty(), Consistency.STRONG)
-        : glance;
+        .filter(readout.readAt().begun()::isBefore);
   }
 
   /**
    * What is left of a conversation, by a strongly consistent read: all of it up to the end of its
-   * plan, and beyond that as much as a plan holds.
+   * plan, and beyond that as much as a plan holds. Once no record is left, its attachments are
+   * looked for.
    */
-  List<RecordHead> look(HeldLease lease, JobConversation conversation) {
-    return readPlan(lease, conversation, Optional.empty(), Consistency.STRONG).records();
+  Readout look(HeldLease lease, JobConversation conversation) {
+    Readout left = records.readPlan(lease, conversation, Optional.empty(), Consistency.STRONG);
+    return left.isEmpty() ? left.with(attachments.look(lease, conversation)) : left;
   }
 
-  /**
-   * Reads on where a conversation's scan stopped, and keeps no keys.
-   *
-   * @param atMost how long to read, if the run has that much time; at least one page is read
-   * @return the conversation with its scan; {@code next} is absent if that has come to the end. The
-   *     last activity is of all that was scanned, and the rest of what the records tell is of this
-   *     time alone
-   */
-  Readout scan(
-      HeldLease lease, JobConversation conversation, Consistency consistency, Duration atMost) {
-    Scan scan = conversation.scan().orElseThrow();
-    Pages pages = pages(lease, conversation, consistency);
-    pages.beginAfter(
-        Optional.of(scan.through()), new Activity(scan.lastActivity(), Optional.empty(), 0));
-    do {
-      pages.readOn();
-    } while (pages.next().isPresent()
-        && !pages.hasTaken(atMost)
-        && lease.hasTimeFor(Duration.ZERO));
-    Scan soFar = new Scan(pages.last().orElseThrow(), pages.activity().last());
-    return pages.readout(conversation.scanned(soFar), List.of());
-  }
-
-  private Pages pages(HeldLease lease, JobConversation conversation, Consistency consistency) {
-    return new Pages(records, clocks, lease, conversation, consistency);
-  }
-
-  private static boolean isBefore(String key, Optional<String> last) {
-    return last.isPresent() && RecordKeyOrder.INSTANCE.compare(key, last.get()) < 0;
+  /** Reads on for a later plan: attachments as long as there are any, and then records. */
+  Readout readOn(HeldLease lease, Readout rest) {
+    Readout listed =
+        rest.store() == Store.ATTACHMENTS
+            ? rest.with(listAttachments(lease, rest.conversation()))
+            : rest;
+    boolean isToBeRead =
+        listed.store() == Store.RECORDS && listed.records().isEmpty() && listed.next().isPresent();
+    return isToBeRead
+        ? records.readPlan(lease, listed.conversation(), listed.next(), listed.consistency())
+        : listed;
   }
 }

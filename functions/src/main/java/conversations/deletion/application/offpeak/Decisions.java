@@ -1,14 +1,13 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.offpeak.InHand.Hand;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.DeletionTarget.Forgotten;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
+import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Reason;
-import conversations.deletion.domain.RecordFingerprints;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -92,9 +91,9 @@ final class Decisions {
       decided(conversation.unplanned(), step);
       return lease.isCancelRequested() ? Left.NOTHING : Left.READ_AGAIN;
     }
-    if (readout.isEmpty()) {
+    if (readout.isClean()) {
       hand.deleted(readout.id());
-      decided(conversation.gone(), step);
+      decided(conversation.goneBut(readout.activity().retained()), step);
     } else {
       planMore(readout, step);
     }
@@ -103,12 +102,13 @@ final class Decisions {
 
   private boolean isUntouched(Readout readout) {
     JobConversation conversation = readout.conversation();
-    if (lease.isTakenOver() || conversation.deletedRecords() > 0) {
+    if (lease.isTakenOver() || conversation.hasDeleted()) {
       return false;
     }
-    RecordFingerprints found =
-        RecordFingerprints.of(readout.records().stream().map(RecordHead::recordKey).toList());
-    return conversation.planned().intersect(found).size() == conversation.planned().size();
+    return conversation.records().isWithin(readout.fingerprints())
+        && conversation
+            .attachments()
+            .isWithin(readout.attachments().map(Listed::fingerprints).orElse(Fingerprints.NONE));
   }
 
   /**
@@ -124,7 +124,7 @@ final class Decisions {
       return true;
     }
     if (hasUnknownStart(readout)) {
-      decided(readout.conversation().failedUnseen(Reason.START_UNREADABLE), step);
+      decided(readout.conversation().failed(Reason.START_UNREADABLE), step);
       return true;
     }
     return false;
@@ -138,6 +138,8 @@ final class Decisions {
       drop(readout, step);
     } else if (decidesByHeader(readout, step)) {
       return;
+    } else if (!reader.canTellAttachments(readout)) {
+      decided(conversation.failed(Reason.ID_UNUSABLE), step);
     } else if (openUntil.isPresent()) {
       progress.remaining().noteIdleAt(openUntil.get());
       decided(conversation.stillOpen(), step);
@@ -155,17 +157,17 @@ final class Decisions {
     boolean isFull = chunk.map(OpenChunk::isFull).orElse(false);
     if (!isFull || readout.isEmpty()) {
       plan(readout, step);
-    } else if (!conversation.planned().isEmpty()) {
+    } else if (conversation.plannedCount() > 0) {
       plan(readout.withinPlan(), step);
     } else if (progress.remaining().trouble().isEmpty()) {
-      decided(conversation.failedUnseen(Reason.REFUSED), step);
+      decided(conversation.failed(Reason.REFUSED), step);
     } else {
       hand.letGo(readout.id());
     }
   }
 
   private void plan(Readout readout, Step step) {
-    step.add(new Work(lease.job().bot(), readout), readout.forPlan().size());
+    step.add(new Work(lease.job().bot(), readout), readout.planCount());
   }
 
   /** Takes note of a conversation of which nothing is deleted in this step. */

@@ -92,7 +92,7 @@ public final class EndJobs {
     end(
         lease,
         counts,
-        counts.deletedRecords() == 0 ? JobStatus.FAILED : JobStatus.PARTIALLY_COMPLETED);
+        counts.deletedInAll() == 0 ? JobStatus.FAILED : JobStatus.PARTIALLY_COMPLETED);
   }
 
   /** Tells the owner of a job that has ended. */

@@ -61,7 +61,7 @@ public final class InHand {
   private final Map<Place, Held> held = new HashMap<>();
   private final LatelyDeleted lately;
   private double keys;
-  private double expected = Chunk.MAX_PLANNED_RECORDS;
+  private double expected = Chunk.MAX_PLANNED;
 
   /**
    * @param recordsWithin how many records the table is expected to take within some time from now
@@ -143,7 +143,7 @@ public final class InHand {
   }
 
   private synchronized int expectedKeys() {
-    return (int) Math.clamp(expected, 1, Chunk.MAX_PLANNED_RECORDS);
+    return (int) Math.clamp(expected, 1, Chunk.MAX_PLANNED);
   }
 
   /** What a chunk, or the search for conversations, has in hand. Used by one thread at a time. */

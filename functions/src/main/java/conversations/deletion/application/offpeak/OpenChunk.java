@@ -45,7 +45,7 @@ final class OpenChunk {
   static void failPending(JobProgress progress, Reason reason) {
     for (int number : progress.remaining().chunksWithPending()) {
       OpenChunk open = ofStored(progress, number);
-      open.update(open.pending().stream().map(one -> one.failedUnseen(reason)).toList());
+      open.update(open.pending().stream().map(one -> one.failed(reason)).toList());
       open.commit();
     }
   }
@@ -119,7 +119,7 @@ final class OpenChunk {
     progress.store(chunk, before);
     stored = Optional.of(now);
     isChanged = false;
-    if (now.processed() > before.processed() || now.deletedRecords() > before.deletedRecords()) {
+    if (now.processed() > before.processed() || now.deletedInAll() > before.deletedInAll()) {
       progress.progressed();
     }
   }

@@ -2,6 +2,7 @@ package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.offpeak.Readout.Activity;
+import conversations.deletion.application.offpeak.Readout.ReadAt;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
@@ -57,9 +58,11 @@ final class Pages {
   /** Reads a page of at most this many records. */
   List<RecordHead> read(int limit) {
     RecordPage page = lease.insist(() -> readOnce(limit));
-    activity = activity.plus(page.records(), clocks.now().plus(CREDIBLE_LEAD));
+    activity = activity.plus(page, clocks.now().plus(CREDIBLE_LEAD));
     next = page.next();
-    if (!page.records().isEmpty()) {
+    if (next.isPresent()) {
+      last = next;
+    } else if (!page.records().isEmpty()) {
       last = Optional.of(page.records().getLast().recordKey());
     }
     return withoutMoments(page);
@@ -77,7 +80,7 @@ final class Pages {
   List<RecordHead> readOn() {
     lease.keepAlive();
     lease.requireTimeToDelete();
-    return read(Chunk.MAX_PLANNED_RECORDS);
+    return read(Chunk.MAX_PLANNED);
   }
 
   /**
@@ -111,6 +114,7 @@ final class Pages {
 
   /** What was read, of which these records are kept. */
   Readout readout(JobConversation now, List<RecordHead> kept) {
-    return new Readout(now, kept, next, activity, begunAt, askedNanos, consistency);
+    return new Readout(
+        now, Optional.empty(), kept, next, activity, new ReadAt(begunAt, askedNanos), consistency);
   }
 }

@@ -126,7 +126,7 @@ final class Reading {
     }
     Step step = new Step();
     while (!goingOn.isEmpty() && step.hasRoom()) {
-      decisions.planMore(readOn(goingOn.remove()), step);
+      decisions.planMore(reader.readOn(lease, goingOn.remove()), step);
     }
     for (List<JobConversation> group = take(step); !group.isEmpty(); group = take(step)) {
       read(group, step);
@@ -135,12 +135,6 @@ final class Reading {
       }
     }
     return step;
-  }
-
-  private Readout readOn(Readout rest) {
-    return rest.records().isEmpty()
-        ? reader.readPlan(lease, rest.conversation(), rest.next(), rest.consistency())
-        : rest;
   }
 
   /**
@@ -179,7 +173,7 @@ final class Reading {
     lease.requireTimeToDelete();
     List<JobConversation> unfit = new ArrayList<>();
     for (Readout one : reader.readAll(lease, group, hand, firstLook)) {
-      boolean fits = step.fits(one.forPlan().size());
+      boolean fits = step.fits(one.planCount());
       if (!fits) {
         step.close();
       }
@@ -221,7 +215,7 @@ final class Reading {
   /** Scans a conversation for a while, and plans it once all of it was scanned. */
   private void scan(JobConversation conversation, Step step) {
     hand.keep(conversation.conversation(), 0);
-    Readout scanned = reader.scan(lease, conversation, firstLook, ConversationReader.SLICE);
+    Readout scanned = reader.records().scan(lease, conversation, firstLook, RecordReader.SLICE);
     decisions.noteUndated(scanned);
     if (decisions.decidesByHeader(scanned, step)) {
       return;
@@ -230,9 +224,10 @@ final class Reading {
       scanLater(scanned.conversation(), step);
       return;
     }
-    Readout first = reader.readFirstPlan(lease, scanned.conversation(), firstLook);
+    Readout first = reader.records().readFirstPlan(lease, scanned.conversation(), firstLook);
     // What lies behind the scan is read last, as it is the part that changes.
-    Readout tail = reader.scan(lease, scanned.conversation(), Consistency.STRONG, Duration.ZERO);
+    Readout tail =
+        reader.records().scan(lease, scanned.conversation(), Consistency.STRONG, Duration.ZERO);
     decisions.noteUndated(tail);
     if (decisions.decidesByHeader(tail, step)) {
       return;
@@ -240,8 +235,9 @@ final class Reading {
     if (tail.next().isPresent()) {
       scanLater(tail.conversation(), step);
     } else {
-      hand.read(tail.id(), first.records().size());
-      decisions.decideWhole(first.afterScan(tail), step);
+      Readout whole = reader.withAttachments(lease, first.afterScan(tail));
+      hand.read(whole.id(), whole.keys());
+      decisions.decideWhole(whole, step);
     }
   }
 

@@ -1,13 +1,18 @@
 package conversations.deletion.application.offpeak;
 
+import conversations.deletion.application.port.Attachments.Attachment;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.application.port.ConversationRecords.RecordPage;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.JobConversation;
-import conversations.deletion.domain.RecordKeyOrder;
+import conversations.deletion.domain.KeyOrder;
 import conversations.deletion.domain.Scan;
+import conversations.deletion.domain.Store;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,42 +22,61 @@ import java.util.stream.Stream;
  * What was read of a conversation.
  *
  * @param conversation as it was before
+ * @param attachments what lies in the bucket; absent if that was not looked at
  * @param records what was found and is kept, in the order of the keys
  * @param next the record key after which there may be more; absent if this is all
- * @param activity of what was read
- * @param readAt when the reading began; writes that came later may be missing
- * @param readNanos when the last page was asked for, by the monotonic clock, in nanoseconds: the
- *     latest moment that what was read can be of
- * @param consistency how it was read, and its rest is to be read
+ * @param activity of the records that were read
+ * @param readAt when they were read
+ * @param consistency how they were read, and the rest is to be read
  */
 record Readout(
     JobConversation conversation,
+    Optional<Listed> attachments,
     List<RecordHead> records,
     Optional<String> next,
     Activity activity,
-    Instant readAt,
-    long readNanos,
+    ReadAt readAt,
     Consistency consistency) {
+
+  /**
+   * When records were read.
+   *
+   * @param begun when the reading began; writes that came later may be missing
+   * @param lastNanos when the last page was asked for, by the monotonic clock, in nanoseconds: the
+   *     latest moment that what was read can be of
+   */
+  record ReadAt(Instant begun, long lastNanos) {
+
+    /** After this time, what was read of a conversation that was not begun is read again. */
+    static final Duration FRESH = Duration.ofSeconds(8);
+
+    /** Until when the first delete may be sent, by the monotonic clock. */
+    long freshUntil() {
+      return lastNanos + FRESH.toNanos();
+    }
+  }
 
   /**
    * What a conversation's records tell about it.
    *
    * @param undated how many of them do not tell when they were made
+   * @param retained how many more there are, which are to stay
    */
-  record Activity(Optional<Instant> last, Optional<SessionHeader> header, int undated) {
+  record Activity(
+      Optional<Instant> last, Optional<SessionHeader> header, int undated, long retained) {
 
-    static final Activity NONE = new Activity(Optional.empty(), Optional.empty(), 0);
+    static final Activity NONE = new Activity(Optional.empty(), Optional.empty(), 0, 0);
 
     /**
-     * This, and what some more records tell.
+     * This, and what a page of records tells.
      *
      * @param credibleUntil a record that claims to be made later tells nothing about its age
      */
-    Activity plus(List<RecordHead> found, Instant credibleUntil) {
+    Activity plus(RecordPage page, Instant credibleUntil) {
       Instant latest = last.orElse(Instant.MIN);
       Optional<SessionHeader> firstHeader = header;
       int withoutMoment = undated;
-      for (RecordHead record : found) {
+      for (RecordHead record : page.records()) {
         Instant moment = record.createdAt().orElse(Instant.MIN);
         if (moment.isAfter(latest) && !moment.isAfter(credibleUntil)) {
           latest = moment;
@@ -67,7 +91,8 @@ record Readout(
       return new Activity(
           latest.equals(Instant.MIN) ? Optional.empty() : Optional.of(latest),
           firstHeader,
-          withoutMoment);
+          withoutMoment,
+          retained + page.retained());
     }
 
     /** What both tell. */
@@ -75,7 +100,8 @@ record Readout(
       return new Activity(
           Stream.concat(last.stream(), other.last.stream()).max(Instant::compareTo),
           header.or(() -> other.header),
-          undated + other.undated);
+          undated + other.undated,
+          retained + other.retained);
     }
   }
 
@@ -85,11 +111,54 @@ record Readout(
 
   /** Tells whether nothing of the conversation is there. */
   boolean isEmpty() {
-    return records.isEmpty() && next.isEmpty();
+    return records.isEmpty() && next.isEmpty() && attachments.map(Listed::isEmpty).orElse(true);
   }
 
+  /** Tells whether not even a delete marker or an unfinished upload is there. */
+  boolean isClean() {
+    return isEmpty() && attachments.map(Listed::isClean).orElse(true);
+  }
+
+  /** The fingerprints of the records. */
+  Fingerprints fingerprints() {
+    return Fingerprints.of(records.stream().map(RecordHead::recordKey).toList());
+  }
+
+  /** The attachments that were listed. */
+  List<Attachment> versions() {
+    return attachments.map(Listed::versions).orElse(List.of());
+  }
+
+  /** The attachments that were listed or, if there are none, the delete markers. */
+  List<Attachment> versionsOrMarkers() {
+    return versions().isEmpty() ? attachments.map(Listed::markers).orElse(List.of()) : versions();
+  }
+
+  /** The store whose part is planned next: the records only once no attachment is left. */
+  Store store() {
+    return attachments.map(Listed::isEmpty).orElse(true) ? Store.RECORDS : Store.ATTACHMENTS;
+  }
+
+  /** How many keys of it are kept. */
+  int keys() {
+    return records.size() + attachments.map(Listed::size).orElse(0);
+  }
+
+  /** How many records or attachments the next plan has. */
+  int planCount() {
+    return switch (store()) {
+      case ATTACHMENTS -> versions().size();
+      case RECORDS -> forPlan().size();
+    };
+  }
+
+  /** Tells whether there is more than what is planned next. */
   boolean hasMore() {
-    return planSize() < records.size() || next.isPresent();
+    return switch (store()) {
+      case ATTACHMENTS ->
+          !attachments.map(Listed::isWhole).orElse(true) || !records.isEmpty() || next.isPresent();
+      case RECORDS -> planSize() < records.size() || next.isPresent();
+    };
   }
 
   /** The records for the next plan. */
@@ -99,8 +168,8 @@ record Readout(
 
   /** A plan that an earlier worker left is finished whole, as all of it counts at once. */
   private int planSize() {
-    return conversation.planned().isEmpty()
-        ? Math.min(records.size(), Chunk.MAX_PLANNED_RECORDS)
+    return conversation.records().planned().isEmpty()
+        ? Math.min(records.size(), Chunk.MAX_PLANNED)
         : records.size();
   }
 
@@ -110,50 +179,78 @@ record Readout(
    * @param now the conversation after all that was planned before is deleted
    */
   Readout afterPlan(JobConversation now) {
-    return new Readout(
-        now,
-        records.subList(planSize(), records.size()),
-        next,
-        activity,
-        readAt,
-        readNanos,
-        consistency);
+    return switch (store()) {
+      case ATTACHMENTS ->
+          new Readout(
+              now,
+              attachments.map(Listed::afterVersions),
+              records,
+              next,
+              activity,
+              readAt,
+              consistency);
+      case RECORDS ->
+          new Readout(
+              now,
+              attachments,
+              records.subList(planSize(), records.size()),
+              next,
+              activity,
+              readAt,
+              consistency);
+    };
   }
 
   /** Only what lies within the plan that an earlier worker, or an earlier attempt, stored. */
   Readout withinPlan() {
-    String through = conversation.plannedThrough().orElseThrow();
+    Fingerprints planned = conversation.attachments().planned();
+    return planned.isEmpty()
+        ? withinRecordsPlan()
+        : withAttachments(attachments.map(one -> one.within(planned)));
+  }
+
+  private Readout withinRecordsPlan() {
+    String through = conversation.records().through().orElseThrow();
     List<RecordHead> within =
         records.stream()
-            .filter(one -> RecordKeyOrder.INSTANCE.compare(one.recordKey(), through) <= 0)
+            .filter(one -> KeyOrder.INSTANCE.compare(one.recordKey(), through) <= 0)
             .toList();
     return within.size() == records.size()
         ? this
         : new Readout(
-            conversation, within, Optional.of(through), activity, readAt, readNanos, consistency);
+            conversation, attachments, within, Optional.of(through), activity, readAt, consistency);
   }
 
   /** The same without its records: it is to be scanned on from where it was read to. */
   Readout toScan() {
     Scan soFar = new Scan(next.orElseThrow(), activity.last());
     return new Readout(
-        conversation.scanned(soFar), List.of(), next, activity, readAt, readNanos, consistency);
+        conversation.scanned(soFar), attachments, List.of(), next, activity, readAt, consistency);
   }
 
   /** The first plan's records of a conversation, with what a scan of all of it has told. */
   Readout afterScan(Readout scan) {
     return new Readout(
         scan.conversation,
+        attachments,
         records,
         next,
         activity.and(scan.activity),
-        readAt,
-        scan.readNanos,
+        new ReadAt(readAt.begun(), scan.readAt.lastNanos()),
         consistency);
   }
 
   /** The same of the conversation in another state. */
   Readout of(JobConversation other) {
-    return new Readout(other, records, next, activity, readAt, readNanos, consistency);
+    return new Readout(other, attachments, records, next, activity, readAt, consistency);
+  }
+
+  /** The same with what lies in the bucket. */
+  Readout with(Listed listed) {
+    return withAttachments(Optional.of(listed));
+  }
+
+  private Readout withAttachments(Optional<Listed> listed) {
+    return new Readout(conversation, listed, records, next, activity, readAt, consistency);
   }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
 final class Step {
 
   /** More than this makes a chunk's item too large. */
-  private static final int MOST_RECORDS = 2 * Chunk.MAX_PLANNED_RECORDS;
+  private static final int MOST_RECORDS = 2 * Chunk.MAX_PLANNED;
 
   private final List<Work> works = new ArrayList<>();
   private final Map<ConversationId, JobConversation> decided = new LinkedHashMap<>();
@@ -82,7 +82,7 @@ final class Step {
     int others = works.size() + decided.size() + dropped.size() + later + reading;
     return !isClosed
         && others < Chunk.MAX_CONVERSATIONS
-        && records + reading * keysOfEach < Chunk.MAX_PLANNED_RECORDS;
+        && records + reading * keysOfEach < Chunk.MAX_PLANNED;
   }
 
   /** Tells whether this many more records are not too many. */

@@ -1,27 +1,34 @@
 package conversations.deletion.application.offpeak;
 
+import conversations.deletion.application.port.Attachments.Attachment;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Reason;
-import conversations.deletion.domain.RecordFingerprints;
+import conversations.deletion.domain.Store;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A conversation on its way through one step: planned, deleted, looked at again. Used by one thread
  * at a time.
+ *
+ * <p>Invariant: attachments are planned and deleted before records are, and records before the
+ * session header.
  */
 final class Work {
 
   private final BotId bot;
   private final JobConversation before;
   private final long freshUntil;
+  private final Store store;
   private final Optional<Readout> rest;
   private JobConversation conversation;
-  private List<RecordId> others;
+  private List<Attachment> attachments = List.of();
+  private List<RecordId> others = List.of();
   private List<RecordId> headers = List.of();
   private boolean isBegun;
   private boolean isWithdrawn;
@@ -35,23 +42,58 @@ final class Work {
     this.bot = bot;
     this.before = readout.conversation();
     this.isBegun = before.isBegun();
-    this.freshUntil = ConversationReader.freshUntil(readout);
-    List<RecordHead> found = readout.forPlan();
-    List<RecordHead> withoutHeader = withoutHeader(found);
-    List<String> planned = keysOf(readout.hasMore() ? withoutHeader : found);
+    this.freshUntil = readout.readAt().freshUntil();
+    this.store = readout.store();
     // What an earlier worker planned and this one does not find is deleted.
-    JobConversation seen =
-        before.planned().isEmpty()
-            ? before
-            : before.seen(RecordFingerprints.of(keysOf(readout.records())));
+    JobConversation seen = seen(before, readout);
     // Of the earlier plan, what is still there is planned anew: the header perhaps in a later step.
-    this.conversation = seen.unplanned().plan(RecordFingerprints.of(planned), lastOf(planned));
+    this.conversation =
+        switch (store) {
+          case ATTACHMENTS -> {
+            this.attachments = readout.versions();
+            yield planAttachments(seen.unplanned(store), attachments);
+          }
+          case RECORDS -> {
+            List<RecordHead> found = readout.forPlan();
+            List<RecordHead> withoutHeader = withoutHeader(found);
+            this.others = idsOf(withoutHeader);
+            yield plan(seen.unplanned(store), readout.hasMore() ? withoutHeader : found);
+          }
+        };
     this.rest = readout.hasMore() ? Optional.of(readout.afterPlan(conversation)) : Optional.empty();
-    this.others = idsOf(withoutHeader);
+  }
+
+  /** What was planned in a store that was looked at, and is not there, is deleted. */
+  private static JobConversation seen(JobConversation one, Readout readout) {
+    JobConversation seen =
+        one.records().planned().isEmpty() ? one : one.seen(Store.RECORDS, readout.fingerprints());
+    return readout.attachments().isPresent() ? seen(seen, readout.attachments().get()) : seen;
+  }
+
+  private static JobConversation seen(JobConversation one, Listed listed) {
+    return one.attachments().planned().isEmpty()
+        ? one
+        : one.seen(Store.ATTACHMENTS, listed.fingerprints());
+  }
+
+  private static JobConversation plan(JobConversation one, List<RecordHead> records) {
+    List<String> keys = records.stream().map(RecordHead::recordKey).toList();
+    return one.plan(Store.RECORDS, Fingerprints.of(keys), lastOf(keys));
+  }
+
+  private static JobConversation planAttachments(JobConversation one, List<Attachment> versions) {
+    return one.plan(
+        Store.ATTACHMENTS,
+        Listed.fingerprints(versions),
+        lastOf(versions.stream().map(Attachment::key).toList()));
+  }
+
+  private static Optional<String> lastOf(List<String> keys) {
+    return keys.isEmpty() ? Optional.empty() : Optional.of(keys.getLast());
   }
 
   ConversationId id() {
-    return conversation.conversation();
+    return before.conversation();
   }
 
   /** The conversation as it is to be stored now. */
@@ -61,7 +103,7 @@ final class Work {
 
   /** Tells whether the next delete of it is its first. */
   boolean isToBegin() {
-    return !isBegun && !(others.isEmpty() && headers.isEmpty());
+    return !isBegun && !(attachments.isEmpty() && others.isEmpty() && headers.isEmpty());
   }
 
   boolean isBegun() {
@@ -76,6 +118,11 @@ final class Work {
   /** Until when its first delete may be sent, by the monotonic clock, in nanoseconds. */
   long freshUntil() {
     return freshUntil;
+  }
+
+  /** The attachments, or the delete markers, to be deleted next. */
+  List<Attachment> attachments() {
+    return attachments;
   }
 
   List<RecordId> others() {
@@ -108,37 +155,48 @@ final class Work {
   }
 
   /**
-   * Plans what a look found: first all but the header, and the header once it alone is left.
+   * Plans what a look found: first all records but the header, and the header once it alone is
+   * left. Attachments are found only where no record is left, and delete markers, which nobody
+   * counts, are deleted only where no attachment is: before that, they hide what they are to hide.
    *
    * @return whether anything found was not in the plan before
    */
-  boolean planWhatRemains(List<RecordHead> found) {
-    others = idsOf(withoutHeader(found));
-    headers = others.isEmpty() ? idsOf(found) : List.of();
-    List<String> keys = keysOf(found);
-    int before = conversation.planned().size();
-    conversation = conversation.plan(RecordFingerprints.of(keys), lastOf(keys));
-    return conversation.planned().size() > before;
+  boolean planWhatRemains(Readout found) {
+    others = idsOf(withoutHeader(found.records()));
+    headers = others.isEmpty() ? idsOf(found.records()) : List.of();
+    attachments = found.records().isEmpty() ? found.versionsOrMarkers() : List.of();
+    int before = conversation.plannedCount();
+    conversation = planAttachments(plan(conversation, found.records()), found.versions());
+    return conversation.plannedCount() > before;
   }
 
-  /** All that was planned is gone. */
+  /** All that this step planned is gone. */
   void commit() {
-    conversation = conversation.commit();
+    conversation = conversation.commit(store);
   }
 
-  /** A look has found nothing. */
-  void finish() {
-    conversation = conversation.gone();
+  /** A look has found nothing but records that are retained. */
+  void finish(long retained) {
+    conversation = conversation.goneBut(retained);
   }
 
-  void fail(Reason reason, List<RecordHead> remaining) {
-    conversation = conversation.failed(reason, RecordFingerprints.of(keysOf(remaining)));
+  /** What was planned and a look did not find is gone, and counts. */
+  void see(Readout remaining) {
+    conversation = seen(conversation, remaining);
   }
 
-  /** It waits for trouble outside to pass. What is gone counts, and the rest stays planned. */
-  void putOff(List<RecordHead> remaining) {
+  /** The same for the attachments alone. */
+  void see(Listed remaining) {
+    conversation = seen(conversation, remaining);
+  }
+
+  void fail(Reason reason) {
+    conversation = conversation.failed(reason);
+  }
+
+  /** It waits for trouble outside to pass. What remains stays planned. */
+  void putOff() {
     isWaiting = true;
-    conversation = conversation.seen(RecordFingerprints.of(keysOf(remaining)));
   }
 
   private List<RecordId> idsOf(List<RecordHead> heads) {
@@ -147,13 +205,5 @@ final class Work {
 
   private static List<RecordHead> withoutHeader(List<RecordHead> heads) {
     return heads.stream().filter(head -> !head.isSessionHeader()).toList();
-  }
-
-  private static List<String> keysOf(List<RecordHead> heads) {
-    return heads.stream().map(RecordHead::recordKey).toList();
-  }
-
-  private static Optional<String> lastOf(List<String> keys) {
-    return keys.isEmpty() ? Optional.empty() : Optional.of(keys.getLast());
   }
 }

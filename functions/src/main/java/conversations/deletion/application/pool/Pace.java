@@ -25,6 +25,13 @@ final class Pace {
    */
   private static final double PARTITION_RATE = 990;
 
+  /**
+   * What is asked of a bucket at most. A prefix takes 3,500 at least (<a
+   * href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html">AWS</a>),
+   * and what S3 takes for a prefix may be all of the bucket.
+   */
+  private static final double BUCKET_RATE = 3_000;
+
   /** While nothing is taken, a record is tried this often, and large ones less often. */
   private static final double LONGEST_SECONDS = 4;
 
@@ -110,6 +117,11 @@ final class Pace {
   /** The pace of a partition, of the table or of its index. */
   static Pace ofPartition(long now) {
     return new Pace(PARTITION_RATE, PARTITION_RATE, 0.07, now);
+  }
+
+  /** The pace of a bucket. A unit is a version. */
+  static Pace ofBucket(long now) {
+    return new Pace(BUCKET_RATE, BUCKET_RATE, 0.01, now);
   }
 
   double rate() {

@@ -15,12 +15,16 @@ import java.util.Optional;
  */
 public interface Attachments {
 
+  /** Those of a stack that names no bucket: there are none. */
+  Attachments NONE = new NoAttachments();
+
   /** The most attachments that one {@link #delete} takes (DeleteObjects' limit). */
   int MAX_BATCH = 1_000;
 
   /**
    * Tells whether a conversation can have attachments. One whose id has characters that the API
-   * would refuse can't: its prefix could reach into another conversation's.
+   * would refuse can't: its prefix could reach into another conversation's. Where there is no
+   * bucket, any id will do.
    */
   boolean canBeOf(ConversationId conversation);
 
@@ -48,7 +52,8 @@ public interface Attachments {
   /**
    * Sends one request that aborts an unfinished upload. One that is no more is no failure.
    *
-   * @throws RuntimeException if it is refused, or not known to be aborted
+   * @throws AttachmentRefusedException if S3 refuses that
+   * @throws RuntimeException if it is not known to be aborted
    */
   void abort(Upload upload);
 

@@ -115,11 +115,13 @@ public interface ConversationRecords {
   record SessionHeader(Optional<ChannelUserId> channelUser, Optional<Instant> startedAt) {}
 
   /**
-   * A page of records.
+   * A page of records. It may have none, and yet a next page.
    *
+   * @param retained how many more there are in the page, which are to stay: their types are
+   *     retained
    * @param next the record key after which the next page begins; absent on the last page
    */
-  record RecordPage(List<RecordHead> records, Optional<String> next) {}
+  record RecordPage(List<RecordHead> records, int retained, Optional<String> next) {}
 
   /**
    * A page of the index.

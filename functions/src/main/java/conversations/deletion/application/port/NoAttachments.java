@@ -5,16 +5,8 @@ import conversations.deletion.domain.ConversationId;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The attachments where the stack names no bucket: there are none, so there is nothing to delete,
- * and no conversation's id is wrong for them.
- */
-public final class NoAttachments implements Attachments {
-
-  private static final AttachmentPage NOTHING =
-      new AttachmentPage(List.of(), List.of(), Optional.empty());
-
-  private static final UploadPage NO_UPLOADS = new UploadPage(List.of(), true);
+/** Where no bucket is named, no conversation has attachments. */
+final class NoAttachments implements Attachments {
 
   @Override
   public boolean canBeOf(ConversationId conversation) {
@@ -24,21 +16,21 @@ public final class NoAttachments implements Attachments {
   @Override
   public AttachmentPage list(
       BotId bot, ConversationId conversation, Optional<AttachmentPosition> after) {
-    return NOTHING;
+    return new AttachmentPage(List.of(), List.of(), Optional.empty());
   }
 
   @Override
   public DeletedAttachments delete(List<Attachment> attachments) {
-    throw new IllegalArgumentException("Where there is no bucket, there is nothing to delete");
+    throw new IllegalStateException("there are no attachments");
   }
 
   @Override
   public UploadPage uploads(BotId bot, ConversationId conversation) {
-    return NO_UPLOADS;
+    return new UploadPage(List.of(), true);
   }
 
   @Override
   public void abort(Upload upload) {
-    throw new IllegalArgumentException("Where there is no bucket, there is no upload");
+    throw new IllegalStateException("there are no uploads");
   }
 }

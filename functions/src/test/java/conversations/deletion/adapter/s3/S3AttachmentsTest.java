@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import conversations.deletion.adapter.aws.AwsOutages;
+import conversations.deletion.application.port.AttachmentRefusedException;
 import conversations.deletion.application.port.Attachments.Attachment;
 import conversations.deletion.application.port.Attachments.DeletedAttachments;
 import conversations.deletion.application.port.Attachments.Upload;
@@ -254,6 +255,11 @@ class S3AttachmentsTest {
     failure = StubS3.refusal(404, "NoSuchUpload");
     assertThatCode(() -> attachments.abort(upload)).doesNotThrowAnyException();
     failure = StubS3.refusal(403, "AccessDenied");
+    assertThatThrownBy(() -> attachments.abort(upload))
+        .isInstanceOf(AttachmentRefusedException.class)
+        .hasMessageContaining("AccessDenied")
+        .hasCause(failure);
+    failure = StubS3.refusal(404, "NoSuchBucket");
     assertThatThrownBy(() -> attachments.abort(upload)).isSameAs(failure);
     failure = ApiCallTimeoutException.create(4000);
     assertThatThrownBy(() -> attachments.abort(upload)).isSameAs(failure);

@@ -234,7 +234,7 @@ class HeldLeaseTest {
   @Test
   void progressMayBeStoredLateAndThenClearsTheFailures() {
     HeldLease lease = lease(Duration.ZERO);
-    Counts counts = new Counts(1, 1, 0, 0, 3);
+    Counts counts = new Counts(1, 1, 0, 0, 3, 0, 0);
     saveFails = new Outage();
 
     assertThat(lease.saveProgress(counts)).isFalse();

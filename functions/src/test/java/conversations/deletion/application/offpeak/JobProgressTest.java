@@ -14,12 +14,13 @@ import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
+import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.Reason;
-import conversations.deletion.domain.RecordFingerprints;
+import conversations.deletion.domain.Store;
 import conversations.deletion.simulation.Counted;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +84,7 @@ class JobProgressTest {
     OpenChunk chunk = begin(progress, "c-2");
     plan(chunk, "c-2");
     assertThat(progress.remaining().takeUp(List.of(at("c-2")))).isEmpty();
-    JobConversation failed = pending(chunk, "c-2").failed(Reason.REFUSED, RecordFingerprints.NONE);
+    JobConversation failed = pending(chunk, "c-2").failed(Reason.REFUSED);
     chunk.update(List.of(failed));
     chunk.commit();
     assertThat(progress.remaining().takeUp(List.of(at("c-2")))).as("waits for a retry").isEmpty();
@@ -155,8 +156,8 @@ class JobProgressTest {
     takenOver.update(
         List.of(
             pending(takenOver, "c-1")
-                .seen(RecordFingerprints.NONE)
-                .plan(RecordFingerprints.of(List.of("M3")), Optional.of("M3"))));
+                .seen(Store.RECORDS, Fingerprints.NONE)
+                .plan(Store.RECORDS, Fingerprints.of(List.of("M3")), Optional.of("M3"))));
     takenOver.storePlan();
 
     assertThat(told().ownFailures()).isZero();
@@ -213,7 +214,8 @@ class JobProgressTest {
   private static void plan(OpenChunk chunk, String conversation) {
     JobConversation before = pending(chunk, conversation);
     chunk.update(
-        List.of(before.plan(RecordFingerprints.of(List.of("M1", "M2")), Optional.of("M2"))));
+        List.of(
+            before.plan(Store.RECORDS, Fingerprints.of(List.of("M1", "M2")), Optional.of("M2"))));
     chunk.storePlan();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import conversations.deletion.application.offpeak.InHand.Hand;
+import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
@@ -15,11 +16,12 @@ import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
+import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Outcome;
 import conversations.deletion.domain.Reason;
-import conversations.deletion.domain.RecordFingerprints;
+import conversations.deletion.domain.Store;
 import conversations.deletion.simulation.Lags;
 import conversations.deletion.simulation.MemoryRecords;
 import conversations.deletion.testing.Jobs;
@@ -54,7 +56,7 @@ class ReadingTest {
 
   @Test
   void theRestOfAConversationThatWasBegunIsReadConsistently() {
-    write(ONE, "M", Chunk.MAX_PLANNED_RECORDS + 10);
+    write(ONE, "M", Chunk.MAX_PLANNED + 10);
     store(planned(ONE, List.of("gone", "M00000"), "M00000"));
 
     Reading reading = reading();
@@ -77,15 +79,15 @@ class ReadingTest {
     job = new OneJob(JOB, List.of(ONE, other, young));
     store(
         planned(ONE, List.of("gone", "A00000", "A00002"), "A00002"),
-        planned(other, refused, "gone99999").failedUnseen(Reason.REFUSED),
+        planned(other, refused, "gone99999").failed(Reason.REFUSED),
         JobConversation.pending(young));
 
     Step step = reading().gather();
 
     assertThat(step.works()).extracting(Work::id).containsExactly(ONE);
     Work work = step.works().getFirst();
-    assertThat(work.conversation().planned())
-        .isEqualTo(RecordFingerprints.of(List.of("A00000", "A00001", "A00002")));
+    assertThat(work.conversation().records().planned())
+        .isEqualTo(Fingerprints.of(List.of("A00000", "A00001", "A00002")));
     assertThat(work.rest()).as("the rest comes once that is gone").isPresent();
     assertThat(step.decided())
         .extracting(JobConversation::conversation, JobConversation::outcome)
@@ -148,7 +150,7 @@ class ReadingTest {
   }
 
   private Step stepOfAGiant(String headerKey, Optional<Instant> startedAt) {
-    int half = ConversationReader.MOST_KEPT / 2 + 10;
+    int half = RecordReader.MOST_KEPT / 2 + 10;
     giant =
         Stream.concat(
                 IntStream.range(0, 2 * half)
@@ -181,7 +183,7 @@ class ReadingTest {
   private static JobConversation planned(
       ConversationId conversation, List<String> keys, String through) {
     return JobConversation.pending(conversation)
-        .plan(RecordFingerprints.of(keys), Optional.of(through));
+        .plan(Store.RECORDS, Fingerprints.of(keys), Optional.of(through));
   }
 
   private void write(ConversationId conversation, String prefix, int count) {
@@ -213,7 +215,11 @@ class ReadingTest {
   }
 
   private ConversationReader reader() {
-    return new ConversationReader(new WatchedReads(), job.settings, job.clocks);
+    return new ConversationReader(
+        new RecordReader(new WatchedReads(), job.clocks),
+        new AttachmentReader(Attachments.NONE),
+        job.settings,
+        job.clocks);
   }
 
   /** The records, with the consistency of each read noted. */
@@ -240,6 +246,7 @@ class ReadingTest {
       List<RecordHead> page = rest.subList(0, Math.min(limit, rest.size()));
       return new RecordPage(
           page,
+          0,
           page.size() < rest.size() ? Optional.of(page.getLast().recordKey()) : Optional.empty());
     }
 

@@ -3,12 +3,14 @@ package conversations.deletion.application.offpeak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.offpeak.Readout.Activity;
+import conversations.deletion.application.offpeak.Readout.ReadAt;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.JobConversation;
-import conversations.deletion.domain.RecordFingerprints;
+import conversations.deletion.domain.Store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +23,9 @@ class ReadoutTest {
 
   @Test
   void aPlanIsNoLargerThanAStepAndTheRestIsKeptForTheNext() {
-    Readout readout = readout(PENDING, Chunk.MAX_PLANNED_RECORDS + 7);
+    Readout readout = readout(PENDING, Chunk.MAX_PLANNED + 7);
 
-    assertThat(readout.forPlan()).hasSize(Chunk.MAX_PLANNED_RECORDS);
+    assertThat(readout.forPlan()).hasSize(Chunk.MAX_PLANNED);
     assertThat(readout.hasMore()).isTrue();
     assertThat(readout.afterPlan(PENDING).records()).isEqualTo(last(7, readout));
     assertThat(readout.afterPlan(PENDING).hasMore()).isFalse();
@@ -32,16 +34,16 @@ class ReadoutTest {
   @Test
   void aPlanThatAnEarlierWorkerLeftIsFinishedWhole() {
     JobConversation planned =
-        PENDING.plan(RecordFingerprints.of(List.of("0", "1")), Optional.of("1"));
-    Readout readout = readout(planned, Chunk.MAX_PLANNED_RECORDS + 7);
+        PENDING.plan(Store.RECORDS, Fingerprints.of(List.of("0", "1")), Optional.of("1"));
+    Readout readout = readout(planned, Chunk.MAX_PLANNED + 7);
 
-    assertThat(readout.forPlan()).hasSize(Chunk.MAX_PLANNED_RECORDS + 7);
+    assertThat(readout.forPlan()).hasSize(Chunk.MAX_PLANNED + 7);
     assertThat(readout.hasMore()).isFalse();
   }
 
   @Test
   void whatIsReadToTheEndHasNoMore() {
-    assertThat(readout(PENDING, Chunk.MAX_PLANNED_RECORDS).hasMore()).isFalse();
+    assertThat(readout(PENDING, Chunk.MAX_PLANNED).hasMore()).isFalse();
     assertThat(readout(PENDING, 0).isEmpty()).isTrue();
   }
 
@@ -57,11 +59,11 @@ class ReadoutTest {
             .toList();
     return new Readout(
         conversation,
+        Optional.empty(),
         heads,
         Optional.empty(),
         Activity.NONE,
-        Instant.EPOCH,
-        0,
+        new ReadAt(Instant.EPOCH, 0),
         Consistency.EVENTUAL);
   }
 }

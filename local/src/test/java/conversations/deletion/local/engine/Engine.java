@@ -21,6 +21,7 @@ import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.RunSummary;
 import conversations.deletion.application.offpeak.Telemetry;
+import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.Bots;
 import conversations.deletion.application.port.ClientAppNames;
 import conversations.deletion.application.port.ConversationRecords;
@@ -194,6 +195,7 @@ final class Engine implements AutoCloseable {
                     stack.queueUrl("DeletionDeadLetterQueue"),
                     Duration.ZERO)),
             interception.of(ConversationRecords.class, records),
+            interception.of(Attachments.class, Attachments.NONE),
             interception.of(
                 Bots.class,
                 new DynamoDbBots(worker.dynamoDb(), stack.table("BotsTable"), new Silence())),

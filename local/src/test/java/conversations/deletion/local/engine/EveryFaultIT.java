@@ -6,10 +6,10 @@ import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OwnerNotification.Status;
-import conversations.deletion.domain.RecordFingerprints;
 import conversations.deletion.local.AwsPeer;
 import conversations.deletion.local.engine.Fault.Kind;
 import conversations.deletion.local.sample.Census;
@@ -246,7 +246,7 @@ class EveryFaultIT {
       return record ->
           planned.stream()
               .filter(one -> one.conversation().equals(record.conversation()))
-              .anyMatch(one -> holds(one.planned(), record.recordKey()));
+              .anyMatch(one -> holds(one.records().planned(), record.recordKey()));
     }
 
     private static boolean isHeader(RecordId record) {
@@ -260,8 +260,8 @@ class EveryFaultIT {
           .count();
     }
 
-    private static boolean holds(RecordFingerprints planned, String recordKey) {
-      return !planned.intersect(RecordFingerprints.of(List.of(recordKey))).isEmpty();
+    private static boolean holds(Fingerprints planned, String recordKey) {
+      return !planned.intersect(Fingerprints.of(List.of(recordKey))).isEmpty();
     }
 
     /** Runs the job with these faults, until it is closed. */

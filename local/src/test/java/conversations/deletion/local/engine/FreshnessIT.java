@@ -86,7 +86,9 @@ class FreshnessIT {
 
     engine.run();
 
-    assertThat(engine.jobs.outcome(job, third).planned().size()).as("planned").isEqualTo(60);
+    assertThat(engine.jobs.outcome(job, third).records().planned().size())
+        .as("planned")
+        .isEqualTo(60);
     assertThat(engine.jobs.state(job).status()).isEqualTo(JobStatus.QUEUED);
     assertThat(records(third)).isEqualTo(60);
 

@@ -5,15 +5,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * The order of record keys within a conversation: that of their UTF-8 bytes, as DynamoDB sorts
- * strings. Java's own order of strings differs beyond the Basic Multilingual Plane.
+ * The order of keys within a conversation: that of their UTF-8 bytes, as DynamoDB sorts record keys
+ * and S3 the keys of objects. Java's own order of strings differs beyond the Basic Multilingual
+ * Plane.
  */
-public final class RecordKeyOrder implements Comparator<String> {
+public final class KeyOrder implements Comparator<String> {
 
   /** The order. */
-  public static final RecordKeyOrder INSTANCE = new RecordKeyOrder();
+  public static final KeyOrder INSTANCE = new KeyOrder();
 
-  private RecordKeyOrder() {}
+  private KeyOrder() {}
 
   @Override
   public int compare(String one, String other) {

@@ -10,7 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-class RecordFingerprintsTest {
+class FingerprintsTest {
 
   @Property
   void behavesAsTheSetOfKeysDoes(@ForAll Set<String> one, @ForAll Set<String> other) {
@@ -18,38 +18,36 @@ class RecordFingerprintsTest {
     union.addAll(other);
     Set<String> common = new HashSet<>(one);
     common.retainAll(other);
-    RecordFingerprints ones = RecordFingerprints.of(one);
-    RecordFingerprints others = RecordFingerprints.of(other);
+    Fingerprints ones = Fingerprints.of(one);
+    Fingerprints others = Fingerprints.of(other);
 
     assertThat(ones.size()).isEqualTo(one.size());
     assertThat(ones.isEmpty()).isEqualTo(one.isEmpty());
-    assertThat(ones.plus(others)).isEqualTo(RecordFingerprints.of(union));
-    assertThat(ones.intersect(others)).isEqualTo(RecordFingerprints.of(common));
+    assertThat(ones.plus(others)).isEqualTo(Fingerprints.of(union));
+    assertThat(ones.intersect(others)).isEqualTo(Fingerprints.of(common));
     assertThat(ones.equals(others)).isEqualTo(one.equals(other));
   }
 
   @Property
   void survivesStorageAtEightBytesAKey(@ForAll Set<String> keys) {
-    RecordFingerprints stored = RecordFingerprints.of(keys);
+    Fingerprints stored = Fingerprints.of(keys);
 
     assertThat(stored.toBytes()).hasSize(8 * keys.size());
-    assertThat(RecordFingerprints.ofBytes(stored.toBytes()))
-        .isEqualTo(stored)
-        .hasSameHashCodeAs(stored);
+    assertThat(Fingerprints.ofBytes(stored.toBytes())).isEqualTo(stored).hasSameHashCodeAs(stored);
   }
 
   @Test
   void countsARepeatedKeyOnce() {
-    assertThat(RecordFingerprints.of(List.of("MESSAGE#1", "MESSAGE#1")).size()).isEqualTo(1);
+    assertThat(Fingerprints.of(List.of("MESSAGE#1", "MESSAGE#1")).size()).isEqualTo(1);
   }
 
   @Test
   void refusesBytesThatAreNoFingerprints() {
-    assertThatIllegalArgumentException().isThrownBy(() -> RecordFingerprints.ofBytes(new byte[12]));
+    assertThatIllegalArgumentException().isThrownBy(() -> Fingerprints.ofBytes(new byte[12]));
   }
 
   @Test
   void tellsNoKey() {
-    assertThat(RecordFingerprints.of(Set.of("MESSAGE#1"))).hasToString("1 records");
+    assertThat(Fingerprints.of(Set.of("MESSAGE#1"))).hasToString("1 keys");
   }
 }

@@ -8,30 +8,31 @@ import java.util.Collection;
 import java.util.stream.LongStream;
 
 /**
- * A set of record keys of one conversation, each remembered by 64 bits of its SHA-256.
+ * A set of records, or of attachments, of one conversation, each remembered by 64 bits of the
+ * SHA-256 of its key.
  *
  * <p>After a crash, a count alone could not tell a planned record that is still there from one that
- * a writer has added since. With the fingerprints of the keys, the count of deleted records stays
- * exact, at 8 bytes a record.
+ * a writer has added since. With the fingerprints of the keys, the count of what was deleted stays
+ * exact, at 8 bytes each.
  */
-public final class RecordFingerprints {
+public final class Fingerprints {
 
   /** The empty set. */
-  public static final RecordFingerprints NONE = new RecordFingerprints(new long[0]);
+  public static final Fingerprints NONE = new Fingerprints(new long[0]);
 
   private final long[] sorted;
 
-  private RecordFingerprints(long[] sorted) {
+  private Fingerprints(long[] sorted) {
     this.sorted = sorted;
   }
 
-  /** The set of these record keys. */
-  public static RecordFingerprints of(Collection<String> recordKeys) {
-    if (recordKeys.isEmpty()) {
+  /** The set of these keys. */
+  public static Fingerprints of(Collection<String> keys) {
+    if (keys.isEmpty()) {
       return NONE;
     }
     MessageDigest digest = Sha256.newDigest();
-    return ofLongs(recordKeys.stream().mapToLong(key -> fingerprint(key, digest)).toArray());
+    return ofLongs(keys.stream().mapToLong(key -> fingerprint(key, digest)).toArray());
   }
 
   /**
@@ -39,7 +40,7 @@ public final class RecordFingerprints {
    *
    * @throws IllegalArgumentException if the bytes are not such a set
    */
-  public static RecordFingerprints ofBytes(byte[] bytes) {
+  public static Fingerprints ofBytes(byte[] bytes) {
     if (bytes.length % Long.BYTES != 0) {
       throw new IllegalArgumentException(bytes.length + " bytes are not a set of fingerprints");
     }
@@ -47,7 +48,7 @@ public final class RecordFingerprints {
     return ofLongs(LongStream.generate(buffer::getLong).limit(bytes.length / Long.BYTES).toArray());
   }
 
-  private static RecordFingerprints ofLongs(long[] fingerprints) {
+  private static Fingerprints ofLongs(long[] fingerprints) {
     Arrays.sort(fingerprints);
     int distinct = 0;
     for (int i = 0; i < fingerprints.length; i++) {
@@ -55,7 +56,7 @@ public final class RecordFingerprints {
         fingerprints[distinct++] = fingerprints[i];
       }
     }
-    return new RecordFingerprints(
+    return new Fingerprints(
         distinct == fingerprints.length ? fingerprints : Arrays.copyOf(fingerprints, distinct));
   }
 
@@ -74,8 +75,13 @@ public final class RecordFingerprints {
     return sorted.length == 0;
   }
 
+  /** Tells whether a key is in the set. */
+  public boolean has(String key) {
+    return Arrays.binarySearch(sorted, fingerprint(key, Sha256.newDigest())) >= 0;
+  }
+
   /** The keys that are in at least one of the two sets. */
-  public RecordFingerprints plus(RecordFingerprints other) {
+  public Fingerprints plus(Fingerprints other) {
     if (other.isEmpty()) {
       return this;
     }
@@ -88,21 +94,21 @@ public final class RecordFingerprints {
   }
 
   /** The keys that are in both sets. */
-  public RecordFingerprints intersect(RecordFingerprints other) {
+  public Fingerprints intersect(Fingerprints other) {
     if (isEmpty() || other.isEmpty()) {
       return NONE;
     }
-    return new RecordFingerprints(
+    return new Fingerprints(
         Arrays.stream(sorted).filter(one -> Arrays.binarySearch(other.sorted, one) >= 0).toArray());
   }
 
-  private static long fingerprint(String recordKey, MessageDigest sha256) {
-    return ByteBuffer.wrap(sha256.digest(recordKey.getBytes(StandardCharsets.UTF_8))).getLong();
+  private static long fingerprint(String key, MessageDigest sha256) {
+    return ByteBuffer.wrap(sha256.digest(key.getBytes(StandardCharsets.UTF_8))).getLong();
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RecordFingerprints that && Arrays.equals(sorted, that.sorted);
+    return other instanceof Fingerprints that && Arrays.equals(sorted, that.sorted);
   }
 
   @Override
@@ -112,6 +118,6 @@ public final class RecordFingerprints {
 
   @Override
   public String toString() {
-    return sorted.length + " records";
+    return sorted.length + " keys";
   }
 }
