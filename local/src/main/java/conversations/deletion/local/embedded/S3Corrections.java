@@ -69,13 +69,22 @@ final class S3Corrections extends AbstractRouter {
   public HttpRequestHandler match(HttpRequest request) {
     // This also finds bucket and key in the path, and adds them to the parameters.
     HttpRequestHandler theirs = localS3.router().match(request);
-    return refusal(request)
-        .<HttpRequestHandler>map(
-            why ->
-                (_, _) -> {
-                  throw new S3Refusal(403, "AccessDenied", why);
-                })
-        .orElseGet(() -> corrected(request, theirs));
+    HttpRequestHandler handler =
+        refusal(request)
+            .<HttpRequestHandler>map(
+                why ->
+                    (_, _) -> {
+                      throw new S3Refusal(403, "AccessDenied", why);
+                    })
+            .orElseGet(() -> corrected(request, theirs));
+    return (asked, answer) -> {
+      try {
+        handler.handle(asked, answer);
+      } finally {
+        // LocalS3 keeps a copy, and leaves Netty's memory taken.
+        asked.getBody().release();
+      }
+    };
   }
 
   private Optional<String> refusal(HttpRequest request) {
