@@ -2,9 +2,7 @@ package conversations.deletion.local.attachments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.s3.AttachmentPrefix;
@@ -14,6 +12,7 @@ import conversations.deletion.adapter.s3.S3BucketFitness;
 import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.Attachments.Attachment;
 import conversations.deletion.local.AwsPeer;
+import conversations.deletion.local.Capability;
 import conversations.deletion.local.Stack;
 import conversations.deletion.local.aws.Buckets;
 import conversations.deletion.simulation.AttachmentsContract;
@@ -23,7 +22,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +32,6 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The adapter keeps the contract, and copes with what buckets and keys may be like. */
 final class S3AttachmentsIT extends AttachmentsContract {
@@ -190,7 +186,7 @@ final class S3AttachmentsIT extends AttachmentsContract {
 
   @Test
   void deletesKeysThatXmlDoesNotKnowOneByOne() {
-    assumeTrue(AwsPeer.isEmbedded(), "it needs a peer that lists such keys");
+    AwsPeer.require(Capability.ANY_KEY);
     List<String> keys = namesThatXmlDoesNotKnow().stream().map(this::key).toList();
     keys.forEach(this::write);
     write(key("plain"));
@@ -264,7 +260,7 @@ final class S3AttachmentsIT extends AttachmentsContract {
 
   @Test
   void saysThatABucketMayBeAnotherAccounts() {
-    assumeTrue(AwsPeer.isEmbedded(), "it needs a peer that knows whose a bucket is");
+    AwsPeer.require(Capability.BUCKET_OWNERS);
     AttachmentsBucket anothers =
         new AttachmentsBucket(name, "999999999999", AttachmentPrefix.USUAL);
 
@@ -272,35 +268,5 @@ final class S3AttachmentsIT extends AttachmentsContract {
         .hasSize(2)
         .allMatch(fault -> fault.startsWith("bucket_not_listable: "))
         .allMatch(fault -> fault.endsWith("the bucket has to be of account 999999999999."));
-  }
-
-  /** What the embedded S3 would not refuse by itself. */
-  @Test
-  void theServiceRefusesWhatS3Refuses() {
-    assumeTrue(AwsPeer.isEmbedded(), "it is about the embedded service");
-    List<ObjectIdentifier> tooMany =
-        IntStream.rangeClosed(0, 1_000).mapToObj(i -> id("k" + i)).toList();
-
-    assertThat(refusal(() -> delete(tooMany))).isEqualTo("MalformedXML");
-    assertThat(refusal(() -> delete(List.of(id("\u0001"))))).isEqualTo("MalformedXML");
-    assertThat(refusal(() -> write("x".repeat(1_025)))).isEqualTo("KeyTooLongError");
-    assertThat(
-            refusal(
-                () ->
-                    S3.abortMultipartUpload(
-                        request -> request.bucket(name).key(key("a")).uploadId("none"))))
-        .isEqualTo("NoSuchUpload");
-  }
-
-  private void delete(List<ObjectIdentifier> versions) {
-    S3.deleteObjects(request -> request.bucket(name).delete(all -> all.objects(versions)));
-  }
-
-  private ObjectIdentifier id(String ofKey) {
-    return ObjectIdentifier.builder().key(key(ofKey)).build();
-  }
-
-  private static String refusal(ThrowingCallable call) {
-    return catchThrowableOfType(S3Exception.class, call).awsErrorDetails().errorCode();
   }
 }
