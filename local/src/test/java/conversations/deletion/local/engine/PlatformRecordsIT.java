@@ -140,7 +140,7 @@ class PlatformRecordsIT {
         .isEqualTo(
             new FunctionError(
                 UnfitStoresException.class.getName(),
-                "the table of conversation records is unfit: index_missing: The table "
+                "what keeps the conversations is unfit: index_missing: The table "
                     + table.shape().table()
                     + " has no global secondary index "
                     + table.shape().index()
