@@ -139,7 +139,7 @@ public abstract class AttachmentsContract {
   }
 
   @Test
-  void goesOnAfterAPlaceWhateverWasDeletedMeanwhile() {
+  protected void goesOnAfterAPlaceWhateverWasDeletedMeanwhile() {
     IntStream.range(0, 3).forEach(_ -> write(key("a")));
     write(key("b"));
     List<Attachment> all = versions();

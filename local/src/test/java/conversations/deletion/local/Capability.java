@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -43,6 +44,9 @@ public enum Capability {
       "moves messages from a dead-letter queue back", clients -> movesMessages(clients.sqs())),
   ANY_KEY("lists an object whatever characters its key has", clients -> listsAnyKey(clients.s3())),
   BUCKET_OWNERS("checks whose a bucket is", clients -> checksOwners(clients.s3())),
+  VERSIONS(
+      "keeps versions while versioning is suspended, and lists from the next key on",
+      clients -> !isMoto(clients.dynamoDb())),
   ATOMIC_WRITES(
       "checks and writes in one step, even if others write at that moment",
       clients -> !isMoto(clients.dynamoDb()));
@@ -107,12 +111,21 @@ public enum Capability {
     return inABucket(
         s3,
         bucket -> {
-          s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("-"));
-          return s3
-              .listObjectVersions(request -> request.bucket(bucket).encodingType(EncodingType.URL))
-              .versions()
-              .stream()
-              .anyMatch(version -> version.key().equals(key));
+          String version =
+              s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("-"))
+                  .versionId();
+          try {
+            return s3
+                .listObjectVersions(
+                    request -> request.bucket(bucket).encodingType(EncodingType.URL))
+                .versions()
+                .stream()
+                .anyMatch(one -> one.key().equals(key));
+          } catch (SdkClientException _) {
+            return false;
+          } finally {
+            s3.deleteObject(request -> request.bucket(bucket).key(key).versionId(version));
+          }
         });
   }
 

@@ -71,6 +71,13 @@ final class S3AttachmentsIT extends AttachmentsContract {
     S3.createMultipartUpload(request -> request.bucket(name).key(key));
   }
 
+  @Test
+  @Override
+  protected void goesOnAfterAPlaceWhateverWasDeletedMeanwhile() {
+    AwsPeer.require(Capability.VERSIONS);
+    super.goesOnAfterAPlaceWhateverWasDeletedMeanwhile();
+  }
+
   /** A bucket in which versioning was never switched on. */
   private void inABucketWithoutVersioning(Runnable test) {
     name = "plain-" + UUID.randomUUID();
@@ -103,6 +110,7 @@ final class S3AttachmentsIT extends AttachmentsContract {
 
   @Test
   void deletesWhatWasWrittenBeforeWhileAndAfterVersioningWasOn() {
+    AwsPeer.require(Capability.VERSIONS);
     inABucketWithoutVersioning(
         () -> {
           write(key("a"));
