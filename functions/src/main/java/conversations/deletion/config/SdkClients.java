@@ -16,6 +16,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -40,6 +41,7 @@ final class SdkClients {
   private SdkHttpClient httpClient;
   private DynamoDbClient dynamoDb;
   private ScheduledExecutorService callTimers;
+  private S3Client s3;
   private SqsClient sqs;
 
   /**
@@ -59,6 +61,28 @@ final class SdkClients {
   /** Sends each request once, so that the engine decides on every delete that is sent. */
   DynamoDbClient singleAttemptDynamoDb() {
     return configured(DynamoDbClient.builder(), singleAttempt()).build();
+  }
+
+  S3Client s3() {
+    if (s3 == null) {
+      s3 = s3(withinCallTimeout());
+    }
+    return s3;
+  }
+
+  /** Sends each request once, so that the engine decides on every delete that is sent. */
+  S3Client singleAttemptS3() {
+    return s3(singleAttempt());
+  }
+
+  private S3Client s3(ClientOverrideConfiguration.Builder calls) {
+    return configured(S3Client.builder(), calls).forcePathStyle(isS3Elsewhere()).build();
+  }
+
+  /** An endpoint that was named answers for its own host, and not for one of each bucket. */
+  private static boolean isS3Elsewhere() {
+    return System.getProperty("aws.endpointUrlS3") != null
+        || System.getenv("AWS_ENDPOINT_URL_S3") != null;
   }
 
   /**

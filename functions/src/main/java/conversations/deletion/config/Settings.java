@@ -5,6 +5,8 @@ import static java.time.temporal.ChronoUnit.MINUTES;
 
 import conversations.deletion.adapter.dynamodb.RecordsShape;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
+import conversations.deletion.adapter.s3.AttachmentPrefix;
+import conversations.deletion.adapter.s3.AttachmentsBucket;
 import conversations.deletion.application.access.TokenRules;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
@@ -12,6 +14,7 @@ import conversations.deletion.domain.RateLimits;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -71,7 +74,8 @@ final class Settings {
       Retention retention,
       String stackSecretArn,
       Integer maxOpenJobs,
-      RecordsShape recordsShape) {
+      RecordsShape recordsShape,
+      AttachmentPrefix attachmentPrefix) {
 
     Submission(EnvironmentReader reader) {
       this(
@@ -87,7 +91,8 @@ final class Settings {
           Retention.of(reader),
           reader.text("STACK_SECRET_ARN"),
           reader.value("MAX_OPEN_JOBS", Integer::valueOf),
-          readRecordsShape(reader));
+          readRecordsShape(reader),
+          readAttachmentPrefix(reader));
     }
   }
 
@@ -161,6 +166,7 @@ final class Settings {
   record OffPeak(
       RecordsTableShape records,
       Set<String> retainedTypes,
+      Optional<AttachmentsBucket> attachments,
       String deletionJobsTable,
       String deletionJobConversationsTable,
       String changeLogTable,
@@ -184,6 +190,7 @@ final class Settings {
       this(
           readRecordsTable(reader),
           reader.value("RETAINED_RECORD_TYPES", text -> Set.of(text.split(",")), Set.of()),
+          readAttachmentsBucket(reader),
           reader.text("DELETION_JOBS_TABLE"),
           reader.text("DELETION_JOB_CONVERSATIONS_TABLE"),
           reader.text("CHANGE_LOG_TABLE"),
@@ -222,6 +229,22 @@ final class Settings {
 
   private static RecordsShape readRecordsShape(EnvironmentReader reader) {
     return reader.value("RECORDS_SHAPE", RecordsShape::parse, RecordsShape.OWN);
+  }
+
+  /** Without a bucket, the service knows of no attachments. */
+  private static Optional<AttachmentsBucket> readAttachmentsBucket(EnvironmentReader reader) {
+    AttachmentPrefix prefix = readAttachmentPrefix(reader);
+    String name = "ATTACHMENTS_BUCKET";
+    if (reader.text(name, "").isEmpty()) {
+      return Optional.empty();
+    }
+    String owner = reader.text("ATTACHMENTS_BUCKET_OWNER");
+    return Optional.ofNullable(
+        reader.value(name, bucket -> new AttachmentsBucket(bucket, owner, prefix)));
+  }
+
+  private static AttachmentPrefix readAttachmentPrefix(EnvironmentReader reader) {
+    return reader.value("ATTACHMENTS_PREFIX", AttachmentPrefix::new, AttachmentPrefix.USUAL);
   }
 
   private static OffPeakWindow readWindow(EnvironmentReader reader) {

@@ -44,17 +44,18 @@ import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.ReportBacklog;
-import conversations.deletion.application.offpeak.RequireFitRecords;
+import conversations.deletion.application.offpeak.RequireFitStores;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.Telemetry;
-import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.MetricCounter;
 import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
+import conversations.deletion.application.port.StoreFitness;
 import conversations.deletion.domain.RateLimits;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -186,15 +187,24 @@ public final class Wiring {
     return authenticateClientApp;
   }
 
-  public RequireFitRecords requireFitRecords() {
+  public RequireFitStores requireFitStores() {
     Settings.OffPeak settings = read(Settings.OffPeak::new);
-    return new RequireFitRecords(
+    StoreFitness records =
         new DynamoDbRecordsFitness(
             clients.dynamoDb(),
             settings.records(),
             outages,
-            sample -> operatorLog.info("records_table_sampled", sample.counts())),
+            sample -> operatorLog.info("records_table_sampled", sample.counts()));
+    return new RequireFitStores(
+        attachments(settings)
+            .fitness()
+            .map(bucket -> List.of(records, bucket))
+            .orElse(List.of(records)),
         operatorLog);
+  }
+
+  private AttachmentStore attachments(Settings.OffPeak settings) {
+    return new AttachmentStore(settings.attachments(), clients, outages);
   }
 
   public RunOffPeakDeletions runOffPeakDeletions() {
@@ -225,7 +235,7 @@ public final class Wiring {
             settings.retainedTypes(),
             outages,
             metrics),
-        Attachments.NONE,
+        attachments(settings).attachments(),
         new DynamoDbBots(clients.dynamoDb(), settings.botsTable(), operatorLog),
         new DynamoDbClientAppNames(clients.dynamoDb(), settings.clientAppsTable()),
         limits(settings.rateLimitsTable()).mails(settings.mailsPerHour()),

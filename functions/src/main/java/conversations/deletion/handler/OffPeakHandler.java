@@ -3,9 +3,9 @@ package conversations.deletion.handler;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import conversations.deletion.application.offpeak.ReportBacklog;
-import conversations.deletion.application.offpeak.RequireFitRecords;
+import conversations.deletion.application.offpeak.RequireFitStores;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
-import conversations.deletion.application.offpeak.UnfitRecordsException;
+import conversations.deletion.application.offpeak.UnfitStoresException;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.config.Wiring;
 import java.time.Duration;
@@ -14,14 +14,14 @@ import java.util.Map;
 /**
  * The function that the schedule calls in the off-peak window, by default every minute. It reports
  * the backlog, does one run, and answers what the run did. The content of the event does not
- * matter. If the table of conversation records is not as it must be, the function fails and deletes
- * nothing.
+ * matter. If the table of conversation records, or the bucket of attachments, is not as it must be,
+ * the function fails and deletes nothing.
  */
 public final class OffPeakHandler
     implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
   private final ReportBacklog reportBacklog;
-  private final RequireFitRecords requireFitRecords;
+  private final RequireFitStores requireFitStores;
   private final RunOffPeakDeletions runOffPeakDeletions;
   private final OperatorLog log;
 
@@ -33,18 +33,18 @@ public final class OffPeakHandler
   public OffPeakHandler(Wiring wiring) {
     this(
         wiring.reportBacklog(),
-        wiring.requireFitRecords(),
+        wiring.requireFitStores(),
         wiring.runOffPeakDeletions(),
         wiring.operatorLog());
   }
 
   public OffPeakHandler(
       ReportBacklog reportBacklog,
-      RequireFitRecords requireFitRecords,
+      RequireFitStores requireFitStores,
       RunOffPeakDeletions runOffPeakDeletions,
       OperatorLog log) {
     this.reportBacklog = reportBacklog;
-    this.requireFitRecords = requireFitRecords;
+    this.requireFitStores = requireFitStores;
     this.runOffPeakDeletions = runOffPeakDeletions;
     this.log = log;
   }
@@ -54,10 +54,10 @@ public final class OffPeakHandler
     log.begin(Map.of("requestId", context.getAwsRequestId()));
     reportBacklog.report();
     try {
-      requireFitRecords.requireFit();
+      requireFitStores.requireFit();
       Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
       return runOffPeakDeletions.run(left).asMap();
-    } catch (UnfitRecordsException e) {
+    } catch (UnfitStoresException e) {
       throw e;
     } catch (RuntimeException _) {
       throw new RunFailedException();

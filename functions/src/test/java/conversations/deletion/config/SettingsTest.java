@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.adapter.dynamodb.RecordsShape;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
+import conversations.deletion.adapter.s3.AttachmentPrefix;
+import conversations.deletion.adapter.s3.AttachmentsBucket;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
 
-  private static final Map<String, String> OFF_PEAK =
+  static final Map<String, String> OFF_PEAK =
       Map.ofEntries(
           Map.entry("CONVERSATION_RECORDS_TABLE", "Records"),
           Map.entry("DELETION_JOBS_TABLE", "Jobs"),
@@ -103,6 +106,44 @@ class SettingsTest {
         .hasMessageContaining("'x' is not a valid name of a DynamoDB index");
   }
 
+  private static Optional<AttachmentsBucket> attachments(Map<String, String> changes) {
+    Map<String, String> environment = new HashMap<>(OFF_PEAK);
+    environment.putAll(changes);
+    return EnvironmentReader.read(environment, Settings.OffPeak::new).attachments();
+  }
+
+  @Test
+  void knowsNoAttachmentsWithoutABucket() {
+    assertThat(attachments(Map.of())).isEmpty();
+    assertThat(attachments(Map.of("ATTACHMENTS_BUCKET", ""))).isEmpty();
+  }
+
+  @Test
+  void knowsTheBucketItsOwnerAndThePrefix() {
+    assertThat(
+            attachments(
+                Map.of(
+                    "ATTACHMENTS_BUCKET", "media",
+                    "ATTACHMENTS_BUCKET_OWNER", "123456789012",
+                    "ATTACHMENTS_PREFIX", "v1/{botId}/{conversationId}/")))
+        .contains(
+            new AttachmentsBucket(
+                "media", "123456789012", new AttachmentPrefix("v1/{botId}/{conversationId}/")));
+  }
+
+  @Test
+  void refusesABucketThatCannotBeAndOneWithoutAnOwner() {
+    assertThatThrownBy(
+            () ->
+                attachments(
+                    Map.of(
+                        "ATTACHMENTS_BUCKET", "arn:aws:s3:::media",
+                        "ATTACHMENTS_BUCKET_OWNER", "123456789012")))
+        .hasMessageContaining("ATTACHMENTS_BUCKET is wrong: 'arn:aws:s3:::media'");
+    assertThatThrownBy(() -> attachments(Map.of("ATTACHMENTS_BUCKET", "media")))
+        .hasMessageContaining("ATTACHMENTS_BUCKET_OWNER is missing");
+  }
+
   /** What no parameter of a template can say of another. */
   @ParameterizedTest(name = "{0}={1}: {2}")
   @CsvSource(
@@ -116,6 +157,7 @@ class SettingsTest {
           DETAIL_RETENTION_DAYS | 6  | BACKUP_DAYS (7), the PointInTimeRecoveryDays, must not be more than DETAIL_RETENTION_DAYS (6)
           LEASE_SECONDS         | 15 | LEASE_SECONDS (15) must be at least four times
           RECORDS_SHAPE         | user={cId}:{botId} | RECORDS_SHAPE is wrong: user: '{cId}:{botId}', character 6: where {cId} ends
+          ATTACHMENTS_PREFIX    | {conversationId}/ | ATTACHMENTS_PREFIX is wrong: '{conversationId}/' must have {botId} once
           """)
   void refusesWhatDoesNotGoTogether(String name, String value, String message) {
     assertThatThrownBy(() -> read(WiringTest.SUBMISSION, name, value, Settings.Submission::new))

@@ -37,7 +37,7 @@ class WiringTest {
           Map.entry("STACK_SECRET_ARN", "arn:aws:secretsmanager:eu-central-1:1:secret:s"),
           Map.entry("MAX_OPEN_JOBS", "1000"));
 
-  private static final Map<String, String> ENDPOINT =
+  static final Map<String, String> ENDPOINT =
       Map.of(
           "SPENT_TOKENS_TABLE", "SpentTokens",
           "RATE_LIMITS_TABLE", "RateLimits",

@@ -1,6 +1,7 @@
 package conversations.deletion.local;
 
 import com.sun.net.httpserver.HttpHandler;
+import conversations.deletion.adapter.s3.AttachmentPrefix;
 import conversations.deletion.client.sample.SampleWriter;
 import conversations.deletion.client.sample.Seeder;
 import conversations.deletion.local.aws.AwsClients;
@@ -26,6 +27,7 @@ import conversations.deletion.local.invoke.InvocationResult;
 import conversations.deletion.local.invoke.ProcessInvoker;
 import conversations.deletion.local.invoke.WiredHandlers;
 import conversations.deletion.local.output.PrivateFiles;
+import conversations.deletion.local.sample.SampleAttachments;
 import conversations.deletion.local.schedule.Ticker;
 import conversations.deletion.local.template.Account;
 import conversations.deletion.local.template.FunctionDefinition;
@@ -67,6 +69,7 @@ public final class LocalAws implements AutoCloseable {
   private final Template template;
   private final Registrations registrations;
   private final Seeder seeder;
+  private final Optional<SampleAttachments> attachments;
   private final FunctionLogs logs = new FunctionLogs();
   private final PrintStream functionsOutput;
   private final Activity activity;
@@ -114,6 +117,15 @@ public final class LocalAws implements AutoCloseable {
               tableName("ChannelUsersTable"),
               InstantSource.system(),
               1);
+      attachments =
+          template
+              .attachmentsBucket()
+              .map(
+                  bucket ->
+                      new SampleAttachments(
+                          clients.s3(),
+                          bucket,
+                          new AttachmentPrefix(template.parameter("AttachmentsPrefix"))));
       invoker = opened(options.ownProcesses() ? inOwnProcesses(options) : inThisProcess());
       docsPage = new DocsPage(options.template().resolveSibling("docs/openapi.yaml"));
       baseUrl = serve(options.listening(), options.port(), options.ticking());
@@ -166,6 +178,11 @@ public final class LocalAws implements AutoCloseable {
 
   public Seeder seeder() {
     return seeder;
+  }
+
+  /** Gives conversations attachments; empty where the stack has no bucket. */
+  public Optional<SampleAttachments> attachments() {
+    return attachments;
   }
 
   /** Runs the functions. */

@@ -21,7 +21,7 @@ import java.util.Set;
 final class LocalControls implements HttpHandler {
 
   private static final Set<String> SEED_FIELDS =
-      Set.of("botId", "cId", "conversations", "recordsEach", "startedAt");
+      Set.of("botId", "cId", "conversations", "recordsEach", "attachmentsEach", "startedAt");
   private static final int MOST = 10_000;
 
   private record ControlAnswer(int status, byte[] body) {}
@@ -90,11 +90,20 @@ final class LocalControls implements HttpHandler {
             number(fields, "conversations", errors),
             number(fields, "recordsEach", errors),
             instant(fields, "startedAt", errors));
+    int attachmentsEach =
+        fields.has("attachmentsEach") ? number(fields, "attachmentsEach", errors) : 0;
+    if (attachmentsEach > 0 && aws.attachments().isEmpty()) {
+      errors.add("attachmentsEach: there is no bucket");
+    }
     if (!errors.isEmpty()) {
       return errors(400, errors);
     }
     try {
-      return answer(200, Map.of("conversationIds", aws.seeder().seed(request)));
+      List<String> ids = aws.seeder().seed(request);
+      if (attachmentsEach > 0) {
+        aws.attachments().orElseThrow().seed(request.botId(), ids, attachmentsEach);
+      }
+      return answer(200, Map.of("conversationIds", ids));
     } catch (IllegalArgumentException e) {
       return errors(400, List.of(String.valueOf(e.getMessage())));
     }

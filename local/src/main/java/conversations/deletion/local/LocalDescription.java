@@ -34,6 +34,9 @@ public record LocalDescription(LocalAws aws, String botId, String ownerEmail, Cl
         "tables",
         aws.template().tables().stream()
             .collect(Collectors.toMap(TableDefinition::logicalId, TableDefinition::name)));
+    aws.template()
+        .attachmentsBucket()
+        .ifPresent(bucket -> content.put("attachmentsBucket", bucket));
     content.put("queueUrl", aws.queueUrl("DeletionQueue"));
     content.put("clientSecretsPrefix", aws.registrations().secretsPrefix());
     content.put("stackName", aws.template().account().stackName());
@@ -50,6 +53,7 @@ public record LocalDescription(LocalAws aws, String botId, String ownerEmail, Cl
     named.put("sqs", aws.endpoints().sqs());
     named.put("ses", aws.endpoints().ses());
     named.put("secretsmanager", aws.endpoints().secretsManager());
+    named.put("s3", aws.endpoints().s3());
     return named;
   }
 

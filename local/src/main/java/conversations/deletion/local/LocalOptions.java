@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,6 +45,8 @@ public record LocalOptions(
     PrintStream terminal,
     Optional<PrintStream> functionsOutput) {
 
+  private static final String BUCKET = "AttachmentsBucket";
+
   /**
    * Embedded services, and the API on a free port. Every hour is off-peak, the schedule does not
    * fire by itself, and functions run in this process.
@@ -52,8 +55,12 @@ public record LocalOptions(
     return new LocalOptions(
         Path.of("../template.yaml"),
         Map.of(
-            "SenderAddress", "deletions@platform.example",
-            "OffPeakHours", "*"),
+            "SenderAddress",
+            "deletions@platform.example",
+            "OffPeakHours",
+            "*",
+            BUCKET,
+            bucketOf("local")),
         "local",
         Optional.empty(),
         Optional.empty(),
@@ -85,8 +92,17 @@ public record LocalOptions(
     return changed(draft -> draft.parameters.remove(name));
   }
 
+  /** With another stack, and a bucket of its own. */
   public LocalOptions withStackName(String name) {
-    return changed(draft -> draft.stackName = name);
+    return changed(
+        draft -> {
+          draft.stackName = name;
+          draft.parameters.put(BUCKET, bucketOf(name));
+        });
+  }
+
+  private static String bucketOf(String stackName) {
+    return stackName.toLowerCase(Locale.ROOT) + "-attachments";
   }
 
   public LocalOptions withEmbedded(EmbeddedServices running) {

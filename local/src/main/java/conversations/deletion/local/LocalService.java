@@ -33,6 +33,9 @@ public final class LocalService {
   private static final String OWNER_EMAIL = "owner@bots.example";
   private static final Duration TOKEN_VALIDITY = Duration.ofHours(1);
 
+  /** A recording, a transcript and its correction, and an image. */
+  private static final int ATTACHMENTS_EACH = 4;
+
   /** Maven takes this exit status for an end that needs no trace of its own. */
   private static final int PORT_IS_USED = 3;
 
@@ -168,8 +171,13 @@ public final class LocalService {
   private List<String> seed() {
     Instant yesterday = Instant.now().minus(Duration.ofDays(1));
     aws.seeder().seed(new SeedRequest(neighbourId, cId, 3, 12, yesterday));
-    aws.seeder().seed(new SeedRequest(botId, cId, 5, 20, yesterday));
-    return aws.seeder().seed(new SeedRequest(botId, otherUser, 2, 20, yesterday));
+    attach(aws.seeder().seed(new SeedRequest(botId, cId, 5, 20, yesterday)));
+    return attach(aws.seeder().seed(new SeedRequest(botId, otherUser, 2, 20, yesterday)));
+  }
+
+  private List<String> attach(List<String> conversations) {
+    aws.attachments().ifPresent(all -> all.seed(botId, conversations, ATTACHMENTS_EACH));
+    return conversations;
   }
 
   private void fillDocsPage(List<String> conversationIds) {
@@ -206,7 +214,7 @@ public final class LocalService {
         # Run the off-peak function now; read the owner's mails; seed more conversations:
         curl -s -X POST %1$s/_local/off-peak
         curl -s %1$s/_local/mails
-        curl -s %1$s/_local/conversations -d '{"cId":"%6$s","conversations":10,"recordsEach":30,"startedAt":"%9$sT09:00:00Z"}'
+        curl -s %1$s/_local/conversations -d '{"cId":"%6$s","conversations":10,"recordsEach":30,"attachmentsEach":4,"startedAt":"%9$sT09:00:00Z"}'
 
         All data is in memory, and gone when the service ends. What functions write: local/target/functions.log
         %11$s

@@ -1,6 +1,7 @@
 package conversations.deletion.local;
 
 import conversations.deletion.local.aws.AwsClients;
+import conversations.deletion.local.aws.Buckets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -21,6 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
@@ -36,6 +42,11 @@ public enum Capability {
       clients -> tellsWriteUnits(clients.dynamoDb())),
   MESSAGE_MOVES(
       "moves messages from a dead-letter queue back", clients -> movesMessages(clients.sqs())),
+  ANY_KEY("lists an object whatever characters its key has", clients -> listsAnyKey(clients.s3())),
+  BUCKET_OWNERS("checks whose a bucket is", clients -> checksOwners(clients.s3())),
+  VERSIONS(
+      "keeps versions while versioning is suspended, and lists from the next key on",
+      clients -> !isMoto(clients.dynamoDb())),
   ATOMIC_WRITES(
       "checks and writes in one step, even if others write at that moment",
       clients -> !isMoto(clients.dynamoDb()));
@@ -93,6 +104,53 @@ public enum Capability {
     return WriteRequest.builder()
         .putRequest(put -> put.item(Map.of("id", AttributeValue.fromS(id))))
         .build();
+  }
+
+  private static boolean listsAnyKey(S3Client s3) {
+    String key = "a\u0001b";
+    return inABucket(
+        s3,
+        bucket -> {
+          String version =
+              s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("-"))
+                  .versionId();
+          try {
+            return s3
+                .listObjectVersions(
+                    request -> request.bucket(bucket).encodingType(EncodingType.URL))
+                .versions()
+                .stream()
+                .anyMatch(one -> one.key().equals(key));
+          } catch (SdkClientException _) {
+            return false;
+          } finally {
+            s3.deleteObject(request -> request.bucket(bucket).key(key).versionId(version));
+          }
+        });
+  }
+
+  private static boolean checksOwners(S3Client s3) {
+    return inABucket(
+        s3,
+        bucket -> {
+          s3.listObjectVersions(
+              request -> request.bucket(bucket).expectedBucketOwner("999999999999"));
+          return false;
+        });
+  }
+
+  /** An error of the peer's is an answer too: it is true where a refusal is what is asked for. */
+  private static boolean inABucket(S3Client s3, Predicate<String> question) {
+    String bucket = "capability-" + UUID.randomUUID();
+    Buckets buckets = new Buckets(s3);
+    buckets.create(bucket);
+    try {
+      return question.test(bucket);
+    } catch (S3Exception e) {
+      return e.statusCode() == 403;
+    } finally {
+      buckets.delete(bucket);
+    }
   }
 
   /**

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.ses.model.MessageRejectedException;
 
 class LocalAwsIT {
@@ -115,6 +117,30 @@ class LocalAwsIT {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(new ObjectMapper().readTree(response.body()).path("conversationIds")).hasSize(2);
+  }
+
+  @Test
+  void seedsAttachmentsWhereTheyAreAskedFor() throws Exception {
+    HttpResponse<String> response =
+        seed(
+            """
+            {"cId":"u-1","conversations":1,"recordsEach":3,"attachmentsEach":4,\
+            "startedAt":"2026-05-04T09:30:00Z"}
+            """);
+
+    String conversation =
+        new ObjectMapper().readTree(response.body()).path("conversationIds").path(0).asText();
+    ListObjectVersionsResponse versions =
+        aws.clients()
+            .s3()
+            .listObjectVersions(
+                request -> request.bucket(aws.template().attachmentsBucket().orElseThrow()));
+    assertThat(versions.versions())
+        .hasSize(4)
+        .allMatch(version -> version.key().contains("/" + conversation + "/"));
+    assertThat(versions.versions().stream().map(ObjectVersion::size))
+        .containsExactlyInAnyOrder(1_500_000L, 4_096L, 4_096L, 200_000L);
+    assertThat(versions.deleteMarkers()).hasSize(1);
   }
 
   @Test

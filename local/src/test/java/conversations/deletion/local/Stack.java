@@ -1,5 +1,7 @@
 package conversations.deletion.local;
 
+import conversations.deletion.adapter.s3.AttachmentPrefix;
+import conversations.deletion.adapter.s3.AttachmentsBucket;
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.aws.Endpoints;
 import conversations.deletion.local.aws.Provisioning;
@@ -7,6 +9,7 @@ import conversations.deletion.local.aws.SdkSettings;
 import conversations.deletion.local.embedded.EmbeddedServices;
 import conversations.deletion.local.embedded.Mail;
 import conversations.deletion.local.embedded.SesRelay;
+import conversations.deletion.local.sample.SampleAttachments;
 import conversations.deletion.local.template.Account;
 import conversations.deletion.local.template.FunctionDefinition;
 import conversations.deletion.local.template.Template;
@@ -16,12 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The template's tables and queues on the chosen peer, for one test alone and without any
- * functions. They are gone once the stack is closed.
+ * The template's tables and queues, and a bucket of attachments, on the chosen peer, for one test
+ * alone and without any functions. They are gone once the stack is closed.
  */
 public final class Stack implements AutoCloseable {
 
@@ -84,6 +88,24 @@ public final class Stack implements AutoCloseable {
 
   public SesClient ses() {
     return clients.ses();
+  }
+
+  public S3Client s3() {
+    return clients.s3();
+  }
+
+  /** The bucket of attachments, and where a conversation's are in it. */
+  public AttachmentsBucket attachmentsBucket() {
+    return new AttachmentsBucket(
+        template.attachmentsBucket().orElseThrow(),
+        account.id(),
+        new AttachmentPrefix(template.parameter("AttachmentsPrefix")));
+  }
+
+  /** Gives conversations attachments. */
+  public SampleAttachments sampleAttachments() {
+    AttachmentsBucket bucket = attachmentsBucket();
+    return new SampleAttachments(s3(), bucket.name(), bucket.prefix());
   }
 
   /** The name of the table with this logical id. */

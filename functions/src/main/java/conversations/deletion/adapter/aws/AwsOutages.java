@@ -14,7 +14,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /** Tells outages from other failures by the exceptions of the AWS SDK. */
 public final class AwsOutages implements Outages {
 
-  /** Errors of DynamoDB that pass by themselves, and that the SDK does not count as throttling. */
+  /**
+   * Errors of DynamoDB, and the last two of S3, that pass by themselves, and that the SDK does not
+   * count as throttling.
+   */
   private static final Set<String> PASSING =
       Set.of(
           "ThrottlingError",
@@ -22,9 +25,11 @@ public final class AwsOutages implements Outages {
           "TransactionConflict",
           "TransactionConflictException",
           "TransactionInProgressException",
-          "ReplicatedWriteConflictException");
+          "ReplicatedWriteConflictException",
+          "RequestTimeout",
+          "OperationAborted");
 
-  /** Errors in a request itself (DynamoDB API Reference, Common Errors). */
+  /** Errors in a request itself (Common Errors of DynamoDB, Error Responses of S3). */
   private static final Set<String> OF_REQUEST =
       Set.of(
           "ValidationException",
@@ -32,7 +37,11 @@ public final class AwsOutages implements Outages {
           "SerializationException",
           "ItemCollectionSizeLimitExceededException",
           "TransactionCanceledException",
-          "ConditionalCheckFailedException");
+          "ConditionalCheckFailedException",
+          "InvalidArgument",
+          "InvalidRequest",
+          "KeyTooLongError",
+          "MalformedXML");
 
   /**
    * What DynamoDB says in a {@code ValidationException} about a query of an index that is missing
@@ -55,7 +64,7 @@ public final class AwsOutages implements Outages {
   }
 
   /**
-   * All failures of the SDK are outside but those that DynamoDB or the SDK find in the request
+   * All failures of the SDK are outside but those that DynamoDB, S3 or the SDK find in the request
    * itself.
    */
   @Override

@@ -1,7 +1,7 @@
 package conversations.deletion.adapter.dynamodb;
 
 import conversations.deletion.application.port.Outages;
-import conversations.deletion.application.port.RecordsFitness;
+import conversations.deletion.application.port.StoreFitness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
  * <p>It does not matter which attributes the index has beside its keys. Only the keys are read from
  * it, and every index has those.
  */
-public final class DynamoDbRecordsFitness implements RecordsFitness {
+public final class DynamoDbRecordsFitness implements StoreFitness {
 
   /** A table can be read and written while its capacity or another index is being changed. */
   private static final Set<TableStatus> USABLE_TABLES =

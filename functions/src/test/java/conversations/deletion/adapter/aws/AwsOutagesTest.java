@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class AwsOutagesTest {
 
@@ -44,6 +45,32 @@ class AwsOutagesTest {
   })
   void passIfTheServiceIsAtFaultOrOverloaded(int status, String code, boolean outage) {
     assertThat(outages.isOutage(answered(status, code))).isEqualTo(outage);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "503, SlowDown, true, true",
+    "503, ServiceUnavailable, true, true",
+    "500, InternalError, true, true",
+    "400, RequestTimeout, true, true",
+    "409, OperationAborted, true, true",
+    "404, NoSuchBucket, false, true",
+    "403, AccessDenied, false, true",
+    "301, PermanentRedirect, false, true",
+    "400, AuthorizationHeaderMalformed, false, true",
+    "400, MalformedXML, false, false",
+    "400, KeyTooLongError, false, false"
+  })
+  void tellWhatS3RefusesForTheMomentAndWhatAnOperatorHasToMend(
+      int status, String code, boolean isOutage, boolean isOutside) {
+    AwsServiceException refusal =
+        S3Exception.builder()
+            .statusCode(status)
+            .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+            .build();
+
+    assertThat(outages.isOutage(refusal)).isEqualTo(isOutage);
+    assertThat(outages.isOutside(refusal)).isEqualTo(isOutside);
   }
 
   @ParameterizedTest

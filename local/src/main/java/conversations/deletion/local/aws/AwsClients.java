@@ -9,13 +9,18 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The SDK's clients for a set of endpoints. */
 public record AwsClients(
-    DynamoDbClient dynamoDb, SqsClient sqs, SesClient ses, SecretsManagerClient secretsManager)
+    DynamoDbClient dynamoDb,
+    SqsClient sqs,
+    SesClient ses,
+    SecretsManagerClient secretsManager,
+    S3Client s3)
     implements AutoCloseable {
 
   /** Any key will do: neither the embedded services nor the known emulators check it. */
@@ -29,7 +34,9 @@ public record AwsClients(
         pointed(DynamoDbClient.builder(), endpoints.dynamoDb(), region),
         pointed(SqsClient.builder(), endpoints.sqs(), region),
         pointed(SesClient.builder(), endpoints.ses(), region),
-        pointed(SecretsManagerClient.builder(), endpoints.secretsManager(), region));
+        pointed(SecretsManagerClient.builder(), endpoints.secretsManager(), region),
+        // An endpoint here has one name for all buckets.
+        pointed(S3Client.builder().forcePathStyle(true), endpoints.s3(), region));
   }
 
   @Override
@@ -38,6 +45,7 @@ public record AwsClients(
     sqs.close();
     ses.close();
     secretsManager.close();
+    s3.close();
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C pointed(

@@ -22,7 +22,10 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** Creates the template's tables, queues and secrets, by the template's own definitions. */
+/**
+ * Creates the template's tables, queues and secrets, by the template's own definitions, and the
+ * bucket of attachments, which is the platform's.
+ */
 public final class Provisioning {
 
   private final DynamoDbClient dynamoDb;
@@ -32,15 +35,17 @@ public final class Provisioning {
 
   private final SqsClient sqs;
   private final SecretsManagerClient secrets;
+  private final Buckets buckets;
   private final Random random = new SecureRandom();
 
   public Provisioning(AwsClients clients) {
     this.dynamoDb = clients.dynamoDb();
     this.sqs = clients.sqs();
     this.secrets = clients.secretsManager();
+    this.buckets = new Buckets(clients.s3());
   }
 
-  /** Creates all tables, queues and secrets. When this returns, every table can be used. */
+  /** Creates them all. When this returns, every table can be used. */
   public void create(Template template) {
     template.tables().forEach(table -> create(table, dynamoDb));
     // A redrive policy can only name a queue that already exists.
@@ -48,9 +53,10 @@ public final class Provisioning {
         .sorted(Comparator.comparing(queue -> queue.redrive().isPresent()))
         .forEach(this::create);
     template.secrets().forEach(this::create);
+    template.attachmentsBucket().ifPresent(buckets::create);
   }
 
-  /** Deletes all tables, queues and secrets. */
+  /** Deletes all of them, the bucket with what is in it. */
   public void delete(Template template) {
     for (TableDefinition table : template.tables()) {
       dynamoDb.deleteTable(request -> request.tableName(table.name()));
@@ -62,6 +68,7 @@ public final class Provisioning {
       secrets.deleteSecret(
           request -> request.secretId(secret.name()).forceDeleteWithoutRecovery(true));
     }
+    template.attachmentsBucket().ifPresent(buckets::delete);
   }
 
   /** The URL of the queue of that name. */

@@ -22,6 +22,7 @@ public final class SdkSettings {
     settings.put("AWS_ENDPOINT_URL_SQS", endpoints.sqs().toString());
     settings.put("AWS_ENDPOINT_URL_SES", endpoints.ses().toString());
     settings.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", endpoints.secretsManager().toString());
+    settings.put("AWS_ENDPOINT_URL_S3", endpoints.s3().toString());
     settings.put("AWS_REGION", region);
     settings.put("AWS_ACCESS_KEY_ID", AwsClients.ACCESS_KEY);
     settings.put("AWS_SECRET_ACCESS_KEY", AwsClients.SECRET_KEY);
@@ -35,6 +36,7 @@ public final class SdkSettings {
     settings.put("aws.endpointUrlSqs", endpoints.sqs().toString());
     settings.put("aws.endpointUrlSes", endpoints.ses().toString());
     settings.put("aws.endpointUrlSecretsManager", endpoints.secretsManager().toString());
+    settings.put("aws.endpointUrlS3", endpoints.s3().toString());
     settings.put("aws.region", region);
     settings.put("aws.accessKeyId", AwsClients.ACCESS_KEY);
     settings.put("aws.secretAccessKey", AwsClients.SECRET_KEY);

@@ -115,6 +115,11 @@ public final class Template {
         .orElseThrow(() -> new TemplateException("The template has no parameter " + name));
   }
 
+  /** The bucket of attachments, if there is one. It is the platform's, and no resource. */
+  public Optional<String> attachmentsBucket() {
+    return parameters.value("AttachmentsBucket").filter(name -> !name.isEmpty());
+  }
+
   /**
    * The stack's outputs. Resolves every resource too, and those of nested templates, so that no
    * fault in a template hides.

@@ -48,7 +48,8 @@ class EmbeddedServicesIT {
     return Stream.of(
         Named.of("DynamoDB", Endpoints::dynamoDb),
         Named.of("SES", Endpoints::ses),
-        Named.of("Secrets Manager", Endpoints::secretsManager));
+        Named.of("Secrets Manager", Endpoints::secretsManager),
+        Named.of("S3", Endpoints::s3));
   }
 
   /** A server of all interfaces answers at every address of the loopback network, too. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -19,6 +20,9 @@ record AwsRequest(HttpExecuteRequest http) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   String operation() {
+    if (isOfS3()) {
+      return operationOfS3();
+    }
     return http.httpRequest()
         .firstMatchingHeader("X-Amz-Target")
         .map(target -> target.substring(target.indexOf('.') + 1))
@@ -26,7 +30,27 @@ record AwsRequest(HttpExecuteRequest http) {
         .orElseGet(() -> body().replaceFirst("(?s).*Action=(\\w+).*", "$1"));
   }
 
+  private boolean isOfS3() {
+    return http.httpRequest()
+        .firstMatchingHeader("Authorization")
+        .filter(signature -> signature.contains("/s3/aws4_request"))
+        .isPresent();
+  }
+
+  private String operationOfS3() {
+    Set<String> query = http.httpRequest().rawQueryParameters().keySet();
+    return switch (http.httpRequest().method()) {
+      case GET -> query.contains("versions") ? "ListObjectVersions" : "ListMultipartUploads";
+      case POST -> "DeleteObjects";
+      case DELETE -> query.contains("uploadId") ? "AbortMultipartUpload" : "DeleteObject";
+      default -> throw new IllegalStateException("unexpected: " + http.httpRequest());
+    };
+  }
+
   String body() {
+    if (http.contentStreamProvider().isEmpty()) {
+      return "";
+    }
     try (InputStream stream = http.contentStreamProvider().orElseThrow().newStream()) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -34,8 +58,13 @@ record AwsRequest(HttpExecuteRequest http) {
     }
   }
 
-  /** The table, the index of a table, or the queue that it is about; empty for an e-mail. */
+  /**
+   * The table, the index of a table, the queue or the bucket that it is about; empty for an e-mail.
+   */
   String resource() {
+    if (isOfS3()) {
+      return http.httpRequest().encodedPath().split("/")[1];
+    }
     if (isEmail()) {
       return "";
     }
@@ -65,8 +94,18 @@ record AwsRequest(HttpExecuteRequest http) {
     }
   }
 
+  /** The answer of a service that is called too often. */
+  HttpExecuteResponse throttled() {
+    return isOfS3()
+        ? refusal(503, "SlowDown")
+        : refusal(400, isEmail() ? "Throttling" : "ThrottlingException");
+  }
+
   /** The answer of a service that refuses the request with this error. */
   HttpExecuteResponse refusal(int status, String code) {
+    if (isOfS3()) {
+      return answer(status, "<Error><Code>%s</Code><Message>No.</Message></Error>".formatted(code));
+    }
     return isEmail()
         ? answer(
             status,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import conversations.deletion.local.attachments.PartialDelete;
 import conversations.deletion.local.engine.Fault.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -123,8 +124,13 @@ final class FaultyHttpClient implements SdkHttpClient {
         noteFaultBeforeTheMark();
         throw new IOException("the answer was lost");
       }
-      case THROTTLED -> operation.equals("BatchWriteItem") ? half(request) : throttled(sent);
-      case REFUSED -> throttled(sent);
+      case THROTTLED ->
+          switch (operation) {
+            case "BatchWriteItem" -> half(request);
+            case "DeleteObjects" -> halfOfObjects(request);
+            default -> sent.throttled();
+          };
+      case REFUSED -> sent.throttled();
       case KILLED_BEFORE -> {
         isDead = true;
         throw new Killed();
@@ -204,8 +210,13 @@ final class FaultyHttpClient implements SdkHttpClient {
         .build();
   }
 
-  private static HttpExecuteResponse throttled(AwsRequest request) {
-    return request.refusal(400, request.isEmail() ? "Throttling" : "ThrottlingException");
+  /** Sends the first half of the keys, and answers that the others came too fast. */
+  private HttpExecuteResponse halfOfObjects(HttpExecuteRequest request) throws IOException {
+    return PartialDelete.send(
+        request,
+        half -> effect("DeleteObjects", half),
+        keys -> keys.subList(keys.size() / 2, keys.size()),
+        "SlowDown");
   }
 
   /** Sends the first half of a batch, and answers that the other half was left unprocessed. */

@@ -2,7 +2,7 @@ package conversations.deletion.local.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import conversations.deletion.application.offpeak.UnfitRecordsException;
+import conversations.deletion.application.offpeak.UnfitStoresException;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.BotId;
@@ -144,8 +144,8 @@ class PlatformRecordsIT {
     assertThat(run())
         .isEqualTo(
             new FunctionError(
-                UnfitRecordsException.class.getName(),
-                "the table of conversation records is unfit: index_missing: The table "
+                UnfitStoresException.class.getName(),
+                "what keeps the conversations is unfit: index_missing: The table "
                     + table.shape().table()
                     + " has no global secondary index "
                     + table.shape().index()

@@ -1,5 +1,6 @@
 package conversations.deletion.local.engine;
 
+import conversations.deletion.local.attachments.S3Clients;
 import conversations.deletion.local.aws.Endpoints;
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -21,11 +22,16 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * without waiting, except for deletes and e-mails.
  */
 record WorkerClients(
-    DynamoDbClient dynamoDb, DynamoDbClient singleAttemptDynamoDb, SqsClient sqs, SesClient ses)
+    DynamoDbClient dynamoDb,
+    DynamoDbClient singleAttemptDynamoDb,
+    SqsClient sqs,
+    SesClient ses,
+    S3Clients s3)
     implements AutoCloseable {
 
   private static final int DYNAMODB_ATTEMPTS = 4;
   private static final int SQS_ATTEMPTS = 3;
+  private static final int S3_ATTEMPTS = 3;
 
   static WorkerClients over(SdkHttpClient network, Endpoints endpoints, String region) {
     return new WorkerClients(
@@ -37,7 +43,8 @@ record WorkerClients(
             attempts(DYNAMODB_ATTEMPTS)),
         client(DynamoDbClient.builder(), network, endpoints.dynamoDb(), region, attempts(1)),
         client(SqsClient.builder(), network, endpoints.sqs(), region, attempts(SQS_ATTEMPTS)),
-        client(SesClient.builder(), network, endpoints.ses(), region, attempts(1)));
+        client(SesClient.builder(), network, endpoints.ses(), region, attempts(1)),
+        S3Clients.over(network, endpoints, region, attempts(S3_ATTEMPTS), attempts(1)));
   }
 
   private static RetryStrategy attempts(int most) {
@@ -67,5 +74,6 @@ record WorkerClients(
     singleAttemptDynamoDb.close();
     sqs.close();
     ses.close();
+    s3.close();
   }
 }

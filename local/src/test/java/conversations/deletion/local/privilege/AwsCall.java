@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -44,6 +45,13 @@ record AwsCall(String service, String operation, JsonNode parameters) {
       throw new IllegalArgumentException("A request to %s names no operation".formatted(service));
     }
     return new AwsCall(service, form.path("Action").asText(), form);
+  }
+
+  /** Reads a request of any protocol; S3 tells what it is about by method and URL. */
+  static AwsCall read(String method, URI target, Headers headers, byte[] body) throws IOException {
+    return service(headers).equals(S3Calls.SERVICE)
+        ? S3Calls.read(method, target, body)
+        : read(headers, body);
   }
 
   private static String service(Headers headers) {

@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JWSAlgorithm;
+import conversations.deletion.adapter.s3.AttachmentPrefix;
 import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.client.sample.SampleWriter;
 import conversations.deletion.client.sample.SeedRequest;
 import conversations.deletion.local.embedded.SesFailure;
+import conversations.deletion.local.sample.SampleAttachments;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +36,7 @@ final class EveryPath {
 
   private final ObservedService service;
   private final SampleWriter seeder;
+  private final SampleAttachments attachments;
   private final String bot = "st-" + UUID.randomUUID();
   private final String botWithoutOwner = "st-" + UUID.randomUUID();
   private final Caller caller;
@@ -49,6 +52,11 @@ final class EveryPath {
             table("ChannelUsersTable"),
             InstantSource.system(),
             1);
+    this.attachments =
+        new SampleAttachments(
+            service.clients().s3(),
+            service.template().attachmentsBucket().orElseThrow(),
+            new AttachmentPrefix(service.template().parameter("AttachmentsPrefix")));
     Instant created = Instant.parse("2024-01-01T00:00:00.000Z");
     service
         .registrations()
@@ -82,7 +90,9 @@ final class EveryPath {
 
   /** Submission, its repetition, all that can be asked about a job, and its deletion. */
   private String listedConversations() {
-    String body = listing(seed(2, TWO_DAYS_AGO));
+    List<String> conversations = seed(2, TWO_DAYS_AGO);
+    attachments.seed(bot, conversations, 4);
+    String body = listing(conversations);
     String job = caller.submit(body, "key-1", 202).path("jobId").asText();
     assertThat(caller.submit(body, "key-1", 202).path("jobId").asText()).isEqualTo(job);
     caller.submit(listing(List.of("another")), "key-1", 422);

@@ -111,12 +111,14 @@ class LeastPrivilegeIT {
   }
 
   /**
-   * A client app's secret is made after the stack, and AWS ends its ARN in random letters. What SES
-   * asks for is the account's, and the sender's address bounds it.
+   * A client app's secret is made after the stack, and AWS ends its ARN in random letters. Neither
+   * IAM nor S3 can bind a delete to one conversation's attachments. What SES asks for is the
+   * account's, and the sender's address bounds it.
    */
   @ParameterizedTest
   @MethodSource("functions")
-  void allThatAFunctionCallsIsNamedButSecretsOfClientAppsAndIdentitiesOfSes(Observed function) {
+  void allThatAFunctionCallsIsNamedButSecretsOfClientAppsAttachmentsAndIdentitiesOfSes(
+      Observed function) {
     assertThat(function.privileges().granted())
         .filteredOn(grant -> grant.resource().contains("*"))
         .allSatisfy(
@@ -124,6 +126,8 @@ class LeastPrivilegeIT {
               switch (grant.action()) {
                 case "secretsmanager:GetSecretValue" ->
                     assertThat(grant.resource()).matches("[^*]*:secret:[^*/]+/client-app/\\*");
+                case "s3:DeleteObjectVersion", "s3:AbortMultipartUpload" ->
+                    assertThat(grant.resource()).matches("arn:aws:s3:::[^*/]+/\\*");
                 case "ses:SendEmail" -> assertThat(grant.required()).containsKey("ses:FromAddress");
                 default -> fail("named by a star: " + grant);
               }

@@ -86,7 +86,12 @@ final class RecordingProxy implements AutoCloseable {
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      AwsCall call = AwsCall.read(exchange.getRequestHeaders(), body);
+      AwsCall call =
+          AwsCall.read(
+              exchange.getRequestMethod(),
+              exchange.getRequestURI(),
+              exchange.getRequestHeaders(),
+              body);
       used.addAll(usesOfCalls.of(call));
       if (call.service().equals("dynamodb")) {
         Thread.sleep(latency);
@@ -121,6 +126,7 @@ final class RecordingProxy implements AutoCloseable {
       case "sqs" -> services.sqs();
       case "ses" -> services.ses();
       case "secretsmanager" -> services.secretsManager();
+      case S3Calls.SERVICE -> services.s3();
       default -> throw new IllegalArgumentException("There is no service " + call.service());
     };
   }

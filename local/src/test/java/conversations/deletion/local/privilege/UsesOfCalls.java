@@ -60,6 +60,7 @@ record UsesOfCalls(Account account) {
       case "sqs" -> Set.of(ofSqs(call));
       case "ses" -> ofSes(call);
       case "secretsmanager" -> Set.of(ofSecretsManager(call));
+      case S3Calls.SERVICE -> S3Calls.uses(call);
       default -> throw unknown(call);
     };
   }

@@ -1,5 +1,6 @@
 package conversations.deletion.local.privilege;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
@@ -7,7 +8,7 @@ import static org.assertj.core.api.Assertions.entry;
 import com.sun.net.httpserver.Headers;
 import conversations.deletion.local.template.Account;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,39 @@ class UsesOfCallsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "GET, /media?versions&prefix=a%2F, ListBucketVersions, media",
+    "GET, /media?uploads&prefix=a%2F, ListBucketMultipartUploads, media",
+    "DELETE, /media/a/b%20c?versionId=v, DeleteObjectVersion, media/a/b c",
+    "DELETE, /media/a/b, DeleteObject, media/a/b",
+    "DELETE, /media/a/b?uploadId=u, AbortMultipartUpload, media/a/b",
+  })
+  void ofS3(String method, URI target, String action, String resource) throws IOException {
+    assertThat(USES.of(S3Calls.read(method, target, new byte[0])))
+        .containsExactly(new Use("s3:" + action, "arn:aws:s3:::" + resource));
+  }
+
+  @Test
+  void ofS3ForEachObjectOfARequest() throws IOException {
+    String body =
+        """
+        <Delete><Object><Key>a/b</Key><VersionId>null</VersionId></Object>\
+        <Object><Key>a/c</Key></Object><Quiet>true</Quiet></Delete>""";
+
+    assertThat(USES.of(S3Calls.read("POST", URI.create("/media?delete"), body.getBytes(UTF_8))))
+        .containsExactlyInAnyOrder(
+            new Use("s3:DeleteObjectVersion", "arn:aws:s3:::media/a/b"),
+            new Use("s3:DeleteObject", "arn:aws:s3:::media/a/c"));
+  }
+
+  @Test
+  void whatElseS3DoesIsRefused() throws IOException {
+    AwsCall get = S3Calls.read("GET", URI.create("/media/a"), new byte[0]);
+
+    assertThatThrownBy(() -> USES.of(get)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "dynamodb, DynamoDB_20120810.ExecuteStatement",
     "sqs, AmazonSQS.CreateQueue",
     "secretsmanager, secretsmanager.ListSecrets",
@@ -120,6 +154,6 @@ class UsesOfCallsTest {
     if (target != null) {
       headers.add("X-Amz-Target", target);
     }
-    return AwsCall.read(headers, body.getBytes(StandardCharsets.UTF_8));
+    return AwsCall.read(headers, body.getBytes(UTF_8));
   }
 }

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import conversations.deletion.adapter.s3.AttachmentPrefix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +31,20 @@ class LifeOfAStackTest {
   private static final String SCHEDULE = "AWS::Scheduler::Schedule";
 
   private static final String KEY = "arn:aws:kms:eu-central-1:123456789012:key/";
+
+  /** What prefixes of attachments may be made of, rightly or not. */
+  private static final List<String> PIECES =
+      Stream.concat(
+              IntStream.rangeClosed(0x1F, 0x80).mapToObj(Character::toString),
+              Stream.of(
+                      "{botId}",
+                      "{conversationId}",
+                      "{botId}/",
+                      "{conversationId}/",
+                      "{conversationId}#",
+                      "{botId}/{conversationId}/")
+                  .flatMap(piece -> Stream.generate(() -> piece).limit(15)))
+          .toList();
 
   private final TransformedTemplate template = new TransformedTemplate();
 
@@ -228,6 +246,7 @@ class LifeOfAStackTest {
         "ExistingAlarmTopic=arn:aws:sns:eu-central-1:123456789012:a",
         "RolePath=/a/b-c/ PermissionsBoundary=arn:aws:iam::123456789012:policy/p/q",
         "StopDeleting=true MinutesBetweenRuns=15",
+        "AttachmentsBucket=media AttachmentsPrefix=v1/{conversationId}/{botId}/",
       })
   void takesParametersThatDo(String parameters) {
     assertThatCode(() -> deployed(parameters)).doesNotThrowAnyException();
@@ -247,11 +266,46 @@ class LifeOfAStackTest {
         "RecordsShape=headerKey",
         "RetainedRecordTypes=A,,B",
         "KmsKeyArn=arn:aws-cn:kms:cn-north-1:123456789012:key/a",
+        "AttachmentsBucket=arn:aws:s3:::media",
+        "AttachmentsPrefix={conversationId}/",
+        "AttachmentsPrefix={botId}{conversationId}/",
+        "AttachmentsPrefix={conversationId}-{botId}/",
+        "AttachmentsPrefix={botId}/{conversationId}",
       })
   void refusesParametersThatCanNotBe(String parameters) {
     assertThatThrownBy(() -> deployed(parameters))
         .isInstanceOf(TemplateException.class)
         .hasMessageStartingWith("Parameter ");
+  }
+
+  /** CloudFormation refuses just what the functions would refuse. */
+  @Test
+  void takesTheSamePrefixesOfAttachmentsAsTheFunctions() {
+    JsonNode parameter = template.parameter("AttachmentsPrefix");
+    Pattern allowed = Pattern.compile(parameter.path("AllowedPattern").asText());
+    Random random = new Random(7);
+    int taken = 0;
+    for (int i = 0; i < 20_000; i++) {
+      String prefix =
+          random
+              .ints(1 + random.nextInt(6), 0, PIECES.size())
+              .mapToObj(PIECES::get)
+              .collect(Collectors.joining());
+      boolean isAllowed =
+          allowed.matcher(prefix).matches()
+              && prefix.length() <= parameter.path("MaxLength").asInt();
+      assertThat(isAllowed).as(prefix).isEqualTo(isTakenByFunctions(prefix));
+      taken += isAllowed ? 1 : 0;
+    }
+    assertThat(taken).isBetween(300, 19_000);
+  }
+
+  private static boolean isTakenByFunctions(String prefix) {
+    try {
+      return new AttachmentPrefix(prefix).template().equals(prefix);
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   private static void deployed(String parameters) {

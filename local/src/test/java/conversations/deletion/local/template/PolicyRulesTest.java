@@ -203,12 +203,14 @@ class PolicyRulesTest {
         .flatExtracting(Statement::resources)
         .filteredOn(resource -> resource.contains("*") && !resource.equals("*"))
         .as(
-            "secrets of client apps, SES (2), deployment groups; and twice each function's versions")
-        .hasSize(4 + 2 * template.all("AWS::Lambda::Alias").size())
+            "secrets of client apps, SES (2), deployment groups, attachments; and twice each"
+                + " function's versions")
+        .hasSize(5 + 2 * template.all("AWS::Lambda::Alias").size())
         .allMatch(
             resource ->
                 resource.contains("secret:${AWS::StackName}/client-app/*")
                     || resource.contains(":ses:")
+                    || resource.contains(":s3:::${AttachmentsBucket}/*")
                     || resource.contains("deploymentgroup:${ServerlessDeploymentApplication}/*")
                     || resource.matches("\\{\"Fn::Sub\":\"\\$\\{\\w+Function\\.Arn}:\\*\"}"));
   }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import conversations.deletion.application.port.StoreFitness;
 import conversations.deletion.testing.RecordedLog;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RequireFitRecordsTest {
+class RequireFitStoresTest {
 
   private static final List<String> FAULTS = List.of("one: It is so.", "other: It is not so.");
 
@@ -19,7 +20,7 @@ class RequireFitRecordsTest {
   private List<String> faults = List.of();
   private RuntimeException failure;
 
-  private final RequireFitRecords require = new RequireFitRecords(this::look, log);
+  private final RequireFitStores require = new RequireFitStores(List.of(this::look), log);
 
   private List<String> look() {
     looks++;
@@ -43,11 +44,10 @@ class RequireFitRecordsTest {
     faults = FAULTS;
 
     assertThatThrownBy(require::requireFit)
-        .asInstanceOf(type(UnfitRecordsException.class))
+        .asInstanceOf(type(UnfitStoresException.class))
         .satisfies(unfit -> assertThat(unfit.faults()).isEqualTo(FAULTS))
         .extracting(Throwable::getMessage)
-        .isEqualTo(
-            "the table of conversation records is unfit: one: It is so. other: It is not so.");
+        .isEqualTo("what keeps the conversations is unfit: one: It is so. other: It is not so.");
     assertThat(log.lines())
         .singleElement()
         .satisfies(
@@ -59,10 +59,23 @@ class RequireFitRecordsTest {
   }
 
   @Test
+  void tellsTheFaultsOfAllStoresTogether() {
+    List<StoreFitness> stores =
+        List.of(() -> List.of("one: It is so."), List::of, () -> List.of("other: It is not so."));
+
+    assertThatThrownBy(new RequireFitStores(stores, log)::requireFit)
+        .asInstanceOf(type(UnfitStoresException.class))
+        .satisfies(unfit -> assertThat(unfit.faults()).isEqualTo(FAULTS));
+    assertThat(log.lines())
+        .singleElement()
+        .satisfies(line -> assertThat(line.fields()).isEqualTo(Map.of("faults", FAULTS)));
+  }
+
+  @Test
   void looksAgainUntilTheFaultIsMended() {
     faults = FAULTS;
-    assertThatThrownBy(require::requireFit).isInstanceOf(UnfitRecordsException.class);
-    assertThatThrownBy(require::requireFit).isInstanceOf(UnfitRecordsException.class);
+    assertThatThrownBy(require::requireFit).isInstanceOf(UnfitStoresException.class);
+    assertThatThrownBy(require::requireFit).isInstanceOf(UnfitStoresException.class);
 
     faults = List.of();
 

@@ -1,31 +1,31 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.port.OperatorLog;
-import conversations.deletion.application.port.RecordsFitness;
+import conversations.deletion.application.port.StoreFitness;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Stops a run that would delete conversation records from a table that is not fit for it.
+ * Stops a run that would delete conversations from a store that is not fit for it.
  *
- * <p>A table that was found fit is not looked at again. An unfit one is looked at each time, so
- * nothing has to be restarted once it is mended. Safe for use by several threads.
+ * <p>Stores that were all found fit are not looked at again. Else all are looked at each time, so
+ * nothing has to be restarted once a fault is mended. Safe for use by several threads.
  */
-public final class RequireFitRecords {
+public final class RequireFitStores {
 
-  private final RecordsFitness fitness;
+  private final List<StoreFitness> stores;
   private final OperatorLog log;
   private volatile boolean isFit;
 
-  public RequireFitRecords(RecordsFitness fitness, OperatorLog log) {
-    this.fitness = fitness;
+  public RequireFitStores(List<StoreFitness> stores, OperatorLog log) {
+    this.stores = List.copyOf(stores);
     this.log = log;
   }
 
   /**
-   * Returns if the table is fit.
+   * Returns if every store is fit.
    *
-   * @throws UnfitRecordsException if it is not
+   * @throws UnfitStoresException if one is not
    * @throws RuntimeException if that could not be found out; nothing may be deleted this time
    */
   public void requireFit() {
@@ -34,7 +34,7 @@ public final class RequireFitRecords {
     }
     List<String> faults = look();
     if (!faults.isEmpty()) {
-      UnfitRecordsException unfit = new UnfitRecordsException(faults);
+      UnfitStoresException unfit = new UnfitStoresException(faults);
       log.error("records_table_unfit", Map.of("faults", faults), unfit);
       throw unfit;
     }
@@ -43,7 +43,7 @@ public final class RequireFitRecords {
 
   private List<String> look() {
     try {
-      return fitness.faults();
+      return stores.stream().flatMap(store -> store.faults().stream()).toList();
     } catch (RuntimeException e) {
       log.warn("records_table_unchecked", Map.of(), e);
       throw e;
