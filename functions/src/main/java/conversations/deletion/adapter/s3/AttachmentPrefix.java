@@ -23,7 +23,7 @@ public record AttachmentPrefix(String template) {
   public static final AttachmentPrefix USUAL = new AttachmentPrefix("{botId}/{conversationId}/");
 
   /** The parameter's too. With the longest ids, of 128 characters, keys of 1,024 have room. */
-  static final int MAX_LENGTH = 40;
+  static final int MAX_LENGTH = 64;
 
   /**
    * Checks the template.
