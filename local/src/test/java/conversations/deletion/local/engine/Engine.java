@@ -112,6 +112,20 @@ final class Engine implements AutoCloseable {
           new AwsOutages(),
           metrics);
 
+  /** None, unless a test has a bucket. */
+  Attachments attachments = Attachments.NONE;
+
+  final PlatformBucket bucket;
+
+  Engine() {
+    bucket = new PlatformBucket(stack.s3(), stack.attachmentsBucket(), platform::bot);
+  }
+
+  /** Lets the engine know the platform's bucket. */
+  void useBucket() {
+    attachments = worker.s3().attachments(stack.attachmentsBucket());
+  }
+
   /** Continues with another bot of the platform, and an empty queue. */
   void anotherBot() {
     platform.anotherBot();
@@ -197,7 +211,7 @@ final class Engine implements AutoCloseable {
                     stack.queueUrl("DeletionDeadLetterQueue"),
                     Duration.ZERO)),
             interception.of(ConversationRecords.class, records),
-            interception.of(Attachments.class, Attachments.NONE),
+            interception.of(Attachments.class, attachments),
             interception.of(
                 Bots.class,
                 new DynamoDbBots(worker.dynamoDb(), stack.table("BotsTable"), new Silence())),

@@ -2,6 +2,7 @@ package conversations.deletion.local.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -218,6 +220,7 @@ class EveryFaultIT {
 
     private static final int FIRST = 3;
     private static final int SECOND = 2;
+    private static final int ATTACHMENTS = 3;
     private static final Duration SLOW_DELETE = Duration.ofSeconds(35);
     private static final Duration SHORT_FUNCTION_TIME = Duration.ofSeconds(40);
 
@@ -228,11 +231,16 @@ class EveryFaultIT {
     Scenario() {
       engine.deleteConcurrency = 1;
       engine.mail = engine.emailService();
+      engine.useBucket();
+      engine.attachments = new PlannedAttachments(engine.attachments);
       engine.records =
           new WatchedRecords(engine.records)
               .beforeDelete(
                   records -> {
                     assertThat(records).as("only what is planned is deleted").allMatch(planned());
+                    assertThat(records)
+                        .as("records are deleted once no attachment is left")
+                        .allMatch(one -> engine.bucket.versionsOf(one.conversation()) == 0);
                     assertThat(records)
                         .as("a header is deleted when it alone is left")
                         .noneMatch(one -> isHeader(one) && recordsOf(one.conversation()) > 1);
@@ -241,12 +249,38 @@ class EveryFaultIT {
     }
 
     private Predicate<RecordId> planned() {
-      List<JobConversation> planned =
-          engine.jobs.chunks(job).stream().flatMap(one -> one.conversations().stream()).toList();
+      List<JobConversation> planned = stored();
       return record ->
           planned.stream()
               .filter(one -> one.conversation().equals(record.conversation()))
               .anyMatch(one -> holds(one.records().planned(), record.recordKey()));
+    }
+
+    /** Attachments of which none is deleted that is not planned. */
+    private final class PlannedAttachments extends AttachmentsDecorator {
+
+      PlannedAttachments(Attachments real) {
+        super(real);
+      }
+
+      @Override
+      public DeletedAttachments delete(List<Attachment> attachments) {
+        List<JobConversation> stored = stored();
+        for (Attachment one : attachments) {
+          assertThat(stored)
+              .as("what is deleted is planned, or a marker where no version is left")
+              .anyMatch(
+                  it ->
+                      it.conversation().equals(one.conversation())
+                          && (holds(it.attachments().planned(), one.identity())
+                              || engine.bucket.versionsOf(one.conversation()) == 0));
+        }
+        return super.delete(attachments);
+      }
+    }
+
+    private List<JobConversation> stored() {
+      return engine.jobs.chunks(job).stream().flatMap(one -> one.conversations().stream()).toList();
     }
 
     private static boolean isHeader(RecordId record) {
@@ -268,9 +302,17 @@ class EveryFaultIT {
     Traffic run(Case one) {
       engine.anotherBot();
       Instant yesterday = engine.time.instant().minus(Duration.ofDays(1));
-      engine.platform.conversation(new ChannelUserId("u-neighbour"), yesterday, 2);
+      ConversationId neighbour =
+          engine.platform.conversation(new ChannelUserId("u-neighbour"), yesterday, 2);
       ConversationId first = engine.platform.conversation(FIRST);
       ConversationId second = engine.platform.conversation(SECOND);
+      engine.bucket.upload(first, "recording");
+      engine.bucket.upload(first, "recording");
+      engine.bucket.upload(first, "image");
+      engine.bucket.mark(first, "image");
+      engine.bucket.beginUpload(second, "file");
+      engine.bucket.upload(neighbour, "recording");
+      SortedSet<String> bucketBefore = engine.bucket.census();
       submit(one.kind(), first, second);
       Census before = engine.platform.census();
 
@@ -284,9 +326,12 @@ class EveryFaultIT {
 
       assertThat(engine.network.faultsToCome()).as("faults that hit no request").isEmpty();
       engine.platform.assertExactly(before, first, second);
+      assertThat(engine.bucket.census())
+          .isEqualTo(engine.bucket.without(bucketBefore, first, second));
       assertThat(closed.state().status()).isEqualTo(JobStatus.COMPLETED);
       assertThat(closed.state().counts())
-          .isEqualTo(Counted.conversations(2).deleted(2).records(FIRST + SECOND));
+          .isEqualTo(
+              Counted.conversations(2).deleted(2).attachments(ATTACHMENTS).records(FIRST + SECOND));
       boolean isConfirmed = unansweredEmails(one.faults(), sent) < 2;
       assertThat(closed.state().notification().status())
           .as("unconfirmed once two e-mails had no answer, and only then")
