@@ -46,9 +46,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * the owner may not have been told.
  *
  * <p>The second fault of a pair hits any later call, including those of a worker that takes the job
- * over. Pairs hit only jobs that one run can do. The test runs a sample of the pairs, and all of
- * them with {@code -Pthorough}. To run a failed case alone, use {@code
- * -Dfaults.replay="CHANNEL_USER 12:REPLY_LOST,17:KILLED_BEFORE"}.
+ * over. Pairs hit only jobs that one run can do. The test runs a sample of the pairs, and of the
+ * single faults of jobs that several runs do, and all of them with {@code -Pthorough}. To run a
+ * failed case alone, use {@code -Dfaults.replay="CHANNEL_USER 12:REPLY_LOST,17:KILLED_BEFORE"}.
  *
  * <p>The embedded services show how the engine handles faults. Other peers may be slow, and need
  * only show that they handle repeated requests in the same way. So they get a sample of the single
@@ -61,6 +61,7 @@ class EveryFaultIT {
   private static final boolean IS_THOROUGH = Boolean.getBoolean("thorough");
   private static final boolean IS_EMBEDDED = AwsPeer.isEmbedded();
   private static final int SINGLES = IS_EMBEDDED ? Integer.MAX_VALUE : 60;
+  private static final int SAMPLED_OF_HANDED_ON = IS_EMBEDDED ? 100 : 20;
   private static final int SAMPLED_FIRST_FAULTS = IS_EMBEDDED ? 50 : 10;
   private static final int SAMPLED_PAIRS = IS_EMBEDDED ? 200 : 40;
   private static final int REPORTED = 1000;
@@ -80,7 +81,7 @@ class EveryFaultIT {
     }
   }
 
-  private static final Set<JobKind> PAIRED = EnumSet.of(JobKind.LISTED, JobKind.CHANNEL_USER);
+  private static final EnumSet<JobKind> PAIRED = EnumSet.of(JobKind.LISTED, JobKind.CHANNEL_USER);
 
   /**
    * The requests that were sent until the job was closed.
@@ -97,7 +98,8 @@ class EveryFaultIT {
         replay()
             .map(List::of)
             .orElseGet(() -> casesOf(Set.of(JobKind.values()), List.of(Kind.values())));
-    List<Case> chosen = some(cases, SINGLES, seed);
+    List<Case> chosen = new ArrayList<>(some(of(PAIRED, cases), SINGLES, seed));
+    chosen.addAll(some(of(EnumSet.complementOf(PAIRED), cases), SAMPLED_OF_HANDED_ON, seed));
 
     List<Traffic> traffic = runAll(chosen);
 
@@ -137,6 +139,10 @@ class EveryFaultIT {
     System.out.printf(
         "Ran %d of the %d pairs of faults that begin with %d (seed %d), %d requests in all%n",
         chosen.size(), pairs.size(), singles.size(), seed, requests);
+  }
+
+  private static List<Case> of(Set<JobKind> kinds, List<Case> cases) {
+    return cases.stream().filter(one -> kinds.contains(one.kind())).toList();
   }
 
   private static List<Case> some(List<Case> all, int count, long seed) {

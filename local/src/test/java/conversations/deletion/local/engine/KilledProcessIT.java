@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.awaitility.core.ConditionTimeoutException;
@@ -86,12 +87,18 @@ class KilledProcessIT {
 
     private void runJob() throws IOException {
       killsBeforeTheMark = 0;
-      engine.platform.conversation(
-          new ChannelUserId("u-neighbour"), engine.time.instant().minus(Duration.ofDays(1)), 40);
+      ConversationId neighbour =
+          engine.platform.conversation(
+              new ChannelUserId("u-neighbour"),
+              engine.time.instant().minus(Duration.ofDays(1)),
+              40);
+      engine.bucket.upload(neighbour, 2);
       ConversationId[] asked = seed();
       DeletionJob job = engine.jobs.submitUser();
       engine.platform.conversation(engine.platform.user, engine.time.instant().plusSeconds(1), 3);
+      int attachments = upload(asked);
       Census before = engine.platform.census();
+      SortedSet<String> bucketBefore = engine.bucket.census();
 
       while (kills < KILLS && !engine.jobs.state(job).isClosed()) {
         letLiveForAWhile(job);
@@ -104,10 +111,15 @@ class KilledProcessIT {
       }
 
       engine.platform.assertExactly(before, asked);
+      assertThat(engine.bucket.census()).isEqualTo(engine.bucket.without(bucketBefore, asked));
       JobState state = engine.jobs.state(job);
       assertThat(state.status()).isEqualTo(JobStatus.COMPLETED);
       assertThat(state.counts())
-          .isEqualTo(Counted.conversations(asked.length).deleted(asked.length).records(RECORDS));
+          .isEqualTo(
+              Counted.conversations(asked.length)
+                  .deleted(asked.length)
+                  .attachments(attachments)
+                  .records(RECORDS));
       assertThat(engine.jobs.changeLog()).hasSize(3);
       assertThat(engine.deliveredMails(job)).isBetween(1, 1 + killsBeforeTheMark);
     }
@@ -123,6 +135,17 @@ class KilledProcessIT {
       return asked.toArray(ConversationId[]::new);
     }
 
+    /** Gives most conversations attachments, and returns how many. */
+    private int upload(ConversationId... conversations) {
+      int uploaded = 0;
+      for (ConversationId one : conversations) {
+        int files = random.nextInt(8);
+        engine.bucket.upload(one, files);
+        uploaded += files;
+      }
+      return uploaded;
+    }
+
     /**
      * Starts one process, at times two, and kills it before the job is picked up, a while after, or
      * once the job has got on.
@@ -136,7 +159,7 @@ class KilledProcessIT {
           processes.add(start());
         }
         if (++lives % LIVES_PER_PROGRESS == 0) {
-          awaitChange(job, before, state -> state.counts().deletedRecords());
+          awaitChange(job, before, state -> state.counts().deletedInAll());
           pause(random.nextInt(300));
         } else if (random.nextInt(4) == 0) {
           pause(random.nextInt(1_500));
