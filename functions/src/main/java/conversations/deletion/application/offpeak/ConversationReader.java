@@ -54,7 +54,8 @@ public final class ConversationReader {
   }
 
   private Readout readOne(
-      HeldLease lease, JobConversation one, InHand.Hand hand, Consistency firstLook) {
+      HeldLease lease, JobConversation stored, InHand.Hand hand, Consistency firstLook) {
+    JobConversation one = attachments.withoutUnseen(stored);
     if (one.isBegun()) {
       return readBegun(lease, one);
     }
