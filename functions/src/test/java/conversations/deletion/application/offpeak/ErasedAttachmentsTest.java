@@ -52,6 +52,7 @@ class ErasedAttachmentsTest {
   private final List<String> deletes = new ArrayList<>();
   private String locked = "";
   private boolean isUploadRefused;
+  private Duration aListTakes = Duration.ZERO;
   private Runnable afterFirstDeleteOfRecords = () -> {};
 
   @Test
@@ -182,6 +183,19 @@ class ErasedAttachmentsTest {
     }
   }
 
+  /** As under a prefix with a hundred thousand delete markers. It was read again for ever. */
+  @Test
+  void aConversationWhoseListTakesLongIsBegunAllTheSame() {
+    write(ONE, 3);
+    bucket.put(key(ONE, "a"));
+    aListTakes = Duration.ofSeconds(10);
+
+    JobConversation erased = erase().get(ONE);
+
+    assertThat(erased.outcome()).isEqualTo(Outcome.DELETED);
+    assertNothingIsLeft();
+  }
+
   /** What S3 had refused must not count as deleted, as an operator takes the bucket away. */
   @Test
   void aPlanOfABucketThatIsNoLongerNamedDoesNotCount() {
@@ -272,6 +286,7 @@ class ErasedAttachmentsTest {
     @Override
     public AttachmentPage list(
         BotId bot, ConversationId conversation, Optional<AttachmentPosition> after) {
+      job.pass(aListTakes);
       return bucket.list(bot, conversation, after);
     }
 
