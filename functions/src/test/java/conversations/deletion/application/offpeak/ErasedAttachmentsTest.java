@@ -207,8 +207,7 @@ class ErasedAttachmentsTest {
                 Fingerprints.of(List.of("v1", "v2")),
                 Optional.of(key(ONE, "a")));
     HeldLease lease = job.lease();
-    job.chunks.put(
-        lease.lease(), new Chunk(JOB.id(), 1, 0, List.of(planned), Optional.empty()));
+    job.chunks.put(lease.lease(), new Chunk(JOB.id(), 1, 0, List.of(planned), Optional.empty()));
 
     JobConversation erased = erase(lease, Attachments.NONE).get(ONE);
 

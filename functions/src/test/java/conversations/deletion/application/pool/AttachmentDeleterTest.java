@@ -112,8 +112,7 @@ class AttachmentDeleterTest {
             attachments("a", 1_000),
             batch -> {
               nanos += Duration.ofMillis(20).toNanos();
-              return new DeletedAttachments(
-                  List.of(), Map.of(), batch.subList(1, batch.size()));
+              return new DeletedAttachments(List.of(), Map.of(), batch.subList(1, batch.size()));
             });
 
     assertThat(result).isEqualTo(ALL_DELETED);
