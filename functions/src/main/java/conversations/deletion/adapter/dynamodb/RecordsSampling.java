@@ -40,20 +40,34 @@ public final class RecordsSampling {
   /** Takes a sample. */
   public RecordsSample take() {
     RecordsShape shape = table.shape();
-    List<String> sortKeys = shape.sortKeys();
     return new RecordsSample(
         part(
             Optional.empty(),
             table.partitionKey(),
             shape.conversation(),
-            item ->
-                sortKeys.isEmpty()
-                    || sortKeys.stream().anyMatch(string(item, table.sortKey())::startsWith)),
+            item -> isOfRecord(string(item, table.sortKey()))),
         part(
             Optional.of(table.index()),
             table.indexPartitionKey(),
             shape.user(),
-            entry -> table.startedAt().text(entry).isPresent() && isOfOneBot(entry)));
+            entry ->
+                table.startedAt().text(entry).isPresent()
+                    && isOfHeader(string(entry, table.sortKey()))
+                    && isOfOneBot(entry)));
+  }
+
+  private boolean isOfRecord(String sortKey) {
+    List<String> beginnings = table.shape().sortKeys();
+    return beginnings.isEmpty() || beginnings.stream().anyMatch(sortKey::startsWith);
+  }
+
+  /** A header with another sort key is never read, or is not known for one. */
+  private boolean isOfHeader(String sortKey) {
+    return isOfRecord(sortKey)
+        && switch (table.shape().header()) {
+          case HeaderMark.OfType _ -> true;
+          case HeaderMark.OfSortKey(KeyTemplate template) -> template.read(sortKey).isPresent();
+        };
   }
 
   /** An entry leads from a channel user to a conversation of the same bot. */

@@ -40,7 +40,7 @@ final class VersionDeletes {
    *
    * <p>A key that the XML of DeleteObjects can't carry needs a request of its own. Where there are
    * such keys, the request is for all others; where there are only such, for the first. The rest is
-   * not processed.
+   * not sent.
    */
   DeletedAttachments delete(List<Attachment> attachments) {
     Map<Boolean, List<Attachment>> byForm =
@@ -52,9 +52,10 @@ final class VersionDeletes {
     }
     DeletedAttachments deleted =
         together.isEmpty() ? deleteAlone(alone.getFirst()) : deleteTogether(together);
-    List<Attachment> unprocessed = new ArrayList<>(deleted.unprocessed());
-    unprocessed.addAll(together.isEmpty() ? alone.subList(1, alone.size()) : alone);
-    return new DeletedAttachments(unprocessed, deleted.refused());
+    return new DeletedAttachments(
+        deleted.unprocessed(),
+        deleted.refused(),
+        together.isEmpty() ? alone.subList(1, alone.size()) : alone);
   }
 
   /**

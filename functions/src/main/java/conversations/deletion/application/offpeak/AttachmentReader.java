@@ -38,6 +38,16 @@ public final class AttachmentReader {
   }
 
   /**
+   * The conversation as far as can be told. Where the stack names no bucket any more, nobody knows
+   * what became of planned attachments: they are not deleted, and do not count.
+   */
+  JobConversation withoutUnseen(JobConversation conversation) {
+    return attachments.mayExist() || conversation.attachments().planned().isEmpty()
+        ? conversation
+        : conversation.unplanned(Store.ATTACHMENTS);
+  }
+
+  /**
    * Lists as many attachments as a plan holds, from the first on. All that is left of an earlier
    * plan is among them.
    *

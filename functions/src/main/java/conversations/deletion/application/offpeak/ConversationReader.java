@@ -12,6 +12,7 @@ import conversations.deletion.domain.Store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Reads conversations, records and attachments, before and after they are deleted.
@@ -54,20 +55,41 @@ public final class ConversationReader {
   }
 
   private Readout readOne(
-      HeldLease lease, JobConversation one, InHand.Hand hand, Consistency firstLook) {
+      HeldLease lease, JobConversation stored, InHand.Hand hand, Consistency firstLook) {
+    JobConversation one = attachments.withoutUnseen(stored);
     if (one.isBegun()) {
       return readBegun(lease, one);
     }
     ConversationId id = one.conversation();
     boolean mayBeBehind = hand.isLatelyDeleted(id);
-    Readout read =
-        records.read(
-            lease,
-            one,
-            Math.clamp(2L * hand.room(id), LEAST_PAGE, Chunk.MAX_PLANNED),
-            total -> hand.grow(id, total),
-            mayBeBehind ? Consistency.STRONG : firstLook);
-    return read.next().isPresent() ? read : withAttachments(lease, read);
+    return readWhole(
+        lease,
+        () ->
+            records.read(
+                lease,
+                one,
+                Math.clamp(2L * hand.room(id), LEAST_PAGE, Chunk.MAX_PLANNED),
+                total -> hand.grow(id, total),
+                mayBeBehind ? Consistency.STRONG : firstLook));
+  }
+
+  /**
+   * Reads records and, if that was all of them, lists attachments. A list may take long, as delete
+   * markers are listed to the last. What was read of the records is too old then, and is read again.
+   */
+  private Readout readWhole(HeldLease lease, Supplier<Readout> reading) {
+    Readout read = reading.get();
+    if (read.next().isPresent()) {
+      return read;
+    }
+    Readout whole = withAttachments(lease, read);
+    if (whole.attachments().isEmpty() || !isOutdated(whole)) {
+      return whole;
+    }
+    Readout again = reading.get();
+    return again.next().isPresent() || mustWait(again)
+        ? again
+        : again.with(whole.attachments().get());
   }
 
   /**
@@ -77,13 +99,16 @@ public final class ConversationReader {
   Readout readAlone(
       HeldLease lease, JobConversation one, InHand.Hand hand, Consistency consistency) {
     Readout read =
-        records.read(
+        readWhole(
             lease,
-            one,
-            Chunk.MAX_PLANNED,
-            total -> hand.growAlone(one.conversation(), total),
-            consistency);
-    Readout whole = read.next().isPresent() ? read.toScan() : withAttachments(lease, read);
+            () ->
+                records.read(
+                    lease,
+                    one,
+                    Chunk.MAX_PLANNED,
+                    total -> hand.growAlone(one.conversation(), total),
+                    consistency));
+    Readout whole = read.next().isPresent() ? read.toScan() : read;
     hand.read(whole.id(), whole.keys());
     return whole;
   }
@@ -99,9 +124,12 @@ public final class ConversationReader {
   }
 
   /** What was read of a conversation's records, with its attachments unless it is still open. */
-  Readout withAttachments(HeldLease lease, Readout read) {
-    boolean mustWait = !read.conversation().isBegun() && openUntil(read).isPresent();
-    return mustWait ? read : read.with(listAttachments(lease, read.conversation()));
+  private Readout withAttachments(HeldLease lease, Readout read) {
+    return mustWait(read) ? read : read.with(listAttachments(lease, read.conversation()));
+  }
+
+  private boolean mustWait(Readout read) {
+    return !read.conversation().isBegun() && openUntil(read).isPresent();
   }
 
   /** As many attachments as a plan holds, and all that are left of an earlier plan. */

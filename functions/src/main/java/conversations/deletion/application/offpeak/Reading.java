@@ -229,6 +229,8 @@ final class Reading {
       scanLater(scanned.conversation(), step);
       return;
     }
+    // A list may take long, and what is read of the records has to be fresh.
+    Listed attachments = reader.listAttachments(lease, scanned.conversation());
     Readout first = reader.records().readFirstPlan(lease, scanned.conversation(), firstLook);
     // What lies behind the scan is read last, as it is the part that changes.
     Readout tail =
@@ -240,7 +242,7 @@ final class Reading {
     if (tail.next().isPresent()) {
       scanLater(tail.conversation(), step);
     } else {
-      Readout whole = reader.withAttachments(lease, first.afterScan(tail));
+      Readout whole = first.afterScan(tail).with(attachments);
       hand.read(whole.id(), whole.keys());
       decisions.decideWhole(whole, step);
     }

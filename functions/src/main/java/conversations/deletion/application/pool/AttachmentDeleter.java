@@ -88,7 +88,8 @@ public final class AttachmentDeleter {
     return size;
   }
 
-  private synchronized void answered(int sent, int unprocessed, long sentAt) {
+  private synchronized void answered(int unsent, int sent, int unprocessed, long sentAt) {
+    pace.owesMore(-unsent);
     pace.answered(sent, unprocessed, sent, sentAt, clocks.nanos());
   }
 
@@ -157,12 +158,14 @@ public final class AttachmentDeleter {
         return;
       }
       waiting.addAll(answer.unprocessed());
+      waiting.addAll(answer.unsent());
       answer
           .refused()
           .forEach(
               (one, code) ->
                   refused.putIfAbsent(one.conversation(), new AttachmentRefusedException(code)));
-      answered(batch.size(), answer.unprocessed().size(), sentAt);
+      int unsent = answer.unsent().size();
+      answered(unsent, batch.size() - unsent, answer.unprocessed().size(), sentAt);
       metrics.add(Metric.DELETES_THROTTLED, answer.unprocessed().size());
     }
 

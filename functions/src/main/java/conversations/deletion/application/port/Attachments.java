@@ -107,13 +107,20 @@ public interface Attachments {
   record UploadPage(List<Upload> uploads, boolean isLast) {}
 
   /**
-   * What came of a request that deletes attachments. Those in neither part are deleted.
+   * What came of a request that deletes attachments. Those in no part are deleted.
    *
    * @param unprocessed those that are not known to be deleted, for a reason that passes by itself;
    *     some of them may be
    * @param refused those that S3 refused to delete, each with S3's code for that
+   * @param unsent those that were not in the request, which says nothing of how many S3 takes
    */
-  record DeletedAttachments(List<Attachment> unprocessed, Map<Attachment, String> refused) {
+  record DeletedAttachments(
+      List<Attachment> unprocessed, Map<Attachment, String> refused, List<Attachment> unsent) {
+
+    /** The same of a request with all attachments. */
+    public DeletedAttachments(List<Attachment> unprocessed, Map<Attachment, String> refused) {
+      this(unprocessed, refused, List.of());
+    }
 
     /** An outage, or an answer that got lost: nothing is known to be deleted. */
     public static DeletedAttachments ofNone(List<Attachment> attachments) {

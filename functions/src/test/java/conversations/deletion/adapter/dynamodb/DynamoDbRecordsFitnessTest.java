@@ -391,6 +391,37 @@ class DynamoDbRecordsFitnessTest {
                 + " {botId}#{conversationId}.");
   }
 
+  /** The headers would never be read: jobs would end as completed, and leave them. */
+  @Test
+  void refusesAnIndexWhoseHeadersHaveNoneOfTheSortKeys() {
+    shape = shaped("records=MSG#");
+    holding(
+        List.of(item("pk", "st-1#c-1", "sk", "MSG#1")),
+        List.of(item("pk", "st-1#c-1", "sk", "META", "user", "st-1#u-1", "date", "2026-05-04")));
+
+    assertThat(faults(_ -> {})).singleElement().asString().startsWith("nothing_fits_in_index: ");
+  }
+
+  @Test
+  void refusesAnIndexWhoseHeadersHaveAnotherSortKey() {
+    shape = shaped("headerKey=META");
+    holding(
+        List.of(item("pk", "st-1#c-1", "sk", "MSG#1")),
+        List.of(item("pk", "st-1#c-1", "sk", "INFO", "user", "st-1#u-1", "date", "2026-05-04")));
+
+    assertThat(faults(_ -> {})).singleElement().asString().startsWith("nothing_fits_in_index: ");
+  }
+
+  /** Where other kinds of items are in the majority, none of those looked at may be a record. */
+  @Test
+  void takesATableToWhoseConversationsItsIndexLeads() {
+    holding(
+        List.of(item("pk", "ORDER/1", "sk", "m")),
+        List.of(item("pk", "st-1#c-1", "sk", "SESSION", "user", "st-1#u-1", "date", "2026-05-04")));
+
+    assertThat(faults(_ -> {})).isEmpty();
+  }
+
   @Test
   void readsOnWhereAPageHoldsNothingOfTheShape() {
     AtomicInteger pages = new AtomicInteger();

@@ -195,7 +195,7 @@ class S3AttachmentsTest {
     Attachment odd = attachment("a" + Character.toString(character), "v1");
 
     assertThat(attachments.delete(List.of(ONE, odd, OTHER)))
-        .isEqualTo(new DeletedAttachments(List.of(odd), Map.of()));
+        .isEqualTo(new DeletedAttachments(List.of(), Map.of(), List.of(odd)));
     assertThat(requests)
         .singleElement()
         .satisfies(request -> assertThat(request.delete().objects()).hasSize(2));
@@ -220,7 +220,7 @@ class S3AttachmentsTest {
         Stream.of("\u0001", "\u0002", "\u0003").map(name -> attachment(name, "v1")).toList();
 
     assertThat(attachments.delete(odd))
-        .isEqualTo(new DeletedAttachments(odd.subList(1, 3), Map.of()));
+        .isEqualTo(new DeletedAttachments(List.of(), Map.of(), odd.subList(1, 3)));
     assertThat(singleRequests).hasSize(1);
   }
 

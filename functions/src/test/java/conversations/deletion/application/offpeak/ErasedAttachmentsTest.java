@@ -10,14 +10,17 @@ import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
+import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Outcome;
 import conversations.deletion.domain.Plan;
 import conversations.deletion.domain.Reason;
+import conversations.deletion.domain.Store;
 import conversations.deletion.simulation.Lags;
 import conversations.deletion.simulation.MemoryAttachments;
 import conversations.deletion.simulation.MemoryRecords;
@@ -49,6 +52,7 @@ class ErasedAttachmentsTest {
   private final List<String> deletes = new ArrayList<>();
   private String locked = "";
   private boolean isUploadRefused;
+  private Duration aListTakes = Duration.ZERO;
   private Runnable afterFirstDeleteOfRecords = () -> {};
 
   @Test
@@ -179,9 +183,45 @@ class ErasedAttachmentsTest {
     }
   }
 
+  /** As under a prefix with a hundred thousand delete markers. It was read again for ever. */
+  @Test
+  void aConversationWhoseListTakesLongIsBegunAllTheSame() {
+    write(ONE, 3);
+    bucket.put(key(ONE, "a"));
+    aListTakes = Duration.ofSeconds(10);
+
+    JobConversation erased = erase().get(ONE);
+
+    assertThat(erased.outcome()).isEqualTo(Outcome.DELETED);
+    assertNothingIsLeft();
+  }
+
+  /** What S3 had refused must not count as deleted, as an operator takes the bucket away. */
+  @Test
+  void aPlanOfABucketThatIsNoLongerNamedDoesNotCount() {
+    write(ONE, 3);
+    JobConversation planned =
+        JobConversation.pending(ONE)
+            .plan(
+                Store.ATTACHMENTS,
+                Fingerprints.of(List.of("v1", "v2")),
+                Optional.of(key(ONE, "a")));
+    HeldLease lease = job.lease();
+    job.chunks.put(lease.lease(), new Chunk(JOB.id(), 1, 0, List.of(planned), Optional.empty()));
+
+    JobConversation erased = erase(lease, Attachments.NONE).get(ONE);
+
+    assertThat(erased.outcome()).isEqualTo(Outcome.DELETED);
+    assertThat(erased.attachments().deleted()).isZero();
+    assertThat(erased.records().deleted()).isEqualTo(4);
+  }
+
   private Map<ConversationId, JobConversation> erase() {
+    return erase(job.lease(), new WatchedAttachments());
+  }
+
+  private Map<ConversationId, JobConversation> erase(HeldLease lease, Attachments called) {
     ConversationRecords watched = new WatchedRecords();
-    Attachments called = new WatchedAttachments();
     RecordDeleter deleter =
         new RecordDeleter(watched, job.settings.pool(), job.clocks, (_, _) -> {});
     ConversationReader reader =
@@ -199,7 +239,7 @@ class ErasedAttachmentsTest {
                 _ -> false,
                 new RecordedLog()),
             new InHand(deleter::recordsWithin, job.clocks))
-        .eraseShort(JobProgress.load(job.chunks, job.lease()), 1);
+        .eraseShort(JobProgress.load(job.chunks, lease), 1);
     return job.chunks.of(JOB.id()).getFirst().conversations().stream()
         .collect(Collectors.toMap(JobConversation::conversation, one -> one));
   }
@@ -245,6 +285,7 @@ class ErasedAttachmentsTest {
     @Override
     public AttachmentPage list(
         BotId bot, ConversationId conversation, Optional<AttachmentPosition> after) {
+      job.pass(aListTakes);
       return bucket.list(bot, conversation, after);
     }
 
