@@ -15,6 +15,9 @@ import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.adapter.log.EmfMetrics;
 import conversations.deletion.adapter.log.JsonLines;
 import conversations.deletion.adapter.log.JsonOperatorLog;
+import conversations.deletion.adapter.s3.AttachmentPrefix;
+import conversations.deletion.adapter.s3.AttachmentsBucket;
+import conversations.deletion.adapter.s3.S3Attachments;
 import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
@@ -38,6 +41,7 @@ import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.bench.stub.RecordsTable;
 import conversations.deletion.bench.stub.SampleUser;
 import conversations.deletion.bench.stub.StubAws;
+import conversations.deletion.bench.stub.StubS3;
 import conversations.deletion.bench.stub.Tables;
 import conversations.deletion.config.EnginePorts;
 import conversations.deletion.config.EngineWiring;
@@ -87,6 +91,9 @@ final class BenchedEngine {
   private static final BotId BOT = new BotId(SampleUser.BOT_ID);
   private static final ClientAppId CLIENT_APP = new ClientAppId("bench");
 
+  private static final AttachmentsBucket BUCKET =
+      new AttachmentsBucket("media", "123456789012", AttachmentPrefix.USUAL);
+
   private final Clients clients;
   private final InstantSource clock;
   private static final StackKey STACK_KEY = new StackKey(new byte[32]);
@@ -109,10 +116,25 @@ final class BenchedEngine {
    * @param http takes the requests: the stub, or a client in front of it
    */
   BenchedEngine(StubAws aws, SdkHttpClient http, EngineSettings settings) {
+    this(aws, new Clients(http), settings, Attachments.NONE);
+  }
+
+  /** An engine whose stack names a bucket. */
+  static BenchedEngine withBucket(StubAws aws, StubS3 s3) {
+    Clients clients = new Clients(aws);
+    return new BenchedEngine(
+        aws,
+        clients,
+        SETTINGS,
+        new S3Attachments(clients.s3(s3), clients.singleAttemptS3(s3), BUCKET, new AwsOutages()));
+  }
+
+  private BenchedEngine(
+      StubAws aws, Clients clients, EngineSettings settings, Attachments attachments) {
     JsonLines lines = silentLines();
     OperatorLog log = new JsonOperatorLog(lines);
     Metrics metrics = new EmfMetrics(lines, InstantSource.system(), "bench", log);
-    this.clients = new Clients(http);
+    this.clients = clients;
     DynamoDbClient dynamoDb = clients.dynamoDb();
     this.clock = () -> START.plusNanos(aws.age());
     SqsJobQueue queue = new SqsJobQueue(clients.sqs(), StubAws.QUEUE_URL);
@@ -145,7 +167,7 @@ final class BenchedEngine {
                     Set.of(),
                     new AwsOutages(),
                     telemetry.metrics()),
-                Attachments.NONE,
+                attachments,
                 new DynamoDbBots(dynamoDb, Tables.BOTS, log),
                 new DynamoDbClientAppNames(dynamoDb, Tables.CLIENT_APPS),
                 (_, _) -> 19,

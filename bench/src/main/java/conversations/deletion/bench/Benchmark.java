@@ -60,6 +60,7 @@ public final class Benchmark {
     all.put("requests", new RequestsPerBatch());
     all.put("reading", new Reading());
     all.put("writing", new Writing());
+    all.put("attachments", new RequestsToS3());
     all.put("cost", new Cost());
     all.put("cpu", new RecordsPerCoreSecond());
     all.put("backlog", new JobsPerCoreSecond());

@@ -12,6 +12,7 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -22,19 +23,20 @@ final class Clients {
   private static final AwsCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("bench", "bench"));
 
+  private final ClientOverrideConfiguration standard;
+  private final ClientOverrideConfiguration once;
   private final DynamoDbClient dynamoDb;
   private final DynamoDbClient singleAttemptDynamoDb;
   private final SqsClient sqs;
   private final SesClient ses;
 
   Clients(SdkHttpClient http) {
-    ClientOverrideConfiguration standard =
+    this.standard =
         ClientOverrideConfiguration.builder()
             .apiCallTimeout(CALL_TIMEOUT)
             .scheduledExecutorService(CallTimers.start())
             .build();
-    ClientOverrideConfiguration once =
-        standard.toBuilder().retryStrategy(AwsRetryStrategy.doNotRetry()).build();
+    this.once = standard.toBuilder().retryStrategy(AwsRetryStrategy.doNotRetry()).build();
     this.dynamoDb = build(DynamoDbClient.builder(), http, standard);
     this.singleAttemptDynamoDb = build(DynamoDbClient.builder(), http, once);
     this.sqs = build(SqsClient.builder(), http, standard);
@@ -57,6 +59,15 @@ final class Clients {
 
   DynamoDbClient singleAttemptDynamoDb() {
     return singleAttemptDynamoDb;
+  }
+
+  /** S3 by an HTTP client of its own. */
+  S3Client s3(SdkHttpClient http) {
+    return build(S3Client.builder(), http, standard);
+  }
+
+  S3Client singleAttemptS3(SdkHttpClient http) {
+    return build(S3Client.builder(), http, once);
   }
 
   SqsClient sqs() {

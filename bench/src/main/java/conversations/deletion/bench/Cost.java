@@ -5,10 +5,11 @@ import conversations.deletion.bench.stub.Meter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What deleting a million records of 1 KB costs, including everything that is metered, against the
- * deletes alone.
+ * deletes alone; with attachments, against the deletes and the fewest lists of them.
  */
 final class Cost implements Measurement {
 
@@ -30,7 +31,19 @@ final class Cost implements Measurement {
         figures.stream().map(Figure::ours).toList(),
         script,
         figures.stream().map(Figure::reference).toList());
-    return figures;
+    return Stream.concat(figures.stream(), Stream.of(withAttachments())).toList();
+  }
+
+  private static Figure withAttachments() {
+    Attached attached = Attached.of(Shape.of(10_000, 100), 8);
+    Meter meter = Trial.of(attached);
+    return new Figure(
+        "cost of a million records, 100 a conversation, with 8 attachments each",
+        Prices.of(meter),
+        Prices.floor(meter) + attached.leastLists() * Prices.S3_LIST,
+        "USD",
+        GOAL,
+        Better.LOWER);
   }
 
   /** If the conversations have fewer than a million records, the cost is extrapolated. */

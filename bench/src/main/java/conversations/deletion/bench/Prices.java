@@ -2,19 +2,21 @@ package conversations.deletion.bench;
 
 import conversations.deletion.bench.stub.Meter;
 import conversations.deletion.bench.stub.RecordsTable;
+import conversations.deletion.bench.stub.StubS3;
 import java.util.Set;
 
 /**
  * Prices in US dollars, on demand in us-east-1, as published in 2026 at
- * https://aws.amazon.com/dynamodb/pricing/, https://aws.amazon.com/sqs/pricing/ and
- * https://aws.amazon.com/ses/pricing/. Free tiers are left out. So is Lambda's time, which the stub
- * can't measure.
+ * https://aws.amazon.com/dynamodb/pricing/, https://aws.amazon.com/sqs/pricing/,
+ * https://aws.amazon.com/ses/pricing/ and https://aws.amazon.com/s3/pricing/, where deletes cost
+ * nothing. Free tiers are left out. So is Lambda's time, which the stub can't measure.
  */
 final class Prices {
 
   static final double WRITE_UNIT = 0.625e-6;
   static final double READ_UNIT = 0.125e-6;
   static final double QUEUE_REQUEST = 0.40e-6;
+  static final double S3_LIST = 5e-6;
   static final double EMAIL = 0.10e-3;
 
   private static final Set<String> QUEUES = Set.of("jobs", "dead");
@@ -26,7 +28,12 @@ final class Prices {
     return meter.writeUnits(_ -> true) * WRITE_UNIT
         + meter.readUnits(_ -> true) * READ_UNIT
         + meter.requests(kind -> QUEUES.contains(kind.target())) * QUEUE_REQUEST
+        + meter.requests(Prices::isListOfS3) * S3_LIST
         + meter.requests("SendEmail", "SES") * EMAIL;
+  }
+
+  private static boolean isListOfS3(Meter.Kind kind) {
+    return kind.target().equals(StubS3.NAME) && !kind.operation().equals(StubS3.DELETE);
   }
 
   /** What the deletes alone would have cost at least. */

@@ -5,6 +5,7 @@ import conversations.deletion.bench.stub.Meter;
 import conversations.deletion.bench.stub.SampleUser;
 import conversations.deletion.bench.stub.SimulatedTime;
 import conversations.deletion.bench.stub.StubAws;
+import conversations.deletion.bench.stub.StubS3;
 
 /**
  * One whole job, from its submission to the owner's e-mail, on a stub of its own. It runs in
@@ -30,6 +31,25 @@ final class Trial {
           engine.deleteAllOf(user, aws);
           return aws;
         });
+    return aws.meter();
+  }
+
+  /** The same for conversations with attachments, which are in a bucket. */
+  static Meter of(Attached attached) {
+    SimulatedTime time = new SimulatedTime();
+    StubAws aws = new StubAws(time);
+    StubS3 s3 = new StubS3(aws);
+    SampleUser user = attached.shape().addTo(aws.records());
+    s3.add(user, attached.versionsOf());
+    BenchedEngine engine = BenchedEngine.withBucket(aws, s3);
+    time.run(
+        () -> {
+          engine.deleteAllOf(user, aws);
+          return aws;
+        });
+    if (s3.left() > 0) {
+      throw new IllegalStateException("attachments are left");
+    }
     return aws.meter();
   }
 

@@ -25,7 +25,7 @@ public final class ColdStarts implements Measurement {
   private static final int ROUNDS = 9;
   private static final int MAX_ATTEMPTS = 5;
   private static final double MAX_RATIO = 1.10;
-  private static final double MAX_PACKAGE_MEGABYTES = 12;
+  private static final double MAX_PACKAGE_MEGABYTES = 16.5;
 
   private final List<String> flags;
   private final int rounds;
