@@ -97,14 +97,13 @@ class CensusTest {
   @Test
   void whatIsRetainedHasToStayAsItWas() {
     Census.Columns columns =
-        new Census.Columns(
-            "conversationKey", "recordKey", "recordType", "cId", Set.of("TASK_METRIC"));
+        new Census.Columns("conversationKey", "recordKey", "recordType", "cId", Set.of("MESSAGE"));
     Census whole = Census.take(table, "records", columns);
     String key = ASKED.conversationKey();
     List<String> asked = List.of(key);
     assertThat(whole.retained(key)).isPositive();
 
-    table.records.keySet().removeIf(id -> id.startsWith(key) && !id.contains("TASK_METRIC"));
+    table.records.keySet().removeIf(id -> id.startsWith(key) && !id.contains("MESSAGE"));
     Census after = Census.take(table, "records", columns);
     assertThat(whole.compare(after, asked).isExact()).isTrue();
     assertThat(after.records(key)).isEqualTo(whole.retained(key));
@@ -112,7 +111,7 @@ class CensusTest {
     removeAll(ASKED);
     assertThat(whole.compare(Census.take(table, "records", columns), asked).differences())
         .hasSize(whole.retained(key))
-        .allMatch(difference -> difference.startsWith("WRONGLY_GONE " + key + " TASK_METRIC"));
+        .allMatch(difference -> difference.startsWith("WRONGLY_GONE " + key + " MESSAGE"));
   }
 
   @Test
