@@ -110,13 +110,7 @@ public final class LocalAws implements AutoCloseable {
       template.outputs();
       verifySender();
       registrations = new Registrations(clients, template);
-      seeder =
-          new SampleWriter(
-              clients.dynamoDb(),
-              tableName("ConversationRecordsTable"),
-              tableName("ChannelUsersTable"),
-              InstantSource.system(),
-              1);
+      seeder = seederOf(template, clients);
       attachments =
           template
               .attachmentsBucket()
@@ -176,6 +170,7 @@ public final class LocalAws implements AutoCloseable {
     return registrations;
   }
 
+  /** Writes sample records; it refuses to where the table is a platform's. */
   public Seeder seeder() {
     return seeder;
   }
@@ -296,6 +291,20 @@ public final class LocalAws implements AutoCloseable {
 
   private static Account embeddedAccount() {
     return new Account("000000000000", REGION, "embedded");
+  }
+
+  private static Seeder seederOf(Template template, AwsClients clients) {
+    if (!template.parameter("ExistingRecordsTable").isEmpty()) {
+      return _ -> {
+        throw new IllegalArgumentException("Sample records go only into a table of the stack");
+      };
+    }
+    return new SampleWriter(
+        clients.dynamoDb(),
+        template.tableName("ConversationRecordsTable"),
+        template.tableName("ChannelUsersTable"),
+        InstantSource.system(),
+        1);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -41,6 +41,7 @@ public record LocalDescription(LocalAws aws, String botId, String ownerEmail, Cl
     content.put("clientSecretsPrefix", aws.registrations().secretsPrefix());
     content.put("stackName", aws.template().account().stackName());
     content.put("region", aws.template().account().region());
+    content.put("parameters", aws.template().parameters());
     content.put("outputs", outputs());
     PrivateFiles.write(
         file,

@@ -87,6 +87,11 @@ public record LocalOptions(
     return changed(draft -> draft.parameters.put(name, value));
   }
 
+  /** With several of them set. */
+  public LocalOptions withParameters(Map<String, String> values) {
+    return changed(draft -> draft.parameters.putAll(values));
+  }
+
   /** With a parameter left to the template's default. */
   public LocalOptions withDefault(String name) {
     return changed(draft -> draft.parameters.remove(name));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -27,9 +28,10 @@ public final class SampleWriter implements Seeder {
   private final String channelUsersTable;
   private final InstantSource clock;
   private final AtomicLong nextSeed;
+  private final UnaryOperator<Map<String, AttributeValue>> form;
 
   /**
-   * Writes to these tables.
+   * Writes records as they are in this service's own table.
    *
    * @param firstSeed the seed of the first conversation that a {@link SeedRequest} asks for; later
    *     seeds count up from it
@@ -40,11 +42,27 @@ public final class SampleWriter implements Seeder {
       String channelUsersTable,
       InstantSource clock,
       long firstSeed) {
+    this(dynamoDb, recordsTable, channelUsersTable, clock, firstSeed, UnaryOperator.identity());
+  }
+
+  /**
+   * Writes records as a platform has them.
+   *
+   * @param form makes the platform's item of one of this service's own table
+   */
+  public SampleWriter(
+      DynamoDbClient dynamoDb,
+      String recordsTable,
+      String channelUsersTable,
+      InstantSource clock,
+      long firstSeed,
+      UnaryOperator<Map<String, AttributeValue>> form) {
     this.dynamoDb = dynamoDb;
     this.recordsTable = recordsTable;
     this.channelUsersTable = channelUsersTable;
     this.clock = clock;
     this.nextSeed = new AtomicLong(firstSeed);
+    this.form = form;
   }
 
   /** All conversations begin at the moment that the request names. */
@@ -77,7 +95,10 @@ public final class SampleWriter implements Seeder {
         .forEach((user, since) -> putIfAbsent(user.getFirst(), user.getLast(), since));
     SampleConversations present = new SampleConversations(clock.instant());
     try (BatchWriter records = new BatchWriter(dynamoDb, recordsTable)) {
-      conversations.forEach(conversation -> present.items(conversation).forEach(records::add));
+      conversations.stream()
+          .flatMap(conversation -> present.items(conversation).stream())
+          .map(form)
+          .forEach(records::add);
       records.finish();
     }
   }

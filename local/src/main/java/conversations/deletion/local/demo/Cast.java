@@ -18,6 +18,9 @@ import java.util.Random;
 final class Cast {
   private static final int CONVERSATIONS_OF_LEAVER = 120;
 
+  /** So few of the many have attachments, so that the demo does not take long. */
+  private static final int WITH_ATTACHMENTS_OF_LEAVER = 10;
+
   final String shop;
   final String bank;
 
@@ -65,8 +68,9 @@ final class Cast {
       return conversation.conversationId();
     }
 
-    String key() {
-      return conversation.conversationKey();
+    /** Where its attachments are. */
+    String folder() {
+      return "%s/%s/".formatted(conversation.botId(), conversationId());
     }
   }
 
@@ -121,9 +125,15 @@ final class Cast {
     return parts.stream().map(Part::conversation).toList();
   }
 
-  /** The keys of all conversations that should be deleted. */
-  List<String> doomed() {
-    return parts.stream().filter(part -> part.fate().isDeletion()).map(Part::key).toList();
+  List<Part> withAttachments() {
+    List<Part> ofLeaver = withFate(Fate.DELETED_WHOLLY);
+    List<Part> without = ofLeaver.subList(WITH_ATTACHMENTS_OF_LEAVER, ofLeaver.size());
+    return parts.stream().filter(part -> !without.contains(part)).toList();
+  }
+
+  /** All conversations that should be deleted. */
+  List<Part> doomed() {
+    return parts.stream().filter(part -> part.fate().isDeletion()).toList();
   }
 
   String botName(String botId) {

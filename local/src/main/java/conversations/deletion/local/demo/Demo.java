@@ -1,20 +1,12 @@
 package conversations.deletion.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.ClientApp;
-import conversations.deletion.client.sample.SampleWriter;
 import conversations.deletion.local.LocalAws;
 import conversations.deletion.local.LocalOptions;
-import conversations.deletion.local.demo.Cast.Fate;
-import conversations.deletion.local.demo.Cast.Part;
 import conversations.deletion.local.http.Listening;
 import conversations.deletion.local.invoke.InvocationResult;
 import conversations.deletion.local.output.PrivateFiles;
-import conversations.deletion.local.sample.Census;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -23,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -33,23 +24,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 /**
  * {@code mvn -Pdemo}: submits deletion jobs over HTTP, lets the off-peak function run, and shows
- * what happens to the records, the jobs, the change log and the owner's e-mail. Only the sample
- * records, the censuses and the schedule's tick bypass the API.
+ * what happens to the records and attachments, the jobs, the change log and the owner's e-mail. The
+ * table is one that a platform brings along. Only what the platform does, the censuses, and the
+ * schedule's tick bypass the API.
  */
 public final class Demo {
   private static final String OWNER = "shop.owner@example.com";
-  private static final String UNKNOWN_CONVERSATION = "69eb0c87ec444445976a1b2c";
   private static final Path LOG = Path.of("target", "demo.log");
   private static final Path VERDICT = Path.of("target", "demo-verdict.txt");
 
   private final Screen screen;
   private final LocalAws aws;
   private final Cast cast;
+  private final Platform platform;
   private final ClientApp clientApp =
       ClientApp.withNewSecret("app-7f3c52e1-0c0f-5b6e-9a55-1d2f4a6b8c90");
   private final Checks checks = new Checks();
@@ -58,6 +49,7 @@ public final class Demo {
     this.screen = screen;
     this.aws = aws;
     this.cast = cast;
+    this.platform = new Platform(aws, cast);
   }
 
   /**
@@ -87,6 +79,7 @@ public final class Demo {
     screen.title("Deleting conversations: the whole main job on this machine");
     LocalOptions options =
         LocalOptions.defaults()
+            .withParameters(PlatformRecords.PARAMETERS)
             .withParameter("IndexSettleSeconds", "1")
             .listeningOn(Listening.HERE, Integer.getInteger("port", 0))
             .withFunctionsInOwnProcesses();
@@ -109,16 +102,16 @@ public final class Demo {
     try (Api stranger = new Api(aws.baseUrl(), Optional.empty(), screen);
         Api api =
             new Api(aws.baseUrl(), Optional.of(clientApp.token(Duration.ofMinutes(15))), screen)) {
-      Census before = seed();
+      Stock before = seed();
       JobChecks jobChecks = new JobChecks(checks, cast, before);
-      List<ExpectedJob> jobs = List.of(byIds(), byChannelUserAndDates(), byChannelUser());
+      List<ExpectedJob> jobs = new Requests(cast).jobs();
 
       screen.heading("Requests that are refused");
       screen.line("Without a token:");
       jobChecks.withoutToken(stranger.post(deletions(), jobs.getFirst().request()));
       screen.line("With faults; the answer lists all of them at once (one field is misspelt):");
       jobChecks.withFaults(
-          api.post(deletions(), faulty()), "cId", "starDate", "startDate", "endDate");
+          api.post(deletions(), Requests.faulty()), "cId", "starDate", "startDate", "endDate");
 
       screen.heading("Deletion jobs are submitted");
       List<String> jobIds = new ArrayList<>();
@@ -149,32 +142,16 @@ public final class Demo {
       screen.heading("The e-mail to the bot's owner");
       jobChecks.mails(jobs, jobIds, OWNER, showMails(stranger));
 
-      screen.heading("Records afterwards");
-      Census after = census();
+      screen.heading("Records and attachments afterwards");
+      Stock after = platform.stock();
       new Inventory(cast, screen).show(before, after);
-      jobChecks.records(after);
+      jobChecks.left(after);
     }
   }
 
-  private Census seed() {
-    Instant created = Instant.now().minus(Duration.ofDays(200));
-    Map.of(cast.shop, OWNER, cast.bank, "bank.owner@example.org")
-        .forEach(
-            (botId, owner) ->
-                aws.registrations()
-                    .register(new Bot(botId, cast.botName(botId), "Robin", owner, created, 2557)));
-    aws.registrations()
-        .register(
-            clientApp,
-            "Demo client app",
-            Map.of(cast.shop, Set.of("Delete Conversations", "Logs History")));
-    new SampleWriter(
-            aws.clients().dynamoDb(),
-            aws.tableName("ConversationRecordsTable"),
-            aws.tableName("ChannelUsersTable"),
-            InstantSource.system(),
-            1)
-        .write(cast.conversations());
+  private Stock seed() {
+    platform.register(clientApp, OWNER);
+    platform.fill();
 
     screen.heading("What is there at the start");
     screen.table(
@@ -184,74 +161,22 @@ public final class Demo {
             List.of("DynamoDB", aws.endpoints().dynamoDb() + "  (DynamoDB Local)"),
             List.of("SQS", aws.endpoints().sqs() + "  (ElasticMQ)"),
             List.of("SES", aws.endpoints().ses() + "  (mails in local/target/mails)"),
+            List.of("S3", aws.endpoints().s3() + "  (LocalS3)"),
+            List.of("Table", PlatformRecords.TABLE + ", which the platform has made"),
+            List.of("Its shape", PlatformRecords.PARAMETERS.get("RecordsShape")),
+            List.of("Retained", PlatformRecords.PARAMETERS.get("RetainedRecordTypes")),
+            List.of("Bucket", aws.template().parameter("AttachmentsBucket")),
             List.of("Shop bot", cast.shop),
             List.of("Bank bot", cast.bank),
             List.of("Log", "local/" + LOG)));
     screen.line("");
-    Census before = census();
+    Stock before = platform.stock();
     new Inventory(cast, screen).show(before);
     return before;
   }
 
-  private Census census() {
-    return Census.take(aws.clients().dynamoDb(), aws.tableName("ConversationRecordsTable"));
-  }
-
   private String deletions() {
     return "/api/public/bot/" + cast.shop + "/conversations/delete";
-  }
-
-  private ExpectedJob byIds() {
-    List<Part> named = cast.withFate(Fate.DELETED_BY_ID);
-    ObjectNode request = JsonNodeFactory.instance.objectNode();
-    ArrayNode ids = request.putArray("conversationIds");
-    named.forEach(part -> ids.add(part.conversationId()));
-    ids.add(named.getFirst().conversationId());
-    ids.add(UNKNOWN_CONVERSATION);
-    List<Part> foreign = cast.withFate(Fate.OTHER_BOT_NAMED);
-    foreign.forEach(part -> ids.add(part.conversationId()));
-    return new ExpectedJob(
-        "Job 1",
-        "by ids (six, then the first again, an unknown one and one of the other bot)",
-        "conversationIds",
-        request,
-        named,
-        1 + foreign.size());
-  }
-
-  private ExpectedJob byChannelUserAndDates() {
-    ObjectNode request =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("cId", cast.subject)
-            .put("startDate", cast.firstDay.toString())
-            .put("endDate", cast.lastDay.toString());
-    return new ExpectedJob(
-        "Job 2",
-        "by channel user, for four days",
-        "cId",
-        request,
-        cast.withFate(Fate.DELETED_BY_USER),
-        0);
-  }
-
-  private ExpectedJob byChannelUser() {
-    return new ExpectedJob(
-        "Job 3",
-        "by channel user, all until now",
-        "cId",
-        JsonNodeFactory.instance.objectNode().put("cId", cast.leaver),
-        cast.withFate(Fate.DELETED_WHOLLY),
-        0);
-  }
-
-  private static ObjectNode faulty() {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("cId", "u e64325ed")
-        .put("starDate", "2026-05-04")
-        .put("startDate", "4 May 2026")
-        .put("endDate", "2999-12-31");
   }
 
   private void showRuns(List<InvocationResult> runs) {

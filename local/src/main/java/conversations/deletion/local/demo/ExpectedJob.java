@@ -2,7 +2,6 @@ package conversations.deletion.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import conversations.deletion.local.demo.Cast.Part;
-import conversations.deletion.local.sample.Census;
 import java.util.List;
 
 /**
@@ -23,7 +22,22 @@ record ExpectedJob(
     List<Part> deleted,
     int skipped) {
 
-  long records(Census before) {
-    return deleted.stream().mapToLong(part -> before.records(part.key())).sum();
+  /** The records that it should delete. */
+  int records(Stock before) {
+    return before.records(deleted) - retained(before);
+  }
+
+  /** The records that it should leave. */
+  int retained(Stock before) {
+    return before.retained(deleted);
+  }
+
+  int attachments(Stock before) {
+    return before.attachments(deleted);
+  }
+
+  /** How people are told what was deleted. */
+  String amount(Stock before) {
+    return "%d records, %d attachments".formatted(records(before), attachments(before));
   }
 }

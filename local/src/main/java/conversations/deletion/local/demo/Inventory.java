@@ -2,7 +2,6 @@ package conversations.deletion.local.demo;
 
 import conversations.deletion.domain.Amount;
 import conversations.deletion.local.demo.Cast.Part;
-import conversations.deletion.local.sample.Census;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -13,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Shows the records of a census by bot, channel user and conversation. */
+/** Shows records and attachments by bot, channel user and conversation. */
 final class Inventory {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -30,36 +29,71 @@ final class Inventory {
     this.screen = screen;
   }
 
-  void show(Census before) {
-    screen.table(
-        List.of("bot", "channel user", "conversation", "began (UTC)", "records"),
-        groups().stream().map(group -> row(group, records(before, group))).toList());
-    total(before);
-  }
-
-  void show(Census before, Census after) {
+  void show(Stock before) {
     screen.table(
         List.of(
-            "bot", "channel user", "conversation", "began (UTC)", "before", "after", "which is"),
+            "bot",
+            "channel user",
+            "conversation",
+            "began (UTC)",
+            "records",
+            "metrics",
+            "attachments"),
         groups().stream()
             .map(
                 group ->
                     row(
                         group,
-                        records(before, group),
-                        records(after, group),
+                        text(before.records(group)),
+                        text(before.retained(group)),
+                        text(before.attachments(group))))
+            .toList());
+    total(before);
+  }
+
+  void show(Stock before, Stock after) {
+    screen.table(
+        List.of(
+            "bot",
+            "channel user",
+            "conversation",
+            "began (UTC)",
+            "records",
+            "left",
+            "metrics",
+            "attachments",
+            "left",
+            "which is"),
+        groups().stream()
+            .map(
+                group ->
+                    row(
+                        group,
+                        text(before.records(group)),
+                        text(after.records(group)),
+                        text(after.retained(group)),
+                        text(before.attachments(group)),
+                        text(after.attachments(group)),
                         group.getFirst().fate().text))
             .toList());
     total(after);
   }
 
-  private void total(Census census) {
+  private void total(Stock stock) {
+    int records = stock.records(cast.parts());
     screen.line("");
     screen.line(
-        "%s of %s"
+        "Table: %s, of them %s (TASK_METRIC, which are retained), and %s of other kinds."
             .formatted(
-                Amount.of(census.records(), "record"),
-                Amount.of(census.conversations().size(), "conversation")));
+                Amount.of(records, "record"),
+                Amount.of(stock.retained(cast.parts()), "metric"),
+                Amount.of(stock.table().records() - records, "item")));
+    screen.line(
+        "Bucket: %s of objects, %s and %s."
+            .formatted(
+                Amount.of(stock.bucket().versions(), "version"),
+                Amount.of(stock.bucket().markers(), "delete marker"),
+                Amount.of(stock.bucket().uploads(), "unfinished upload")));
   }
 
   /**
@@ -99,8 +133,8 @@ final class Inventory {
     return row;
   }
 
-  private static String records(Census census, List<Part> group) {
-    return Integer.toString(group.stream().mapToInt(part -> census.records(part.key())).sum());
+  private static String text(int amount) {
+    return Integer.toString(amount);
   }
 
   private static Instant startedAt(Part part) {

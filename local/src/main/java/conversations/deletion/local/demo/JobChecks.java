@@ -1,8 +1,9 @@
 package conversations.deletion.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import conversations.deletion.domain.Amount;
 import conversations.deletion.local.demo.Cast.Fate;
-import conversations.deletion.local.sample.Census;
+import conversations.deletion.local.demo.Cast.Part;
 import conversations.deletion.local.sample.CensusComparison;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +12,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Checks the answers, the change log, the e-mails and the records. */
+/** Checks the answers, the change log, the e-mails, and what is left. */
 final class JobChecks {
   private final Checks checks;
   private final Cast cast;
-  private final Census before;
+  private final Stock before;
 
-  JobChecks(Checks checks, Cast cast, Census before) {
+  JobChecks(Checks checks, Cast cast, Stock before) {
     this.checks = checks;
     this.cast = cast;
     this.before = before;
@@ -56,7 +57,9 @@ final class JobChecks {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("totalConversations", (long) conversations);
     counts.put("processedCount", (long) conversations);
-    counts.put("deletedCount", job.records(before));
+    counts.put("deletedCount", (long) job.records(before));
+    counts.put("deletedAttachments", (long) job.attachments(before));
+    counts.put("retainedCount", (long) job.retained(before));
     counts.put("deletedConversations", (long) job.deleted().size());
     counts.put("failedCount", 0L);
     counts.put("skippedCount", (long) job.skipped());
@@ -91,7 +94,7 @@ final class JobChecks {
       checks.that(
           "change log, " + jobs.get(i).name() + " submitted, started and completed",
           messages.matches("(?s).* submitted.* started.* completed.*")
-              && messages.contains("(" + jobs.get(i).records(before) + " records"));
+              && messages.contains("(" + jobs.get(i).amount(before)));
     }
   }
 
@@ -112,27 +115,40 @@ final class JobChecks {
       String text = mail.path("text").asText();
       checks.same(name + "to", "[\"" + owner + "\"]", mail.path("to").toString());
       checks.that(
-          name + "gives the number of records",
-          text.contains(jobs.get(i).records(before) + " records"));
+          name + "gives the numbers of records and attachments",
+          text.contains(jobs.get(i).amount(before)));
       checks.that(
           name + "does not show a channel user's id", !mail.toString().contains(cast.subject));
     }
   }
 
-  void records(Census after) {
+  /** Checks what is left, by the platform's own count. */
+  void left(Stock after) {
     for (Fate fate : Fate.values()) {
-      List<String> keys = cast.withFate(fate).stream().map(Cast.Part::key).toList();
+      List<Part> parts = cast.withFate(fate);
       checks.same(
-          "records left of conversations " + fate.text,
-          fate.isDeletion() ? 0 : records(before, keys),
-          records(after, keys));
+          "left of conversations " + fate.text,
+          fate.isDeletion()
+              ? left(before.retained(parts), 0)
+              : left(before.records(parts), before.things(parts)),
+          left(after.records(parts), after.things(parts)));
     }
-    CensusComparison comparison = before.compare(after, cast.doomed());
-    checks.that(comparison.report(), comparison.isExact());
+    List<Part> doomed = cast.doomed();
+    compared(
+        "table",
+        before.table().compare(after.table(), doomed.stream().map(PlatformRecords::key).toList()));
+    compared(
+        "bucket",
+        before.bucket().compare(after.bucket(), doomed.stream().map(Part::folder).toList()));
   }
 
-  private static int records(Census census, List<String> keys) {
-    return keys.stream().mapToInt(census::records).sum();
+  private void compared(String place, CensusComparison comparison) {
+    checks.that(place + ": " + comparison.report(), comparison.isExact());
+  }
+
+  private static String left(int records, int things) {
+    return "%s, %s in the bucket"
+        .formatted(Amount.of(records, "record"), Amount.of(things, "thing"));
   }
 
   private static Stream<String> each(JsonNode array, String field) {

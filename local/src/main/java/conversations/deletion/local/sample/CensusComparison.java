@@ -1,31 +1,31 @@
 package conversations.deletion.local.sample;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
  * What two censuses say about a deletion.
  *
- * @param recordsGone records of the conversations asked for that were there before and are not
- *     there after
- * @param recordsUntouched records of all other conversations that are byte for byte as they were
- * @param differences one legible line for each record that is not as it should be
+ * @param what the things that were counted, in the plural
+ * @param gone things that should be gone, were there before and are not there after
+ * @param untouched all others that are as they were
+ * @param differences one legible line for each thing that is not as it should be
  */
-public record CensusComparison(int recordsGone, int recordsUntouched, List<String> differences) {
+public record CensusComparison(String what, int gone, int untouched, List<String> differences) {
   private static final int SHOWN = 20;
 
   public CensusComparison {
     differences = List.copyOf(differences);
   }
 
-  /** What became of one record. */
+  /** What became of one thing. */
   private enum Fate {
     GONE,
     UNTOUCHED,
@@ -52,28 +52,39 @@ public record CensusComparison(int recordsGone, int recordsUntouched, List<Strin
     }
   }
 
-  static CensusComparison of(Census before, Census after, Collection<String> asked) {
-    Set<String> askedKeys = Set.copyOf(asked);
+  /**
+   * Compares fingerprints, by the group that things are in and then by their own keys.
+   *
+   * @param asked tells by group and key whether a thing should be gone
+   */
+  static CensusComparison of(
+      String what,
+      Map<String, SortedMap<String, String>> before,
+      Map<String, SortedMap<String, String>> after,
+      BiPredicate<String, String> asked) {
     Map<Fate, Integer> counts = new EnumMap<>(Fate.class);
     List<String> differences = new ArrayList<>();
-    for (String key : union(before.conversations(), after.conversations())) {
-      SortedMap<String, String> was = fingerprints(before, key);
-      SortedMap<String, String> is = fingerprints(after, key);
-      for (String recordKey : union(was, is)) {
-        Fate fate = Fate.of(askedKeys.contains(key), was.get(recordKey), is.get(recordKey));
+    for (String group : union(before, after)) {
+      Map<String, String> was = before.getOrDefault(group, Collections.emptySortedMap());
+      Map<String, String> is = after.getOrDefault(group, Collections.emptySortedMap());
+      for (String key : union(was, is)) {
+        Fate fate = Fate.of(asked.test(group, key), was.get(key), is.get(key));
         counts.merge(fate, 1, Integer::sum);
         if (!fate.isRight()) {
-          differences.add("%-12s %s %s".formatted(fate, key, recordKey));
+          differences.add("%-12s %s %s".formatted(fate, group, key));
         }
       }
     }
     return new CensusComparison(
-        counts.getOrDefault(Fate.GONE, 0), counts.getOrDefault(Fate.UNTOUCHED, 0), differences);
+        what,
+        counts.getOrDefault(Fate.GONE, 0),
+        counts.getOrDefault(Fate.UNTOUCHED, 0),
+        differences);
   }
 
   /**
-   * Tells whether nothing is left of what was asked for, and everything else is as it was, byte for
-   * byte.
+   * Tells whether nothing is left of what should be gone, and everything else is as it was, byte
+   * for byte.
    */
   public boolean isExact() {
     return differences.isEmpty();
@@ -84,10 +95,10 @@ public record CensusComparison(int recordsGone, int recordsUntouched, List<Strin
     StringBuilder report =
         new StringBuilder(
             """
-            %d records of what was asked for are gone, %d others are byte for byte as they were, \
+            %d %s of what was asked for are gone, %d others are byte for byte as they were, \
             %d are not as they should be\
             """
-                .formatted(recordsGone, recordsUntouched, differences.size()));
+                .formatted(gone, what, untouched, differences.size()));
     differences.stream().limit(SHOWN).forEach(line -> report.append("\n  ").append(line));
     if (differences.size() > SHOWN) {
       report.append("\n  and %d more".formatted(differences.size() - SHOWN));
@@ -99,10 +110,5 @@ public record CensusComparison(int recordsGone, int recordsUntouched, List<Strin
     Set<String> keys = new TreeSet<>(one.keySet());
     keys.addAll(other.keySet());
     return keys;
-  }
-
-  private static SortedMap<String, String> fingerprints(Census census, String key) {
-    Census.Conversation conversation = census.conversations().get(key);
-    return conversation == null ? new TreeMap<>() : conversation.fingerprints();
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Takes censuses of the conversation records, to compare the records before and after, and puts
- * attachments into the bucket.
+ * Takes censuses of the conversation records and of the bucket, to compare before and after, and
+ * puts attachments into the bucket.
  */
 package conversations.deletion.local.sample;

@@ -1,6 +1,7 @@
 package conversations.deletion.local.template;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,10 @@ final class Parameters {
 
   Optional<String> value(String name) {
     return Optional.ofNullable(values.get(name));
+  }
+
+  Map<String, String> values() {
+    return Collections.unmodifiableMap(values);
   }
 
   private static void check(String name, String value, Section parameter) {

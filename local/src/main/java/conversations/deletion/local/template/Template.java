@@ -115,6 +115,11 @@ public final class Template {
         .orElseThrow(() -> new TemplateException("The template has no parameter " + name));
   }
 
+  /** All parameters, with their values or defaults. */
+  public Map<String, String> parameters() {
+    return parameters.values();
+  }
+
   /** The bucket of attachments, if there is one. It is the platform's, and no resource. */
   public Optional<String> attachmentsBucket() {
     return parameters.value("AttachmentsBucket").filter(name -> !name.isEmpty());

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -49,8 +50,8 @@ class CensusTest {
 
     assertThat(comparison.differences()).isEmpty();
     assertThat(comparison.isExact()).isTrue();
-    assertThat(comparison.recordsGone()).isEqualTo(9);
-    assertThat(comparison.recordsUntouched()).isEqualTo(6);
+    assertThat(comparison.gone()).isEqualTo(9);
+    assertThat(comparison.untouched()).isEqualTo(6);
   }
 
   @Test
@@ -91,6 +92,26 @@ class CensusTest {
     assertThat(comparison.isExact()).isFalse();
     assertThat(comparison.report())
         .contains("9 records", "5 others", "1 are not", "CHANGED      " + OTHER.conversationKey());
+  }
+
+  @Test
+  void whatIsRetainedHasToStayAsItWas() {
+    Census.Columns columns =
+        new Census.Columns("conversationKey", "recordKey", "recordType", "cId", Set.of("MESSAGE"));
+    Census whole = Census.take(table, "records", columns);
+    String key = ASKED.conversationKey();
+    List<String> asked = List.of(key);
+    assertThat(whole.retained(key)).isPositive();
+
+    table.records.keySet().removeIf(id -> id.startsWith(key) && !id.contains("MESSAGE"));
+    Census after = Census.take(table, "records", columns);
+    assertThat(whole.compare(after, asked).isExact()).isTrue();
+    assertThat(after.records(key)).isEqualTo(whole.retained(key));
+
+    removeAll(ASKED);
+    assertThat(whole.compare(Census.take(table, "records", columns), asked).differences())
+        .hasSize(whole.retained(key))
+        .allMatch(difference -> difference.startsWith("WRONGLY_GONE " + key + " MESSAGE"));
   }
 
   @Test
