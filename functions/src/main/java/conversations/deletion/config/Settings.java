@@ -13,6 +13,7 @@ import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.RateLimits;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -189,7 +190,8 @@ final class Settings {
     OffPeak(EnvironmentReader reader) {
       this(
           readRecordsTable(reader),
-          reader.value("RETAINED_RECORD_TYPES", text -> Set.of(text.split(",")), Set.of()),
+          reader.value(
+              "RETAINED_RECORD_TYPES", text -> Set.copyOf(List.of(text.split(","))), Set.of()),
           readAttachmentsBucket(reader),
           reader.text("DELETION_JOBS_TABLE"),
           reader.text("DELETION_JOB_CONVERSATIONS_TABLE"),

@@ -19,6 +19,8 @@ public enum Reason {
    * of another conversation.
    */
   ID_UNUSABLE,
+  /** Several of its records are session headers, and they name different channel users. */
+  USER_AMBIGUOUS,
   /** DynamoDB refused to delete one of its records, for a reason that lies in the record. */
   REFUSED,
   /** Only in jobs of an older version: DynamoDB did not take all of its deletes in ten attempts. */
@@ -38,7 +40,10 @@ public enum Reason {
 
   /** Tells whether another window can bring no other result. */
   boolean isFinal() {
-    return this == STILL_OPEN || this == ID_UNUSABLE || this == KEY_UNREADABLE;
+    return this == STILL_OPEN
+        || this == ID_UNUSABLE
+        || this == USER_AMBIGUOUS
+        || this == KEY_UNREADABLE;
   }
 
   /** The name that the API uses. */

@@ -77,6 +77,9 @@ final class ShapeText {
   RecordsShape read() {
     KeyTemplate conversation = template(CONVERSATION_NAME, CONVERSATION, EnumSet.of(BOT));
     KeyTemplate user = template("user", CHANNEL_USER, EnumSet.of(BOT));
+    if (conversation != null && user != null && conversation.has(BOT) && !user.has(BOT)) {
+      faults.add("user: without %s in it, several bots share entries of the index".formatted(BOT));
+    }
     Optional<BotId> bot = bot(conversation);
     List<String> sortKeys = sortKeys();
     HeaderMark header = header(sortKeys);

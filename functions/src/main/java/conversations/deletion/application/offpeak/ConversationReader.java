@@ -75,7 +75,8 @@ public final class ConversationReader {
 
   /**
    * Reads records and, if that was all of them, lists attachments. A list may take long, as delete
-   * markers are listed to the last. What was read of the records is too old then, and is read again.
+   * markers are listed to the last. What was read of the records is too old then, and is read
+   * again.
    */
   private Readout readWhole(HeldLease lease, Supplier<Readout> reading) {
     Readout read = reading.get();

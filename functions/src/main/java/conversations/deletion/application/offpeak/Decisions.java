@@ -119,6 +119,10 @@ final class Decisions {
    * @return whether it was decided
    */
   boolean decidesByHeader(Readout readout, Step step) {
+    if (user.isPresent() && readout.activity().isOfSeveral()) {
+      decided(readout.conversation().failed(Reason.USER_AMBIGUOUS), step);
+      return true;
+    }
     if (contradicts(readout)) {
       drop(readout, step);
       return true;

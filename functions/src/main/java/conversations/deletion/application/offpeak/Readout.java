@@ -5,6 +5,7 @@ import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordPage;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;
+import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Fingerprints;
@@ -59,13 +60,18 @@ record Readout(
   /**
    * What a conversation's records tell about it.
    *
+   * @param isOfSeveral whether session headers among them name different channel users
    * @param undated how many of them do not tell when they were made
    * @param retained how many more there are, which are to stay
    */
   record Activity(
-      Optional<Instant> last, Optional<SessionHeader> header, int undated, long retained) {
+      Optional<Instant> last,
+      Optional<SessionHeader> header,
+      boolean isOfSeveral,
+      int undated,
+      long retained) {
 
-    static final Activity NONE = new Activity(Optional.empty(), Optional.empty(), 0, 0);
+    static final Activity NONE = new Activity(Optional.empty(), Optional.empty(), false, 0, 0);
 
     /**
      * This, and what a page of records tells.
@@ -75,6 +81,7 @@ record Readout(
     Activity plus(RecordPage page, Instant credibleUntil) {
       Instant latest = last.orElse(Instant.MIN);
       Optional<SessionHeader> firstHeader = header;
+      boolean hasSeveral = isOfSeveral;
       int withoutMoment = undated;
       for (RecordHead record : page.records()) {
         Instant moment = record.createdAt().orElse(Instant.MIN);
@@ -84,6 +91,7 @@ record Readout(
         if (record.createdAt().isEmpty()) {
           withoutMoment++;
         }
+        hasSeveral |= differ(firstHeader, record.header());
         if (firstHeader.isEmpty()) {
           firstHeader = record.header();
         }
@@ -91,8 +99,15 @@ record Readout(
       return new Activity(
           latest.equals(Instant.MIN) ? Optional.empty() : Optional.of(latest),
           firstHeader,
+          hasSeveral,
           withoutMoment,
           retained + page.retained());
+    }
+
+    private static boolean differ(Optional<SessionHeader> one, Optional<SessionHeader> other) {
+      Optional<ChannelUserId> first = one.flatMap(SessionHeader::channelUser);
+      Optional<ChannelUserId> second = other.flatMap(SessionHeader::channelUser);
+      return first.isPresent() && second.isPresent() && !first.equals(second);
     }
 
     /** What both tell. */
@@ -100,6 +115,7 @@ record Readout(
       return new Activity(
           Stream.concat(last.stream(), other.last.stream()).max(Instant::compareTo),
           header.or(() -> other.header),
+          isOfSeveral || other.isOfSeveral || differ(header, other.header),
           undated + other.undated,
           retained + other.retained);
     }

@@ -132,7 +132,8 @@ public final class RecordReader {
     Scan scan = conversation.scan().orElseThrow();
     Pages pages = pages(lease, conversation, consistency);
     pages.beginAfter(
-        Optional.of(scan.through()), new Activity(scan.lastActivity(), Optional.empty(), 0, 0));
+        Optional.of(scan.through()),
+        new Activity(scan.lastActivity(), Optional.empty(), false, 0, 0));
     do {
       pages.readOn();
     } while (pages.next().isPresent()

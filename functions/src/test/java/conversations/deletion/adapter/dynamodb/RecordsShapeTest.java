@@ -42,11 +42,10 @@ class RecordsShapeTest {
     assertThat(RecordsShape.parse("startedAt={millis}").isStartANumber()).isTrue();
   }
 
-  /** A user's partition of the index may name several bots: the conversation's key tells which. */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "user=USER#{cId}",
+        "user=USER#{cId}#{botId}",
         "conversation=CONV#{conversationId} bot=st-1",
         "conversation={conversationId} user={cId} bot=st-1",
         "headerKey=CONV#{conversationId}",
@@ -66,6 +65,7 @@ class RecordsShapeTest {
           bot                               | bot: it has no value
           bot=                              | bot: it has no value
           cId=a cId=b                       | cId: it comes twice
+          user=USER#{cId}                   | user: without {botId} in it, several bots share entries of the index
           conversation={botId}              | conversation: '{botId}' lacks {conversationId}
           conversation={botId}#{cId}        | conversation: '{botId}#{cId}' lacks {conversationId}; conversation: '{botId}#{cId}' can't have {cId}
           conversation=CONV#{conversationId}| conversation: without {botId} in it, bot has to name the bot

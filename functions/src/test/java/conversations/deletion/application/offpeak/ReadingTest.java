@@ -135,6 +135,28 @@ class ReadingTest {
     assertThat(reads).isNotEmpty().containsOnly(Consistency.STRONG);
   }
 
+  @Test
+  void aConversationWhoseHeadersNameDifferentUsersIsNobodysAndFails() {
+    giant =
+        Stream.of("u-1", "u-2")
+            .map(
+                user ->
+                    new RecordHead(
+                        "PARTICIPANT#" + user,
+                        Optional.empty(),
+                        Optional.of(
+                            new SessionHeader(
+                                Optional.of(new ChannelUserId(user)), Optional.of(FROM)))))
+            .toList();
+
+    Step step = stepOfThem();
+
+    assertThat(step.works()).isEmpty();
+    assertThat(step.decided())
+        .extracting(JobConversation::reason)
+        .containsExactly(Optional.of(Reason.USER_AMBIGUOUS));
+  }
+
   /** A giant is scanned, which keeps no keys. Its header may lie anywhere. */
   @Test
   void aGiantIsNoneOfTheJobsOrFailsIfItsHeaderSaysSoWhereverThatIs() {
@@ -276,6 +298,10 @@ class ReadingTest {
                         Optional.of(new SessionHeader(Optional.empty(), startedAt)))))
             .sorted(Comparator.comparing(RecordHead::recordKey))
             .toList();
+    return stepOfThem();
+  }
+
+  private Step stepOfThem() {
     job = new OneJob(ofAUser(), List.of());
     JobProgress progress = JobProgress.load(job.chunks, job.lease());
     Deque<JobConversation> found = new ArrayDeque<>(List.of(JobConversation.pending(ONE)));
