@@ -7,6 +7,8 @@ import conversations.deletion.local.http.LocalCallers;
 import conversations.deletion.local.template.Account;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -14,6 +16,7 @@ import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutorGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -30,10 +33,16 @@ public final class S3Endpoint implements AutoCloseable {
 
   private static final int THREADS = 8;
 
+  /** After its connections are closed, what they leave to do is done in this time. */
+  private static final int QUIET_MILLIS = 100;
+
+  private static final int LONGEST_END_MILLIS = 1_000;
+
   private final NioEventLoopGroup acceptors = new NioEventLoopGroup(1, daemons("s3-acceptor"));
   private final NioEventLoopGroup connections = new NioEventLoopGroup(2, daemons("s3-connection"));
   private final EventExecutorGroup handlers =
       new DefaultEventExecutorGroup(THREADS, daemons("s3-handler"));
+  private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Channel server;
   private final URI endpoint;
 
@@ -44,7 +53,7 @@ public final class S3Endpoint implements AutoCloseable {
         new ServerBootstrap()
             .group(acceptors, connections)
             .channel(NioServerSocketChannel.class)
-            .childHandler(new ClosingInitializer(handlers, router))
+            .childHandler(new ClosingInitializer(handlers, router, open))
             .bind(listening.address(), 0)
             .sync()
             .channel();
@@ -69,8 +78,11 @@ public final class S3Endpoint implements AutoCloseable {
   @Override
   public void close() {
     server.close().syncUninterruptibly();
+    open.close().awaitUninterruptibly();
     List.<EventExecutorGroup>of(acceptors, connections, handlers)
-        .forEach(group -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS));
+        .forEach(
+            group ->
+                group.shutdownGracefully(QUIET_MILLIS, LONGEST_END_MILLIS, TimeUnit.MILLISECONDS));
   }
 
   private static DefaultThreadFactory daemons(String name) {
@@ -80,13 +92,17 @@ public final class S3Endpoint implements AutoCloseable {
   /** Ends a connection whose request asks for that, which LocalS3 leaves open. */
   private static final class ClosingInitializer extends HttpServerInitializer {
 
-    ClosingInitializer(EventExecutorGroup handlers, Router router) {
+    private final ChannelGroup open;
+
+    ClosingInitializer(EventExecutorGroup handlers, Router router, ChannelGroup open) {
       super(handlers, router);
+      this.open = open;
     }
 
     @Override
     protected void initChannel(SocketChannel channel) throws Exception {
       super.initChannel(channel);
+      open.add(channel);
       channel
           .pipeline()
           .addAfter(
