@@ -92,6 +92,7 @@ public final class AttachmentReader {
 
   private Optional<RuntimeException> abortUploads(HeldLease lease, ConversationId conversation) {
     BotId bot = lease.job().bot();
+    Optional<RuntimeException> refusal = Optional.empty();
     UploadPage page;
     do {
       page = lease.insist(() -> attachments.uploads(bot, conversation));
@@ -101,11 +102,12 @@ public final class AttachmentReader {
         try {
           lease.insist(() -> attachments.abort(upload));
         } catch (AttachmentRefusedException e) {
-          return Optional.of(e);
+          refusal = Optional.of(e);
         }
       }
-    } while (!page.isLast());
-    return Optional.empty();
+      // What was refused would be on the next page again.
+    } while (!page.isLast() && refusal.isEmpty());
+    return refusal;
   }
 
   /**

@@ -153,9 +153,12 @@ public final class ConversationReader {
     return settings.readConcurrency();
   }
 
-  /** Tells whether a conversation must be read again before it is begun. */
+  /**
+   * Tells whether a conversation must be read again before it is begun. One that was begun is
+   * finished, however long its list took.
+   */
   boolean isOutdated(Readout readout) {
-    return clocks.nanos() > readout.readAt().freshUntil();
+    return !readout.conversation().isBegun() && clocks.nanos() > readout.readAt().freshUntil();
   }
 
   /** Tells whether a step had better be carried out than grow any more. */

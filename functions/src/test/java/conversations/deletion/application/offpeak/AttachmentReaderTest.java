@@ -176,8 +176,9 @@ class AttachmentReaderTest {
   }
 
   @Test
-  void tellsWhyAnUploadCouldNotBeAbortedAndListsAllTheSame() {
+  void tellsWhyAnUploadCouldNotBeAbortedAndAbortsTheOthersAndListsAllTheSame() {
     refusedUpload = Optional.of(bucket.beginUpload(BOT, key("a")));
+    bucket.beginUpload(BOT, key("c"));
     bucket.put(key("b"));
 
     Listed listed = look();
@@ -185,6 +186,9 @@ class AttachmentReaderTest {
     assertThat(listed.refusal()).containsInstanceOf(AttachmentRefusedException.class);
     assertThat(listed.isClean()).isFalse();
     assertThat(listed.versions()).hasSize(1);
+    assertThat(bucket.uploads(BOT, ONE).uploads())
+        .extracting(one -> one.id())
+        .containsExactly(refusedUpload.get());
   }
 
   @Test
