@@ -200,20 +200,38 @@ class ErasedAttachmentsTest {
   @Test
   void aPlanOfABucketThatIsNoLongerNamedDoesNotCount() {
     write(ONE, 3);
-    JobConversation planned =
-        JobConversation.pending(ONE)
-            .plan(
-                Store.ATTACHMENTS,
-                Fingerprints.of(List.of("v1", "v2")),
-                Optional.of(key(ONE, "a")));
     HeldLease lease = job.lease();
-    job.chunks.put(lease.lease(), new Chunk(JOB.id(), 1, 0, List.of(planned), Optional.empty()));
+    storePlanOf(lease, "v1", "v2");
 
     JobConversation erased = erase(lease, Attachments.NONE).get(ONE);
 
     assertThat(erased.outcome()).isEqualTo(Outcome.DELETED);
     assertThat(erased.attachments().deleted()).isZero();
     assertThat(erased.records().deleted()).isEqualTo(4);
+  }
+
+  @Test
+  void aBegunConversationWhoseListTakesLongIsFinished() {
+    write(ONE, 3);
+    bucket.put(key(ONE, "a"));
+    aListTakes = Duration.ofSeconds(10);
+    HeldLease lease = job.lease();
+    storePlanOf(lease, "gone");
+
+    JobConversation erased = erase(lease, new WatchedAttachments()).get(ONE);
+
+    assertThat(erased.outcome()).isEqualTo(Outcome.DELETED);
+    assertThat(erased.attachments().deleted()).as("the one gone, and the one left").isEqualTo(2);
+    assertNothingIsLeft();
+  }
+
+  /** An earlier attempt has planned these versions. */
+  private void storePlanOf(HeldLease lease, String... versions) {
+    JobConversation planned =
+        JobConversation.pending(ONE)
+            .plan(
+                Store.ATTACHMENTS, Fingerprints.of(List.of(versions)), Optional.of(key(ONE, "a")));
+    job.chunks.put(lease.lease(), new Chunk(JOB.id(), 1, 0, List.of(planned), Optional.empty()));
   }
 
   private Map<ConversationId, JobConversation> erase() {
