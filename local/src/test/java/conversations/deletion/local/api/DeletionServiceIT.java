@@ -189,7 +189,10 @@ class DeletionServiceIT {
             .path("conversations")
             .path(0);
     assertThat(outcome.path("conversationId").asText()).isEqualTo("a b/#ä");
-    assertThat(outcome.path("outcome").asText()).isEqualTo("deleted");
+    assertThat(outcome.path("outcome").asText()).isEqualTo("failed");
+    assertThat(outcome.path("reason").asText())
+        .as("the stack has a bucket")
+        .isEqualTo("id_unusable");
   }
 
   @Test
