@@ -25,13 +25,17 @@ import java.util.Set;
 
 /**
  * What must always hold of attachments: nothing is deleted that no stored plan holds, and records
- * only after all attachments that were listed.
+ * only after all attachments that were listed. What another worker lists once records are planned
+ * was uploaded since, and this one can't know of it: that is the last look's.
  */
 final class AttachmentPromises {
 
   private static final String NULL = MemoryAttachments.NULL;
 
   private record Lister(Worker worker, ConversationId conversation) {}
+
+  /** A lease under which a conversation was listed. */
+  private record Under(ConversationOfJob conversation, long fence) {}
 
   /** The last list of a conversation, and how many versions it has shown. */
   private record Listing(int versions) {}
@@ -40,7 +44,8 @@ final class AttachmentPromises {
   private final AskedFor asked;
   private final MemoryAttachments bucket;
   private final Map<Lister, Listing> listings = new HashMap<>();
-  private final Map<ConversationOfJob, Set<Attachment>> listed = new HashMap<>();
+  private final Map<ConversationOfJob, Set<Attachment>> listedFirst = new HashMap<>();
+  private final Map<Under, Set<Attachment>> listedUnder = new HashMap<>();
   private final Map<ConversationId, Instant> emptySince = new HashMap<>();
   private final Map<Lister, Instant> listedFrom = new HashMap<>();
   private final Map<ConversationOfJob, Fingerprints> plannedRecords = new HashMap<>();
@@ -79,9 +84,13 @@ final class AttachmentPromises {
       emptySince.merge(
           conversation, listedFrom.get(lister), (one, other) -> one.isAfter(other) ? one : other);
     }
-    listed
-        .computeIfAbsent(
-            new ConversationOfJob(worker.lease().job(), conversation), _ -> new HashSet<>())
+    JobRef job = worker.lease().job();
+    ConversationOfJob key = new ConversationOfJob(job, conversation);
+    if (stored(job, conversation).filter(one -> one.records().isBegun()).isEmpty()) {
+      listedFirst.computeIfAbsent(key, _ -> new HashSet<>()).addAll(page.versions());
+    }
+    listedUnder
+        .computeIfAbsent(new Under(key, worker.lease().fence()), _ -> new HashSet<>())
         .addAll(page.versions());
   }
 
@@ -155,21 +164,22 @@ final class AttachmentPromises {
         .isPresent();
   }
 
-  /** A worker sends a delete of records: no attachment that its job ever listed is left. */
-  void sentRecords(JobRef job, Collection<RecordId> records) {
+  /** A worker sends a delete of records: no attachment that was listed is left. */
+  void sentRecords(WorkerLease lease, Collection<RecordId> records) {
     records.stream()
         .filter(world.platform.records()::has)
         .map(RecordId::conversation)
         .distinct()
         .forEach(
             conversation ->
-                assertThat(leftOf(new ConversationOfJob(job, conversation)))
+                assertThat(leftOf(new ConversationOfJob(lease.job(), conversation), lease.fence()))
                     .as("attachments of %s, whose records are deleted", conversation)
                     .isEmpty());
   }
 
-  private List<Attachment> leftOf(ConversationOfJob one) {
-    Set<Attachment> left = listed.getOrDefault(one, new HashSet<>());
+  private List<Attachment> leftOf(ConversationOfJob one, long fence) {
+    Set<Attachment> left = new HashSet<>(listedFirst.getOrDefault(one, Set.of()));
+    left.addAll(listedUnder.getOrDefault(new Under(one, fence), Set.of()));
     left.removeIf(
         attachment ->
             bucket
@@ -187,7 +197,7 @@ final class AttachmentPromises {
       Fingerprints before =
           Optional.ofNullable(plannedRecords.put(key, planned)).orElse(Fingerprints.NONE);
       if (planned.intersect(before).size() < planned.size()) {
-        assertThat(leftOf(key))
+        assertThat(leftOf(key, lease.fence()))
             .as("attachments of %s, whose records are planned", one.conversation())
             .isEmpty();
       }

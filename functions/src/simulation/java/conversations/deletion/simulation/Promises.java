@@ -132,7 +132,7 @@ final class Promises {
   /** A worker sends a delete. */
   void sent(Worker worker, List<RecordId> records) {
     deletes.sent(worker, records);
-    attachments.sentRecords(worker.lease().job(), records);
+    attachments.sentRecords(worker.lease(), records);
     Set<ConversationId> ids =
         records.stream().map(RecordId::conversation).collect(Collectors.toSet());
     begins.sent(worker, ids);
