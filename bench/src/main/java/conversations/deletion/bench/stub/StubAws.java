@@ -1,20 +1,14 @@
 package conversations.deletion.bench.stub;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * DynamoDB, SQS and SES in place of the SDK's HTTP client. The SDK does all its work on each call
@@ -213,7 +207,7 @@ public final class StubAws implements SdkHttpClient {
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-    return new Call(request);
+    return new StubCall(request, this::answer);
   }
 
   @Override
@@ -224,43 +218,8 @@ public final class StubAws implements SdkHttpClient {
   @Override
   public void close() {}
 
-  private final class Call implements ExecutableHttpRequest {
-
-    private final HttpExecuteRequest request;
-
-    Call(HttpExecuteRequest request) {
-      this.request = request;
-    }
-
-    @Override
-    public HttpExecuteResponse call() throws IOException {
-      try {
-        SdkHttpRequest http = request.httpRequest();
-        StubAnswer answer =
-            http.firstMatchingHeader(TARGET).isPresent()
-                ? answer(http.firstMatchingHeader(TARGET).get(), body())
-                : mail();
-        return response(answer);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException();
-      }
-    }
-
-    private byte[] body() throws IOException {
-      try (InputStream content = request.contentStreamProvider().orElseThrow().newStream()) {
-        return content.readAllBytes();
-      }
-    }
-
-    private static HttpExecuteResponse response(StubAnswer answer) {
-      return HttpExecuteResponse.builder()
-          .response(SdkHttpResponse.builder().statusCode(answer.status()).build())
-          .responseBody(AbortableInputStream.create(new ByteArrayInputStream(answer.body())))
-          .build();
-    }
-
-    @Override
-    public void abort() {}
+  private StubAnswer answer(StubCall call) throws IOException, InterruptedException {
+    Optional<String> target = call.http().firstMatchingHeader(TARGET);
+    return target.isPresent() ? answer(target.get(), call.body()) : mail();
   }
 }

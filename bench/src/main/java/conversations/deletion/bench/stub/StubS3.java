@@ -1,8 +1,7 @@
 package conversations.deletion.bench.stub;
 
-import java.io.ByteArrayInputStream;
+import conversations.deletion.bench.stub.StubAws.StubAnswer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Map;
@@ -10,13 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * A bucket with versions in place of the SDK's HTTP client, as {@link StubAws}. Keys are made up
@@ -72,6 +68,11 @@ public final class StubS3 implements SdkHttpClient {
   /** How many versions are there. */
   public long left() {
     return conversations.values().stream().mapToLong(Versions::left).sum();
+  }
+
+  private StubAnswer answer(StubCall call) throws IOException {
+    String body = new String(call.body(), StandardCharsets.UTF_8);
+    return new StubAnswer(200, answer(call.http(), body).getBytes(StandardCharsets.UTF_8));
   }
 
   private String answer(SdkHttpRequest http, String body) {
@@ -158,7 +159,7 @@ public final class StubS3 implements SdkHttpClient {
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-    return new Call(request);
+    return new StubCall(request, this::answer);
   }
 
   @Override
@@ -168,34 +169,4 @@ public final class StubS3 implements SdkHttpClient {
 
   @Override
   public void close() {}
-
-  private final class Call implements ExecutableHttpRequest {
-
-    private final HttpExecuteRequest request;
-
-    Call(HttpExecuteRequest request) {
-      this.request = request;
-    }
-
-    @Override
-    public HttpExecuteResponse call() throws IOException {
-      byte[] answer = answer(request.httpRequest(), body()).getBytes(StandardCharsets.UTF_8);
-      return HttpExecuteResponse.builder()
-          .response(SdkHttpResponse.builder().statusCode(200).build())
-          .responseBody(AbortableInputStream.create(new ByteArrayInputStream(answer)))
-          .build();
-    }
-
-    private String body() throws IOException {
-      if (request.contentStreamProvider().isEmpty()) {
-        return "";
-      }
-      try (InputStream content = request.contentStreamProvider().get().newStream()) {
-        return new String(content.readAllBytes(), StandardCharsets.UTF_8);
-      }
-    }
-
-    @Override
-    public void abort() {}
-  }
 }
