@@ -1,4 +1,4 @@
-package conversations.deletion.local.engine;
+package conversations.deletion.local;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,16 +10,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 
 /** A request to AWS, and how to answer it in place of AWS. */
-record AwsRequest(HttpExecuteRequest http) {
+public record AwsRequest(HttpExecuteRequest http) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  String operation() {
+  public String operation() {
     if (isOfS3()) {
       return operationOfS3();
     }
@@ -47,7 +48,7 @@ record AwsRequest(HttpExecuteRequest http) {
     };
   }
 
-  String body() {
+  public String body() {
     if (http.contentStreamProvider().isEmpty()) {
       return "";
     }
@@ -58,10 +59,22 @@ record AwsRequest(HttpExecuteRequest http) {
     }
   }
 
+  /** The same request with another body. */
+  public HttpExecuteRequest withBody(String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return HttpExecuteRequest.builder()
+        .request(
+            http.httpRequest().toBuilder()
+                .putHeader("Content-Length", Integer.toString(bytes.length))
+                .build())
+        .contentStreamProvider(ContentStreamProvider.fromByteArray(bytes))
+        .build();
+  }
+
   /**
    * The table, the index of a table, the queue or the bucket that it is about; empty for an e-mail.
    */
-  String resource() {
+  public String resource() {
     if (isOfS3()) {
       return http.httpRequest().encodedPath().split("/")[1];
     }
@@ -82,7 +95,7 @@ record AwsRequest(HttpExecuteRequest http) {
             + (body.has("IndexName") ? "/" + body.get("IndexName").textValue() : "");
   }
 
-  boolean isEmail() {
+  public boolean isEmail() {
     return operation().equals("SendEmail");
   }
 
@@ -95,14 +108,14 @@ record AwsRequest(HttpExecuteRequest http) {
   }
 
   /** The answer of a service that is called too often. */
-  HttpExecuteResponse throttled() {
+  public HttpExecuteResponse throttled() {
     return isOfS3()
         ? refusal(503, "SlowDown")
         : refusal(400, isEmail() ? "Throttling" : "ThrottlingException");
   }
 
   /** The answer of a service that refuses the request with this error. */
-  HttpExecuteResponse refusal(int status, String code) {
+  public HttpExecuteResponse refusal(int status, String code) {
     if (isOfS3()) {
       return answer(status, "<Error><Code>%s</Code><Message>No.</Message></Error>".formatted(code));
     }
@@ -114,7 +127,7 @@ record AwsRequest(HttpExecuteRequest http) {
         : answer(status, "{\"__type\":\"com.amazonaws#%s\",\"message\":\"No.\"}".formatted(code));
   }
 
-  static HttpExecuteResponse answer(int status, String body) {
+  public static HttpExecuteResponse answer(int status, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     return HttpExecuteResponse.builder()
         .response(

@@ -1,6 +1,6 @@
 package conversations.deletion.local.attachments;
 
-import java.io.ByteArrayInputStream;
+import conversations.deletion.local.AwsRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -9,11 +9,8 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
@@ -53,7 +50,8 @@ public final class PartialDelete {
       Function<List<String>, Collection<String>> left,
       String code)
       throws IOException {
-    String body = text(request.contentStreamProvider().orElseThrow().newStream().readAllBytes());
+    AwsRequest asked = new AwsRequest(request);
+    String body = asked.body();
     List<MatchResult> all = VERSION.matcher(body).results().toList();
     Collection<String> leftKeys = left.apply(all.stream().map(one -> one.group("key")).toList());
     List<MatchResult> refused =
@@ -73,7 +71,7 @@ public final class PartialDelete {
                         .formatted(one.group("key"), one.group("version"), code))
             .collect(Collectors.joining());
     return sent.contains("<Object>")
-        ? with(errors, network.send(withBody(request, sent)))
+        ? with(errors, network.send(asked.withBody(sent)))
         : answer(errors);
   }
 
@@ -83,36 +81,13 @@ public final class PartialDelete {
       return response;
     }
     String own =
-        text(response.responseBody().orElseThrow().readAllBytes())
+        new String(response.responseBody().orElseThrow().readAllBytes(), StandardCharsets.UTF_8)
             .replaceFirst("(?s)^.*?<DeleteResult[^>]*>", "")
             .replace("</DeleteResult>", "");
     return answer(own + errors);
   }
 
-  private static HttpExecuteRequest withBody(HttpExecuteRequest request, String body) {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return HttpExecuteRequest.builder()
-        .request(
-            request.httpRequest().toBuilder()
-                .putHeader("Content-Length", Integer.toString(bytes.length))
-                .build())
-        .contentStreamProvider(ContentStreamProvider.fromByteArray(bytes))
-        .build();
-  }
-
   private static HttpExecuteResponse answer(String results) {
-    byte[] body = ("<DeleteResult>" + results + "</DeleteResult>").getBytes(StandardCharsets.UTF_8);
-    return HttpExecuteResponse.builder()
-        .response(
-            SdkHttpFullResponse.builder()
-                .statusCode(200)
-                .putHeader("Content-Type", "application/xml")
-                .build())
-        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body)))
-        .build();
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
+    return AwsRequest.answer(200, "<DeleteResult>" + results + "</DeleteResult>");
   }
 }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import conversations.deletion.local.AwsRequest;
 import conversations.deletion.local.attachments.PartialDelete;
 import conversations.deletion.local.engine.Fault.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -221,7 +221,8 @@ final class FaultyHttpClient implements SdkHttpClient {
 
   /** Sends the first half of a batch, and answers that the other half was left unprocessed. */
   private HttpExecuteResponse half(HttpExecuteRequest request) throws IOException {
-    ObjectNode taken = (ObjectNode) JSON.readTree(new AwsRequest(request).body());
+    AwsRequest sent = new AwsRequest(request);
+    ObjectNode taken = (ObjectNode) JSON.readTree(sent.body());
     Map.Entry<String, ArrayNode> writes = writes(taken);
     ArrayNode left = JSON.createArrayNode();
     int half = writes.getValue().size() / 2;
@@ -229,7 +230,7 @@ final class FaultyHttpClient implements SdkHttpClient {
       left.add(writes.getValue().remove(half));
     }
     if (half > 0) {
-      drop(effect("BatchWriteItem", withBody(request, taken.toString())));
+      drop(effect("BatchWriteItem", sent.withBody(taken.toString())));
     }
     ObjectNode answer = JSON.createObjectNode();
     answer.putObject("UnprocessedItems").set(writes.getKey(), left);
@@ -239,17 +240,6 @@ final class FaultyHttpClient implements SdkHttpClient {
   private static Map.Entry<String, ArrayNode> writes(ObjectNode batch) {
     Map.Entry<String, JsonNode> writes = batch.get("RequestItems").properties().iterator().next();
     return Map.entry(writes.getKey(), (ArrayNode) writes.getValue());
-  }
-
-  private static HttpExecuteRequest withBody(HttpExecuteRequest request, String body) {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return HttpExecuteRequest.builder()
-        .request(
-            request.httpRequest().toBuilder()
-                .putHeader("Content-Length", Integer.toString(bytes.length))
-                .build())
-        .contentStreamProvider(() -> new ByteArrayInputStream(bytes))
-        .build();
   }
 
   @Override

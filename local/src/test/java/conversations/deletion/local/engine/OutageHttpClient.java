@@ -1,5 +1,6 @@
 package conversations.deletion.local.engine;
 
+import conversations.deletion.local.AwsRequest;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
