@@ -1,6 +1,8 @@
 package conversations.deletion.adapter.dynamodb;
 
 import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.ConversationId;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -10,10 +12,11 @@ import java.util.stream.Stream;
 /** What may stand in a {@link KeyTemplate} in braces. */
 enum Placeholder {
   /** Ids of bots are this service's own, so their form is known for all. */
-  BOT("botId", Placeholder::isWordCharacter, BotId::isValid),
+  BOT("botId", c -> BotId.isValid(Character.toString(c)), BotId::isValid),
   /** What a caller may name; a platform may have written other ids into a table. */
-  CONVERSATION("conversationId", Placeholder::isOfPlatformId, Placeholder::isThere),
-  CHANNEL_USER("cId", Placeholder::isOfPlatformId, Placeholder::isThere),
+  CONVERSATION(
+      "conversationId", c -> ConversationId.isValid(Character.toString(c)), Placeholder::isThere),
+  CHANNEL_USER("cId", c -> ChannelUserId.isValid(Character.toString(c)), Placeholder::isThere),
   TYPE("type", c -> isWordCharacter(c) || c == '.', Placeholder::isThere),
   /** A moment in any of the forms of {@link conversations.deletion.domain.Moments}. */
   MOMENT("moment", Placeholder::isOfMoment, Placeholder::isThere),
@@ -77,10 +80,6 @@ enum Placeholder {
         || c >= '0' && c <= '9'
         || c == '-'
         || c == '_';
-  }
-
-  private static boolean isOfPlatformId(int c) {
-    return c > ' ' && c <= '~' && c != '#' && c != '/';
   }
 
   private static boolean isOfMoment(int c) {

@@ -1,7 +1,6 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.concurrent.Clocks;
-import conversations.deletion.application.offpeak.Readout.Activity;
 import conversations.deletion.application.offpeak.Readout.ReadAt;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.Consistency;

@@ -3,9 +3,6 @@ package conversations.deletion.application.offpeak;
 import conversations.deletion.application.port.Attachments.Attachment;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
-import conversations.deletion.application.port.ConversationRecords.RecordPage;
-import conversations.deletion.application.port.ConversationRecords.SessionHeader;
-import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Fingerprints;
@@ -17,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What was read of a conversation.
@@ -54,70 +50,6 @@ record Readout(
     /** Until when the first delete may be sent, by the monotonic clock. */
     long freshUntil() {
       return lastNanos + FRESH.toNanos();
-    }
-  }
-
-  /**
-   * What a conversation's records tell about it.
-   *
-   * @param isOfSeveral whether session headers among them name different channel users
-   * @param undated how many of them do not tell when they were made
-   * @param retained how many more there are, which are to stay
-   */
-  record Activity(
-      Optional<Instant> last,
-      Optional<SessionHeader> header,
-      boolean isOfSeveral,
-      int undated,
-      long retained) {
-
-    static final Activity NONE = new Activity(Optional.empty(), Optional.empty(), false, 0, 0);
-
-    /**
-     * This, and what a page of records tells.
-     *
-     * @param credibleUntil a record that claims to be made later tells nothing about its age
-     */
-    Activity plus(RecordPage page, Instant credibleUntil) {
-      Instant latest = last.orElse(Instant.MIN);
-      Optional<SessionHeader> firstHeader = header;
-      boolean hasSeveral = isOfSeveral;
-      int withoutMoment = undated;
-      for (RecordHead record : page.records()) {
-        Instant moment = record.createdAt().orElse(Instant.MIN);
-        if (moment.isAfter(latest) && !moment.isAfter(credibleUntil)) {
-          latest = moment;
-        }
-        if (record.createdAt().isEmpty()) {
-          withoutMoment++;
-        }
-        hasSeveral |= differ(firstHeader, record.header());
-        if (firstHeader.isEmpty()) {
-          firstHeader = record.header();
-        }
-      }
-      return new Activity(
-          latest.equals(Instant.MIN) ? Optional.empty() : Optional.of(latest),
-          firstHeader,
-          hasSeveral,
-          withoutMoment,
-          retained + page.retained());
-    }
-
-    private static boolean differ(Optional<SessionHeader> one, Optional<SessionHeader> other) {
-      Optional<ChannelUserId> first = one.flatMap(SessionHeader::channelUser);
-      Optional<ChannelUserId> second = other.flatMap(SessionHeader::channelUser);
-      return first.isPresent() && second.isPresent() && !first.equals(second);
-    }
-
-    /** What both tell. */
-    Activity and(Activity other) {
-      return new Activity(
-          Stream.concat(last.stream(), other.last.stream()).max(Instant::compareTo),
-          header.or(() -> other.header),
-          isOfSeveral || other.isOfSeveral || differ(header, other.header),
-          undated + other.undated,
-          retained + other.retained);
     }
   }
 
@@ -201,24 +133,8 @@ record Readout(
    */
   Readout afterPlan(JobConversation now) {
     return switch (store()) {
-      case ATTACHMENTS ->
-          new Readout(
-              now,
-              attachments.map(Listed::afterVersions),
-              records,
-              next,
-              activity,
-              readAt,
-              consistency);
-      case RECORDS ->
-          new Readout(
-              now,
-              attachments,
-              records.subList(planSize(), records.size()),
-              next,
-              activity,
-              readAt,
-              consistency);
+      case ATTACHMENTS -> of(now).with(attachments.map(Listed::afterVersions));
+      case RECORDS -> of(now).with(records.subList(planSize(), records.size()), next);
     };
   }
 
@@ -227,7 +143,7 @@ record Readout(
     Fingerprints planned = conversation.attachments().planned();
     return planned.isEmpty()
         ? withinRecordsPlan()
-        : withAttachments(attachments.map(one -> one.within(planned)));
+        : with(attachments.map(one -> one.within(planned)));
   }
 
   private Readout withinRecordsPlan() {
@@ -236,17 +152,13 @@ record Readout(
         records.stream()
             .filter(one -> KeyOrder.INSTANCE.compare(one.recordKey(), through) <= 0)
             .toList();
-    return within.size() == records.size()
-        ? this
-        : new Readout(
-            conversation, attachments, within, Optional.of(through), activity, readAt, consistency);
+    return within.size() == records.size() ? this : with(within, Optional.of(through));
   }
 
   /** The same without its records: it is to be scanned on from where it was read to. */
   Readout toScan() {
     Scan soFar = new Scan(next.orElseThrow(), activity.last());
-    return new Readout(
-        conversation.scanned(soFar), attachments, List.of(), next, activity, readAt, consistency);
+    return of(conversation.scanned(soFar)).with(List.of(), next);
   }
 
   /** The first plan's records of a conversation, with what a scan of all of it has told. */
@@ -268,10 +180,14 @@ record Readout(
 
   /** The same with what lies in the bucket. */
   Readout with(Listed listed) {
-    return withAttachments(Optional.of(listed));
+    return with(Optional.of(listed));
   }
 
-  private Readout withAttachments(Optional<Listed> listed) {
+  private Readout with(Optional<Listed> listed) {
     return new Readout(conversation, listed, records, next, activity, readAt, consistency);
+  }
+
+  private Readout with(List<RecordHead> kept, Optional<String> after) {
+    return new Readout(conversation, attachments, kept, after, activity, readAt, consistency);
   }
 }

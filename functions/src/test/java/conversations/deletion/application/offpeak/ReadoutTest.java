@@ -2,7 +2,6 @@ package conversations.deletion.application.offpeak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import conversations.deletion.application.offpeak.Readout.Activity;
 import conversations.deletion.application.offpeak.Readout.ReadAt;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
