@@ -34,7 +34,8 @@ class ArchitectureTest {
       Map.of(
           "jobs", Set.of(),
           "access", Set.of("concurrent"),
-          "offpeak", Set.of("pool", "mail", "concurrent"),
+          "offpeak", Set.of("reading", "pool", "mail", "concurrent"),
+          "reading", Set.of("concurrent"),
           "pool", Set.of("concurrent"),
           "mail", Set.of(),
           "concurrent", Set.of());

@@ -1,10 +1,17 @@
 package conversations.deletion.domain;
 
+import java.util.Optional;
+
 /** What a job deletes, fixed at submission. */
 public sealed interface DeletionTarget {
 
   /** How the target was named. */
   RequestType requestType();
+
+  /** Whose conversations are asked for; absent if they are listed, or if that is forgotten. */
+  default Optional<ChannelUserConversations> ofChannelUser() {
+    return Optional.empty();
+  }
 
   /**
    * The conversations that the caller listed. Their ids are stored once only, in the job's first
@@ -41,6 +48,11 @@ public sealed interface DeletionTarget {
     @Override
     public RequestType requestType() {
       return RequestType.CHANNEL_USER;
+    }
+
+    @Override
+    public Optional<ChannelUserConversations> ofChannelUser() {
+      return Optional.of(this);
     }
   }
 }

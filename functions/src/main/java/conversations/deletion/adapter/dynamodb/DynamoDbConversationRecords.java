@@ -12,6 +12,7 @@ import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.KeyOrder;
+import conversations.deletion.domain.Volume;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -110,22 +111,33 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
     List<String> ranges = key.isPresent() ? ranges(after) : List.of();
     List<RecordHead> records = new ArrayList<>();
     int seen = 0;
+    Volume volume = Volume.NONE;
     for (int i = 0; i < ranges.size(); i++) {
       QueryResponse page = query(key.get(), ranges.get(i), after, limit - seen, consistency);
       records.addAll(heads.of(bot, conversation, page.items()));
       seen += page.items().size();
+      volume = volume.plus(volume(page, consistency));
       if (page.hasLastEvaluatedKey()) {
-        return page(records, seen, findString(page.lastEvaluatedKey(), table.sortKey()));
+        return page(records, seen, volume, findString(page.lastEvaluatedKey(), table.sortKey()));
       }
       if (seen == limit && i + 1 < ranges.size()) {
-        return page(records, seen, findString(page.items().getLast(), table.sortKey()));
+        return page(records, seen, volume, findString(page.items().getLast(), table.sortKey()));
       }
     }
-    return page(records, seen, Optional.empty());
+    return page(records, seen, volume, Optional.empty());
   }
 
-  private static RecordPage page(List<RecordHead> records, int seen, Optional<String> next) {
-    return new RecordPage(records, seen - records.size(), next);
+  private static RecordPage page(
+      List<RecordHead> records, int seen, Volume volume, Optional<String> next) {
+    return new RecordPage(records, seen - records.size(), volume, next);
+  }
+
+  /** An eventually consistent read consumes half. An answer without items is no volume. */
+  private static Volume volume(QueryResponse page, Consistency consistency) {
+    double units = units(page.consumedCapacity());
+    return page.items().isEmpty()
+        ? Volume.NONE
+        : Volume.ofRequest(consistency == Consistency.STRONG ? units : 2 * units);
   }
 
   /** The beginnings of sort keys that are to be read, of which the first may be read in part. */

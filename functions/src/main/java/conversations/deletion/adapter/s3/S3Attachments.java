@@ -6,6 +6,7 @@ import conversations.deletion.application.port.Outages;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -69,13 +70,19 @@ public final class S3Attachments implements Attachments {
                         conversation,
                         version.key(),
                         version.versionId(),
-                        version.lastModified()))
+                        version.lastModified(),
+                        Objects.requireNonNullElse(version.size(), 0L)))
             .toList(),
         page.deleteMarkers().stream()
             .map(
                 marker ->
                     new Attachment(
-                        bot, conversation, marker.key(), marker.versionId(), marker.lastModified()))
+                        bot,
+                        conversation,
+                        marker.key(),
+                        marker.versionId(),
+                        marker.lastModified(),
+                        0))
             .toList(),
         page.isTruncated() ? Optional.of(next(page)) : Optional.empty());
   }

@@ -1,10 +1,15 @@
 package conversations.deletion.application.offpeak;
 
+import conversations.deletion.application.concurrent.LeaseTerm;
 import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.pool.DeleteRight;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeasedJob;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.reading.Patience;
+import conversations.deletion.application.reading.ReadRight;
+import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
@@ -32,7 +37,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Safe for use by several threads.
  */
-final class HeldLease implements DeleteRight {
+final class HeldLease implements DeleteRight, ReadRight {
 
   private final JobLeases leases;
   private final HeldMessage message;
@@ -68,7 +73,7 @@ final class HeldLease implements DeleteRight {
     this.owner = lease.job().id().value();
     this.isTakenOver = lease.job().state().status() == JobStatus.IN_PROGRESS;
     this.lease = lease;
-    this.term = new LeaseTerm(time, settings.leaseTerm(), leasedAt);
+    this.term = new LeaseTerm(time.clocks(), settings.leaseTerm(), leasedAt);
   }
 
   synchronized LeasedJob lease() {
@@ -171,32 +176,24 @@ final class HeldLease implements DeleteRight {
   /** An outage does no harm while the lease has time left to delete in; it is logged then. */
   private boolean isTolerable(RuntimeException failure) {
     return term.left().compareTo(settings.deleteReserve()) > 0
-        && patience.isOutageOfRenewal(failure, lease.job().ref());
+        && patience.isOutageOfRenewal(failure, OperatorLog.of(lease.job().ref()));
   }
 
-  /**
-   * Makes a call, and makes it again with growing pauses as long as it fails for an outage. Keeps
-   * the lease meanwhile.
-   *
-   * @throws OutOfTimeException if the lease or the run has no time left for that
-   * @throws RuntimeException what the call threw, if it is no outage or lasts too long
-   */
-  <T> T insist(Supplier<T> call) {
-    return patience.insist(
-        call,
-        () -> {
-          keepAlive();
-          requireTimeToDelete();
-        });
+  @Override
+  public <T> T insist(Supplier<T> call) {
+    return patience.insist(call, this::requireTimeToRead);
   }
 
-  /** The same for a call without a result. */
-  void insist(Runnable call) {
-    insist(
-        () -> {
-          call.run();
-          return null;
-        });
+  @Override
+  public BotId bot() {
+    return job().bot();
+  }
+
+  /** What was read is to be deleted, so there has to be time for that. */
+  @Override
+  public void requireTimeToRead() {
+    keepAlive();
+    requireTimeToDelete();
   }
 
   /** How long this worker has had the job. */
@@ -242,7 +239,8 @@ final class HeldLease implements DeleteRight {
   }
 
   /** Tells whether the run can wait for this long and then still delete something. */
-  boolean hasTimeFor(Duration wait) {
+  @Override
+  public boolean hasTimeFor(Duration wait) {
     return time.left().compareTo(wait.plus(settings.deleteReserve())) > 0;
   }
 

@@ -3,6 +3,7 @@ package conversations.deletion.application.offpeak;
 import conversations.deletion.application.port.Attachments.Attachment;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.application.reading.Activity;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Fingerprints;

@@ -1,7 +1,6 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.concurrent.Clocks;
-import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.domain.OffPeakWindow;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,13 +51,9 @@ final class RunTime {
     return clocks.nanos();
   }
 
-  /**
-   * Lets time pass.
-   *
-   * @throws OutOfTimeException if the thread is interrupted meanwhile
-   */
-  void pause(Duration duration) {
-    clocks.pauseOrStop(duration);
+  /** The clocks that it goes by. */
+  Clocks clocks() {
+    return clocks;
   }
 
   /** How much time is left; zero or less once it is up. */

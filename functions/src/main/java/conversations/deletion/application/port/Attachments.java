@@ -70,9 +70,15 @@ public interface Attachments {
    *     versioning
    * @param moment when it was written, as S3 says; it tells versions {@code null} apart, which a
    *     new one replaces
+   * @param bytes its size; 0 for a delete marker
    */
   record Attachment(
-      BotId bot, ConversationId conversation, String key, String version, Instant moment) {
+      BotId bot,
+      ConversationId conversation,
+      String key,
+      String version,
+      Instant moment,
+      long bytes) {
 
     private static final String NO_VERSION = "null";
 

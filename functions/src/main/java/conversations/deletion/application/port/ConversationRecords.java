@@ -6,6 +6,7 @@ import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
+import conversations.deletion.domain.Volume;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,9 +121,10 @@ public interface ConversationRecords {
    *
    * @param records those that are not retained
    * @param retained how many records of the page are, because of their type; a header never is
+   * @param volume how large the records are, the retained ones included
    * @param next the record key after which the next page begins; absent on the last page
    */
-  record RecordPage(List<RecordHead> records, int retained, Optional<String> next) {}
+  record RecordPage(List<RecordHead> records, int retained, Volume volume, Optional<String> next) {}
 
   /**
    * An entry of the index.

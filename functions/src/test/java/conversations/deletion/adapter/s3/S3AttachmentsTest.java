@@ -80,7 +80,7 @@ class S3AttachmentsTest {
   }
 
   private static Attachment attachment(String name, String version) {
-    return new Attachment(BOT, CONVERSATION, "st-1/c-1/" + name, version, Instant.EPOCH);
+    return new Attachment(BOT, CONVERSATION, "st-1/c-1/" + name, version, Instant.EPOCH, 1);
   }
 
   private static S3Error error(Attachment of, String code) {

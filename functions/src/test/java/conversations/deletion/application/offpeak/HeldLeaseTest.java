@@ -12,6 +12,7 @@ import conversations.deletion.application.port.JobMessages.JobMessage;
 import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.application.port.Outages;
+import conversations.deletion.application.reading.Patience;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Counts;
@@ -385,7 +386,7 @@ class HeldLeaseTest {
             this::nanos,
             leasedAt.toNanos(),
             log),
-        new Patience(outages, settings, time, log),
+        new Patience(outages, settings.outagePatience(), time.clocks(), log),
         time,
         settings,
         new LeasedJob(job, 1, isReadable),

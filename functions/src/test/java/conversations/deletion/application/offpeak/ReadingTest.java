@@ -24,6 +24,7 @@ import conversations.deletion.domain.Outcome;
 import conversations.deletion.domain.Plan;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.Store;
+import conversations.deletion.domain.Volume;
 import conversations.deletion.simulation.Lags;
 import conversations.deletion.simulation.MemoryAttachments;
 import conversations.deletion.simulation.MemoryRecords;
@@ -385,6 +386,7 @@ class ReadingTest {
       return new RecordPage(
           page,
           0,
+          Volume.NONE,
           page.size() < rest.size() ? Optional.of(page.getLast().recordKey()) : Optional.empty());
     }
 

@@ -8,6 +8,7 @@ import conversations.deletion.application.port.ConversationRecords.Consistency;
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.application.port.ConversationRecords.SessionHeader;
+import conversations.deletion.application.reading.Activity;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Fingerprints;
@@ -169,7 +170,7 @@ class WorkTest {
   }
 
   private static Attachment version(String id) {
-    return new Attachment(BOT, PENDING.conversation(), "st-1/c-1/a", id, Instant.EPOCH);
+    return new Attachment(BOT, PENDING.conversation(), "st-1/c-1/a", id, Instant.EPOCH, 1);
   }
 
   private static Readout bothStores(List<Attachment> versions, boolean isWhole) {

@@ -223,7 +223,8 @@ class AttachmentDeleterTest {
                     new ConversationId(conversation),
                     "st-1/" + conversation + "/" + i,
                     "v",
-                    Instant.EPOCH))
+                    Instant.EPOCH,
+                    1))
         .toList();
   }
 

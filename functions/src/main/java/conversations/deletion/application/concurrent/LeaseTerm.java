@@ -1,4 +1,4 @@
-package conversations.deletion.application.offpeak;
+package conversations.deletion.application.concurrent;
 
 import java.time.Duration;
 
@@ -6,13 +6,13 @@ import java.time.Duration;
  * How long a worker has had a lease, and for how long it still holds, by the monotonic clock.
  *
  * <p>Invariant: the term is counted from before the call that got or renewed the lease. So for this
- * worker the lease always ends earlier than in the job table.
+ * worker the lease always ends earlier than it is stored.
  *
  * <p>Only one thread at a time may renew it; any may read it.
  */
-final class LeaseTerm {
+public final class LeaseTerm {
 
-  private final RunTime time;
+  private final Clocks clocks;
   private final Duration term;
   private final long sinceNanos;
   private volatile long endNanos;
@@ -20,8 +20,8 @@ final class LeaseTerm {
   /**
    * @param leasedAt the monotonic clock just before the lease was asked for
    */
-  LeaseTerm(RunTime time, Duration term, long leasedAt) {
-    this.time = time;
+  public LeaseTerm(Clocks clocks, Duration term, long leasedAt) {
+    this.clocks = clocks;
     this.term = term;
     this.sinceNanos = leasedAt;
     renewed(leasedAt);
@@ -32,23 +32,23 @@ final class LeaseTerm {
    *
    * @param asked the monotonic clock just before that was asked for
    */
-  void renewed(long asked) {
+  public void renewed(long asked) {
     endNanos = asked + term.toNanos();
   }
 
-  Duration left() {
-    return Duration.ofNanos(endNanos - time.nanos());
+  public Duration left() {
+    return Duration.ofNanos(endNanos - clocks.nanos());
   }
 
-  boolean isHalfGone() {
-    return endNanos - time.nanos() < term.toNanos() / 2;
+  public boolean isHalfGone() {
+    return endNanos - clocks.nanos() < term.toNanos() / 2;
   }
 
-  Duration sinceRenewal() {
+  public Duration sinceRenewal() {
     return term.minus(left());
   }
 
-  Duration sinceStart() {
-    return Duration.ofNanos(time.nanos() - sinceNanos);
+  public Duration sinceStart() {
+    return Duration.ofNanos(clocks.nanos() - sinceNanos);
   }
 }

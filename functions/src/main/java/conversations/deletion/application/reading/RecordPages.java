@@ -1,29 +1,24 @@
-package conversations.deletion.application.offpeak;
+package conversations.deletion.application.reading;
 
 import conversations.deletion.application.concurrent.Clocks;
-import conversations.deletion.application.offpeak.Readout.ReadAt;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordPage;
-import conversations.deletion.domain.Chunk;
-import conversations.deletion.domain.JobConversation;
+import conversations.deletion.domain.ConversationId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** The pages of one conversation, read one after another. Used by one thread. */
-final class Pages {
+public final class RecordPages {
 
   /** No clock is this far ahead: a record from further ahead tells nothing about its age. */
   private static final Duration CREDIBLE_LEAD = Duration.ofMinutes(5);
 
   private final ConversationRecords records;
   private final Clocks clocks;
-  private final HeldLease lease;
-  private final JobConversation conversation;
+  private final ReadRight right;
+  private final ConversationId conversation;
   private final Consistency consistency;
   private final Instant begunAt;
   private Optional<String> next = Optional.empty();
@@ -32,15 +27,16 @@ final class Pages {
   private final long begunNanos;
   private long askedNanos;
 
-  Pages(
+  /** Pages from the first on. */
+  public RecordPages(
       ConversationRecords records,
       Clocks clocks,
-      HeldLease lease,
-      JobConversation conversation,
+      ReadRight right,
+      ConversationId conversation,
       Consistency consistency) {
     this.records = records;
     this.clocks = clocks;
-    this.lease = lease;
+    this.right = right;
     this.conversation = conversation;
     this.consistency = consistency;
     this.begunAt = clocks.now();
@@ -48,15 +44,15 @@ final class Pages {
   }
 
   /** Goes on behind a key, with what is known of the records before it. */
-  void beginAfter(Optional<String> key, Activity known) {
+  public void beginAfter(Optional<String> key, Activity known) {
     next = key;
     last = key;
     activity = known;
   }
 
   /** Reads a page of at most this many records. */
-  List<RecordHead> read(int limit) {
-    RecordPage page = lease.insist(() -> readOnce(limit));
+  public RecordPage read(int limit) {
+    RecordPage page = right.insist(() -> readOnce(limit));
     activity = activity.plus(page, clocks.now().plus(CREDIBLE_LEAD));
     next = page.next();
     if (next.isPresent()) {
@@ -64,56 +60,55 @@ final class Pages {
     } else if (!page.records().isEmpty()) {
       last = Optional.of(page.records().getLast().recordKey());
     }
-    return withoutMoments(page);
+    return page;
   }
 
   private RecordPage readOnce(int limit) {
     askedNanos = clocks.nanos();
-    return records.read(lease.job().bot(), conversation.conversation(), next, limit, consistency);
+    return records.read(right.bot(), conversation, next, limit, consistency);
   }
 
   /**
    * Reads a further page, if time is left. A conversation of many pages may take longer to read
-   * than the lease or the run lasts.
+   * than the right or the run lasts.
    */
-  List<RecordHead> readOn() {
-    lease.keepAlive();
-    lease.requireTimeToDelete();
-    return read(Chunk.MAX_PLANNED);
-  }
-
-  /**
-   * Drops the moments of records: many records wait at a time, and moments would take a third of
-   * the memory.
-   */
-  private static List<RecordHead> withoutMoments(RecordPage page) {
-    List<RecordHead> heads = new ArrayList<>(page.records().size());
-    page.records().forEach(record -> heads.add(record.withoutMoment()));
-    return heads;
+  public RecordPage readOn(int limit) {
+    right.requireTimeToRead();
+    return read(limit);
   }
 
   /** Tells whether reading has taken at least this long. */
-  boolean hasTaken(Duration time) {
+  public boolean hasTaken(Duration time) {
     return clocks.nanos() - begunNanos >= time.toNanos();
   }
 
   /** The key after which the next page begins; absent if there is none. */
-  Optional<String> next() {
+  public Optional<String> next() {
     return next;
   }
 
   /** The last key that was read; absent if there is none. */
-  Optional<String> last() {
+  public Optional<String> last() {
     return last;
   }
 
-  Activity activity() {
+  /** What all records told that were read so far. */
+  public Activity activity() {
     return activity;
   }
 
-  /** What was read, of which these records are kept. */
-  Readout readout(JobConversation now, List<RecordHead> kept) {
-    return new Readout(
-        now, Optional.empty(), kept, next, activity, new ReadAt(begunAt, askedNanos), consistency);
+  /** When the reading began. */
+  public Instant begunAt() {
+    return begunAt;
+  }
+
+  /** When the last page was asked for, by the monotonic clock. */
+  public long askedNanos() {
+    return askedNanos;
+  }
+
+  /** Which writes the pages show. */
+  public Consistency consistency() {
+    return consistency;
   }
 }

@@ -1,4 +1,4 @@
-package conversations.deletion.application.offpeak;
+package conversations.deletion.application.reading;
 
 import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordPage;
@@ -15,14 +15,15 @@ import java.util.stream.Stream;
  * @param undated how many of them do not tell when they were made
  * @param retained how many more there are, which are to stay
  */
-record Activity(
+public record Activity(
     Optional<Instant> last,
     Optional<SessionHeader> header,
     boolean isOfSeveral,
     int undated,
     long retained) {
 
-  static final Activity NONE = new Activity(Optional.empty(), Optional.empty(), false, 0, 0);
+  /** Nothing was read. */
+  public static final Activity NONE = new Activity(Optional.empty(), Optional.empty(), false, 0, 0);
 
   /**
    * This, and what a page of records tells.
@@ -62,7 +63,7 @@ record Activity(
   }
 
   /** What both tell. */
-  Activity and(Activity other) {
+  public Activity and(Activity other) {
     return new Activity(
         Stream.concat(last.stream(), other.last.stream()).max(Instant::compareTo),
         header.or(() -> other.header),

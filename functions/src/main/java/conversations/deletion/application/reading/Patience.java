@@ -1,10 +1,11 @@
-package conversations.deletion.application.offpeak;
+package conversations.deletion.application.reading;
 
+import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
-import conversations.deletion.domain.JobRef;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -13,28 +14,35 @@ import java.util.function.Supplier;
  *
  * <p>Safe for use by several threads.
  */
-final class Patience {
+public final class Patience {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
   private final Outages outages;
-  private final EngineSettings settings;
-  private final RunTime time;
+  private final Duration longest;
+  private final Clocks clocks;
   private final OperatorLog log;
 
-  Patience(Outages outages, EngineSettings settings, RunTime time, OperatorLog log) {
+  /**
+   * @param longest for how long a call is made again that fails for an outage
+   */
+  public Patience(Outages outages, Duration longest, Clocks clocks, OperatorLog log) {
     this.outages = outages;
-    this.settings = settings;
-    this.time = time;
+    this.longest = longest;
+    this.clocks = clocks;
     this.log = log;
   }
 
-  /** Tells whether a lease could not be renewed for an outage; logs it then. */
-  boolean isOutageOfRenewal(RuntimeException failure, JobRef job) {
+  /**
+   * Tells whether a lease could not be renewed for an outage; logs it then.
+   *
+   * @param leased the fields of the log that name what is leased
+   */
+  public boolean isOutageOfRenewal(RuntimeException failure, Map<String, ?> leased) {
     boolean isOutage = outages.isOutage(failure);
     if (isOutage) {
-      log.warn("lease_not_renewed", OperatorLog.of(job), failure);
+      log.warn("lease_not_renewed", leased, failure);
     }
     return isOutage;
   }
@@ -47,7 +55,7 @@ final class Patience {
    * @throws OutOfTimeException if the thread was interrupted
    * @throws RuntimeException what the call threw at last, or what {@code between} threw
    */
-  <T> T insist(Supplier<T> call, Runnable between) {
+  public <T> T insist(Supplier<T> call, Runnable between) {
     try {
       return call.get();
     } catch (RuntimeException e) {
@@ -56,11 +64,11 @@ final class Patience {
   }
 
   private <T> T insist(Supplier<T> call, Runnable between, RuntimeException first) {
-    long end = time.nanos() + settings.outagePatience().toNanos();
+    long end = clocks.nanos() + longest.toNanos();
     Duration pause = FIRST_PAUSE;
     RuntimeException failure = first;
-    while (outages.isOutage(failure) && end - time.nanos() >= pause.toNanos()) {
-      time.pause(pause);
+    while (outages.isOutage(failure) && end - clocks.nanos() >= pause.toNanos()) {
+      clocks.pauseOrStop(pause);
       between.run();
       try {
         return call.get();
