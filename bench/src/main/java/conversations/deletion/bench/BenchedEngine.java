@@ -3,6 +3,7 @@ package conversations.deletion.bench;
 import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbBots;
 import conversations.deletion.adapter.dynamodb.DynamoDbClientAppNames;
+import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
 import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
@@ -161,10 +162,13 @@ final class BenchedEngine {
                     StubAws.DEAD_LETTER_QUEUE_URL,
                     Duration.ofSeconds(1)),
                 new DynamoDbConversationRecords(
-                    dynamoDb,
+                    new DynamoDbConversationReads(
+                        dynamoDb,
+                        RecordsTableShape.ofOwn(RecordsTable.NAME),
+                        Set.of(),
+                        telemetry.metrics()),
                     clients.singleAttemptDynamoDb(),
                     RecordsTableShape.ofOwn(RecordsTable.NAME),
-                    Set.of(),
                     new AwsOutages(),
                     telemetry.metrics()),
                 attachments,

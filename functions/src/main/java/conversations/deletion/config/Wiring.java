@@ -7,6 +7,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbBots;
 import conversations.deletion.adapter.dynamodb.DynamoDbChangeLog;
 import conversations.deletion.adapter.dynamodb.DynamoDbClientAppNames;
 import conversations.deletion.adapter.dynamodb.DynamoDbClientApps;
+import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
 import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
@@ -44,7 +45,6 @@ import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.ReportBacklog;
-import conversations.deletion.application.offpeak.RequireFitStores;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.port.MetricCounter;
@@ -52,6 +52,7 @@ import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.application.port.StoreFitness;
+import conversations.deletion.application.reading.RequireFitStores;
 import conversations.deletion.domain.RateLimits;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -229,10 +230,10 @@ public final class Wiring {
             settings.deadLetterQueueUrl(),
             MESSAGE_WAIT),
         new DynamoDbConversationRecords(
-            clients.dynamoDb(),
+            new DynamoDbConversationReads(
+                clients.dynamoDb(), settings.records(), settings.retainedTypes(), metrics),
             clients.singleAttemptDynamoDb(),
             settings.records(),
-            settings.retainedTypes(),
             outages,
             metrics),
         attachments(settings).attachments(),

@@ -1,10 +1,10 @@
 package conversations.deletion.application.offpeak;
 
+import conversations.deletion.application.port.AttachmentLists.Attachment;
+import conversations.deletion.application.port.AttachmentLists.AttachmentPage;
+import conversations.deletion.application.port.AttachmentLists.AttachmentPosition;
 import conversations.deletion.application.port.AttachmentRefusedException;
 import conversations.deletion.application.port.Attachments;
-import conversations.deletion.application.port.Attachments.Attachment;
-import conversations.deletion.application.port.Attachments.AttachmentPage;
-import conversations.deletion.application.port.Attachments.AttachmentPosition;
 import conversations.deletion.application.port.Attachments.Upload;
 import conversations.deletion.application.port.Attachments.UploadPage;
 import conversations.deletion.application.reading.AttachmentPages;

@@ -3,7 +3,7 @@ package conversations.deletion.application.offpeak;
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.Parallel;
 import conversations.deletion.application.offpeak.Readout.ReadAt;
-import conversations.deletion.application.port.ConversationRecords.Consistency;
+import conversations.deletion.application.port.ConversationReads.Consistency;
 import conversations.deletion.application.reading.ConversationRules;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;

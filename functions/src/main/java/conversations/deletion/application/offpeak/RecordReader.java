@@ -2,10 +2,10 @@ package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.offpeak.Readout.ReadAt;
+import conversations.deletion.application.port.ConversationReads.Consistency;
+import conversations.deletion.application.port.ConversationReads.RecordHead;
+import conversations.deletion.application.port.ConversationReads.RecordPage;
 import conversations.deletion.application.port.ConversationRecords;
-import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
-import conversations.deletion.application.port.ConversationRecords.RecordPage;
 import conversations.deletion.application.reading.Activity;
 import conversations.deletion.application.reading.RecordPages;
 import conversations.deletion.domain.Chunk;

@@ -1,8 +1,8 @@
 package conversations.deletion.application.reading;
 
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
-import conversations.deletion.application.port.ConversationRecords.RecordPage;
-import conversations.deletion.application.port.ConversationRecords.SessionHeader;
+import conversations.deletion.application.port.ConversationReads.RecordHead;
+import conversations.deletion.application.port.ConversationReads.RecordPage;
+import conversations.deletion.application.port.ConversationReads.SessionHeader;
 import conversations.deletion.domain.ChannelUserId;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,16 +1,16 @@
 package conversations.deletion.application.reading;
 
 import conversations.deletion.application.concurrent.OutOfTimeException;
-import conversations.deletion.application.port.Attachments;
-import conversations.deletion.application.port.Attachments.AttachmentPage;
-import conversations.deletion.application.port.Attachments.AttachmentPosition;
+import conversations.deletion.application.port.AttachmentLists;
+import conversations.deletion.application.port.AttachmentLists.AttachmentPage;
+import conversations.deletion.application.port.AttachmentLists.AttachmentPosition;
 import conversations.deletion.domain.ConversationId;
 import java.util.Optional;
 
 /** The pages of one conversation's attachments, listed one after another. Used by one thread. */
 public final class AttachmentPages {
 
-  private final Attachments attachments;
+  private final AttachmentLists attachments;
   private final ReadRight right;
   private final ConversationId conversation;
   private Optional<AttachmentPosition> next;
@@ -20,7 +20,7 @@ public final class AttachmentPages {
    * @param after the position after which the first page begins; absent: at the beginning
    */
   public AttachmentPages(
-      Attachments attachments,
+      AttachmentLists attachments,
       ReadRight right,
       ConversationId conversation,
       Optional<AttachmentPosition> after) {

@@ -1,7 +1,7 @@
 package conversations.deletion.application.reading;
 
-import conversations.deletion.application.port.Attachments;
-import conversations.deletion.application.port.ConversationRecords.SessionHeader;
+import conversations.deletion.application.port.AttachmentLists;
+import conversations.deletion.application.port.ConversationReads.SessionHeader;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionTarget;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
@@ -19,11 +19,11 @@ import java.util.Optional;
  * @param attachments where the attachments are
  */
 public record ConversationRules(
-    Optional<ChannelUserConversations> user, Duration idle, Attachments attachments) {
+    Optional<ChannelUserConversations> user, Duration idle, AttachmentLists attachments) {
 
   /** The rules for a request with this target. */
   public static ConversationRules of(
-      DeletionTarget target, Duration idle, Attachments attachments) {
+      DeletionTarget target, Duration idle, AttachmentLists attachments) {
     return new ConversationRules(target.ofChannelUser(), idle, attachments);
   }
 

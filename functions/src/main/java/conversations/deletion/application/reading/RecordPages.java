@@ -1,9 +1,9 @@
 package conversations.deletion.application.reading;
 
 import conversations.deletion.application.concurrent.Clocks;
-import conversations.deletion.application.port.ConversationRecords;
-import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.RecordPage;
+import conversations.deletion.application.port.ConversationReads;
+import conversations.deletion.application.port.ConversationReads.Consistency;
+import conversations.deletion.application.port.ConversationReads.RecordPage;
 import conversations.deletion.domain.ConversationId;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ public final class RecordPages {
   /** No clock is this far ahead: a record from further ahead tells nothing about its age. */
   private static final Duration CREDIBLE_LEAD = Duration.ofMinutes(5);
 
-  private final ConversationRecords records;
+  private final ConversationReads records;
   private final Clocks clocks;
   private final ReadRight right;
   private final ConversationId conversation;
@@ -29,7 +29,7 @@ public final class RecordPages {
 
   /** Pages from the first on. */
   public RecordPages(
-      ConversationRecords records,
+      ConversationReads records,
       Clocks clocks,
       ReadRight right,
       ConversationId conversation,

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import conversations.deletion.adapter.aws.AwsOutages;
+import conversations.deletion.application.port.AttachmentLists.Attachment;
 import conversations.deletion.application.port.AttachmentRefusedException;
-import conversations.deletion.application.port.Attachments.Attachment;
 import conversations.deletion.application.port.Attachments.DeletedAttachments;
 import conversations.deletion.application.port.Attachments.Upload;
 import conversations.deletion.domain.BotId;

@@ -3,7 +3,7 @@ package conversations.deletion.application.offpeak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import conversations.deletion.application.port.ConversationRecords.IndexEntry;
+import conversations.deletion.application.port.ConversationReads.IndexEntry;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.domain.BotId;

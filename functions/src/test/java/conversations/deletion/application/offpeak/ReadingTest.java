@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import conversations.deletion.application.offpeak.InHand.Hand;
+import conversations.deletion.application.port.AttachmentLists.Attachment;
 import conversations.deletion.application.port.Attachments;
-import conversations.deletion.application.port.Attachments.Attachment;
+import conversations.deletion.application.port.ConversationReads.Consistency;
+import conversations.deletion.application.port.ConversationReads.RecordHead;
+import conversations.deletion.application.port.ConversationReads.SessionHeader;
 import conversations.deletion.application.port.ConversationRecords;
-import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
-import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.Chunk;

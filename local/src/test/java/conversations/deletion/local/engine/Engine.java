@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbBots;
 import conversations.deletion.adapter.dynamodb.DynamoDbClientAppNames;
+import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
@@ -105,10 +106,13 @@ final class Engine implements AutoCloseable {
   private final WorkerClients worker = WorkerClients.over(network, stack.endpoints(), Stack.REGION);
   ConversationRecords records =
       new DynamoDbConversationRecords(
-          worker.dynamoDb(),
+          new DynamoDbConversationReads(
+              worker.dynamoDb(),
+              RecordsTableShape.ofOwn(stack.table("ConversationRecordsTable")),
+              Set.of(),
+              metrics),
           worker.singleAttemptDynamoDb(),
           RecordsTableShape.ofOwn(stack.table("ConversationRecordsTable")),
-          Set.of(),
           new AwsOutages(),
           metrics);
 

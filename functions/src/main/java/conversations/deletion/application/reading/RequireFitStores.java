@@ -1,4 +1,4 @@
-package conversations.deletion.application.offpeak;
+package conversations.deletion.application.reading;
 
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.StoreFitness;
