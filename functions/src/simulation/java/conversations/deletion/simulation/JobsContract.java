@@ -31,6 +31,7 @@ import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Reference;
 import conversations.deletion.domain.Store;
+import conversations.deletion.domain.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,11 +82,24 @@ public abstract class JobsContract {
             NOW.plus(Duration.ofMinutes(5)));
   }
 
+  /** A job that is due earlier by its schedule than it may begin. */
+  private DeletionJob submitToBegin(Instant notBefore) {
+    JobId id = JobId.of(bot, CLIENT_APP, UUID.randomUUID().toString());
+    Terms terms = new Terms(Optional.of(REFERENCE), Optional.of(notBefore));
+    DeletionJob job = newJob(id, NOW, NOW, terms);
+    return submissions()
+        .submit(job, List.of(conversation), ChangeLogEntry.submitted(job), notBefore);
+  }
+
   private DeletionJob newJob(JobId id, Instant due) {
     return newJob(id, NOW, due);
   }
 
   private DeletionJob newJob(JobId id, Instant submittedAt, Instant due) {
+    return newJob(id, submittedAt, due, Terms.of(Optional.of(REFERENCE)));
+  }
+
+  private DeletionJob newJob(JobId id, Instant submittedAt, Instant due, Terms terms) {
     DeletionTarget target = new ListedConversations();
     return new DeletionJob(
         bot,
@@ -95,7 +109,7 @@ public abstract class JobsContract {
         submittedAt,
         JobState.submitted(due, 1),
         Optional.empty(),
-        Optional.of(REFERENCE));
+        terms);
   }
 
   /** A moment before the jobs of all other tests were submitted. */
@@ -189,6 +203,30 @@ public abstract class JobsContract {
         .isEqualTo(new LeaseResult.NotDue(NOW));
     assertThat(leases().lease(job.ref(), NOW.minusSeconds(5), TERM))
         .isInstanceOf(LeaseResult.Leased.class);
+  }
+
+  @Test
+  void aJobThatIsToWaitIsNotLeasedAMillisecondBeforeItsMomentAndKeepsIt() {
+    DeletionJob job = submitToBegin(NOW.plusMillis(1));
+    assertThat(stored(job).notBefore()).contains(NOW.plusMillis(1));
+    assertThat(leases().lease(job.ref(), NOW, TERM))
+        .isEqualTo(new LeaseResult.NotDue(NOW.plusMillis(1)));
+    LeasedJob lease = lease(job, NOW.plusMillis(1));
+    assertThat(lease.job().notBefore()).contains(NOW.plusMillis(1));
+    close(lease);
+    sweeps().forget(job.ref(), NOW);
+    assertThat(stored(job).notBefore()).as("it names nobody").contains(NOW.plusMillis(1));
+  }
+
+  @Test
+  void theOwnerOfAJobThatWasCancelledWhileItWaitedIsToldAtOnce() {
+    DeletionJob job = submitToBegin(NOW.plus(Duration.ofDays(60)));
+    CancelRequest request = new CancelRequest(NOW, CLIENT_APP);
+    JobState ended = job.state().with(Optional.of(request)).ended(JobStatus.CANCELLED, NOW);
+    assertThat(cancellations().end(job, ended, ChangeLogEntry.cancelled(job, CLIENT_APP, NOW)))
+        .isTrue();
+    assertThat(sweepable(job, NOW)).isPresent();
+    assertThat(lease(job, NOW).job().state()).isEqualTo(ended);
   }
 
   @Test

@@ -151,7 +151,9 @@ public final class MemoryJobs
     before.ifPresent(
         one -> {
           DeletionJob after = one.job().with(ended);
-          store(new Item(after, one.fence(), one.leaseUntil(), one.group(), one.sweepAt()));
+          Optional<Instant> sweepAt =
+              job.notBefore().isPresent() ? ended.completedAt() : one.sweepAt();
+          store(new Item(after, one.fence(), one.leaseUntil(), one.group(), sweepAt));
           changeLog.put(entry.id(), entry);
         });
     return before.isPresent();
@@ -185,8 +187,13 @@ public final class MemoryJobs
       return new LeaseResult.Closed();
     }
     JobState state = item.job().state();
-    if (state.scheduledAt().isAfter(now.plus(CLOCK_TOLERANCE))) {
-      return new LeaseResult.NotDue(state.scheduledAt());
+    if (!item.hasEnded()) {
+      if (state.scheduledAt().isAfter(now.plus(CLOCK_TOLERANCE))) {
+        return new LeaseResult.NotDue(state.scheduledAt());
+      }
+      if (item.job().notBefore().filter(now::isBefore).isPresent()) {
+        return new LeaseResult.NotDue(item.job().notBefore().get());
+      }
     }
     if (!item.leaseUntil().map(until -> until.isBefore(now)).orElse(true)) {
       return new LeaseResult.HeldByAnother();
@@ -297,7 +304,7 @@ public final class MemoryJobs
                       was.submittedAt(),
                       was.state(),
                       was.requestFingerprint(),
-                      Optional.empty());
+                      was.terms().forgotten());
               store(
                   new Item(forgotten, one.fence(), one.leaseUntil(), Group.NONE, Optional.empty()));
             });
