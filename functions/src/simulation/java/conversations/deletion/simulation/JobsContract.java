@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.application.port.Backlog;
 import conversations.deletion.application.port.Backlog.JobsToForget;
+import conversations.deletion.application.port.Backlog.OpenJob;
 import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.JobCancellations;
 import conversations.deletion.application.port.JobChunks;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -334,17 +336,32 @@ public abstract class JobsContract {
     assertThat(backlog().jobsToForget(later)).isEqualTo(new JobsToForget(waiting - 1, true));
   }
 
+  private List<Instant> openSince() {
+    return backlog().openJobs().jobs().stream().map(OpenJob::submittedAt).toList();
+  }
+
+  @Test
+  void theBacklogTellsWhichOfSomeJobsAreToWaitAndUntilWhen() {
+    Instant later = NOW.plus(Duration.ofDays(60));
+    DeletionJob waiting = submitToBegin(later);
+    DeletionJob job = submit();
+    assertThat(backlog().notBefore(List.of(job.ref(), waiting.ref())))
+        .isEqualTo(Map.of(waiting.ref(), later));
+    assertThat(backlog().openJobs().jobs())
+        .contains(new OpenJob(waiting.ref(), waiting.submittedAt(), later));
+  }
+
   @Test
   void aJobIsPartOfTheBacklogUntilItsEndHoweverItStands() {
     Instant submittedAt = longAgo();
     DeletionJob job = submitAt(submittedAt);
     assertThat(backlog().openJobs().areAll()).isTrue();
-    assertThat(backlog().openJobs().submittedAt()).containsOnlyOnce(submittedAt);
+    assertThat(openSince()).containsOnlyOnce(submittedAt);
     LeasedJob lease = lease(job, NOW);
-    assertThat(backlog().openJobs().submittedAt()).containsOnlyOnce(submittedAt);
+    assertThat(openSince()).containsOnlyOnce(submittedAt);
     JobState waiting = lease.job().state().pickedUp(NOW);
     leases().release(lease, waiting.queued(NOW, waiting.retries()), Optional.of(NOW));
-    assertThat(backlog().openJobs().submittedAt()).containsOnlyOnce(submittedAt);
+    assertThat(openSince()).containsOnlyOnce(submittedAt);
   }
 
   @Test
@@ -353,10 +370,10 @@ public abstract class JobsContract {
     DeletionJob job = submitAt(submittedAt);
     LeasedJob lease = lease(job, NOW);
     LeasedJob saved = leases().save(lease, ended(lease), NOW.plus(TERM), Optional.empty());
-    assertThat(backlog().openJobs().submittedAt()).doesNotContain(submittedAt);
+    assertThat(openSince()).doesNotContain(submittedAt);
     leases().release(saved, saved.job().state(), Optional.of(NOW));
     assertThat(sweepable(job, NOW)).as("the e-mail is owed").isPresent();
-    assertThat(backlog().openJobs().submittedAt()).doesNotContain(submittedAt);
+    assertThat(openSince()).doesNotContain(submittedAt);
   }
 
   @Test
@@ -367,7 +384,7 @@ public abstract class JobsContract {
     JobState ended = job.state().with(Optional.of(request)).ended(JobStatus.CANCELLED, NOW);
     assertThat(cancellations().end(job, ended, ChangeLogEntry.cancelled(job, CLIENT_APP, NOW)))
         .isTrue();
-    assertThat(backlog().openJobs().submittedAt()).doesNotContain(submittedAt);
+    assertThat(openSince()).doesNotContain(submittedAt);
   }
 
   @Test

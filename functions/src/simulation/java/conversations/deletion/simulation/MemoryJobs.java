@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The table of jobs in memory, with the conditions of its conditional writes. */
@@ -278,9 +279,21 @@ public final class MemoryJobs
     return new OpenJobs(
         indexed()
             .filter(one -> one.group() == Group.OPEN && !one.hasEnded())
-            .map(one -> one.job().submittedAt())
+            .map(
+                one ->
+                    new OpenJob(
+                        one.job().ref(), one.job().submittedAt(), one.sweepAt().orElseThrow()))
             .toList(),
         true);
+  }
+
+  @Override
+  public Map<JobRef, Instant> notBefore(List<JobRef> jobs) {
+    return jobs.stream()
+        .flatMap(job -> item(job).stream())
+        .filter(one -> one.job().notBefore().isPresent())
+        .collect(
+            Collectors.toMap(one -> one.job().ref(), one -> one.job().notBefore().orElseThrow()));
   }
 
   @Override
