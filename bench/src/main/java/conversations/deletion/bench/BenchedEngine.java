@@ -25,6 +25,7 @@ import conversations.deletion.adapter.sqs.SqsJobQueue;
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.LimitOpenJobs;
+import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.KeyReused;
@@ -148,8 +149,7 @@ final class BenchedEngine {
             () -> STACK_KEY,
             new DynamoDbCreationDates(dynamoDb, Tables.BOTS, Tables.CHANNEL_USERS),
             new AnnounceJob(queue, log, metrics),
-            settings.window(),
-            settings.sweepGrace());
+            new SubmissionSettings(settings.window(), settings.sweepGrace(), Duration.ZERO));
     Telemetry telemetry = new Telemetry(log, new MetricSums(metrics));
     this.run =
         EngineWiring.runOffPeakDeletions(

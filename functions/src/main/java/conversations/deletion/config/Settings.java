@@ -1,6 +1,7 @@
 package conversations.deletion.config;
 
 import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 
 import conversations.deletion.adapter.dynamodb.RecordsShape;
@@ -71,6 +72,7 @@ final class Settings {
       String deletionQueueUrl,
       OffPeakWindow window,
       Duration sweepGrace,
+      Duration leastGrace,
       Duration leaseTerm,
       Retention retention,
       String stackSecretArn,
@@ -88,6 +90,7 @@ final class Settings {
           reader.text("DELETION_QUEUE_URL"),
           readWindow(reader),
           reader.seconds("SWEEP_GRACE_SECONDS"),
+          reader.duration("GRACE_PERIOD_HOURS", HOURS),
           readLeaseTerm(reader, "OFF_PEAK_CALL_TIMEOUT_MILLIS"),
           Retention.of(reader),
           reader.text("STACK_SECRET_ARN"),

@@ -41,6 +41,7 @@ import conversations.deletion.application.jobs.LimitOpenJobs;
 import conversations.deletion.application.jobs.ListChangeLog;
 import conversations.deletion.application.jobs.ListDeletionJobs;
 import conversations.deletion.application.jobs.ListJobConversations;
+import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.MetricSums;
@@ -114,8 +115,7 @@ public final class Wiring {
             clients.dynamoDb(), settings.botsTable(), settings.channelUsersTable()),
         new AnnounceJob(
             new SqsJobQueue(clients.sqs(), settings.deletionQueueUrl()), operatorLog, metrics()),
-        settings.window(),
-        settings.sweepGrace());
+        new SubmissionSettings(settings.window(), settings.sweepGrace(), settings.leastGrace()));
   }
 
   public FindDeletionJob findDeletionJob() {

@@ -33,7 +33,11 @@ public record ChangeLogEntry(
 
   /** A job was accepted. */
   public static ChangeLogEntry submitted(DeletionJob job) {
-    return entry(job, "submitted", Optional.of(job.requestedBy()), job.submittedAt(), "submitted");
+    String how =
+        job.notBefore()
+            .map(moment -> "submitted, to begin no earlier than " + Timestamps.format(moment))
+            .orElse("submitted");
+    return entry(job, "submitted", Optional.of(job.requestedBy()), job.submittedAt(), how);
   }
 
   /** A run picked a job up for the first time. */

@@ -14,20 +14,20 @@ public sealed interface DeletionRequest {
   /** The most conversations that one request may list. */
   int MAX_CONVERSATIONS = 100;
 
-  /** The caller's own name for the request; absent if it gave none. */
-  Optional<Reference> reference();
+  /** What goes with it, such as the caller's own name for it. */
+  Terms terms();
 
   /**
    * Asks for the conversations listed.
    *
    * @param conversations 1 to {@value #MAX_CONVERSATIONS} ids; a repeated id counts once
    */
-  record ByConversations(List<ConversationId> conversations, Optional<Reference> reference)
+  record ByConversations(List<ConversationId> conversations, Terms terms)
       implements DeletionRequest {
 
-    /** Asks for them without a reference. */
+    /** Asks for them, and nothing goes with that. */
     public ByConversations(List<ConversationId> conversations) {
-      this(conversations, Optional.empty());
+      this(conversations, Terms.NONE);
     }
 
     /**
@@ -49,16 +49,13 @@ public sealed interface DeletionRequest {
    * @param end last moment, included; absent: the moment of submission
    */
   record ByChannelUser(
-      ChannelUserId channelUser,
-      Optional<Instant> start,
-      Optional<Instant> end,
-      Optional<Reference> reference)
+      ChannelUserId channelUser, Optional<Instant> start, Optional<Instant> end, Terms terms)
       implements DeletionRequest {
 
-    /** Asks for them without a reference. */
+    /** Asks for them, and nothing goes with that. */
     public ByChannelUser(
         ChannelUserId channelUser, Optional<Instant> start, Optional<Instant> end) {
-      this(channelUser, start, end, Optional.empty());
+      this(channelUser, start, end, Terms.NONE);
     }
   }
 }

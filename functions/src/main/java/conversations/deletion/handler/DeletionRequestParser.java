@@ -5,7 +5,7 @@ import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionRequest;
 import conversations.deletion.domain.DeletionRequest.ByChannelUser;
 import conversations.deletion.domain.DeletionRequest.ByConversations;
-import conversations.deletion.domain.Reference;
+import conversations.deletion.domain.Terms;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,15 +20,17 @@ final class DeletionRequestParser {
   private static final String CHANNEL_USER = "cId";
   private static final String START = "startDate";
   private static final String END = "endDate";
-  private static final String REFERENCE = "reference";
   private static final Set<String> KNOWN =
-      Set.of(CONVERSATION_IDS, CHANNEL_USER, START, END, REFERENCE);
+      Set.of(
+          CONVERSATION_IDS,
+          CHANNEL_USER,
+          START,
+          END,
+          TermsFields.REFERENCE,
+          TermsFields.NOT_BEFORE);
 
   private static final String ID_EXPECTED =
       "1 to 128 printable ASCII characters other than space, '#' and '/' are expected.";
-
-  private static final String REFERENCE_EXPECTED =
-      "1 to 128 printable characters are expected, with no space at either end.";
 
   private final Map<?, ?> body;
   private final Instant now;
@@ -71,15 +73,12 @@ final class DeletionRequestParser {
     Optional<DateText> start = byConversations ? Optional.empty() : date(START);
     Optional<DateText> end = byConversations ? Optional.empty() : date(END);
     requireRange(start, end);
-    Optional<Reference> reference = reference();
+    Terms terms = TermsFields.read(body, now, faults);
     faults.throwIfAny();
     return byConversations
-        ? new ByConversations(List.copyOf(conversations), reference)
+        ? new ByConversations(List.copyOf(conversations), terms)
         : new ByChannelUser(
-            channelUser.orElseThrow(),
-            start.map(DateText::first),
-            end.map(DateText::last),
-            reference);
+            channelUser.orElseThrow(), start.map(DateText::first), end.map(DateText::last), terms);
   }
 
   /** A misspelt {@code startDate} must never turn into "delete everything". */
@@ -129,21 +128,6 @@ final class DeletionRequestParser {
       return Optional.empty();
     }
     return Optional.of(new ChannelUserId(id));
-  }
-
-  private Optional<Reference> reference() {
-    if (!body.containsKey(REFERENCE)) {
-      return Optional.empty();
-    }
-    if (!(body.get(REFERENCE) instanceof String text)) {
-      faults.add(REFERENCE, "invalid_type", "A string is expected.");
-      return Optional.empty();
-    }
-    if (!Reference.isValid(text)) {
-      faults.add(REFERENCE, "invalid_reference", REFERENCE_EXPECTED);
-      return Optional.empty();
-    }
-    return Optional.of(new Reference(text));
   }
 
   private Optional<DateText> date(String field) {

@@ -23,6 +23,7 @@ final class JobDocument {
     json.put("requestType", job.target().requestType().text());
     job.reference().ifPresent(reference -> json.put("reference", reference.value()));
     json.put("submittedAt", Timestamps.format(job.submittedAt()));
+    job.notBefore().ifPresent(at -> json.put("notBefore", Timestamps.format(at)));
     json.put("scheduledAt", Timestamps.format(state.scheduledAt()));
     state.startedAt().ifPresent(at -> json.put("startedAt", Timestamps.format(at)));
     state

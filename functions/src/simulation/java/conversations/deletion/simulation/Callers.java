@@ -3,6 +3,7 @@ package conversations.deletion.simulation;
 import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.CancelDeletionJob;
 import conversations.deletion.application.jobs.LimitOpenJobs;
+import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
@@ -94,8 +95,7 @@ final class Callers {
             () -> STACK_KEY,
             (_, _) -> Creation.UNKNOWN,
             new AnnounceJob(world::send, World.SILENCE, World.NOBODY),
-            world.window,
-            world.settings.sweepGrace());
+            new SubmissionSettings(world.window, world.settings.sweepGrace(), Duration.ZERO));
     Submission form =
         new Submission(
             Platform.BOT,

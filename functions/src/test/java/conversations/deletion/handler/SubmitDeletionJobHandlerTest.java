@@ -10,6 +10,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.LimitOpenJobs;
+import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.port.CreationDates.Creation;
 import conversations.deletion.domain.BotId;
@@ -55,8 +56,10 @@ class SubmitDeletionJobHandlerTest {
                 () -> new StackKey(new byte[32]),
                 (_, _) -> Creation.UNKNOWN,
                 new AnnounceJob(sent::add, log, _ -> {}),
-                new OffPeakWindow(OffPeakHours.parse("18-23"), ZoneOffset.UTC),
-                Duration.ofMinutes(15)),
+                new SubmissionSettings(
+                    new OffPeakWindow(OffPeakHours.parse("18-23"), ZoneOffset.UTC),
+                    Duration.ofMinutes(15),
+                    Duration.ZERO)),
             InstantSource.fixed(now),
             Requests.services(log, _ -> false))
         .handleRequest(event, context());

@@ -23,6 +23,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_REASON;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_SENT_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_STATUS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.NOT_BEFORE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_BOT_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OWN_FAILURES;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REFERENCE;
@@ -60,6 +61,7 @@ import conversations.deletion.domain.Reference;
 import conversations.deletion.domain.RequestFingerprint;
 import conversations.deletion.domain.RequestType;
 import conversations.deletion.domain.Retries;
+import conversations.deletion.domain.Terms;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -99,6 +101,7 @@ final class JobItems {
     job.requestFingerprint()
         .ifPresent(fingerprint -> item.put(REQUEST_FINGERPRINT, s(fingerprint.value())));
     job.reference().ifPresent(reference -> item.put(REFERENCE, s(reference.value())));
+    job.notBefore().ifPresent(moment -> item.put(NOT_BEFORE, s(moment)));
     write(job.state()).forEach((name, value) -> value.ifPresent(one -> item.put(name, one)));
     return item;
   }
@@ -160,7 +163,7 @@ final class JobItems {
         instant(item, SUBMITTED_AT),
         readState(item),
         fingerprint(findString(item, REQUEST_FINGERPRINT)),
-        readReference(item));
+        new Terms(readReference(item), readNotBefore(item)));
   }
 
   static Optional<Reference> readReference(Map<String, AttributeValue> item) {
@@ -168,6 +171,14 @@ final class JobItems {
     return written.isPresent() && !item.containsKey(FORGOTTEN_AT)
         ? Optional.of(new Reference(written.get()))
         : Optional.empty();
+  }
+
+  /**
+   * @throws IllegalStateException if there is a moment that can't be read: a job without it could
+   *     begin at once
+   */
+  static Optional<Instant> readNotBefore(Map<String, AttributeValue> item) {
+    return item.containsKey(NOT_BEFORE) ? Optional.of(instant(item, NOT_BEFORE)) : Optional.empty();
   }
 
   private static Optional<RequestFingerprint> fingerprint(Optional<String> written) {

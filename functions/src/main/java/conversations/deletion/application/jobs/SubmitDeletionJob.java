@@ -20,8 +20,8 @@ import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.RequestFingerprint;
+import conversations.deletion.domain.Terms;
 import conversations.deletion.domain.Timestamps;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,13 +39,11 @@ public final class SubmitDeletionJob {
   private final StackSecret secret;
   private final CreationDates creationDates;
   private final AnnounceJob announceJob;
+  private final SubmissionSettings settings;
   private final OffPeakWindow window;
-  private final Duration sweepGrace;
 
   /**
    * @param secret what hides idempotency keys and requests; read only for requests with a key
-   * @param sweepGrace how long after the window's opening a job may wait for its message; after
-   *     that, a sweep treats the message as lost
    */
   public SubmitDeletionJob(
       JobSubmissions jobs,
@@ -53,15 +51,14 @@ public final class SubmitDeletionJob {
       StackSecret secret,
       CreationDates creationDates,
       AnnounceJob announceJob,
-      OffPeakWindow window,
-      Duration sweepGrace) {
+      SubmissionSettings settings) {
     this.jobs = jobs;
     this.openJobs = openJobs;
     this.secret = secret;
     this.creationDates = creationDates;
     this.announceJob = announceJob;
-    this.window = window;
-    this.sweepGrace = sweepGrace;
+    this.settings = settings;
+    this.window = settings.window();
   }
 
   /**
@@ -70,26 +67,40 @@ public final class SubmitDeletionJob {
    */
   public Outcome submit(Submission submission) {
     JobId id = jobId(submission);
-    Instant opening = window.nextOpening(submission.submittedAt());
     if (openJobs.isReached(submission.bot()) && !isKnown(submission, id)) {
-      return new TooManyOpenJobs(opening);
+      return new TooManyOpenJobs(window.nextOpening(submission.submittedAt()));
     }
     Creation creation = creation(submission);
-    DeletionJob job = job(submission, id, opening, creation);
+    DeletionJob job = job(submission, id, creation);
+    boolean hasMessage = isReceivedWhenDue(job);
     DeletionJob stored =
         jobs.submit(
             job,
             listed(submission.request()),
             ChangeLogEntry.submitted(job),
-            opening.plus(sweepGrace));
+            hasMessage ? due(job).plus(settings.sweepGrace()) : due(job));
     if (!stored.requestFingerprint().equals(job.requestFingerprint())) {
       return new KeyReused();
     }
     boolean replayed = !stored.equals(job);
     if (!replayed) {
-      announceJob.announce(job, creation);
+      announceJob.announce(job, creation, hasMessage);
     }
-    return new Accepted(stored, window.nextOpening(stored.submittedAt()), replayed);
+    return new Accepted(stored, due(stored), replayed);
+  }
+
+  /** The first moment at which a run may begin with a new job. */
+  private Instant due(DeletionJob job) {
+    return window.nextOpening(job.mayBeginAt());
+  }
+
+  /**
+   * Tells whether a message that is sent now finds the job due. A run receives it at the next
+   * opening of the window, and drops it if the job is to wait for longer. Then the sweep starts the
+   * job.
+   */
+  private boolean isReceivedWhenDue(DeletionJob job) {
+    return due(job).equals(window.nextOpening(job.submittedAt()));
   }
 
   private boolean isKnown(Submission submission, JobId id) {
@@ -106,18 +117,21 @@ public final class SubmitDeletionJob {
     };
   }
 
-  private DeletionJob job(Submission submission, JobId id, Instant opening, Creation creation) {
+  private DeletionJob job(Submission submission, JobId id, Creation creation) {
+    Terms terms =
+        submission.request().terms().ofJob(submission.submittedAt(), settings.leastGrace());
+    Instant mayBeginAt = terms.notBefore().orElse(submission.submittedAt());
     return new DeletionJob(
         submission.bot(),
         id,
         submission.clientApp(),
         target(submission, creation),
         submission.submittedAt(),
-        JobState.submitted(opening, listed(submission.request()).size()),
+        JobState.submitted(window.nextOpening(mayBeginAt), listed(submission.request()).size()),
         submission
             .idempotencyKey()
             .map(key -> RequestFingerprint.of(submission.request(), key, secret.key())),
-        submission.request().reference());
+        terms);
   }
 
   private JobId jobId(Submission submission) {
@@ -162,7 +176,8 @@ public final class SubmitDeletionJob {
    * The request is accepted, by this submission or by an earlier one with the same key.
    *
    * @param job the job that it made
-   * @param due the next opening of the window after the submission
+   * @param due the next opening of the window after the submission, and not before the moment that
+   *     counts for the job
    * @param replayed whether an earlier submission made the job
    */
   public record Accepted(DeletionJob job, Instant due, boolean replayed) implements Outcome {}

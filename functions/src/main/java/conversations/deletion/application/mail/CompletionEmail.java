@@ -170,6 +170,7 @@ final class CompletionEmail {
     JobState state = job.state();
     Map<String, String> times = new LinkedHashMap<>();
     times.put("Submitted", moment(job.submittedAt()));
+    job.notBefore().ifPresent(moment -> times.put("Not before", moment(moment)));
     state.startedAt().ifPresent(start -> times.put("Started", moment(start)));
     state.completedAt().ifPresent(end -> times.put("Ended", moment(end)));
     return times;

@@ -30,6 +30,7 @@ import java.util.function.UnaryOperator;
  * <ul>
  *   <li>{@link #requireTimeToDelete} stops every delete that could outlast the lease, the window or
  *       the function.
+ *   <li>It stops every delete before the moment from which on the job may delete.
  *   <li>A renewal that fails for an outage costs nothing while the lease holds. It is tried again
  *       at the next occasion.
  *   <li>Every change of the job goes through here, one at a time, under the lease's fence.
@@ -45,6 +46,7 @@ final class HeldLease implements DeleteRight, ReadRight {
   private final RunTime time;
   private final EngineSettings settings;
   private final String owner;
+  private final Optional<Instant> notBefore;
   private final boolean isTakenOver;
   private final LeaseTerm term;
   private final AtomicBoolean isBeingRenewed = new AtomicBoolean();
@@ -71,6 +73,7 @@ final class HeldLease implements DeleteRight, ReadRight {
     this.time = time;
     this.settings = settings;
     this.owner = lease.job().id().value();
+    this.notBefore = lease.job().notBefore();
     this.isTakenOver = lease.job().state().status() == JobStatus.IN_PROGRESS;
     this.lease = lease;
     this.term = new LeaseTerm(time.clocks(), settings.leaseTerm(), leasedAt);
@@ -223,14 +226,20 @@ final class HeldLease implements DeleteRight, ReadRight {
    * Returns if a delete may start now.
    *
    * @throws OutOfTimeException if it might still be under way when the lease, the window or the
-   *     function's time ends
+   *     function's time ends, or if the job may not delete yet
    */
   @Override
   public void requireTimeToDelete() {
-    if (term.left().compareTo(settings.deleteReserve()) < 0
+    if (tooEarlyUntil().isPresent()
+        || term.left().compareTo(settings.deleteReserve()) < 0
         || time.left().compareTo(settings.deleteReserve()) < 0) {
       throw new OutOfTimeException();
     }
+  }
+
+  /** The moment before which the job may delete nothing; absent once it is reached. */
+  Optional<Instant> tooEarlyUntil() {
+    return notBefore.filter(moment -> !time.isReached(moment));
   }
 
   /** Tells whether a client app has asked to cancel the job, as far as this worker knows. */

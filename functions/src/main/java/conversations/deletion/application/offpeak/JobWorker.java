@@ -73,6 +73,12 @@ public final class JobWorker {
       return;
     }
     requireReadable(lease);
+    Optional<Instant> notBefore = lease.tooEarlyUntil();
+    if (notBefore.isPresent()) {
+      // The clock by which it was leased was wrong. It has not begun, and can be cancelled whole.
+      putOff(lease, window.nextOpening(notBefore.get()));
+      return;
+    }
     boolean isAfterADeath = lease.isTakenOver() && !isAfterALongPause(lease.state());
     try {
       pickUp(lease);
@@ -94,6 +100,11 @@ public final class JobWorker {
     } catch (OutOfTimeException e) {
       handOn(lease, lease.state().counts());
     }
+  }
+
+  private void putOff(HeldLease lease, Instant due) {
+    lease.giveUp(due, Optional.empty());
+    logPutOff(lease, due);
   }
 
   /** What can't be read may be what tells that nothing may be deleted for this job now. */
@@ -175,6 +186,10 @@ public final class JobWorker {
     HeldLease lease = progress.lease();
     JobState waiting = lease.state().with(progress.counts()).queued(due, retries);
     lease.release(waiting, Optional.of(due));
+    logPutOff(lease, due);
+  }
+
+  private void logPutOff(HeldLease lease, Instant due) {
     log.info(
         "job_put_off", OperatorLog.of(lease.job().ref(), Map.of("until", Timestamps.format(due))));
   }
@@ -183,6 +198,11 @@ public final class JobWorker {
   private void handOn(HeldLease lease, Counts counts) {
     if (endJobs.isStuck(lease) && lease.heldFor().compareTo(settings.outagePatience()) >= 0) {
       endJobs.endUndone(lease, Reason.UNAVAILABLE);
+      return;
+    }
+    Optional<Instant> notBefore = lease.tooEarlyUntil();
+    if (notBefore.isPresent()) {
+      putOff(lease, window.nextOpening(notBefore.get()));
       return;
     }
     Instant now = clocks.now();

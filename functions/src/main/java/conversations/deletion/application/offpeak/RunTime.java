@@ -46,6 +46,15 @@ final class RunTime {
     return now.isAfter(atLeast) ? now : atLeast;
   }
 
+  /**
+   * Tells whether a moment is reached, by the wall clock and also by the time that has passed since
+   * the run's start. So a clock that is set back undoes what it had said too early.
+   */
+  boolean isReached(Instant moment) {
+    Instant elapsed = start.plusNanos(nanos() - startNanos);
+    return !clocks.now().isBefore(moment) && !elapsed.isBefore(moment);
+  }
+
   /** The moment by the monotonic clock, in nanoseconds. */
   long nanos() {
     return clocks.nanos();

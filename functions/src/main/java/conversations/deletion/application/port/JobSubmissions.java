@@ -18,7 +18,8 @@ public interface JobSubmissions {
    * listed. It stores all of it or nothing.
    *
    * @param listed the conversations listed; empty for a channel user's job
-   * @param sweepAt when a sweep is to check whether the job got lost
+   * @param sweepAt when a sweep is to check whether the job got lost, or to start it if no message
+   *     was sent
    * @return this job, or the job with the same id that was stored before
    */
   DeletionJob submit(

@@ -13,6 +13,7 @@ import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.Terms;
 import conversations.deletion.simulation.Lags;
 import conversations.deletion.simulation.MemoryChunks;
 import conversations.deletion.simulation.MemoryJobs;
@@ -69,7 +70,7 @@ class JobUpkeepTest {
             NOW.minus(ago),
             JobState.submitted(NOW.minus(ago), 0),
             Optional.empty(),
-            Optional.empty());
+            Terms.NONE);
     jobs.submit(job, List.of(), ChangeLogEntry.submitted(job), NOW.minus(ago));
   }
 }

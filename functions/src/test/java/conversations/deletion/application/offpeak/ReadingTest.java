@@ -25,6 +25,7 @@ import conversations.deletion.domain.Plan;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.Store;
 import conversations.deletion.domain.Volume;
+import conversations.deletion.domain.Terms;
 import conversations.deletion.simulation.Lags;
 import conversations.deletion.simulation.MemoryAttachments;
 import conversations.deletion.simulation.MemoryRecords;
@@ -283,7 +284,7 @@ class ReadingTest {
         NOW,
         JOB.state(),
         Optional.empty(),
-        Optional.empty());
+        Terms.NONE);
   }
 
   private Step stepOfAGiant(String headerKey, Optional<Instant> startedAt) {

@@ -13,6 +13,7 @@ import conversations.deletion.application.jobs.LimitOpenJobs;
 import conversations.deletion.application.jobs.ListChangeLog;
 import conversations.deletion.application.jobs.ListDeletionJobs;
 import conversations.deletion.application.jobs.ListJobConversations;
+import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.port.BotJobs;
 import conversations.deletion.application.port.ChangeLog;
@@ -114,8 +115,10 @@ final class InMemoryFunctions
                   () -> keys.apply(environment.get("STACK_SECRET_ARN")),
                   (_, _) -> Creation.UNKNOWN,
                   new AnnounceJob(_ -> {}, log, metrics),
-                  new OffPeakWindow(OffPeakHours.parse("0-5"), ZoneOffset.UTC),
-                  Duration.ofMinutes(1)),
+                  new SubmissionSettings(
+                      new OffPeakWindow(OffPeakHours.parse("0-5"), ZoneOffset.UTC),
+                      Duration.ofMinutes(1),
+                      Duration.ZERO)),
               clock,
               services);
       case "FindDeletionJobHandler" ->

@@ -12,6 +12,7 @@ import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.CancelDeletionJob;
 import conversations.deletion.application.jobs.CancelDeletionJob.Cancellation;
 import conversations.deletion.application.jobs.LimitOpenJobs;
+import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Outcome;
@@ -120,8 +121,7 @@ final class Jobs {
         new DynamoDbCreationDates(
             stack.dynamoDb(), stack.table("BotsTable"), stack.table("ChannelUsersTable")),
         new AnnounceJob(queue(), new Silence(), _ -> {}),
-        window.get(),
-        Engine.SWEEP_GRACE);
+        new SubmissionSettings(window.get(), Engine.SWEEP_GRACE, Duration.ZERO));
   }
 
   /** The queue that jobs are sent to. */
