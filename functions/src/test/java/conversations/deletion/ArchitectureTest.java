@@ -34,7 +34,9 @@ class ArchitectureTest {
       Map.of(
           "jobs", Set.of(),
           "access", Set.of("concurrent"),
-          "offpeak", Set.of("reading", "pool", "mail", "concurrent"),
+          "offpeak", Set.of("reading", "pool", "mail", "concurrent", "telemetry"),
+          "previews", Set.of("reading", "concurrent", "telemetry"),
+          "telemetry", Set.of(),
           "reading", Set.of("concurrent"),
           "pool", Set.of("concurrent"),
           "mail", Set.of(),

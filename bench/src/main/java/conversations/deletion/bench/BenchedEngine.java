@@ -12,6 +12,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
 import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLists;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.adapter.log.EmfMetrics;
 import conversations.deletion.adapter.log.JsonLines;
@@ -24,7 +25,9 @@ import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.jobs.AnnounceJob;
+import conversations.deletion.application.jobs.FixTarget;
 import conversations.deletion.application.jobs.LimitOpenJobs;
+import conversations.deletion.application.jobs.RequirePreview;
 import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
@@ -33,13 +36,13 @@ import conversations.deletion.application.jobs.SubmitDeletionJob.Outcome;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
 import conversations.deletion.application.jobs.SubmitDeletionJob.TooManyOpenJobs;
 import conversations.deletion.application.offpeak.EngineSettings;
-import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.RunSummary;
-import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.telemetry.MetricSums;
+import conversations.deletion.application.telemetry.Telemetry;
 import conversations.deletion.bench.stub.RecordsTable;
 import conversations.deletion.bench.stub.SampleUser;
 import conversations.deletion.bench.stub.StubAws;
@@ -143,11 +146,19 @@ final class BenchedEngine {
     this.submit =
         new SubmitDeletionJob(
             new DynamoDbJobSubmissions(
-                dynamoDb, Tables.JOBS, Tables.CHUNKS, Tables.CHANGE_LOG, Duration.ofDays(90)),
+                dynamoDb,
+                Tables.JOBS,
+                Tables.CHUNKS,
+                Tables.CHANGE_LOG,
+                Tables.PREVIEWS,
+                Duration.ofDays(90)),
             new LimitOpenJobs(
                 new DynamoDbOpenJobs(dynamoDb, Tables.JOBS), Integer.MAX_VALUE, 60, clock, log),
             () -> STACK_KEY,
-            new DynamoDbCreationDates(dynamoDb, Tables.BOTS, Tables.CHANNEL_USERS),
+            new FixTarget(
+                new DynamoDbCreationDates(dynamoDb, Tables.BOTS, Tables.CHANNEL_USERS),
+                (_, _) -> Optional.empty(),
+                RequirePreview.NEVER),
             new AnnounceJob(queue, log, metrics),
             new SubmissionSettings(settings.window(), settings.sweepGrace(), Duration.ZERO));
     Telemetry telemetry = new Telemetry(log, new MetricSums(metrics));
@@ -188,6 +199,7 @@ final class BenchedEngine {
             dynamoDb, Tables.JOBS, Tables.CHANGE_LOG, Duration.ofDays(90), Duration.ofDays(30)),
         new DynamoDbJobSweeps(dynamoDb, Tables.JOBS, log),
         new DynamoDbJobChunks(dynamoDb, Tables.CHUNKS, Duration.ofDays(90), clock),
+        new DynamoDbPreviewLists(dynamoDb, Tables.PREVIEW_CHUNKS),
         new DynamoDbOpenJobs(dynamoDb, Tables.JOBS));
   }
 

@@ -25,7 +25,7 @@ import java.util.Set;
  */
 final class Settings {
 
-  private static final String CALL_TIMEOUT_MILLIS = "CALL_TIMEOUT_MILLIS";
+  static final String CALL_TIMEOUT_MILLIS = "CALL_TIMEOUT_MILLIS";
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
 
   private Settings() {}
@@ -40,7 +40,7 @@ final class Settings {
   }
 
   /** No delete starts with less than two calls' time left, and a lease is renewed at its half. */
-  private static Duration readLeaseTerm(EnvironmentReader reader, String callTimeoutName) {
+  static Duration readLeaseTerm(EnvironmentReader reader, String callTimeoutName) {
     Duration lease = reader.seconds("LEASE_SECONDS");
     Duration callTimeout = callTimeout(reader, callTimeoutName);
     return reader.together(
@@ -67,6 +67,8 @@ final class Settings {
       String deletionJobsTable,
       String deletionJobConversationsTable,
       String changeLogTable,
+      String previewsTable,
+      Integer previewAbove,
       String botsTable,
       String channelUsersTable,
       String deletionQueueUrl,
@@ -85,6 +87,8 @@ final class Settings {
           reader.text("DELETION_JOBS_TABLE"),
           reader.text("DELETION_JOB_CONVERSATIONS_TABLE"),
           reader.text("CHANGE_LOG_TABLE"),
+          PreviewEnvironment.readPreviewsTable(reader),
+          reader.value("PREVIEW_ABOVE", Integer::valueOf),
           reader.text("BOTS_TABLE"),
           reader.text("CHANNEL_USERS_TABLE"),
           reader.text("DELETION_QUEUE_URL"),
@@ -173,6 +177,7 @@ final class Settings {
       Optional<AttachmentsBucket> attachments,
       String deletionJobsTable,
       String deletionJobConversationsTable,
+      String previewConversationsTable,
       String changeLogTable,
       String botsTable,
       String clientAppsTable,
@@ -193,11 +198,11 @@ final class Settings {
     OffPeak(EnvironmentReader reader) {
       this(
           readRecordsTable(reader),
-          reader.value(
-              "RETAINED_RECORD_TYPES", text -> Set.copyOf(List.of(text.split(","))), Set.of()),
+          readRetainedTypes(reader),
           readAttachmentsBucket(reader),
           reader.text("DELETION_JOBS_TABLE"),
           reader.text("DELETION_JOB_CONVERSATIONS_TABLE"),
+          PreviewEnvironment.readConversationsTable(reader),
           reader.text("CHANGE_LOG_TABLE"),
           reader.text("BOTS_TABLE"),
           reader.text("CLIENT_APPS_TABLE"),
@@ -217,7 +222,12 @@ final class Settings {
     }
   }
 
-  private static RecordsTableShape readRecordsTable(EnvironmentReader reader) {
+  static Set<String> readRetainedTypes(EnvironmentReader reader) {
+    return reader.value(
+        "RETAINED_RECORD_TYPES", text -> Set.copyOf(List.of(text.split(","))), Set.of());
+  }
+
+  static RecordsTableShape readRecordsTable(EnvironmentReader reader) {
     RecordsShape shape = readRecordsShape(reader);
     return reader.value(
         "CONVERSATION_RECORDS_TABLE",
@@ -232,12 +242,12 @@ final class Settings {
                 shape));
   }
 
-  private static RecordsShape readRecordsShape(EnvironmentReader reader) {
+  static RecordsShape readRecordsShape(EnvironmentReader reader) {
     return reader.value("RECORDS_SHAPE", RecordsShape::parse, RecordsShape.OWN);
   }
 
   /** Without a bucket, the service knows of no attachments. */
-  private static Optional<AttachmentsBucket> readAttachmentsBucket(EnvironmentReader reader) {
+  static Optional<AttachmentsBucket> readAttachmentsBucket(EnvironmentReader reader) {
     AttachmentPrefix prefix = readAttachmentPrefix(reader);
     String name = "ATTACHMENTS_BUCKET";
     if (reader.text(name, "").isEmpty()) {
@@ -248,11 +258,11 @@ final class Settings {
         reader.value(name, bucket -> new AttachmentsBucket(bucket, owner, prefix)));
   }
 
-  private static AttachmentPrefix readAttachmentPrefix(EnvironmentReader reader) {
+  static AttachmentPrefix readAttachmentPrefix(EnvironmentReader reader) {
     return reader.value("ATTACHMENTS_PREFIX", AttachmentPrefix::new, AttachmentPrefix.USUAL);
   }
 
-  private static OffPeakWindow readWindow(EnvironmentReader reader) {
+  static OffPeakWindow readWindow(EnvironmentReader reader) {
     return new OffPeakWindow(
         reader.value("OFF_PEAK_HOURS", OffPeakHours::parse),
         reader.value("OFF_PEAK_TIMEZONE", ZoneId::of));

@@ -18,8 +18,11 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
 import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLists;
+import conversations.deletion.adapter.dynamodb.DynamoDbPreviews;
 import conversations.deletion.adapter.dynamodb.DynamoDbRecordsFitness;
 import conversations.deletion.adapter.dynamodb.DynamoDbSpentTokens;
+import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.adapter.jwt.NimbusTokens;
 import conversations.deletion.adapter.jwt.PemPublicKeys;
 import conversations.deletion.adapter.log.EmfMetrics;
@@ -30,6 +33,7 @@ import conversations.deletion.adapter.secretsmanager.SecretsManagerStackSecret;
 import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
+import conversations.deletion.adapter.sqs.SqsPreviewMessages;
 import conversations.deletion.application.access.AuthenticateClientApp;
 import conversations.deletion.application.access.LimitRequests;
 import conversations.deletion.application.access.UseToken;
@@ -37,28 +41,39 @@ import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.CancelDeletionJob;
 import conversations.deletion.application.jobs.FindDeletionJob;
+import conversations.deletion.application.jobs.FixTarget;
 import conversations.deletion.application.jobs.LimitOpenJobs;
 import conversations.deletion.application.jobs.ListChangeLog;
 import conversations.deletion.application.jobs.ListDeletionJobs;
 import conversations.deletion.application.jobs.ListJobConversations;
+import conversations.deletion.application.jobs.RequirePreview;
 import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.offpeak.EngineSettings;
-import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.ReportBacklog;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
-import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.port.MetricCounter;
 import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
+import conversations.deletion.application.port.PreviewMessages;
 import conversations.deletion.application.port.StoreFitness;
+import conversations.deletion.application.previews.EstimateRates;
+import conversations.deletion.application.previews.FindPreview;
+import conversations.deletion.application.previews.ForgetPreviews;
+import conversations.deletion.application.previews.ListPreviewConversations;
+import conversations.deletion.application.previews.RunPreview;
+import conversations.deletion.application.previews.SubmitPreview;
+import conversations.deletion.application.previews.SweepPreviews;
 import conversations.deletion.application.reading.RequireFitStores;
+import conversations.deletion.application.telemetry.MetricSums;
+import conversations.deletion.application.telemetry.Telemetry;
 import conversations.deletion.domain.RateLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -103,6 +118,7 @@ public final class Wiring {
             settings.deletionJobsTable(),
             settings.deletionJobConversationsTable(),
             settings.changeLogTable(),
+            settings.previewsTable(),
             settings.retention().jobs()),
         new LimitOpenJobs(
             new DynamoDbOpenJobs(clients.dynamoDb(), settings.deletionJobsTable()),
@@ -111,11 +127,23 @@ public final class Wiring {
             clock,
             operatorLog),
         new SecretsManagerStackSecret(clients.secretsManager(), settings.stackSecretArn()),
-        new DynamoDbCreationDates(
-            clients.dynamoDb(), settings.botsTable(), settings.channelUsersTable()),
+        new FixTarget(
+            new DynamoDbCreationDates(
+                clients.dynamoDb(), settings.botsTable(), settings.channelUsersTable()),
+            new DynamoDbPreviews(clients.dynamoDb(), settings.previewsTable()),
+            requirePreview(settings)),
         new AnnounceJob(
             new SqsJobQueue(clients.sqs(), settings.deletionQueueUrl()), operatorLog, metrics()),
         new SubmissionSettings(settings.window(), settings.sweepGrace(), settings.leastGrace()));
+  }
+
+  private RequirePreview requirePreview(Settings.Submission settings) {
+    return settings.previewAbove() == 0
+        ? RequirePreview.NEVER
+        : RequirePreview.above(
+            settings.previewAbove(),
+            new DynamoDbConversationReads(
+                clients.dynamoDb(), read(Settings::readRecordsTable), Set.of(), (_, _) -> {}));
   }
 
   public FindDeletionJob findDeletionJob() {
@@ -190,18 +218,64 @@ public final class Wiring {
 
   public RequireFitStores requireFitStores() {
     Settings.OffPeak settings = read(Settings.OffPeak::new);
+    return requireFitStores(settings.records(), attachments(settings));
+  }
+
+  private RequireFitStores requireFitStores(RecordsTableShape table, AttachmentStore attachments) {
     StoreFitness records =
         new DynamoDbRecordsFitness(
             clients.dynamoDb(),
-            settings.records(),
+            table,
             outages,
             sample -> operatorLog.info("records_table_sampled", sample.counts()));
     return new RequireFitStores(
-        attachments(settings)
-            .fitness()
-            .map(bucket -> List.of(records, bucket))
-            .orElse(List.of(records)),
+        attachments.fitness().map(bucket -> List.of(records, bucket)).orElse(List.of(records)),
         operatorLog);
+  }
+
+  public SubmitPreview submitPreview() {
+    return previews().submit(read(PreviewEnvironment.Submission::new), metrics());
+  }
+
+  public FindPreview findPreview() {
+    return previews().find(read(PreviewEnvironment.Lookup::new));
+  }
+
+  /** What estimates cost, and how long they take. */
+  public EstimateRates estimateRates() {
+    return read(PreviewEnvironment.Lookup::new).rates();
+  }
+
+  public ListPreviewConversations listPreviewConversations() {
+    return previews().list(read(PreviewEnvironment.Listing::new));
+  }
+
+  public RunPreview runPreview() {
+    PreviewEnvironment.Work settings = read(PreviewEnvironment.Work::new);
+    RequireFitStores stores =
+        requireFitStores(
+            settings.records(), new AttachmentStore(settings.attachments(), clients, outages));
+    return previews().run(settings, stores, deleteReserve());
+  }
+
+  public PreviewMessages previewMessages() {
+    return new SqsPreviewMessages();
+  }
+
+  public SweepPreviews sweepPreviews() {
+    return previews().sweep(read(PreviewEnvironment.Upkeep::new));
+  }
+
+  public ForgetPreviews forgetPreviews() {
+    return previews().forget(read(PreviewEnvironment.Upkeep::new));
+  }
+
+  private PreviewWiring previews() {
+    return new PreviewWiring(clients, clocks, outages, telemetry());
+  }
+
+  private Telemetry telemetry() {
+    return new Telemetry(operatorLog, new MetricSums(metrics()));
   }
 
   private AttachmentStore attachments(Settings.OffPeak settings) {
@@ -211,7 +285,7 @@ public final class Wiring {
   public RunOffPeakDeletions runOffPeakDeletions() {
     Settings.OffPeak settings = read(Settings.OffPeak::new);
     EngineSettings engine = engineSettings(settings);
-    Telemetry telemetry = new Telemetry(operatorLog, new MetricSums(metrics()));
+    Telemetry telemetry = telemetry();
     return EngineWiring.runOffPeakDeletions(
         enginePorts(settings, engine.mailTimeout(), telemetry.metrics()),
         engine,
@@ -258,6 +332,7 @@ public final class Wiring {
             settings.deletionJobConversationsTable(),
             settings.retention().jobs(),
             clock),
+        new DynamoDbPreviewLists(clients.dynamoDb(), settings.previewConversationsTable()),
         new DynamoDbOpenJobs(clients.dynamoDb(), settings.deletionJobsTable()));
   }
 

@@ -34,9 +34,11 @@ public record ChangeLogEntry(
   /** A job was accepted. */
   public static ChangeLogEntry submitted(DeletionJob job) {
     String how =
-        job.notBefore()
-            .map(moment -> "submitted, to begin no earlier than " + Timestamps.format(moment))
-            .orElse("submitted");
+        "submitted"
+            + job.target().preview().map(preview -> " as preview " + preview + " lists").orElse("")
+            + job.notBefore()
+                .map(moment -> ", to begin no earlier than " + Timestamps.format(moment))
+                .orElse("");
     return entry(job, "submitted", Optional.of(job.requestedBy()), job.submittedAt(), how);
   }
 

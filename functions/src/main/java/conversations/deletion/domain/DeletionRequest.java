@@ -17,13 +17,20 @@ public sealed interface DeletionRequest {
   /** What goes with it, such as the caller's own name for it. */
   Terms terms();
 
+  /** The conversations that it lists; none if it names them otherwise. */
+  default List<ConversationId> listed() {
+    return List.of();
+  }
+
+  /** Asks by saying which conversations are meant. */
+  sealed interface Described extends DeletionRequest permits ByConversations, ByChannelUser {}
+
   /**
    * Asks for the conversations listed.
    *
    * @param conversations 1 to {@value #MAX_CONVERSATIONS} ids; a repeated id counts once
    */
-  record ByConversations(List<ConversationId> conversations, Terms terms)
-      implements DeletionRequest {
+  record ByConversations(List<ConversationId> conversations, Terms terms) implements Described {
 
     /** Asks for them, and nothing goes with that. */
     public ByConversations(List<ConversationId> conversations) {
@@ -40,6 +47,11 @@ public sealed interface DeletionRequest {
             "a request must list 1 to " + MAX_CONVERSATIONS + " conversations");
       }
     }
+
+    @Override
+    public List<ConversationId> listed() {
+      return conversations;
+    }
   }
 
   /**
@@ -50,7 +62,7 @@ public sealed interface DeletionRequest {
    */
   record ByChannelUser(
       ChannelUserId channelUser, Optional<Instant> start, Optional<Instant> end, Terms terms)
-      implements DeletionRequest {
+      implements Described {
 
     /** Asks for them, and nothing goes with that. */
     public ByChannelUser(
@@ -58,4 +70,11 @@ public sealed interface DeletionRequest {
       this(channelUser, start, end, Terms.NONE);
     }
   }
+
+  /**
+   * Asks for the conversations that a preview lists, and no other.
+   *
+   * @param preview the preview
+   */
+  record ByPreview(PreviewId preview, Terms terms) implements DeletionRequest {}
 }

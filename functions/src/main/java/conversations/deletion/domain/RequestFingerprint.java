@@ -36,6 +36,7 @@ public record RequestFingerprint(String value) {
 
   private static String target(DeletionRequest request) {
     return switch (request) {
+      case DeletionRequest.ByPreview(PreviewId preview, _) -> "preview " + preview;
       case DeletionRequest.ByConversations(List<ConversationId> conversations, _) ->
           conversations.stream()
               .map(ConversationId::value)

@@ -63,14 +63,4 @@ public final class OffPeakHandler
       throw new RunFailedException();
     }
   }
-
-  /**
-   * Tells Lambda that the run failed. Lambda logs and traces an exception's text, which may be
-   * anybody's, so it has neither cause nor stack trace. The log has both already, but for texts.
-   */
-  private static final class RunFailedException extends RuntimeException {
-    RunFailedException() {
-      super("the run failed; the line before says why", null, false, false);
-    }
-  }
 }

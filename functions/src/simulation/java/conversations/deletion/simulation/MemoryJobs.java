@@ -118,11 +118,6 @@ public final class MemoryJobs
   }
 
   @Override
-  public boolean isStored(JobRef job) {
-    return item(job).isPresent();
-  }
-
-  @Override
   public DeletionJob submit(
       DeletionJob job, List<ConversationId> listed, ChangeLogEntry entry, Instant sweepAt) {
     Optional<Item> before = item(job.ref());

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import conversations.deletion.application.jobs.AnnounceJob;
+import conversations.deletion.application.jobs.FixTarget;
 import conversations.deletion.application.jobs.LimitOpenJobs;
+import conversations.deletion.application.jobs.RequirePreview;
 import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.port.CreationDates.Creation;
@@ -29,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,7 +57,8 @@ class SubmitDeletionJobHandlerTest {
                 jobs,
                 new LimitOpenJobs((_, _) -> openJobs, 1000, 60, InstantSource.fixed(now), log),
                 () -> new StackKey(new byte[32]),
-                (_, _) -> Creation.UNKNOWN,
+                new FixTarget(
+                    (_, _) -> Creation.UNKNOWN, (_, _) -> Optional.empty(), RequirePreview.NEVER),
                 new AnnounceJob(sent::add, log, _ -> {}),
                 new SubmissionSettings(
                     new OffPeakWindow(OffPeakHours.parse("18-23"), ZoneOffset.UTC),

@@ -3,21 +3,24 @@ package conversations.deletion.adapter.dynamodb;
 import static conversations.deletion.adapter.dynamodb.Attributes.n;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
 
+import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.JobSubmissions;
+import conversations.deletion.application.port.PreviewNotUsableException;
+import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
-import conversations.deletion.domain.JobRef;
+import conversations.deletion.domain.JobId;
+import conversations.deletion.domain.PreviewId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -31,7 +34,9 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
   private final String jobsTable;
   private final String chunksTable;
   private final String changeLogTable;
+  private final String previewsTable;
   private final ChunkExpiry expiry;
+  private final DeletionJobs jobs;
 
   /**
    * Stores jobs in these tables.
@@ -43,25 +48,20 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
       String jobsTable,
       String chunksTable,
       String changeLogTable,
+      String previewsTable,
       Duration retention) {
     this.dynamoDb = dynamoDb;
     this.jobsTable = jobsTable;
     this.chunksTable = chunksTable;
     this.changeLogTable = changeLogTable;
+    this.previewsTable = previewsTable;
+    this.jobs = new DynamoDbDeletionJobs(dynamoDb, jobsTable);
     this.expiry = new ChunkExpiry(retention);
   }
 
   @Override
-  public boolean isStored(JobRef job) {
-    return dynamoDb
-        .getItem(
-            request ->
-                request
-                    .tableName(jobsTable)
-                    .key(JobItems.key(job))
-                    .projectionExpression(JobAttributes.JOB_ID)
-                    .consistentRead(true))
-        .hasItem();
+  public Optional<DeletionJob> find(BotId bot, JobId job) {
+    return jobs.find(bot, job);
   }
 
   @Override
@@ -73,13 +73,16 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
     item.put(JobAttributes.OPEN_BOT_ID, s(job.bot().value()));
     item.put(JobAttributes.SWEEP_AT, s(sweepAt));
     List<TransactWriteItem> writes = new ArrayList<>();
-    writes.add(TransactWriteItem.builder().put(newJob(item)).build());
+    writes.add(Transactions.putNew(jobsTable, item, JobAttributes.JOB_ID));
     writes.add(ChangeLogItems.put(changeLogTable, entry));
     if (!listed.isEmpty()) {
       // It may replace a chunk of an earlier job with this id, which has expired.
       Instant expiresAt = expiry.after(job.state().scheduledAt());
       writes.add(Transactions.put(chunksTable, ChunkItems.listed(job, listed, expiresAt)));
     }
+    job.target()
+        .preview()
+        .ifPresent(preview -> writes.add(PreviewUse.of(previewsTable, job, preview)));
     return submit(job, writes);
   }
 
@@ -91,16 +94,11 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
       if (Transactions.isRefusedByFirstCondition(e)) {
         return JobItems.read(e.cancellationReasons().getFirst().item());
       }
+      Optional<PreviewId> preview = job.target().preview();
+      if (preview.isPresent() && Transactions.isRefusedByLastCondition(e)) {
+        throw new PreviewNotUsableException(preview.get(), e);
+      }
       throw e;
     }
-  }
-
-  private Put newJob(Map<String, AttributeValue> item) {
-    return Put.builder()
-        .tableName(jobsTable)
-        .item(item)
-        .conditionExpression("attribute_not_exists(" + JobAttributes.JOB_ID + ")")
-        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-        .build();
   }
 }

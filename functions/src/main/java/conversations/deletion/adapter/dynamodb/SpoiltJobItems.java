@@ -130,7 +130,7 @@ final class SpoiltJobItems {
   }
 
   private static boolean namesTarget(Map<String, AttributeValue> item) {
-    return JobItems.readTarget(item) != null;
+    return TargetAttributes.readOfJob(item) != null;
   }
 
   private static boolean isFingerprintWhole(Map<String, AttributeValue> item) {

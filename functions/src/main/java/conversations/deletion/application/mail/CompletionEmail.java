@@ -9,9 +9,11 @@ import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionTarget;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.DeletionTarget.Forgotten;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
+import conversations.deletion.domain.DeletionTarget.PreviewedConversations;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.Printable;
 import java.time.Duration;
@@ -177,8 +179,14 @@ final class CompletionEmail {
   }
 
   private String request() {
-    return switch (job.target()) {
+    return request(job.target());
+  }
+
+  private static String request(DeletionTarget target) {
+    return switch (target) {
       case ListedConversations _ -> "a list of conversations";
+      case PreviewedConversations listed ->
+          request(listed.asked()) + ", as preview %s lists them".formatted(listed.id());
       // No job is forgotten before its end, but what it was about may have become unreadable.
       case Forgotten _ -> "conversations that the job no longer names";
       case ChannelUserConversations user ->

@@ -3,6 +3,7 @@ package conversations.deletion.application.offpeak;
 import conversations.deletion.application.offpeak.InHand.Hand;
 import conversations.deletion.application.reading.ConversationRules;
 import conversations.deletion.application.reading.Verdict;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Reason;
@@ -178,10 +179,19 @@ final class Decisions {
     progress.noteUndated(readout.activity().undated());
   }
 
-  /** Drops a conversation that is not the job's. */
+  /** Drops a conversation that is not the job's. One that a preview lists is not there any more. */
   private void drop(Readout readout, Step step) {
-    step.dropped().add(readout.id());
-    hand.letGo(readout.id());
+    if (isFound()) {
+      step.dropped().add(readout.id());
+      hand.letGo(readout.id());
+    } else {
+      decided(readout.conversation().gone(), step);
+    }
+  }
+
+  /** Tells whether the job's conversations are those that the index names. */
+  private boolean isFound() {
+    return lease.job().target() instanceof ChannelUserConversations;
   }
 
   /**
@@ -190,7 +200,7 @@ final class Decisions {
    * that waited in a chunk for another job of this run was there.
    */
   private boolean isNoMore(Readout readout) {
-    return rules.user().isPresent() && readout.hasNoRecord() && !hasWaitedForAnotherJob(readout);
+    return isFound() && readout.hasNoRecord() && !hasWaitedForAnotherJob(readout);
   }
 
   private boolean hasWaitedForAnotherJob(Readout readout) {

@@ -6,12 +6,15 @@ import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.telemetry.MetricSums;
+import conversations.deletion.application.telemetry.Telemetry;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.DeletionTarget.Forgotten;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
+import conversations.deletion.domain.DeletionTarget.PreviewedConversations;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OffPeakWindow;
@@ -35,6 +38,7 @@ public final class JobWorker {
   private final JobChunks chunks;
   private final ConversationEraser eraser;
   private final Discovery discovery;
+  private final Previewed previewed;
   private final EndJobs endJobs;
   private final EngineSettings settings;
   private final OffPeakWindow window;
@@ -46,6 +50,7 @@ public final class JobWorker {
       JobChunks chunks,
       ConversationEraser eraser,
       Discovery discovery,
+      Previewed previewed,
       EndJobs endJobs,
       EngineSettings settings,
       Clocks clocks,
@@ -53,6 +58,7 @@ public final class JobWorker {
     this.chunks = chunks;
     this.eraser = eraser;
     this.discovery = discovery;
+    this.previewed = previewed;
     this.endJobs = endJobs;
     this.settings = settings;
     this.window = settings.window();
@@ -148,6 +154,10 @@ public final class JobWorker {
           switch (job.target()) {
             case ListedConversations _ -> Optional.empty();
             case ChannelUserConversations user -> discovery.eraseAll(progress, lanes, user);
+            case PreviewedConversations listed -> {
+              previewed.eraseAll(progress, lanes, listed);
+              yield Optional.empty();
+            }
             case Forgotten _ ->
                 throw new IllegalStateException("the job was forgotten before its end");
           };

@@ -72,6 +72,14 @@ public enum Metric {
   OLDEST_OPEN_JOB_AGE("OldestOpenJobAge", "Seconds"),
   /** Gauge: jobs that ended long enough ago to forget whom they were about, and have not. */
   JOBS_TO_FORGET("JobsToForget"),
+  /** Previews accepted. */
+  PREVIEWS_SUBMITTED("PreviewsSubmitted"),
+  /** Previews that ended and counted all. */
+  PREVIEWS_COMPLETED("PreviewsCompleted"),
+  /** Previews that ended and could not count all. */
+  PREVIEWS_FAILED("PreviewsFailed"),
+  /** Times that a preview's message was sent again, because it was lost or its worker had died. */
+  PREVIEWS_SWEPT("PreviewsSwept"),
   /** Requests whose token was refused. */
   TOKENS_REFUSED("TokensRefused"),
   /** Requests whose token could not be judged, because something failed. */

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 /**
  * The conversations that previews list, by strongly consistent reads.
  *
- * <p>A preview whose id another preview had before, as its idempotency key was used again, sees only
- * its own: the chunks of another submission are as good as not there.
+ * <p>A preview whose id another preview had before, as its idempotency key was used again, sees
+ * only its own: the chunks of another submission are as good as not there.
  */
 public interface PreviewLists {
 

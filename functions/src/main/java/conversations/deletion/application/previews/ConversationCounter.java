@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Counts what a conversation consists of, by strongly consistent reads, and what a job would do with
- * it, by the rules of a job. Keeps no keys. Safe for use by several threads.
+ * Counts what a conversation consists of, by strongly consistent reads, and what a job would do
+ * with it, by the rules of a job. Keeps no keys. Safe for use by several threads.
  */
 final class ConversationCounter {
 
@@ -67,8 +67,7 @@ final class ConversationCounter {
 
   /** Reads on in a conversation, to its end if there is time for that. */
   Counted count(HeldPreview right, PreviewConversation conversation) {
-    ConversationRules rules =
-        ConversationRules.of(right.preview().target(), idle, attachments);
+    ConversationRules rules = ConversationRules.of(right.preview().target(), idle, attachments);
     if (conversation.conversation().isUnreadable()) {
       return new Counted.Listed(conversation.failing(Reason.KEY_UNREADABLE));
     }
@@ -89,8 +88,7 @@ final class ConversationCounter {
       this.right = right;
       this.rules = rules;
       this.conversation = conversation;
-      this.activity =
-          new Activity(unread().lastActivity(), Optional.empty(), false, 0, 0);
+      this.activity = new Activity(unread().lastActivity(), Optional.empty(), false, 0, 0);
     }
 
     private Unread unread() {
@@ -127,8 +125,7 @@ final class ConversationCounter {
 
     private void readRecords() {
       RecordPages pages =
-          new RecordPages(
-              records, clocks, right, conversation.conversation(), Consistency.STRONG);
+          new RecordPages(records, clocks, right, conversation.conversation(), Consistency.STRONG);
       pages.beginAfter(unread().after(), activity);
       begunAt = pages.begunAt();
       do {
@@ -142,10 +139,7 @@ final class ConversationCounter {
         conversation =
             conversation.counted(
                 extent(page),
-                activity
-                    .header()
-                    .flatMap(SessionHeader::startedAt)
-                    .or(conversation::startedAt),
+                activity.header().flatMap(SessionHeader::startedAt).or(conversation::startedAt),
                 new Unread(
                     isLast ? Store.ATTACHMENTS : Store.RECORDS,
                     page.next(),
@@ -201,8 +195,7 @@ final class ConversationCounter {
           page.versions().stream()
               .filter(one -> after.filter(at -> isAt(one, at)).isEmpty())
               .toList();
-      return Extent.ofList(
-          versions.size(), versions.stream().mapToLong(Attachment::bytes).sum());
+      return Extent.ofList(versions.size(), versions.stream().mapToLong(Attachment::bytes).sum());
     }
 
     private static boolean isAt(Attachment one, AttachmentPosition position) {
@@ -215,8 +208,7 @@ final class ConversationCounter {
         case Verdict.NotAsked(boolean beganBefore) ->
             new Counted.Unlisted(PreviewCounts.ofUnlisted(0, beganBefore ? 1 : 0));
         case Verdict.Absent _ -> new Counted.Unlisted(PreviewCounts.ofUnlisted(1, 0));
-        case Verdict.Fails(Reason reason) ->
-            new Counted.Listed(conversation.failing(reason));
+        case Verdict.Fails(Reason reason) -> new Counted.Listed(conversation.failing(reason));
         case Verdict.Open _ -> new Counted.Listed(conversation.whole(true));
         case Verdict.Deletable _ -> new Counted.Listed(conversation.whole(false));
       };

@@ -4,7 +4,6 @@ import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.LeaseTerm;
 import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.port.LeasedPreview;
-import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.PreviewLeases;
 import conversations.deletion.application.reading.Patience;
 import conversations.deletion.application.reading.ReadRight;
@@ -57,6 +56,11 @@ final class HeldPreview implements ReadRight {
 
   synchronized Preview preview() {
     return lease.preview();
+  }
+
+  /** Tells whether the worker before did not give the preview back. */
+  synchronized boolean isTakenOver() {
+    return lease.isTakenOver();
   }
 
   PreviewState state() {

@@ -51,6 +51,7 @@ class DynamoDbJobSubmissionsTest {
           "Jobs",
           "Conversations",
           "ChangeLog",
+          "Previews",
           Duration.ofDays(90));
 
   private static DeletionJob job(Instant submittedAt) {

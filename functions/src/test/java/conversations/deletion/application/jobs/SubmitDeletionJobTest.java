@@ -96,7 +96,7 @@ class SubmitDeletionJobTest {
         jobs,
         new LimitOpenJobs((_, most) -> Math.min(openJobs, most), 10, 60, () -> NOW, log),
         () -> STACK_KEY,
-        creationDates,
+        new FixTarget(creationDates, (_, _) -> Optional.empty(), RequirePreview.NEVER),
         new AnnounceJob(queue, log, metrics),
         new SubmissionSettings(window, SWEEP_GRACE, leastGrace));
   }
@@ -199,8 +199,8 @@ class SubmitDeletionJobTest {
         submitDeletionJob(
             new JobSubmissions() {
               @Override
-              public boolean isStored(JobRef job) {
-                return false;
+              public Optional<DeletionJob> find(BotId bot, JobId job) {
+                return Optional.empty();
               }
 
               @Override

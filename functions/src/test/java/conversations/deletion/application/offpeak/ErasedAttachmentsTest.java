@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.pool.AttachmentDeleter;
 import conversations.deletion.application.pool.RecordDeleter;
-import conversations.deletion.application.port.AttachmentRefusedException;
 import conversations.deletion.application.port.AttachmentLists;
+import conversations.deletion.application.port.AttachmentRefusedException;
 import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.ConversationReads.RecordHead;
 import conversations.deletion.application.port.ConversationReads.SessionHeader;

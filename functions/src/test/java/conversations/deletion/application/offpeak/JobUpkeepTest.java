@@ -3,6 +3,7 @@ package conversations.deletion.application.offpeak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.telemetry.MetricSums;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ClientAppId;

@@ -1,4 +1,4 @@
-package conversations.deletion.application.offpeak;
+package conversations.deletion.application.telemetry;
 
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.MetricCounter;
@@ -34,7 +34,7 @@ public final class MetricSums implements MetricCounter {
    * Reports what was added since the last report, if anything was. A half unit waits for a later
    * report.
    */
-  void report() {
+  public void report() {
     Map<Metric, Long> whole = new EnumMap<>(Metric.class);
     for (Metric metric : Metric.values()) {
       Double sum = sums.remove(metric);

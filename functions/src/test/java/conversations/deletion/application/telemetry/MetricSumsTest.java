@@ -1,4 +1,4 @@
-package conversations.deletion.application.offpeak;
+package conversations.deletion.application.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -17,22 +17,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JobConversationsQueryTest {
+class ConversationsQueryTest {
 
   private static final BotId BOT = new BotId("st-1");
   private static final JobId JOB = new JobId("cdj-2e5c62ad-df3a-542b-a59e-c72768ba1b2c");
   private static final JobId OTHER_JOB = new JobId("cdj-2e5c62ad-df3a-542b-a59e-c72768ba1b2d");
   private static final ConversationPosition POSITION = new ConversationPosition(3, 42);
 
-  private static JobConversationsQuery query(String job, Map<String, List<String>> parameters) {
-    return JobConversationsQuery.of(
+  private static ConversationsQuery query(String job, Map<String, List<String>> parameters) {
+    return ConversationsQuery.of(
         new Request(
             BOT,
             new ClientAppId("app-1"),
             "invocation-1",
             request()
-                .withPathParameters(Map.of("botId", BOT.value(), "jobId", job))
-                .withMultiValueQueryStringParameters(parameters)));
+                .withPathParameters(Map.of("botId", BOT.value()))
+                .withMultiValueQueryStringParameters(parameters)),
+        job);
   }
 
   private static List<String> faultsOf(JobId job, Map<String, List<String>> parameters) {
@@ -43,7 +44,8 @@ class JobConversationsQueryTest {
   @Test
   void isTheFirstPageByDefault() {
     assertThat(query(JOB.value(), null))
-        .isEqualTo(new JobConversationsQuery(BOT, JOB, ConversationPosition.START, 100));
+        .extracting(ConversationsQuery::from, ConversationsQuery::limit)
+        .containsExactly(ConversationPosition.START, 100);
   }
 
   @Test
@@ -51,7 +53,8 @@ class JobConversationsQueryTest {
     String token = query(JOB.value(), Map.of()).tokenOf(POSITION);
 
     assertThat(query(JOB.value(), Map.of("limit", List.of("7"), "nextToken", List.of(token))))
-        .isEqualTo(new JobConversationsQuery(BOT, JOB, POSITION, 7));
+        .extracting(ConversationsQuery::from, ConversationsQuery::limit)
+        .containsExactly(POSITION, 7);
   }
 
   @ParameterizedTest
@@ -95,14 +98,5 @@ class JobConversationsQueryTest {
         .isEqualTo(POSITION);
     assertThat(faultsOf(JOB, Map.of("nextToken", List.of(tokens.write(position)))))
         .containsExactly("nextToken: invalid_token");
-  }
-
-  @Test
-  void isOfNoJobThatCannotBe() {
-    ProblemException refusal =
-        catchThrowableOfType(
-            ProblemException.class, () -> query("cdj-1", Map.of("limit", List.of("0"))));
-
-    assertThat(refusal.problem()).isEqualTo(Problem.notFound());
   }
 }

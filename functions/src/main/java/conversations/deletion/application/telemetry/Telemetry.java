@@ -1,4 +1,4 @@
-package conversations.deletion.application.offpeak;
+package conversations.deletion.application.telemetry;
 
 import conversations.deletion.application.port.OperatorLog;
 

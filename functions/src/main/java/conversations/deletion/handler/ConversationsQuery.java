@@ -1,9 +1,6 @@
 package conversations.deletion.handler;
 
-import conversations.deletion.application.jobs.ListJobConversations;
-import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationPosition;
-import conversations.deletion.domain.JobId;
 import conversations.deletion.handler.Endpoint.Request;
 import java.util.Optional;
 import java.util.Set;
@@ -11,14 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The conversations of a job that a caller asks for.
+ * The conversations of a job, or of a preview, that a caller asks for.
  *
- * @param bot the bot
- * @param job the job
+ * @param tokens the tokens of pages
  * @param from the place where the page begins
  * @param limit how many conversations the page has at most
  */
-record JobConversationsQuery(BotId bot, JobId job, ConversationPosition from, int limit) {
+record ConversationsQuery(PageTokens tokens, ConversationPosition from, int limit) {
+
+  private static final int MAX_PAGE_SIZE = 100;
 
   private static final String LIMIT = "limit";
   private static final Set<String> KNOWN = Set.of(LIMIT, PageTokens.NAME);
@@ -30,34 +28,27 @@ record JobConversationsQuery(BotId bot, JobId job, ConversationPosition from, in
   /**
    * Reads the query of a request.
    *
-   * @throws ProblemException with all faults of the query, whether or not the bot has that job; or
-   *     if the path names no valid job id
+   * @param owner the job or the preview whose conversations are asked for
+   * @throws ProblemException with all faults of the query, whether or not the bot has that
    */
-  static JobConversationsQuery of(Request request) {
-    BotId bot = request.bot();
-    JobId job = request.job();
+  static ConversationsQuery of(Request request, String owner) {
+    PageTokens tokens = new PageTokens("conversations", request.bot().value(), owner);
     QueryParameters parameters = new QueryParameters(request.event(), KNOWN);
-    Optional<Integer> limit =
-        parameters.number(
-            LIMIT, ListJobConversations.MAX_PAGE_SIZE, 1, ListJobConversations.MAX_PAGE_SIZE);
+    Optional<Integer> limit = parameters.number(LIMIT, MAX_PAGE_SIZE, 1, MAX_PAGE_SIZE);
     Optional<ConversationPosition> from =
         parameters.value(
             PageTokens.NAME,
-            token -> tokens(bot, job).read(token).flatMap(JobConversationsQuery::position),
+            token -> tokens.read(token).flatMap(ConversationsQuery::position),
             PageTokens.INVALID,
             PageTokens.EXPECTED);
     parameters.faults().throwIfAny();
-    return new JobConversationsQuery(
-        bot, job, from.orElse(ConversationPosition.START), limit.orElseThrow());
+    return new ConversationsQuery(
+        tokens, from.orElse(ConversationPosition.START), limit.orElseThrow());
   }
 
   /** The token by which a caller asks for the page that begins at this place. */
   String tokenOf(ConversationPosition position) {
-    return tokens(bot, job).write(position.chunk() + SEPARATOR + position.index());
-  }
-
-  private static PageTokens tokens(BotId bot, JobId job) {
-    return new PageTokens("conversations", bot.value(), job.value());
+    return tokens.write(position.chunk() + SEPARATOR + position.index());
   }
 
   private static Optional<ConversationPosition> position(String text) {
