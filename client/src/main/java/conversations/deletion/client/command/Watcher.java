@@ -1,39 +1,46 @@
 package conversations.deletion.client.command;
 
 import conversations.deletion.client.api.ApiAnswer;
-import conversations.deletion.client.api.Job;
-import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.failure.Failure;
-import conversations.deletion.client.view.JobText;
 import conversations.deletion.client.view.Line;
 import conversations.deletion.client.view.ProgressBar;
 import conversations.deletion.client.view.Screen;
-import conversations.deletion.domain.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Watches a job until it has ended, and shows its state. */
-final class JobWatcher {
-
-  /** After this many failed looks in a row, the command gives up. */
-  private static final int MOST_FAILURES = 5;
+/** Watches a job or a preview until it has ended, and shows its state. */
+final class Watcher {
 
   /** The longest wait: a job may start before it is due, if an operator starts a run by hand. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final Supplier<ApiAnswer> look;
+  private final Function<ApiAnswer, Sight> sight;
   private final Screen screen;
   private final InstantSource clock;
   private final Pause pause;
   private final ProgressBar bar;
+  private final Patience patience = new Patience();
   private String shown = "";
-  private int failures;
 
-  JobWatcher(Supplier<ApiAnswer> look, Screen screen, InstantSource clock, Pause pause) {
+  /**
+   * A watcher that has seen nothing yet.
+   *
+   * @param look asks the service
+   * @param sight reads what is seen; throws a {@link Failure} if it can't be read
+   */
+  Watcher(
+      Supplier<ApiAnswer> look,
+      Function<ApiAnswer, Sight> sight,
+      Screen screen,
+      InstantSource clock,
+      Pause pause) {
     this.look = look;
+    this.sight = sight;
     this.screen = screen;
     this.clock = clock;
     this.pause = pause;
@@ -41,38 +48,45 @@ final class JobWatcher {
   }
 
   /**
-   * Looks until the job has ended, or the time is up.
+   * Looks until what is watched has ended, or the time is up.
    *
+   * @param first the time before the first look, as the service asks for it
    * @return the last look
    * @throws Failure if the service refuses, or several looks in a row fail
    */
-  ApiAnswer follow(Duration every, Optional<Duration> atMost) {
+  ApiAnswer follow(Duration first, Duration every, Optional<Duration> atMost) {
     Instant end = atMost.map(clock.instant()::plus).orElse(Instant.MAX);
+    Duration wait = min(first, LONGEST_WAIT);
     while (true) {
-      Duration wait;
+      if (wait.isPositive()) {
+        pause.pause(shorter(wait, end));
+      }
       try {
         ApiAnswer answer = look.get();
-        failures = 0;
-        Job job = answer.job();
-        show(job);
-        if (job.status().isEnd() || !clock.instant().isBefore(end)) {
+        Sight seen = sight.apply(answer);
+        patience.answered();
+        show(seen);
+        if (seen.isEnd() || !clock.instant().isBefore(end)) {
           endLine();
           return answer;
         }
-        wait = wait(job, every);
+        wait = wait(seen, every);
       } catch (Failure e) {
-        wait = waitAfter(e, every);
+        if (!patience.bears(e)) {
+          endLine();
+          throw e;
+        }
+        wait = e.retryAfter().orElse(every);
       }
-      pause.pause(shorter(wait, end));
     }
   }
 
-  private void show(Job job) {
+  private void show(Sight seen) {
     if (screen.terminal().rewrites()) {
-      screen.redraw(bar.line(job, clock.instant()));
+      screen.redraw(seen.bar(bar, clock.instant()));
       return;
     }
-    Line line = JobText.line(job, clock.instant());
+    Line line = seen.line(clock.instant());
     String news = line.plain().replaceAll(", due in .*", "");
     if (!news.equals(shown)) {
       screen.tell(line);
@@ -86,21 +100,12 @@ final class JobWatcher {
     }
   }
 
-  private Duration wait(Job job, Duration every) {
-    Duration untilDue = Duration.between(clock.instant(), job.scheduledAt()).dividedBy(10);
-    return job.status() == JobStatus.QUEUED && untilDue.compareTo(every) > 0
-        ? min(untilDue, LONGEST_WAIT)
-        : every;
-  }
-
-  private Duration waitAfter(Failure failure, Duration every) {
-    failures++;
-    boolean passes = failure.retryAfter().isPresent() || failure.status() == ExitStatus.UNREACHABLE;
-    if (!passes || failures == MOST_FAILURES) {
-      endLine();
-      throw failure;
-    }
-    return failure.retryAfter().orElse(every);
+  private Duration wait(Sight seen, Duration every) {
+    return seen.dueAt()
+        .map(due -> Duration.between(clock.instant(), due).dividedBy(10))
+        .filter(untilDue -> untilDue.compareTo(every) > 0)
+        .map(untilDue -> min(untilDue, LONGEST_WAIT))
+        .orElse(every);
   }
 
   private Duration shorter(Duration wait, Instant end) {

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class JobWatcherTest {
+class WatcherTest {
 
   private static final Instant NOW = Instant.parse("2026-05-08T18:00:00Z");
   private static final Duration EVERY = Duration.ofSeconds(3);
@@ -35,13 +35,19 @@ class JobWatcherTest {
   private Instant now = NOW;
 
   private ApiAnswer follow(Terminal terminal, boolean json, Optional<Duration> atMost) {
+    return follow(terminal, json, Duration.ZERO, atMost);
+  }
+
+  private ApiAnswer follow(
+      Terminal terminal, boolean json, Duration first, Optional<Duration> atMost) {
     Screen screen = new Screen(new PrintWriter(out), new PrintWriter(err), terminal, json);
-    return new JobWatcher(
+    return new Watcher(
             () -> (looks.size() > 1 ? looks.remove() : looks.element()).get(),
+            answer -> new Sight.OfJob(answer.job()),
             screen,
             () -> now,
             this::pass)
-        .follow(EVERY, atMost);
+        .follow(first, EVERY, atMost);
   }
 
   private void pass(Duration pause) {
@@ -150,6 +156,28 @@ class JobWatcherTest {
     assertThatThrownBy(() -> follow(Terminal.none(), false, Optional.empty())).hasMessage("away");
 
     assertThat(pauses).hasSize(4 + 1 + 4);
+  }
+
+  @Test
+  void givesUpWhereNoAnswerCanBeUnderstood() {
+    looks.add(job("paused", 1, NOW));
+
+    assertThatThrownBy(() -> follow(Terminal.none(), false, Optional.empty()))
+        .hasMessageContaining("'paused' is unknown");
+
+    assertThat(pauses).hasSize(4);
+  }
+
+  @Test
+  void looksNoSoonerThanTheServiceAsks() {
+    looks.add(job("completed", 4, NOW));
+
+    follow(Terminal.none(), false, Duration.ofSeconds(5), Optional.empty());
+    follow(Terminal.none(), false, Duration.ofHours(5), Optional.empty());
+    follow(Terminal.none(), false, Duration.ofHours(5), Optional.of(Duration.ofSeconds(2)));
+
+    assertThat(pauses)
+        .containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(2));
   }
 
   @Test
