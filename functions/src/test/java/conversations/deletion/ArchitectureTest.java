@@ -37,6 +37,7 @@ class ArchitectureTest {
           "offpeak", Set.of("pool", "mail", "concurrent"),
           "pool", Set.of("concurrent"),
           "mail", Set.of(),
+          "housekeeping", Set.of("mail"),
           "concurrent", Set.of());
 
   private static final String[] USE_CASES =

@@ -17,6 +17,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
 import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbOwnerNotices;
 import conversations.deletion.adapter.dynamodb.DynamoDbRecordsFitness;
 import conversations.deletion.adapter.dynamodb.DynamoDbSpentTokens;
 import conversations.deletion.adapter.jwt.NimbusTokens;
@@ -33,6 +34,9 @@ import conversations.deletion.application.access.AuthenticateClientApp;
 import conversations.deletion.application.access.LimitRequests;
 import conversations.deletion.application.access.UseToken;
 import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.housekeeping.HousekeepingTask;
+import conversations.deletion.application.housekeeping.KeepHouse;
+import conversations.deletion.application.housekeeping.SendOwnerNotices;
 import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.CancelDeletionJob;
 import conversations.deletion.application.jobs.FindDeletionJob;
@@ -42,6 +46,7 @@ import conversations.deletion.application.jobs.ListDeletionJobs;
 import conversations.deletion.application.jobs.ListJobConversations;
 import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
+import conversations.deletion.application.mail.SubmissionEmails;
 import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.ReportBacklog;
@@ -71,6 +76,9 @@ import java.util.function.Function;
 public final class Wiring {
 
   private static final Duration MESSAGE_WAIT = Duration.ofSeconds(1);
+
+  /** For e-mails outside the engine: there is no lease to think of. */
+  private static final Duration MAIL_TIMEOUT = Duration.ofSeconds(20);
 
   /** A token of client app "-", which never exists. It is looked for before a snapshot is taken. */
   private static final String NOBODYS_TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJhcHBJZCI6Ii0ifQ.AA";
@@ -102,7 +110,8 @@ public final class Wiring {
             settings.deletionJobsTable(),
             settings.deletionJobConversationsTable(),
             settings.changeLogTable(),
-            settings.retention().jobs()),
+            settings.retention().jobs(),
+            settings.ownerNoticesTable()),
         new LimitOpenJobs(
             new DynamoDbOpenJobs(clients.dynamoDb(), settings.deletionJobsTable()),
             settings.maxOpenJobs(),
@@ -288,6 +297,22 @@ public final class Wiring {
         clock,
         metrics(),
         operatorLog);
+  }
+
+  public KeepHouse keepHouse() {
+    Settings.Housekeeping settings = read(Settings.Housekeeping::new);
+    HousekeepingTask sendOwnerNotices =
+        new SendOwnerNotices(
+            new DynamoDbOwnerNotices(clients.dynamoDb(), settings.ownerNoticesTable(), operatorLog),
+            new DynamoDbDeletionJobs(clients.dynamoDb(), settings.deletionJobsTable()),
+            new SubmissionEmails(
+                new DynamoDbBots(clients.dynamoDb(), settings.botsTable(), operatorLog),
+                new DynamoDbClientAppNames(clients.dynamoDb(), settings.clientAppsTable())),
+            limits(settings.rateLimitsTable()).mails(settings.mailsPerHour()),
+            new SesOwnerMail(clients.ses(MAIL_TIMEOUT), settings.senderAddress()),
+            new SendOwnerNotices.Telling(clock, operatorLog, metrics()),
+            MAIL_TIMEOUT);
+    return new KeepHouse(List.of(sendOwnerNotices), operatorLog);
   }
 
   private <T> T read(Function<EnvironmentReader, T> settings) {

@@ -8,12 +8,14 @@ import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobRef;
+import conversations.deletion.domain.OwnerNotice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
@@ -23,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 
 /**
  * Stores new jobs, each in one transaction on the tables of jobs, jobs' conversations and change
- * logs.
+ * logs, and on that of owners' notices if owners are told at submission.
  */
 public final class DynamoDbJobSubmissions implements JobSubmissions {
 
@@ -32,9 +34,10 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
   private final String chunksTable;
   private final String changeLogTable;
   private final ChunkExpiry expiry;
+  private final Optional<String> noticesTable;
 
   /**
-   * Stores jobs in these tables.
+   * Stores jobs in these tables. No owner is told at submission.
    *
    * @param retention how long a job is kept after its end
    */
@@ -44,11 +47,29 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
       String chunksTable,
       String changeLogTable,
       Duration retention) {
+    this(dynamoDb, jobsTable, chunksTable, changeLogTable, retention, Optional.empty());
+  }
+
+  /**
+   * Stores jobs in these tables.
+   *
+   * @param retention how long a job is kept after its end
+   * @param noticesTable takes a notice of each job, which tells its owner; absent if they are told
+   *     of a job's end alone
+   */
+  public DynamoDbJobSubmissions(
+      DynamoDbClient dynamoDb,
+      String jobsTable,
+      String chunksTable,
+      String changeLogTable,
+      Duration retention,
+      Optional<String> noticesTable) {
     this.dynamoDb = dynamoDb;
     this.jobsTable = jobsTable;
     this.chunksTable = chunksTable;
     this.changeLogTable = changeLogTable;
     this.expiry = new ChunkExpiry(retention);
+    this.noticesTable = noticesTable;
   }
 
   @Override
@@ -80,6 +101,9 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
       Instant expiresAt = expiry.after(job.state().scheduledAt());
       writes.add(Transactions.put(chunksTable, ChunkItems.listed(job, listed, expiresAt)));
     }
+    noticesTable.ifPresent(
+        notices ->
+            writes.add(Transactions.put(notices, OwnerNoticeItems.write(OwnerNotice.of(job)))));
     return submit(job, writes);
   }
 
