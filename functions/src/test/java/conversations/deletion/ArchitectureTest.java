@@ -40,6 +40,7 @@ class ArchitectureTest {
           "reading", Set.of("concurrent"),
           "pool", Set.of("concurrent"),
           "mail", Set.of(),
+          "housekeeping", Set.of("mail", "previews"),
           "concurrent", Set.of());
 
   private static final String[] USE_CASES =

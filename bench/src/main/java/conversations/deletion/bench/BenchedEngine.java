@@ -32,6 +32,7 @@ import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.KeyReused;
+import conversations.deletion.application.jobs.SubmitDeletionJob.NoJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Outcome;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
 import conversations.deletion.application.jobs.SubmitDeletionJob.TooManyOpenJobs;
@@ -251,7 +252,7 @@ final class BenchedEngine {
                 START.minus(SUBMITTED_BEFORE)));
     return switch (outcome) {
       case Accepted accepted -> accepted.job().id();
-      case KeyReused _, TooManyOpenJobs _ ->
+      case KeyReused _, TooManyOpenJobs _, NoJob _ ->
           throw new IllegalStateException("not accepted: " + outcome);
     };
   }

@@ -11,17 +11,17 @@ import conversations.deletion.adapter.dynamodb.DynamoDbPreviews;
 import conversations.deletion.adapter.secretsmanager.SecretsManagerStackSecret;
 import conversations.deletion.adapter.sqs.SqsPreviewQueue;
 import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.housekeeping.ForgetPreviews;
+import conversations.deletion.application.housekeeping.SweepPreviews;
 import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.application.port.PreviewQueue;
 import conversations.deletion.application.previews.CountConversations;
 import conversations.deletion.application.previews.FindPreview;
-import conversations.deletion.application.previews.ForgetPreviews;
 import conversations.deletion.application.previews.ListPreviewConversations;
 import conversations.deletion.application.previews.PreviewSettings;
 import conversations.deletion.application.previews.RunPreview;
 import conversations.deletion.application.previews.SubmitPreview;
-import conversations.deletion.application.previews.SweepPreviews;
 import conversations.deletion.application.previews.TryPreview;
 import conversations.deletion.application.reading.Patience;
 import conversations.deletion.application.reading.RequireFitStores;
@@ -108,9 +108,9 @@ record PreviewWiring(SdkClients clients, Clocks clocks, Outages outages, Telemet
         telemetry);
   }
 
-  SweepPreviews sweep(PreviewEnvironment.Upkeep settings) {
+  SweepPreviews sweep(PreviewEnvironment.Upkeep settings, Metrics metrics) {
     return new SweepPreviews(
-        sweeps(settings), queue(settings.queueUrl()), clocks.wall(), telemetry);
+        sweeps(settings), queue(settings.queueUrl()), clocks.wall(), telemetry.log(), metrics);
   }
 
   ForgetPreviews forget(PreviewEnvironment.Upkeep settings) {

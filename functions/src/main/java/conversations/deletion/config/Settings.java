@@ -80,7 +80,8 @@ final class Settings {
       String stackSecretArn,
       Integer maxOpenJobs,
       RecordsShape recordsShape,
-      AttachmentPrefix attachmentPrefix) {
+      AttachmentPrefix attachmentPrefix,
+      Optional<String> ownerNoticesTable) {
 
     Submission(EnvironmentReader reader) {
       this(
@@ -100,7 +101,9 @@ final class Settings {
           reader.text("STACK_SECRET_ARN"),
           reader.value("MAX_OPEN_JOBS", Integer::valueOf),
           readRecordsShape(reader),
-          readAttachmentPrefix(reader));
+          readAttachmentPrefix(reader),
+          // Empty where owners are told of a job's end alone.
+          Optional.of(reader.text("OWNER_NOTICES_TABLE", "")).filter(table -> !table.isEmpty()));
     }
   }
 
@@ -225,6 +228,28 @@ final class Settings {
   static Set<String> readRetainedTypes(EnvironmentReader reader) {
     return reader.value(
         "RETAINED_RECORD_TYPES", text -> Set.copyOf(List.of(text.split(","))), Set.of());
+  }
+
+  /** Settings of the function that keeps house. */
+  record Housekeeping(
+      String deletionJobsTable,
+      String ownerNoticesTable,
+      String botsTable,
+      String clientAppsTable,
+      String rateLimitsTable,
+      Integer mailsPerHour,
+      String senderAddress) {
+
+    Housekeeping(EnvironmentReader reader) {
+      this(
+          reader.text("DELETION_JOBS_TABLE"),
+          reader.text("OWNER_NOTICES_TABLE"),
+          reader.text("BOTS_TABLE"),
+          reader.text("CLIENT_APPS_TABLE"),
+          reader.text("RATE_LIMITS_TABLE"),
+          reader.value("MAILS_PER_HOUR", Integer::valueOf),
+          reader.text("SENDER_ADDRESS"));
+    }
   }
 
   static RecordsTableShape readRecordsTable(EnvironmentReader reader) {

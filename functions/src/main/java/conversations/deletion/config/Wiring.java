@@ -18,6 +18,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
 import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbOwnerNotices;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLists;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviews;
 import conversations.deletion.adapter.dynamodb.DynamoDbRecordsFitness;
@@ -38,6 +39,9 @@ import conversations.deletion.application.access.AuthenticateClientApp;
 import conversations.deletion.application.access.LimitRequests;
 import conversations.deletion.application.access.UseToken;
 import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.housekeeping.HousekeepingTask;
+import conversations.deletion.application.housekeeping.KeepHouse;
+import conversations.deletion.application.housekeeping.SendOwnerNotices;
 import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.CancelDeletionJob;
 import conversations.deletion.application.jobs.FindDeletionJob;
@@ -49,6 +53,7 @@ import conversations.deletion.application.jobs.ListJobConversations;
 import conversations.deletion.application.jobs.RequirePreview;
 import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
+import conversations.deletion.application.mail.SubmissionEmails;
 import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.ReportBacklog;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
@@ -60,11 +65,9 @@ import conversations.deletion.application.port.PreviewMessages;
 import conversations.deletion.application.port.StoreFitness;
 import conversations.deletion.application.previews.EstimateRates;
 import conversations.deletion.application.previews.FindPreview;
-import conversations.deletion.application.previews.ForgetPreviews;
 import conversations.deletion.application.previews.ListPreviewConversations;
 import conversations.deletion.application.previews.RunPreview;
 import conversations.deletion.application.previews.SubmitPreview;
-import conversations.deletion.application.previews.SweepPreviews;
 import conversations.deletion.application.reading.RequireFitStores;
 import conversations.deletion.application.telemetry.MetricSums;
 import conversations.deletion.application.telemetry.Telemetry;
@@ -87,6 +90,9 @@ import java.util.function.Function;
 public final class Wiring {
 
   private static final Duration MESSAGE_WAIT = Duration.ofSeconds(1);
+
+  /** For e-mails outside the engine: there is no lease to think of. */
+  private static final Duration MAIL_TIMEOUT = Duration.ofSeconds(20);
 
   /** A token of client app "-", which never exists. It is looked for before a snapshot is taken. */
   private static final String NOBODYS_TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJhcHBJZCI6Ii0ifQ.AA";
@@ -119,7 +125,8 @@ public final class Wiring {
             settings.deletionJobConversationsTable(),
             settings.changeLogTable(),
             settings.previewsTable(),
-            settings.retention().jobs()),
+            settings.retention().jobs(),
+            settings.ownerNoticesTable()),
         new LimitOpenJobs(
             new DynamoDbOpenJobs(clients.dynamoDb(), settings.deletionJobsTable()),
             settings.maxOpenJobs(),
@@ -262,14 +269,6 @@ public final class Wiring {
     return new SqsPreviewMessages();
   }
 
-  public SweepPreviews sweepPreviews() {
-    return previews().sweep(read(PreviewEnvironment.Upkeep::new));
-  }
-
-  public ForgetPreviews forgetPreviews() {
-    return previews().forget(read(PreviewEnvironment.Upkeep::new));
-  }
-
   private PreviewWiring previews() {
     return new PreviewWiring(clients, clocks, outages, telemetry());
   }
@@ -363,6 +362,26 @@ public final class Wiring {
         settings.window(),
         clock,
         metrics(),
+        operatorLog);
+  }
+
+  public KeepHouse keepHouse() {
+    Settings.Housekeeping settings = read(Settings.Housekeeping::new);
+    HousekeepingTask sendOwnerNotices =
+        new SendOwnerNotices(
+            new DynamoDbOwnerNotices(clients.dynamoDb(), settings.ownerNoticesTable(), operatorLog),
+            new DynamoDbDeletionJobs(clients.dynamoDb(), settings.deletionJobsTable()),
+            new SubmissionEmails(
+                new DynamoDbBots(clients.dynamoDb(), settings.botsTable(), operatorLog),
+                new DynamoDbClientAppNames(clients.dynamoDb(), settings.clientAppsTable())),
+            limits(settings.rateLimitsTable()).mails(settings.mailsPerHour()),
+            new SesOwnerMail(clients.ses(MAIL_TIMEOUT), settings.senderAddress()),
+            new SendOwnerNotices.Telling(clock, operatorLog, metrics()),
+            MAIL_TIMEOUT);
+    PreviewEnvironment.Upkeep previews = read(PreviewEnvironment.Upkeep::new);
+    return new KeepHouse(
+        List.of(
+            previews().sweep(previews, metrics()), sendOwnerNotices, previews().forget(previews)),
         operatorLog);
   }
 

@@ -11,6 +11,7 @@ import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobId;
+import conversations.deletion.domain.OwnerNotice;
 import conversations.deletion.domain.PreviewId;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 
 /**
  * Stores new jobs, each in one transaction on the tables of jobs, jobs' conversations and change
- * logs.
+ * logs, and on that of owners' notices if owners are told at submission.
  */
 public final class DynamoDbJobSubmissions implements JobSubmissions {
 
@@ -37,9 +38,10 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
   private final String previewsTable;
   private final ChunkExpiry expiry;
   private final DeletionJobs jobs;
+  private final Optional<String> noticesTable;
 
   /**
-   * Stores jobs in these tables.
+   * Stores jobs in these tables. No owner is told at submission.
    *
    * @param retention how long a job is kept after its end
    */
@@ -50,6 +52,31 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
       String changeLogTable,
       String previewsTable,
       Duration retention) {
+    this(
+        dynamoDb,
+        jobsTable,
+        chunksTable,
+        changeLogTable,
+        previewsTable,
+        retention,
+        Optional.empty());
+  }
+
+  /**
+   * Stores jobs in these tables.
+   *
+   * @param retention how long a job is kept after its end
+   * @param noticesTable takes a notice of each job, which tells its owner; absent if they are told
+   *     of a job's end alone
+   */
+  public DynamoDbJobSubmissions(
+      DynamoDbClient dynamoDb,
+      String jobsTable,
+      String chunksTable,
+      String changeLogTable,
+      String previewsTable,
+      Duration retention,
+      Optional<String> noticesTable) {
     this.dynamoDb = dynamoDb;
     this.jobsTable = jobsTable;
     this.chunksTable = chunksTable;
@@ -57,6 +84,7 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
     this.previewsTable = previewsTable;
     this.jobs = new DynamoDbDeletionJobs(dynamoDb, jobsTable);
     this.expiry = new ChunkExpiry(retention);
+    this.noticesTable = noticesTable;
   }
 
   @Override
@@ -80,6 +108,9 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
       Instant expiresAt = expiry.after(job.state().scheduledAt());
       writes.add(Transactions.put(chunksTable, ChunkItems.listed(job, listed, expiresAt)));
     }
+    noticesTable.ifPresent(
+        notices ->
+            writes.add(Transactions.put(notices, OwnerNoticeItems.write(OwnerNotice.of(job)))));
     job.target()
         .preview()
         .ifPresent(preview -> writes.add(PreviewUse.of(previewsTable, job, preview)));

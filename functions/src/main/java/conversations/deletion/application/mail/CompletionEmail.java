@@ -47,7 +47,7 @@ final class CompletionEmail {
    * @param advice what its reader can do
    */
   record Content(
-      Ending ending,
+      Tone tone,
       String headline,
       String summary,
       String advice,
@@ -85,7 +85,7 @@ final class CompletionEmail {
     Ending ending = Ending.of(job.state());
     Counts counts = job.state().counts();
     return new Content(
-        ending,
+        Tone.of(ending),
         "Deletion job " + ending.headline(),
         deleted(counts),
         ending.advice(job.target().requestType(), emails.hasBucket()),
@@ -134,7 +134,7 @@ final class CompletionEmail {
     String asker = clientApp(job.requestedBy(), emails.clientApps());
     facts.put("Asked by", asker);
     job.reference().ifPresent(one -> facts.put("Reference", OutsideText.isolated(one.value())));
-    facts.put("Asked for", request());
+    facts.put("Asked for", request(job.target()));
     job.state()
         .cancelRequest()
         .map(CancelRequest::by)
@@ -178,11 +178,8 @@ final class CompletionEmail {
     return times;
   }
 
-  private String request() {
-    return request(job.target());
-  }
-
-  private static String request(DeletionTarget target) {
+  /** What a job was asked to delete, with the channel user masked. */
+  static String request(DeletionTarget target) {
     return switch (target) {
       case ListedConversations _ -> "a list of conversations";
       case PreviewedConversations listed ->

@@ -4,17 +4,16 @@ import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.LeaseTerm;
 import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.port.LeasedPreview;
+import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.PreviewLeases;
 import conversations.deletion.application.reading.Patience;
 import conversations.deletion.application.reading.ReadRight;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.Preview;
 import conversations.deletion.domain.PreviewChunk;
-import conversations.deletion.domain.PreviewRef;
 import conversations.deletion.domain.PreviewState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -92,7 +91,7 @@ final class HeldPreview implements ReadRight {
         term.renewed(asked);
       } catch (RuntimeException e) {
         if (term.left().compareTo(settings.reserve()) < 0
-            || !patience.isOutageOfRenewal(e, fields(lease.preview().ref()))) {
+            || !patience.isOutageOfRenewal(e, OperatorLog.of(lease.preview().ref()))) {
           throw e;
         }
       }
@@ -128,10 +127,5 @@ final class HeldPreview implements ReadRight {
   synchronized void release(PreviewState state, Instant sweepAt) {
     leases.release(lease, state, sweepAt);
     lease = lease.with(state);
-  }
-
-  /** The fields of the log that name a preview. */
-  static Map<String, Object> fields(PreviewRef preview) {
-    return Map.of("botId", preview.bot().value(), "previewId", preview.preview().value());
   }
 }

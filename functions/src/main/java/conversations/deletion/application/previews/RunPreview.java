@@ -2,6 +2,7 @@ package conversations.deletion.application.previews;
 
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.port.LeasedPreview;
+import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.PreviewLeaseLostException;
 import conversations.deletion.application.port.PreviewLeases;
 import conversations.deletion.application.reading.Patience;
@@ -55,14 +56,14 @@ public final class RunPreview {
     Optional<LeasedPreview> lease =
         leases.lease(preview, clocks.now(), clocks.now().plus(settings.leaseTerm()));
     if (lease.isEmpty()) {
-      telemetry.log().info("preview_not_leased", HeldPreview.fields(preview));
+      telemetry.log().info("preview_not_leased", OperatorLog.of(preview));
       return;
     }
-    telemetry.log().info("preview_picked_up", HeldPreview.fields(preview));
+    telemetry.log().info("preview_picked_up", OperatorLog.of(preview));
     try {
       tryPreview.work(new HeldPreview(leases, patience, settings, clocks, lease.get(), asked, end));
     } catch (PreviewLeaseLostException e) {
-      telemetry.log().warn("lease_lost", HeldPreview.fields(preview), e);
+      telemetry.log().warn("lease_lost", OperatorLog.of(preview), e);
     } finally {
       telemetry.metrics().report();
     }

@@ -122,7 +122,7 @@ public final class SubmitPreview {
       queue.send(preview.ref(), wait);
     } catch (RuntimeException e) {
       // The preview is stored, so it is accepted; a sweep will find it.
-      log.warn("preview_message_not_sent", HeldPreview.fields(preview.ref()), e);
+      log.warn("preview_message_not_sent", OperatorLog.of(preview.ref()), e);
     }
   }
 

@@ -3,6 +3,7 @@ package conversations.deletion.application.previews;
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.port.Metric;
+import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.application.port.PreviewLeaseLostException;
 import conversations.deletion.application.port.PreviewQueue;
@@ -119,7 +120,7 @@ public final class TryPreview {
       queue.send(held.preview().ref(), shorter(wait, PreviewQueue.LONGEST_DELAY));
     } catch (RuntimeException e) {
       // The preview is stored, so a sweep will find it.
-      telemetry.log().warn("preview_message_not_sent", HeldPreview.fields(held.preview().ref()), e);
+      telemetry.log().warn("preview_message_not_sent", OperatorLog.of(held.preview().ref()), e);
     }
   }
 
@@ -144,7 +145,7 @@ public final class TryPreview {
   }
 
   private static Map<String, Object> with(HeldPreview held, String name, String value) {
-    Map<String, Object> fields = new HashMap<>(HeldPreview.fields(held.preview().ref()));
+    Map<String, Object> fields = new HashMap<>(OperatorLog.of(held.preview().ref()));
     fields.put(name, value);
     return fields;
   }

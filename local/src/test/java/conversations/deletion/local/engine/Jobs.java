@@ -64,6 +64,9 @@ final class Jobs {
   private final TestTime time;
   private final Supplier<OffPeakWindow> window;
 
+  /** Whether owners are told at submission too. */
+  boolean tellOwners;
+
   Jobs(Stack stack, Platform platform, TestTime time, Supplier<OffPeakWindow> window) {
     this.stack = stack;
     this.platform = platform;
@@ -115,7 +118,8 @@ final class Jobs {
             stack.table(CHUNKS),
             stack.table(CHANGE_LOG),
             stack.table(PREVIEWS),
-            Engine.RETENTION),
+            Engine.RETENTION,
+            tellOwners ? Optional.of(stack.table("OwnerNoticesTable")) : Optional.empty()),
         new LimitOpenJobs(
             new DynamoDbOpenJobs(stack.dynamoDb(), stack.table(JOBS)),
             1_000,

@@ -1,4 +1,4 @@
-package conversations.deletion.application.previews;
+package conversations.deletion.application.housekeeping;
 
 import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.OperatorLog;
@@ -9,6 +9,7 @@ import conversations.deletion.domain.JobId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
  * Makes previews that have expired forget whom they were about, and deletes their lists.
@@ -16,12 +17,15 @@ import java.time.InstantSource;
  * <p>Invariant: the list of a preview stays as long as a job that was made of it has not ended. No
  * job can be made of it once it has expired, so none comes after the look here.
  */
-public final class ForgetPreviews {
+public final class ForgetPreviews implements HousekeepingTask {
 
   private static final int LIMIT = 100;
 
   /** The clocks of the functions may differ by this much: nobody makes a job of it any more. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+
+  /** A list of many chunks takes some time to delete. What is left is found the next time. */
+  private static final Duration RESERVE = Duration.ofSeconds(20);
 
   /** When a list is looked at again that a job still needs. */
   private static final Duration NEXT_LOOK = Duration.ofHours(12);
@@ -39,25 +43,37 @@ public final class ForgetPreviews {
     this.log = log;
   }
 
-  /** Forgets those that have expired, some hundred at most. One that can't be holds up no other. */
-  public void forget() {
-    Instant now = clock.instant();
-    for (SweepablePreview expired : sweeps.expired(now.minus(CLOCK_TOLERANCE), LIMIT)) {
-      try {
-        forget(expired, now);
-      } catch (RuntimeException e) {
-        log.warn("preview_not_forgotten", HeldPreview.fields(expired.preview()), e);
-      }
-    }
+  @Override
+  public String name() {
+    return "previewsForgotten";
   }
 
-  private void forget(SweepablePreview expired, Instant now) {
+  /** {@inheritDoc} One preview that can't be forgotten holds up no other. */
+  @Override
+  public int run(Supplier<Duration> timeLeft) {
+    Instant now = clock.instant();
+    int forgotten = 0;
+    for (SweepablePreview expired : sweeps.expired(now.minus(CLOCK_TOLERANCE), LIMIT)) {
+      if (timeLeft.get().compareTo(RESERVE) < 0) {
+        break;
+      }
+      try {
+        forgotten += forget(expired, now) ? 1 : 0;
+      } catch (RuntimeException e) {
+        log.warn("preview_not_forgotten", OperatorLog.of(expired.preview()), e);
+      }
+    }
+    return forgotten;
+  }
+
+  private boolean forget(SweepablePreview expired, Instant now) {
     if (isNeeded(expired)) {
       sweeps.putOff(expired, now.plus(NEXT_LOOK));
-    } else {
-      sweeps.forget(expired.preview(), now);
-      log.info("preview_forgotten", HeldPreview.fields(expired.preview()));
+      return false;
     }
+    sweeps.forget(expired.preview(), now);
+    log.info("preview_forgotten", OperatorLog.of(expired.preview()));
+    return true;
   }
 
   private boolean isNeeded(SweepablePreview expired) {
