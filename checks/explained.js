@@ -9,12 +9,13 @@ const FUNCTIONS = [
   'ListJobConversationsFunction',
   'ListChangeLogFunction',
   'OffPeakFunction',
+  'HousekeepingFunction',
 ];
 
 // It is called by CodeDeploy, and once a week by a schedule.
 const CHECK = 'DeploymentCheckFunction';
 
-const DEPLOYED_GRADUALLY = FUNCTIONS.filter((name) => name !== 'OffPeakFunction');
+const DEPLOYED_GRADUALLY = FUNCTIONS.filter((name) => !['OffPeakFunction', 'HousekeepingFunction'].includes(name));
 
 export const explained = [
   {
@@ -31,7 +32,7 @@ export const explained = [
   },
   {
     rule: 'AwsSolutions-DDB3',
-    resources: ['RateLimitsTable', 'SpentTokensTable'],
+    resources: ['OwnerNoticesTable', 'RateLimitsTable', 'SpentTokensTable'],
     reason: 'What they hold has expired before anyone could restore it.',
   },
   {
@@ -66,7 +67,7 @@ export const explained = [
   },
   ...['identity', 'configuration-set'].map((kind) => ({
     rule: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:${kind}/*]`,
-    resources: ['OffPeakFunctionRole'],
+    resources: ['OffPeakFunctionRole', 'HousekeepingFunctionRole'],
     reason:
       "SES asks for the sender's identity, for the configuration set that it has by default, and in the sandbox for the " +
       "recipient's. The condition on the sender's address bounds them.",
@@ -90,14 +91,14 @@ export const explained = [
     rule: 'Serverless-LambdaDLQ',
     resources: [...FUNCTIONS, CHECK],
     reason:
-      "API Gateway waits for its functions' answers. A tick that the off-peak function did not take is made up for by " +
+      "API Gateway waits for its functions' answers. A tick that a function did not take is made up for by " +
       "the next one; what failed in a run is in its log, its metrics, and on its jobs. An alarm tells of a weekly check " +
       'that failed.',
   },
   {
     rule: 'Serverless-LambdaAsyncFailureDestination',
-    resources: ['OffPeakFunctionEventInvokeConfig'],
-    reason: 'Ticks that the cap throttles would fill it on purpose.',
+    resources: ['OffPeakFunctionEventInvokeConfig', 'HousekeepingFunctionEventInvokeConfig'],
+    reason: 'Ticks that the cap throttles would fill it on purpose; the next tick makes up for each.',
   },
   {
     rule: 'Serverless-SNSRedrivePolicy',

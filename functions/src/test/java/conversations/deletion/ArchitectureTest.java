@@ -34,9 +34,13 @@ class ArchitectureTest {
       Map.of(
           "jobs", Set.of(),
           "access", Set.of("concurrent"),
-          "offpeak", Set.of("pool", "mail", "concurrent"),
+          "offpeak", Set.of("reading", "pool", "mail", "concurrent", "telemetry"),
+          "previews", Set.of("reading", "concurrent", "telemetry"),
+          "telemetry", Set.of(),
+          "reading", Set.of("concurrent"),
           "pool", Set.of("concurrent"),
           "mail", Set.of(),
+          "housekeeping", Set.of("mail", "previews"),
           "concurrent", Set.of());
 
   private static final String[] USE_CASES =

@@ -3,6 +3,7 @@ package conversations.deletion.bench;
 import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbBots;
 import conversations.deletion.adapter.dynamodb.DynamoDbClientAppNames;
+import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
 import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
@@ -11,6 +12,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
 import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLists;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.adapter.log.EmfMetrics;
 import conversations.deletion.adapter.log.JsonLines;
@@ -23,21 +25,25 @@ import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.jobs.AnnounceJob;
+import conversations.deletion.application.jobs.FixTarget;
 import conversations.deletion.application.jobs.LimitOpenJobs;
+import conversations.deletion.application.jobs.RequirePreview;
+import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.KeyReused;
+import conversations.deletion.application.jobs.SubmitDeletionJob.NoJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Outcome;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
 import conversations.deletion.application.jobs.SubmitDeletionJob.TooManyOpenJobs;
 import conversations.deletion.application.offpeak.EngineSettings;
-import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.RunSummary;
-import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.telemetry.MetricSums;
+import conversations.deletion.application.telemetry.Telemetry;
 import conversations.deletion.bench.stub.RecordsTable;
 import conversations.deletion.bench.stub.SampleUser;
 import conversations.deletion.bench.stub.StubAws;
@@ -141,14 +147,21 @@ final class BenchedEngine {
     this.submit =
         new SubmitDeletionJob(
             new DynamoDbJobSubmissions(
-                dynamoDb, Tables.JOBS, Tables.CHUNKS, Tables.CHANGE_LOG, Duration.ofDays(90)),
+                dynamoDb,
+                Tables.JOBS,
+                Tables.CHUNKS,
+                Tables.CHANGE_LOG,
+                Tables.PREVIEWS,
+                Duration.ofDays(90)),
             new LimitOpenJobs(
                 new DynamoDbOpenJobs(dynamoDb, Tables.JOBS), Integer.MAX_VALUE, 60, clock, log),
             () -> STACK_KEY,
-            new DynamoDbCreationDates(dynamoDb, Tables.BOTS, Tables.CHANNEL_USERS),
+            new FixTarget(
+                new DynamoDbCreationDates(dynamoDb, Tables.BOTS, Tables.CHANNEL_USERS),
+                (_, _) -> Optional.empty(),
+                RequirePreview.NEVER),
             new AnnounceJob(queue, log, metrics),
-            settings.window(),
-            settings.sweepGrace());
+            new SubmissionSettings(settings.window(), settings.sweepGrace(), Duration.ZERO));
     Telemetry telemetry = new Telemetry(log, new MetricSums(metrics));
     this.run =
         EngineWiring.runOffPeakDeletions(
@@ -161,10 +174,13 @@ final class BenchedEngine {
                     StubAws.DEAD_LETTER_QUEUE_URL,
                     Duration.ofSeconds(1)),
                 new DynamoDbConversationRecords(
-                    dynamoDb,
+                    new DynamoDbConversationReads(
+                        dynamoDb,
+                        RecordsTableShape.ofOwn(RecordsTable.NAME),
+                        Set.of(),
+                        telemetry.metrics()),
                     clients.singleAttemptDynamoDb(),
                     RecordsTableShape.ofOwn(RecordsTable.NAME),
-                    Set.of(),
                     new AwsOutages(),
                     telemetry.metrics()),
                 attachments,
@@ -184,6 +200,7 @@ final class BenchedEngine {
             dynamoDb, Tables.JOBS, Tables.CHANGE_LOG, Duration.ofDays(90), Duration.ofDays(30)),
         new DynamoDbJobSweeps(dynamoDb, Tables.JOBS, log),
         new DynamoDbJobChunks(dynamoDb, Tables.CHUNKS, Duration.ofDays(90), clock),
+        new DynamoDbPreviewLists(dynamoDb, Tables.PREVIEW_CHUNKS),
         new DynamoDbOpenJobs(dynamoDb, Tables.JOBS));
   }
 
@@ -235,7 +252,7 @@ final class BenchedEngine {
                 START.minus(SUBMITTED_BEFORE)));
     return switch (outcome) {
       case Accepted accepted -> accepted.job().id();
-      case KeyReused _, TooManyOpenJobs _ ->
+      case KeyReused _, TooManyOpenJobs _, NoJob _ ->
           throw new IllegalStateException("not accepted: " + outcome);
     };
   }

@@ -1,8 +1,10 @@
 package conversations.deletion.config;
 
 import conversations.deletion.adapter.s3.AttachmentsBucket;
+import conversations.deletion.adapter.s3.S3AttachmentLists;
 import conversations.deletion.adapter.s3.S3Attachments;
 import conversations.deletion.adapter.s3.S3BucketFitness;
+import conversations.deletion.application.port.AttachmentLists;
 import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.Outages;
 import conversations.deletion.application.port.StoreFitness;
@@ -15,6 +17,13 @@ record AttachmentStore(Optional<AttachmentsBucket> bucket, SdkClients clients, O
     return bucket
         .<Attachments>map(
             one -> new S3Attachments(clients.s3(), clients.singleAttemptS3(), one, outages))
+        .orElse(Attachments.NONE);
+  }
+
+  /** The same, which can only be listed. */
+  AttachmentLists lists() {
+    return bucket
+        .<AttachmentLists>map(one -> new S3AttachmentLists(clients.s3(), one))
         .orElse(Attachments.NONE);
   }
 

@@ -13,14 +13,15 @@ import conversations.deletion.application.offpeak.InHand;
 import conversations.deletion.application.offpeak.JobUpkeep;
 import conversations.deletion.application.offpeak.JobWorker;
 import conversations.deletion.application.offpeak.PlannedDeletes;
+import conversations.deletion.application.offpeak.Previewed;
 import conversations.deletion.application.offpeak.RecordReader;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.TakeJobs;
-import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.offpeak.TellOwner;
 import conversations.deletion.application.offpeak.TryJobs;
 import conversations.deletion.application.pool.AttachmentDeleter;
 import conversations.deletion.application.pool.RecordDeleter;
+import conversations.deletion.application.telemetry.Telemetry;
 
 /**
  * Puts the off-peak engine together, with AWS behind its ports or with what a test or a benchmark
@@ -76,6 +77,7 @@ public final class EngineWiring {
             ports.jobs().chunks(),
             eraser,
             new Discovery(ports.records(), reader, eraser, inHand, settings, clocks),
+            new Previewed(ports.jobs().previewLists(), reader, eraser, inHand),
             endJobs,
             settings,
             clocks,

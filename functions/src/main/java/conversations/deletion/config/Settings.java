@@ -1,6 +1,7 @@
 package conversations.deletion.config;
 
 import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 
 import conversations.deletion.adapter.dynamodb.RecordsShape;
@@ -24,7 +25,7 @@ import java.util.Set;
  */
 final class Settings {
 
-  private static final String CALL_TIMEOUT_MILLIS = "CALL_TIMEOUT_MILLIS";
+  static final String CALL_TIMEOUT_MILLIS = "CALL_TIMEOUT_MILLIS";
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
 
   private Settings() {}
@@ -39,7 +40,7 @@ final class Settings {
   }
 
   /** No delete starts with less than two calls' time left, and a lease is renewed at its half. */
-  private static Duration readLeaseTerm(EnvironmentReader reader, String callTimeoutName) {
+  static Duration readLeaseTerm(EnvironmentReader reader, String callTimeoutName) {
     Duration lease = reader.seconds("LEASE_SECONDS");
     Duration callTimeout = callTimeout(reader, callTimeoutName);
     return reader.together(
@@ -66,34 +67,43 @@ final class Settings {
       String deletionJobsTable,
       String deletionJobConversationsTable,
       String changeLogTable,
+      String previewsTable,
+      Integer previewAbove,
       String botsTable,
       String channelUsersTable,
       String deletionQueueUrl,
       OffPeakWindow window,
       Duration sweepGrace,
+      Duration leastGrace,
       Duration leaseTerm,
       Retention retention,
       String stackSecretArn,
       Integer maxOpenJobs,
       RecordsShape recordsShape,
-      AttachmentPrefix attachmentPrefix) {
+      AttachmentPrefix attachmentPrefix,
+      Optional<String> ownerNoticesTable) {
 
     Submission(EnvironmentReader reader) {
       this(
           reader.text("DELETION_JOBS_TABLE"),
           reader.text("DELETION_JOB_CONVERSATIONS_TABLE"),
           reader.text("CHANGE_LOG_TABLE"),
+          PreviewEnvironment.readPreviewsTable(reader),
+          reader.value("PREVIEW_ABOVE", Integer::valueOf),
           reader.text("BOTS_TABLE"),
           reader.text("CHANNEL_USERS_TABLE"),
           reader.text("DELETION_QUEUE_URL"),
           readWindow(reader),
           reader.seconds("SWEEP_GRACE_SECONDS"),
+          reader.duration("GRACE_PERIOD_HOURS", HOURS),
           readLeaseTerm(reader, "OFF_PEAK_CALL_TIMEOUT_MILLIS"),
           Retention.of(reader),
           reader.text("STACK_SECRET_ARN"),
           reader.value("MAX_OPEN_JOBS", Integer::valueOf),
           readRecordsShape(reader),
-          readAttachmentPrefix(reader));
+          readAttachmentPrefix(reader),
+          // Empty where owners are told of a job's end alone.
+          Optional.of(reader.text("OWNER_NOTICES_TABLE", "")).filter(table -> !table.isEmpty()));
     }
   }
 
@@ -170,6 +180,7 @@ final class Settings {
       Optional<AttachmentsBucket> attachments,
       String deletionJobsTable,
       String deletionJobConversationsTable,
+      String previewConversationsTable,
       String changeLogTable,
       String botsTable,
       String clientAppsTable,
@@ -190,11 +201,11 @@ final class Settings {
     OffPeak(EnvironmentReader reader) {
       this(
           readRecordsTable(reader),
-          reader.value(
-              "RETAINED_RECORD_TYPES", text -> Set.copyOf(List.of(text.split(","))), Set.of()),
+          readRetainedTypes(reader),
           readAttachmentsBucket(reader),
           reader.text("DELETION_JOBS_TABLE"),
           reader.text("DELETION_JOB_CONVERSATIONS_TABLE"),
+          PreviewEnvironment.readConversationsTable(reader),
           reader.text("CHANGE_LOG_TABLE"),
           reader.text("BOTS_TABLE"),
           reader.text("CLIENT_APPS_TABLE"),
@@ -214,7 +225,34 @@ final class Settings {
     }
   }
 
-  private static RecordsTableShape readRecordsTable(EnvironmentReader reader) {
+  static Set<String> readRetainedTypes(EnvironmentReader reader) {
+    return reader.value(
+        "RETAINED_RECORD_TYPES", text -> Set.copyOf(List.of(text.split(","))), Set.of());
+  }
+
+  /** Settings of the function that keeps house. */
+  record Housekeeping(
+      String deletionJobsTable,
+      String ownerNoticesTable,
+      String botsTable,
+      String clientAppsTable,
+      String rateLimitsTable,
+      Integer mailsPerHour,
+      String senderAddress) {
+
+    Housekeeping(EnvironmentReader reader) {
+      this(
+          reader.text("DELETION_JOBS_TABLE"),
+          reader.text("OWNER_NOTICES_TABLE"),
+          reader.text("BOTS_TABLE"),
+          reader.text("CLIENT_APPS_TABLE"),
+          reader.text("RATE_LIMITS_TABLE"),
+          reader.value("MAILS_PER_HOUR", Integer::valueOf),
+          reader.text("SENDER_ADDRESS"));
+    }
+  }
+
+  static RecordsTableShape readRecordsTable(EnvironmentReader reader) {
     RecordsShape shape = readRecordsShape(reader);
     return reader.value(
         "CONVERSATION_RECORDS_TABLE",
@@ -229,12 +267,12 @@ final class Settings {
                 shape));
   }
 
-  private static RecordsShape readRecordsShape(EnvironmentReader reader) {
+  static RecordsShape readRecordsShape(EnvironmentReader reader) {
     return reader.value("RECORDS_SHAPE", RecordsShape::parse, RecordsShape.OWN);
   }
 
   /** Without a bucket, the service knows of no attachments. */
-  private static Optional<AttachmentsBucket> readAttachmentsBucket(EnvironmentReader reader) {
+  static Optional<AttachmentsBucket> readAttachmentsBucket(EnvironmentReader reader) {
     AttachmentPrefix prefix = readAttachmentPrefix(reader);
     String name = "ATTACHMENTS_BUCKET";
     if (reader.text(name, "").isEmpty()) {
@@ -245,11 +283,11 @@ final class Settings {
         reader.value(name, bucket -> new AttachmentsBucket(bucket, owner, prefix)));
   }
 
-  private static AttachmentPrefix readAttachmentPrefix(EnvironmentReader reader) {
+  static AttachmentPrefix readAttachmentPrefix(EnvironmentReader reader) {
     return reader.value("ATTACHMENTS_PREFIX", AttachmentPrefix::new, AttachmentPrefix.USUAL);
   }
 
-  private static OffPeakWindow readWindow(EnvironmentReader reader) {
+  static OffPeakWindow readWindow(EnvironmentReader reader) {
     return new OffPeakWindow(
         reader.value("OFF_PEAK_HOURS", OffPeakHours::parse),
         reader.value("OFF_PEAK_TIMEZONE", ZoneId::of));

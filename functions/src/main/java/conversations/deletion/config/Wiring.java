@@ -7,6 +7,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbBots;
 import conversations.deletion.adapter.dynamodb.DynamoDbChangeLog;
 import conversations.deletion.adapter.dynamodb.DynamoDbClientAppNames;
 import conversations.deletion.adapter.dynamodb.DynamoDbClientApps;
+import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
 import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
@@ -17,8 +18,12 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
 import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbOwnerNotices;
+import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLists;
+import conversations.deletion.adapter.dynamodb.DynamoDbPreviews;
 import conversations.deletion.adapter.dynamodb.DynamoDbRecordsFitness;
 import conversations.deletion.adapter.dynamodb.DynamoDbSpentTokens;
+import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.adapter.jwt.NimbusTokens;
 import conversations.deletion.adapter.jwt.PemPublicKeys;
 import conversations.deletion.adapter.log.EmfMetrics;
@@ -29,34 +34,49 @@ import conversations.deletion.adapter.secretsmanager.SecretsManagerStackSecret;
 import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
+import conversations.deletion.adapter.sqs.SqsPreviewMessages;
 import conversations.deletion.application.access.AuthenticateClientApp;
 import conversations.deletion.application.access.LimitRequests;
 import conversations.deletion.application.access.UseToken;
 import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.housekeeping.HousekeepingTask;
+import conversations.deletion.application.housekeeping.KeepHouse;
+import conversations.deletion.application.housekeeping.SendOwnerNotices;
 import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.CancelDeletionJob;
 import conversations.deletion.application.jobs.FindDeletionJob;
+import conversations.deletion.application.jobs.FixTarget;
 import conversations.deletion.application.jobs.LimitOpenJobs;
 import conversations.deletion.application.jobs.ListChangeLog;
 import conversations.deletion.application.jobs.ListDeletionJobs;
 import conversations.deletion.application.jobs.ListJobConversations;
+import conversations.deletion.application.jobs.RequirePreview;
+import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
+import conversations.deletion.application.mail.SubmissionEmails;
 import conversations.deletion.application.offpeak.EngineSettings;
-import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.ReportBacklog;
-import conversations.deletion.application.offpeak.RequireFitStores;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
-import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.port.MetricCounter;
 import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
+import conversations.deletion.application.port.PreviewMessages;
 import conversations.deletion.application.port.StoreFitness;
+import conversations.deletion.application.previews.EstimateRates;
+import conversations.deletion.application.previews.FindPreview;
+import conversations.deletion.application.previews.ListPreviewConversations;
+import conversations.deletion.application.previews.RunPreview;
+import conversations.deletion.application.previews.SubmitPreview;
+import conversations.deletion.application.reading.RequireFitStores;
+import conversations.deletion.application.telemetry.MetricSums;
+import conversations.deletion.application.telemetry.Telemetry;
 import conversations.deletion.domain.RateLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -70,6 +90,9 @@ import java.util.function.Function;
 public final class Wiring {
 
   private static final Duration MESSAGE_WAIT = Duration.ofSeconds(1);
+
+  /** For e-mails outside the engine: there is no lease to think of. */
+  private static final Duration MAIL_TIMEOUT = Duration.ofSeconds(20);
 
   /** A token of client app "-", which never exists. It is looked for before a snapshot is taken. */
   private static final String NOBODYS_TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJhcHBJZCI6Ii0ifQ.AA";
@@ -101,7 +124,9 @@ public final class Wiring {
             settings.deletionJobsTable(),
             settings.deletionJobConversationsTable(),
             settings.changeLogTable(),
-            settings.retention().jobs()),
+            settings.previewsTable(),
+            settings.retention().jobs(),
+            settings.ownerNoticesTable()),
         new LimitOpenJobs(
             new DynamoDbOpenJobs(clients.dynamoDb(), settings.deletionJobsTable()),
             settings.maxOpenJobs(),
@@ -109,12 +134,23 @@ public final class Wiring {
             clock,
             operatorLog),
         new SecretsManagerStackSecret(clients.secretsManager(), settings.stackSecretArn()),
-        new DynamoDbCreationDates(
-            clients.dynamoDb(), settings.botsTable(), settings.channelUsersTable()),
+        new FixTarget(
+            new DynamoDbCreationDates(
+                clients.dynamoDb(), settings.botsTable(), settings.channelUsersTable()),
+            new DynamoDbPreviews(clients.dynamoDb(), settings.previewsTable()),
+            requirePreview(settings)),
         new AnnounceJob(
             new SqsJobQueue(clients.sqs(), settings.deletionQueueUrl()), operatorLog, metrics()),
-        settings.window(),
-        settings.sweepGrace());
+        new SubmissionSettings(settings.window(), settings.sweepGrace(), settings.leastGrace()));
+  }
+
+  private RequirePreview requirePreview(Settings.Submission settings) {
+    return settings.previewAbove() == 0
+        ? RequirePreview.NEVER
+        : RequirePreview.above(
+            settings.previewAbove(),
+            new DynamoDbConversationReads(
+                clients.dynamoDb(), read(Settings::readRecordsTable), Set.of(), (_, _) -> {}));
   }
 
   public FindDeletionJob findDeletionJob() {
@@ -189,18 +225,56 @@ public final class Wiring {
 
   public RequireFitStores requireFitStores() {
     Settings.OffPeak settings = read(Settings.OffPeak::new);
+    return requireFitStores(settings.records(), attachments(settings));
+  }
+
+  private RequireFitStores requireFitStores(RecordsTableShape table, AttachmentStore attachments) {
     StoreFitness records =
         new DynamoDbRecordsFitness(
             clients.dynamoDb(),
-            settings.records(),
+            table,
             outages,
             sample -> operatorLog.info("records_table_sampled", sample.counts()));
     return new RequireFitStores(
-        attachments(settings)
-            .fitness()
-            .map(bucket -> List.of(records, bucket))
-            .orElse(List.of(records)),
+        attachments.fitness().map(bucket -> List.of(records, bucket)).orElse(List.of(records)),
         operatorLog);
+  }
+
+  public SubmitPreview submitPreview() {
+    return previews().submit(read(PreviewEnvironment.Submission::new), metrics());
+  }
+
+  public FindPreview findPreview() {
+    return previews().find(read(PreviewEnvironment.Lookup::new));
+  }
+
+  /** What estimates cost, and how long they take. */
+  public EstimateRates estimateRates() {
+    return read(PreviewEnvironment.Lookup::new).rates();
+  }
+
+  public ListPreviewConversations listPreviewConversations() {
+    return previews().list(read(PreviewEnvironment.Listing::new));
+  }
+
+  public RunPreview runPreview() {
+    PreviewEnvironment.Work settings = read(PreviewEnvironment.Work::new);
+    RequireFitStores stores =
+        requireFitStores(
+            settings.records(), new AttachmentStore(settings.attachments(), clients, outages));
+    return previews().run(settings, stores, deleteReserve());
+  }
+
+  public PreviewMessages previewMessages() {
+    return new SqsPreviewMessages();
+  }
+
+  private PreviewWiring previews() {
+    return new PreviewWiring(clients, clocks, outages, telemetry());
+  }
+
+  private Telemetry telemetry() {
+    return new Telemetry(operatorLog, new MetricSums(metrics()));
   }
 
   private AttachmentStore attachments(Settings.OffPeak settings) {
@@ -210,7 +284,7 @@ public final class Wiring {
   public RunOffPeakDeletions runOffPeakDeletions() {
     Settings.OffPeak settings = read(Settings.OffPeak::new);
     EngineSettings engine = engineSettings(settings);
-    Telemetry telemetry = new Telemetry(operatorLog, new MetricSums(metrics()));
+    Telemetry telemetry = telemetry();
     return EngineWiring.runOffPeakDeletions(
         enginePorts(settings, engine.mailTimeout(), telemetry.metrics()),
         engine,
@@ -229,10 +303,10 @@ public final class Wiring {
             settings.deadLetterQueueUrl(),
             MESSAGE_WAIT),
         new DynamoDbConversationRecords(
-            clients.dynamoDb(),
+            new DynamoDbConversationReads(
+                clients.dynamoDb(), settings.records(), settings.retainedTypes(), metrics),
             clients.singleAttemptDynamoDb(),
             settings.records(),
-            settings.retainedTypes(),
             outages,
             metrics),
         attachments(settings).attachments(),
@@ -257,6 +331,7 @@ public final class Wiring {
             settings.deletionJobConversationsTable(),
             settings.retention().jobs(),
             clock),
+        new DynamoDbPreviewLists(clients.dynamoDb(), settings.previewConversationsTable()),
         new DynamoDbOpenJobs(clients.dynamoDb(), settings.deletionJobsTable()));
   }
 
@@ -287,6 +362,26 @@ public final class Wiring {
         settings.window(),
         clock,
         metrics(),
+        operatorLog);
+  }
+
+  public KeepHouse keepHouse() {
+    Settings.Housekeeping settings = read(Settings.Housekeeping::new);
+    HousekeepingTask sendOwnerNotices =
+        new SendOwnerNotices(
+            new DynamoDbOwnerNotices(clients.dynamoDb(), settings.ownerNoticesTable(), operatorLog),
+            new DynamoDbDeletionJobs(clients.dynamoDb(), settings.deletionJobsTable()),
+            new SubmissionEmails(
+                new DynamoDbBots(clients.dynamoDb(), settings.botsTable(), operatorLog),
+                new DynamoDbClientAppNames(clients.dynamoDb(), settings.clientAppsTable())),
+            limits(settings.rateLimitsTable()).mails(settings.mailsPerHour()),
+            new SesOwnerMail(clients.ses(MAIL_TIMEOUT), settings.senderAddress()),
+            new SendOwnerNotices.Telling(clock, operatorLog, metrics()),
+            MAIL_TIMEOUT);
+    PreviewEnvironment.Upkeep previews = read(PreviewEnvironment.Upkeep::new);
+    return new KeepHouse(
+        List.of(
+            previews().sweep(previews, metrics()), sendOwnerNotices, previews().forget(previews)),
         operatorLog);
   }
 

@@ -33,7 +33,13 @@ public record ChangeLogEntry(
 
   /** A job was accepted. */
   public static ChangeLogEntry submitted(DeletionJob job) {
-    return entry(job, "submitted", Optional.of(job.requestedBy()), job.submittedAt(), "submitted");
+    String how =
+        "submitted"
+            + job.target().preview().map(preview -> " as preview " + preview + " lists").orElse("")
+            + job.notBefore()
+                .map(moment -> ", to begin no earlier than " + Timestamps.format(moment))
+                .orElse("");
+    return entry(job, "submitted", Optional.of(job.requestedBy()), job.submittedAt(), how);
   }
 
   /** A run picked a job up for the first time. */

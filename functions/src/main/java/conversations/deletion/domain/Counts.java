@@ -48,6 +48,30 @@ public record Counts(
     return new Counts(conversations, 0, 0, 0, 0, 0, 0);
   }
 
+  /** These counts, where so many conversations are known in all, if that is more. */
+  public Counts ofAtLeast(long conversations) {
+    return new Counts(
+        Math.max(total, conversations),
+        deleted,
+        failed,
+        skipped,
+        deletedRecords,
+        deletedAttachments,
+        retainedRecords);
+  }
+
+  /** These counts, where what is still to do has failed. */
+  public Counts restFailed() {
+    return new Counts(
+        total,
+        deleted,
+        failed + toDo(),
+        skipped,
+        deletedRecords,
+        deletedAttachments,
+        retainedRecords);
+  }
+
   /** Conversations dealt with: deleted, failed or skipped. */
   public long processed() {
     return deleted + failed + skipped;

@@ -27,6 +27,12 @@ public record DateRange(Instant from, Instant to) {
     return Timestamps.toMillis(moment).isBefore(from);
   }
 
+  /** The shortest range that has all of both. */
+  public DateRange spanning(DateRange other) {
+    return new DateRange(
+        from.isBefore(other.from) ? from : other.from, to.isAfter(other.to) ? to : other.to);
+  }
+
   /** Tells whether a conversation that started at this moment lies in the range. */
   public boolean contains(Instant moment) {
     Instant inMillis = Timestamps.toMillis(moment);

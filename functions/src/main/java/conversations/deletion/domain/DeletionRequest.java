@@ -14,20 +14,27 @@ public sealed interface DeletionRequest {
   /** The most conversations that one request may list. */
   int MAX_CONVERSATIONS = 100;
 
-  /** The caller's own name for the request; absent if it gave none. */
-  Optional<Reference> reference();
+  /** What goes with it, such as the caller's own name for it. */
+  Terms terms();
+
+  /** The conversations that it lists; none if it names them otherwise. */
+  default List<ConversationId> listed() {
+    return List.of();
+  }
+
+  /** Asks by saying which conversations are meant. */
+  sealed interface Described extends DeletionRequest permits ByConversations, ByChannelUser {}
 
   /**
    * Asks for the conversations listed.
    *
    * @param conversations 1 to {@value #MAX_CONVERSATIONS} ids; a repeated id counts once
    */
-  record ByConversations(List<ConversationId> conversations, Optional<Reference> reference)
-      implements DeletionRequest {
+  record ByConversations(List<ConversationId> conversations, Terms terms) implements Described {
 
-    /** Asks for them without a reference. */
+    /** Asks for them, and nothing goes with that. */
     public ByConversations(List<ConversationId> conversations) {
-      this(conversations, Optional.empty());
+      this(conversations, Terms.NONE);
     }
 
     /**
@@ -40,6 +47,11 @@ public sealed interface DeletionRequest {
             "a request must list 1 to " + MAX_CONVERSATIONS + " conversations");
       }
     }
+
+    @Override
+    public List<ConversationId> listed() {
+      return conversations;
+    }
   }
 
   /**
@@ -49,16 +61,20 @@ public sealed interface DeletionRequest {
    * @param end last moment, included; absent: the moment of submission
    */
   record ByChannelUser(
-      ChannelUserId channelUser,
-      Optional<Instant> start,
-      Optional<Instant> end,
-      Optional<Reference> reference)
-      implements DeletionRequest {
+      ChannelUserId channelUser, Optional<Instant> start, Optional<Instant> end, Terms terms)
+      implements Described {
 
-    /** Asks for them without a reference. */
+    /** Asks for them, and nothing goes with that. */
     public ByChannelUser(
         ChannelUserId channelUser, Optional<Instant> start, Optional<Instant> end) {
-      this(channelUser, start, end, Optional.empty());
+      this(channelUser, start, end, Terms.NONE);
     }
   }
+
+  /**
+   * Asks for the conversations that a preview lists, and no other.
+   *
+   * @param preview the preview
+   */
+  record ByPreview(PreviewId preview, Terms terms) implements DeletionRequest {}
 }

@@ -1,8 +1,6 @@
 package conversations.deletion.domain;
 
-import com.github.f4b6a3.uuid.factory.standard.NameBasedSha1Factory;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Id of a deletion job: {@code cdj-} and a name-based UUID (version 5, RFC 9562 section 5.5).
@@ -11,11 +9,9 @@ import java.util.regex.Pattern;
  */
 public record JobId(String value) {
 
-  private static final Pattern FORM =
-      Pattern.compile("cdj-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-
-  /** The namespace of job ids. Never change it: the same request must always give the same id. */
-  private static final UUID NAMESPACE = UUID.fromString("d1d1f5b4-1f0e-4b53-8c3f-5c0d6a3c5d5e");
+  /** Never change the namespace: the same request must always give the same id. */
+  private static final RequestIds IDS =
+      new RequestIds("cdj-", UUID.fromString("d1d1f5b4-1f0e-4b53-8c3f-5c0d6a3c5d5e"));
 
   /**
    * @throws IllegalArgumentException if the value is not of that form
@@ -28,7 +24,7 @@ public record JobId(String value) {
 
   /** Tells whether {@code value} could be the id of a deletion job. */
   public static boolean isValid(String value) {
-    return value != null && FORM.matcher(value).matches();
+    return IDS.isValid(value);
   }
 
   /**
@@ -37,7 +33,7 @@ public record JobId(String value) {
    * the job. The id tells nothing of the key, which may say whom the request is about.
    */
   public static JobId of(BotId bot, ClientAppId clientApp, IdempotencyKey key, StackKey stackKey) {
-    return of(bot, clientApp, "key", stackKey.hash(key.value()));
+    return new JobId(IDS.of(bot, clientApp, key, stackKey));
   }
 
   /**
@@ -46,19 +42,7 @@ public record JobId(String value) {
    * @param invocation an id that no other request has
    */
   public static JobId of(BotId bot, ClientAppId clientApp, String invocation) {
-    return of(bot, clientApp, "invocation", invocation);
-  }
-
-  private static JobId of(BotId bot, ClientAppId clientApp, String kind, String request) {
-    String name = String.join("#", bot.value(), clientApp.value(), kind, request);
-    return new JobId("cdj-" + Uuids.OF_NAMES.create(NAMESPACE, name));
-  }
-
-  /** Loaded only when an id is made, which most functions never do. */
-  private static final class Uuids {
-
-    /** Made without {@code UuidCreator}, which makes the factories of all versions at once. */
-    private static final NameBasedSha1Factory OF_NAMES = new NameBasedSha1Factory();
+    return new JobId(IDS.of(bot, clientApp, invocation));
   }
 
   @Override

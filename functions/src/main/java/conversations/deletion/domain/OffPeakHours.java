@@ -59,6 +59,11 @@ public final class OffPeakHours {
     return hours.get(hour);
   }
 
+  /** How many of a day's hours they are. */
+  public int inADay() {
+    return hours.cardinality();
+  }
+
   boolean areAllDay() {
     return hours.cardinality() == HOURS_A_DAY;
   }

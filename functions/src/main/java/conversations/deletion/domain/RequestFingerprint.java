@@ -24,16 +24,19 @@ public record RequestFingerprint(String value) {
   }
 
   /**
-   * The same text for requests that ask for the same under the same reference. No id that a caller
-   * can name holds a blank or a `#`, and the reference comes last.
+   * The same text for requests that ask for the same on the same terms. No id that a caller can
+   * name holds a blank or a `#`, so both together begin the moment, and nothing else. The reference
+   * comes last. A request without a moment has the text that it had before there were any.
    */
   private static String canonical(DeletionRequest request) {
     return target(request)
-        + request.reference().map(reference -> "#" + reference.value()).orElse("");
+        + request.terms().notBefore().map(moment -> " #" + Timestamps.format(moment)).orElse("")
+        + request.terms().reference().map(reference -> "#" + reference.value()).orElse("");
   }
 
   private static String target(DeletionRequest request) {
     return switch (request) {
+      case DeletionRequest.ByPreview(PreviewId preview, _) -> "preview " + preview;
       case DeletionRequest.ByConversations(List<ConversationId> conversations, _) ->
           conversations.stream()
               .map(ConversationId::value)

@@ -23,6 +23,10 @@ record DateText(Instant first, Instant last) {
       "Give a date such as 2026-05-04, or a timestamp with its offset such as"
           + " 2026-05-04T18:00:00.000Z. In a URL, write + as %2B.";
 
+  /** The same, where a date alone is not enough. */
+  static final String MOMENT_EXPECTED =
+      "Give a timestamp with its offset, such as 2026-05-04T18:00:00.000Z.";
+
   private static final String START_OF_DAY = "T00:00:00.000Z";
 
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -46,6 +50,14 @@ record DateText(Instant first, Instant last) {
     } catch (DateTimeException _) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Reads a timestamp: the first whole millisecond at or after it. Absent if the text is none, or a
+   * date alone.
+   */
+  static Optional<Instant> parseMoment(String text) {
+    return parse(text).filter(_ -> !DATE.matcher(text).matches()).map(DateText::first);
   }
 
   /** Tells whether it lies after this moment. A day does if it begins after it. */

@@ -5,7 +5,9 @@ import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionRequest;
 import conversations.deletion.domain.DeletionRequest.ByChannelUser;
 import conversations.deletion.domain.DeletionRequest.ByConversations;
-import conversations.deletion.domain.Reference;
+import conversations.deletion.domain.DeletionRequest.ByPreview;
+import conversations.deletion.domain.PreviewId;
+import conversations.deletion.domain.Terms;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,15 +22,22 @@ final class DeletionRequestParser {
   private static final String CHANNEL_USER = "cId";
   private static final String START = "startDate";
   private static final String END = "endDate";
-  private static final String REFERENCE = "reference";
+  private static final String PREVIEW = "previewId";
+
+  private static final Set<String> KNOWN_TO_PREVIEWS =
+      Set.of(CONVERSATION_IDS, CHANNEL_USER, START, END);
   private static final Set<String> KNOWN =
-      Set.of(CONVERSATION_IDS, CHANNEL_USER, START, END, REFERENCE);
+      Set.of(
+          CONVERSATION_IDS,
+          CHANNEL_USER,
+          START,
+          END,
+          PREVIEW,
+          TermsFields.REFERENCE,
+          TermsFields.NOT_BEFORE);
 
   private static final String ID_EXPECTED =
       "1 to 128 printable ASCII characters other than space, '#' and '/' are expected.";
-
-  private static final String REFERENCE_EXPECTED =
-      "1 to 128 printable characters are expected, with no space at either end.";
 
   private final Map<?, ?> body;
   private final Instant now;
@@ -41,25 +50,55 @@ final class DeletionRequestParser {
   }
 
   /**
-   * Reads a body.
+   * Reads the body of a request for a job.
    *
    * @param now the moment of submission; no range may go beyond it
    * @param faults the faults of the rest of the request
    * @throws ProblemException with all faults of the request
    */
   static DeletionRequest parse(String body, Instant now, Faults faults) {
+    return of(body, now, faults).parseJob();
+  }
+
+  /** The same of a request for a preview. Nothing goes with it beside what it is about. */
+  static DeletionRequest.Described ofPreview(String body, Instant now, Faults faults) {
+    return of(body, now, faults).parsePreview();
+  }
+
+  private static DeletionRequestParser of(String body, Instant now, Faults faults) {
     if (StrictJson.read(body) instanceof Map<?, ?> object) {
-      return new DeletionRequestParser(object, now, faults).parse();
+      return new DeletionRequestParser(object, now, faults);
     }
     throw Faults.only(Faults.BODY, "invalid_type", "A JSON object is expected.");
   }
 
-  private DeletionRequest parse() {
-    findUnknownFields();
+  private DeletionRequest parseJob() {
+    findUnknownFields(KNOWN);
+    Terms terms = TermsFields.read(body, now, faults);
+    if (!body.containsKey(PREVIEW)) {
+      return parse("One of conversationIds, cId and previewId is needed.", terms);
+    }
+    if (KNOWN_TO_PREVIEWS.stream().anyMatch(body::containsKey)) {
+      faults.add(
+          PREVIEW,
+          "ambiguous_target",
+          "It stands in place of conversationIds, cId, startDate and endDate.");
+    }
+    Optional<PreviewId> preview = preview();
+    faults.throwIfAny();
+    return new ByPreview(preview.orElseThrow(), terms);
+  }
+
+  private DeletionRequest.Described parsePreview() {
+    findUnknownFields(KNOWN_TO_PREVIEWS);
+    return parse("Either conversationIds or cId is needed.", Terms.NONE);
+  }
+
+  private DeletionRequest.Described parse(String needed, Terms terms) {
     boolean byConversations = body.containsKey(CONVERSATION_IDS);
     boolean byChannelUser = body.containsKey(CHANNEL_USER);
     if (!byConversations && !byChannelUser) {
-      faults.add(Faults.BODY, "missing_target", "Either conversationIds or cId is needed.");
+      faults.add(Faults.BODY, "missing_target", needed);
     }
     if (byConversations && byChannelUser) {
       faults.add(
@@ -71,24 +110,32 @@ final class DeletionRequestParser {
     Optional<DateText> start = byConversations ? Optional.empty() : date(START);
     Optional<DateText> end = byConversations ? Optional.empty() : date(END);
     requireRange(start, end);
-    Optional<Reference> reference = reference();
     faults.throwIfAny();
     return byConversations
-        ? new ByConversations(List.copyOf(conversations), reference)
+        ? new ByConversations(List.copyOf(conversations), terms)
         : new ByChannelUser(
-            channelUser.orElseThrow(),
-            start.map(DateText::first),
-            end.map(DateText::last),
-            reference);
+            channelUser.orElseThrow(), start.map(DateText::first), end.map(DateText::last), terms);
   }
 
   /** A misspelt {@code startDate} must never turn into "delete everything". */
-  private void findUnknownFields() {
+  private void findUnknownFields(Set<String> known) {
     for (Object name : body.keySet()) {
-      if (!KNOWN.contains(name)) {
+      if (!known.contains(name)) {
         faults.add(Faults.nameOf((String) name), "unknown_field", "There is no such field.");
       }
     }
+  }
+
+  private Optional<PreviewId> preview() {
+    if (!(body.get(PREVIEW) instanceof String id)) {
+      faults.add(PREVIEW, "invalid_type", "A string is expected.");
+      return Optional.empty();
+    }
+    if (!PreviewId.isValid(id)) {
+      faults.add(PREVIEW, "invalid_id", "The id of a preview is expected: cdp- and a UUID.");
+      return Optional.empty();
+    }
+    return Optional.of(new PreviewId(id));
   }
 
   private Set<ConversationId> conversations() {
@@ -129,21 +176,6 @@ final class DeletionRequestParser {
       return Optional.empty();
     }
     return Optional.of(new ChannelUserId(id));
-  }
-
-  private Optional<Reference> reference() {
-    if (!body.containsKey(REFERENCE)) {
-      return Optional.empty();
-    }
-    if (!(body.get(REFERENCE) instanceof String text)) {
-      faults.add(REFERENCE, "invalid_type", "A string is expected.");
-      return Optional.empty();
-    }
-    if (!Reference.isValid(text)) {
-      faults.add(REFERENCE, "invalid_reference", REFERENCE_EXPECTED);
-      return Optional.empty();
-    }
-    return Optional.of(new Reference(text));
   }
 
   private Optional<DateText> date(String field) {

@@ -8,6 +8,7 @@ import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.Budget;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.JobId;
+import conversations.deletion.domain.PreviewId;
 import conversations.deletion.domain.Scope;
 import conversations.deletion.domain.VerifiedToken;
 import java.util.List;
@@ -191,16 +192,39 @@ final class Endpoint {
     }
 
     /**
-     * The path of one of the bot's jobs, as the caller has to ask for it. It is made of ids. Only
-     * what stands before the API's own paths is the request's: the stage, or what a custom domain
-     * name puts there.
+     * The preview that the path names.
+     *
+     * @throws ProblemException if the path names no valid id of a preview
      */
+    PreviewId preview() {
+      String preview = event.getPathParameters().get("previewId");
+      if (!PreviewId.isValid(preview)) {
+        throw new ProblemException(Problem.notFound());
+      }
+      return new PreviewId(preview);
+    }
+
+    /** The path of one of the bot's jobs, as the caller has to ask for it. */
     String location(JobId job) {
+      return location("/conversations/delete/" + job);
+    }
+
+    /** The path of one of the bot's previews, as the caller has to ask for it. */
+    String location(PreviewId preview) {
+      return location("/conversations/deletion-previews/" + preview);
+    }
+
+    /**
+     * A path below the bot's, as the caller has to ask for it. It is made of ids. Only what stands
+     * before the API's own paths is the request's: the stage, or what a custom domain name puts
+     * there.
+     */
+    private String location(String below) {
       String asked = event.getRequestContext().getPath();
       // Two slashes at the start would make the next segment the name of a host.
       String before =
           asked.substring(0, Math.max(0, asked.lastIndexOf(ROOT))).replaceAll("/{2,}", "/");
-      return before + ROOT + bot + "/conversations/delete/" + job;
+      return before + ROOT + bot + below;
     }
   }
 }

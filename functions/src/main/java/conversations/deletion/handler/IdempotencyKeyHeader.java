@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 final class IdempotencyKeyHeader {
 
+  /** The header of an answer that an earlier request with the same key has had too. */
+  static final String REPLAYED = "Idempotency-Replayed";
+
   private static final String NAME = "Idempotency-Key";
 
   private IdempotencyKeyHeader() {}

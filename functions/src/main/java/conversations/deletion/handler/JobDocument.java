@@ -3,7 +3,6 @@ package conversations.deletion.handler;
 import conversations.deletion.domain.CancelRequest;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
-import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OwnerNotification;
 import conversations.deletion.domain.Timestamps;
@@ -23,6 +22,7 @@ final class JobDocument {
     json.put("requestType", job.target().requestType().text());
     job.reference().ifPresent(reference -> json.put("reference", reference.value()));
     json.put("submittedAt", Timestamps.format(job.submittedAt()));
+    job.notBefore().ifPresent(at -> json.put("notBefore", Timestamps.format(at)));
     json.put("scheduledAt", Timestamps.format(state.scheduledAt()));
     state.startedAt().ifPresent(at -> json.put("startedAt", Timestamps.format(at)));
     state
@@ -30,10 +30,14 @@ final class JobDocument {
         .map(CancelRequest::at)
         .ifPresent(at -> json.put("cancelRequestedAt", Timestamps.format(at)));
     state.completedAt().ifPresent(at -> json.put("completedAt", Timestamps.format(at)));
-    if (job.target() instanceof ChannelUserConversations user) {
-      json.put("startDate", Timestamps.format(user.range().from()));
-      json.put("endDate", Timestamps.format(user.range().to()));
-    }
+    job.target()
+        .ofChannelUser()
+        .ifPresent(
+            user -> {
+              json.put("startDate", Timestamps.format(user.range().from()));
+              json.put("endDate", Timestamps.format(user.range().to()));
+            });
+    job.target().preview().ifPresent(preview -> json.put("previewId", preview.value()));
     json.put("result", result(state));
     if (state.status().isEnd()) {
       json.put("notification", notification(state.notification()));

@@ -8,6 +8,7 @@ import conversations.deletion.application.jobs.ListJobConversations;
 import conversations.deletion.application.port.JobConversations.ConversationPage;
 import conversations.deletion.config.Wiring;
 import conversations.deletion.domain.JobConversation;
+import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.Scope;
 import conversations.deletion.handler.Endpoint.Request;
 import java.util.ArrayList;
@@ -48,17 +49,18 @@ public final class ListJobConversationsHandler
   }
 
   private Answer list(Request request) {
-    JobConversationsQuery query = JobConversationsQuery.of(request);
+    JobId job = request.job();
+    ConversationsQuery query = ConversationsQuery.of(request, job.value());
     // The path, not the token, says which bot and which job are read: see PageTokens.
     Optional<ConversationPage> page =
-        listJobConversations.list(request.bot(), query.job(), query.from(), query.limit());
+        listJobConversations.list(request.bot(), job, query.from(), query.limit());
     if (page.isEmpty()) {
       throw new ProblemException(Problem.notFound());
     }
     return Answer.json(200, Map.of(), toJson(page.get(), query));
   }
 
-  private static Map<String, Object> toJson(ConversationPage page, JobConversationsQuery query) {
+  private static Map<String, Object> toJson(ConversationPage page, ConversationsQuery query) {
     // No lambdas or streams here: they cost time at a function's cold start.
     List<Map<String, Object>> conversations = new ArrayList<>();
     for (JobConversation conversation : page.conversations()) {

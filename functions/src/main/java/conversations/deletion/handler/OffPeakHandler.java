@@ -3,10 +3,10 @@ package conversations.deletion.handler;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import conversations.deletion.application.offpeak.ReportBacklog;
-import conversations.deletion.application.offpeak.RequireFitStores;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
-import conversations.deletion.application.offpeak.UnfitStoresException;
 import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.reading.RequireFitStores;
+import conversations.deletion.application.reading.UnfitStoresException;
 import conversations.deletion.config.Wiring;
 import java.time.Duration;
 import java.util.Map;
@@ -61,16 +61,6 @@ public final class OffPeakHandler
       throw e;
     } catch (RuntimeException _) {
       throw new RunFailedException();
-    }
-  }
-
-  /**
-   * Tells Lambda that the run failed. Lambda logs and traces an exception's text, which may be
-   * anybody's, so it has neither cause nor stack trace. The log has both already, but for texts.
-   */
-  private static final class RunFailedException extends RuntimeException {
-    RunFailedException() {
-      super("the run failed; the line before says why", null, false, false);
     }
   }
 }

@@ -4,9 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import conversations.deletion.application.jobs.PreviewRefusal;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.KeyReused;
+import conversations.deletion.application.jobs.SubmitDeletionJob.NoJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
 import conversations.deletion.application.jobs.SubmitDeletionJob.TooManyOpenJobs;
 import conversations.deletion.config.Wiring;
@@ -28,8 +30,6 @@ public final class SubmitDeletionJobHandler
 
   /** Off-peak runs begin once a minute at most, so it is no use to ask earlier. */
   private static final long LEAST_RETRY_AFTER_SECONDS = 60;
-
-  private static final String REPLAYED = "Idempotency-Replayed";
 
   private final SubmitDeletionJob submitDeletionJob;
   private final InstantSource clock;
@@ -74,6 +74,7 @@ public final class SubmitDeletionJobHandler
       case Accepted accepted -> accepted(accepted, request);
       case TooManyOpenJobs(Instant opening) ->
           throw new ProblemException(Problem.tooManyOpenJobs(retryAfterSeconds(now, opening)));
+      case NoJob(PreviewRefusal why) -> throw new ProblemException(PreviewProblems.of(why));
       case KeyReused _ -> throw new ProblemException(Problem.idempotencyKeyReused());
     };
   }
@@ -101,7 +102,9 @@ public final class SubmitDeletionJobHandler
                 "Retry-After",
                 Long.toString(retryAfterSeconds(job.submittedAt(), accepted.due()))),
             body);
-    return accepted.replayed() ? answer.with(Map.of(REPLAYED, "true")) : answer;
+    return accepted.replayed()
+        ? answer.with(Map.of(IdempotencyKeyHeader.REPLAYED, "true"))
+        : answer;
   }
 
   private static long retryAfterSeconds(Instant now, Instant opening) {

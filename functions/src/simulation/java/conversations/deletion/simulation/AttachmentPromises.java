@@ -2,9 +2,9 @@ package conversations.deletion.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.application.port.AttachmentLists.Attachment;
+import conversations.deletion.application.port.AttachmentLists.AttachmentPage;
 import conversations.deletion.application.port.Attachments;
-import conversations.deletion.application.port.Attachments.Attachment;
-import conversations.deletion.application.port.Attachments.AttachmentPage;
 import conversations.deletion.application.port.Attachments.Upload;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.application.port.LeasedJob;

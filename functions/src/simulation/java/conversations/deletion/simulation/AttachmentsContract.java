@@ -3,10 +3,10 @@ package conversations.deletion.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import conversations.deletion.application.port.AttachmentLists.Attachment;
+import conversations.deletion.application.port.AttachmentLists.AttachmentPage;
+import conversations.deletion.application.port.AttachmentLists.AttachmentPosition;
 import conversations.deletion.application.port.Attachments;
-import conversations.deletion.application.port.Attachments.Attachment;
-import conversations.deletion.application.port.Attachments.AttachmentPage;
-import conversations.deletion.application.port.Attachments.AttachmentPosition;
 import conversations.deletion.application.port.Attachments.DeletedAttachments;
 import conversations.deletion.application.port.Attachments.Upload;
 import conversations.deletion.application.port.Attachments.UploadPage;

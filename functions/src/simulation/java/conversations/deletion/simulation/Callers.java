@@ -2,7 +2,10 @@ package conversations.deletion.simulation;
 
 import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.CancelDeletionJob;
+import conversations.deletion.application.jobs.FixTarget;
 import conversations.deletion.application.jobs.LimitOpenJobs;
+import conversations.deletion.application.jobs.RequirePreview;
+import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
@@ -13,8 +16,10 @@ import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionRequest;
 import conversations.deletion.domain.DeletionRequest.ByChannelUser;
 import conversations.deletion.domain.DeletionRequest.ByConversations;
+import conversations.deletion.domain.DeletionRequest.ByPreview;
 import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.StackKey;
+import conversations.deletion.domain.Terms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,16 +91,15 @@ final class Callers {
     DeletionRequest request =
         byUser
             ? new ByChannelUser(Platform.USER, Optional.empty(), Optional.empty())
-            : new ByConversations(asked);
+            : listed(asked);
     SubmitDeletionJob submission =
         new SubmitDeletionJob(
             world.jobs,
             new LimitOpenJobs((_, _) -> 0, 1, 1, timeline, World.SILENCE),
             () -> STACK_KEY,
-            (_, _) -> Creation.UNKNOWN,
+            new FixTarget((_, _) -> Creation.UNKNOWN, world.previews, RequirePreview.NEVER),
             new AnnounceJob(world::send, World.SILENCE, World.NOBODY),
-            world.window,
-            world.settings.sweepGrace());
+            new SubmissionSettings(world.window, world.settings.sweepGrace(), Duration.ZERO));
     Submission form =
         new Submission(
             Platform.BOT,
@@ -115,6 +119,14 @@ final class Callers {
             () -> cancel(job));
       }
     }
+  }
+
+  /** Some list them in the request, and some by a preview. */
+  private DeletionRequest listed(List<ConversationId> asked) {
+    return weather.chance(3)
+        ? new ByPreview(
+            world.previews.add(Platform.BOT, CLIENT_APP, asked, timeline.instant()), Terms.NONE)
+        : new ByConversations(asked);
   }
 
   private void cancel(DeletionJob job) {

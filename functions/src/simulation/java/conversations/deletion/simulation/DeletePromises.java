@@ -2,9 +2,9 @@ package conversations.deletion.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import conversations.deletion.application.port.ConversationRecords.Consistency;
+import conversations.deletion.application.port.ConversationReads.Consistency;
+import conversations.deletion.application.port.ConversationReads.RecordPage;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
-import conversations.deletion.application.port.ConversationRecords.RecordPage;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.JobRef;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.application.port.Backlog;
 import conversations.deletion.application.port.Backlog.JobsToForget;
+import conversations.deletion.application.port.Backlog.OpenJob;
 import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.JobCancellations;
 import conversations.deletion.application.port.JobChunks;
@@ -31,10 +32,12 @@ import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Reference;
 import conversations.deletion.domain.Store;
+import conversations.deletion.domain.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -81,11 +84,24 @@ public abstract class JobsContract {
             NOW.plus(Duration.ofMinutes(5)));
   }
 
+  /** A job that is due earlier by its schedule than it may begin. */
+  private DeletionJob submitToBegin(Instant notBefore) {
+    JobId id = JobId.of(bot, CLIENT_APP, UUID.randomUUID().toString());
+    Terms terms = new Terms(Optional.of(REFERENCE), Optional.of(notBefore));
+    DeletionJob job = newJob(id, NOW, NOW, terms);
+    return submissions()
+        .submit(job, List.of(conversation), ChangeLogEntry.submitted(job), notBefore);
+  }
+
   private DeletionJob newJob(JobId id, Instant due) {
     return newJob(id, NOW, due);
   }
 
   private DeletionJob newJob(JobId id, Instant submittedAt, Instant due) {
+    return newJob(id, submittedAt, due, Terms.of(Optional.of(REFERENCE)));
+  }
+
+  private DeletionJob newJob(JobId id, Instant submittedAt, Instant due, Terms terms) {
     DeletionTarget target = new ListedConversations();
     return new DeletionJob(
         bot,
@@ -95,7 +111,7 @@ public abstract class JobsContract {
         submittedAt,
         JobState.submitted(due, 1),
         Optional.empty(),
-        Optional.of(REFERENCE));
+        terms);
   }
 
   /** A moment before the jobs of all other tests were submitted. */
@@ -189,6 +205,30 @@ public abstract class JobsContract {
         .isEqualTo(new LeaseResult.NotDue(NOW));
     assertThat(leases().lease(job.ref(), NOW.minusSeconds(5), TERM))
         .isInstanceOf(LeaseResult.Leased.class);
+  }
+
+  @Test
+  void aJobThatIsToWaitIsNotLeasedAMillisecondBeforeItsMomentAndKeepsIt() {
+    DeletionJob job = submitToBegin(NOW.plusMillis(1));
+    assertThat(stored(job).notBefore()).contains(NOW.plusMillis(1));
+    assertThat(leases().lease(job.ref(), NOW, TERM))
+        .isEqualTo(new LeaseResult.NotDue(NOW.plusMillis(1)));
+    LeasedJob lease = lease(job, NOW.plusMillis(1));
+    assertThat(lease.job().notBefore()).contains(NOW.plusMillis(1));
+    close(lease);
+    sweeps().forget(job.ref(), NOW);
+    assertThat(stored(job).notBefore()).as("it names nobody").contains(NOW.plusMillis(1));
+  }
+
+  @Test
+  void theOwnerOfAJobThatWasCancelledWhileItWaitedIsToldAtOnce() {
+    DeletionJob job = submitToBegin(NOW.plus(Duration.ofDays(60)));
+    CancelRequest request = new CancelRequest(NOW, CLIENT_APP);
+    JobState ended = job.state().with(Optional.of(request)).ended(JobStatus.CANCELLED, NOW);
+    assertThat(cancellations().end(job, ended, ChangeLogEntry.cancelled(job, CLIENT_APP, NOW)))
+        .isTrue();
+    assertThat(sweepable(job, NOW)).isPresent();
+    assertThat(lease(job, NOW).job().state()).isEqualTo(ended);
   }
 
   @Test
@@ -296,17 +336,32 @@ public abstract class JobsContract {
     assertThat(backlog().jobsToForget(later)).isEqualTo(new JobsToForget(waiting - 1, true));
   }
 
+  private List<Instant> openSince() {
+    return backlog().openJobs().jobs().stream().map(OpenJob::submittedAt).toList();
+  }
+
+  @Test
+  void theBacklogTellsWhichOfSomeJobsAreToWaitAndUntilWhen() {
+    Instant later = NOW.plus(Duration.ofDays(60));
+    DeletionJob waiting = submitToBegin(later);
+    DeletionJob job = submit();
+    assertThat(backlog().notBefore(List.of(job.ref(), waiting.ref())))
+        .isEqualTo(Map.of(waiting.ref(), later));
+    assertThat(backlog().openJobs().jobs())
+        .contains(new OpenJob(waiting.ref(), waiting.submittedAt(), later));
+  }
+
   @Test
   void aJobIsPartOfTheBacklogUntilItsEndHoweverItStands() {
     Instant submittedAt = longAgo();
     DeletionJob job = submitAt(submittedAt);
     assertThat(backlog().openJobs().areAll()).isTrue();
-    assertThat(backlog().openJobs().submittedAt()).containsOnlyOnce(submittedAt);
+    assertThat(openSince()).containsOnlyOnce(submittedAt);
     LeasedJob lease = lease(job, NOW);
-    assertThat(backlog().openJobs().submittedAt()).containsOnlyOnce(submittedAt);
+    assertThat(openSince()).containsOnlyOnce(submittedAt);
     JobState waiting = lease.job().state().pickedUp(NOW);
     leases().release(lease, waiting.queued(NOW, waiting.retries()), Optional.of(NOW));
-    assertThat(backlog().openJobs().submittedAt()).containsOnlyOnce(submittedAt);
+    assertThat(openSince()).containsOnlyOnce(submittedAt);
   }
 
   @Test
@@ -315,10 +370,10 @@ public abstract class JobsContract {
     DeletionJob job = submitAt(submittedAt);
     LeasedJob lease = lease(job, NOW);
     LeasedJob saved = leases().save(lease, ended(lease), NOW.plus(TERM), Optional.empty());
-    assertThat(backlog().openJobs().submittedAt()).doesNotContain(submittedAt);
+    assertThat(openSince()).doesNotContain(submittedAt);
     leases().release(saved, saved.job().state(), Optional.of(NOW));
     assertThat(sweepable(job, NOW)).as("the e-mail is owed").isPresent();
-    assertThat(backlog().openJobs().submittedAt()).doesNotContain(submittedAt);
+    assertThat(openSince()).doesNotContain(submittedAt);
   }
 
   @Test
@@ -329,7 +384,7 @@ public abstract class JobsContract {
     JobState ended = job.state().with(Optional.of(request)).ended(JobStatus.CANCELLED, NOW);
     assertThat(cancellations().end(job, ended, ChangeLogEntry.cancelled(job, CLIENT_APP, NOW)))
         .isTrue();
-    assertThat(backlog().openJobs().submittedAt()).doesNotContain(submittedAt);
+    assertThat(openSince()).doesNotContain(submittedAt);
   }
 
   @Test

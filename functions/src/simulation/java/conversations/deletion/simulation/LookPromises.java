@@ -2,9 +2,9 @@ package conversations.deletion.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import conversations.deletion.application.port.Attachments.AttachmentPage;
-import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.RecordPage;
+import conversations.deletion.application.port.AttachmentLists.AttachmentPage;
+import conversations.deletion.application.port.ConversationReads.Consistency;
+import conversations.deletion.application.port.ConversationReads.RecordPage;
 import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;

@@ -170,7 +170,7 @@ public final class MemoryAttachments implements Attachments {
     List<Kept> page = found.subList(0, Math.min(largestPage, found.size()));
     for (Kept one : page) {
       (one.isMarker() ? markers : versions)
-          .add(new Attachment(bot, conversation, one.key(), one.version(), one.moment()));
+          .add(new Attachment(bot, conversation, one.key(), one.version(), one.moment(), 0));
     }
     return new AttachmentPage(
         versions,

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The table of jobs in memory, with the conditions of its conditional writes. */
@@ -117,11 +118,6 @@ public final class MemoryJobs
   }
 
   @Override
-  public boolean isStored(JobRef job) {
-    return item(job).isPresent();
-  }
-
-  @Override
   public DeletionJob submit(
       DeletionJob job, List<ConversationId> listed, ChangeLogEntry entry, Instant sweepAt) {
     Optional<Item> before = item(job.ref());
@@ -151,7 +147,9 @@ public final class MemoryJobs
     before.ifPresent(
         one -> {
           DeletionJob after = one.job().with(ended);
-          store(new Item(after, one.fence(), one.leaseUntil(), one.group(), one.sweepAt()));
+          Optional<Instant> sweepAt =
+              job.notBefore().isPresent() ? ended.completedAt() : one.sweepAt();
+          store(new Item(after, one.fence(), one.leaseUntil(), one.group(), sweepAt));
           changeLog.put(entry.id(), entry);
         });
     return before.isPresent();
@@ -185,8 +183,13 @@ public final class MemoryJobs
       return new LeaseResult.Closed();
     }
     JobState state = item.job().state();
-    if (state.scheduledAt().isAfter(now.plus(CLOCK_TOLERANCE))) {
-      return new LeaseResult.NotDue(state.scheduledAt());
+    if (!item.hasEnded()) {
+      if (state.scheduledAt().isAfter(now.plus(CLOCK_TOLERANCE))) {
+        return new LeaseResult.NotDue(state.scheduledAt());
+      }
+      if (item.job().notBefore().filter(now::isBefore).isPresent()) {
+        return new LeaseResult.NotDue(item.job().notBefore().get());
+      }
     }
     if (!item.leaseUntil().map(until -> until.isBefore(now)).orElse(true)) {
       return new LeaseResult.HeldByAnother();
@@ -271,9 +274,21 @@ public final class MemoryJobs
     return new OpenJobs(
         indexed()
             .filter(one -> one.group() == Group.OPEN && !one.hasEnded())
-            .map(one -> one.job().submittedAt())
+            .map(
+                one ->
+                    new OpenJob(
+                        one.job().ref(), one.job().submittedAt(), one.sweepAt().orElseThrow()))
             .toList(),
         true);
+  }
+
+  @Override
+  public Map<JobRef, Instant> notBefore(List<JobRef> jobs) {
+    return jobs.stream()
+        .flatMap(job -> item(job).stream())
+        .filter(one -> one.job().notBefore().isPresent())
+        .collect(
+            Collectors.toMap(one -> one.job().ref(), one -> one.job().notBefore().orElseThrow()));
   }
 
   @Override
@@ -297,7 +312,7 @@ public final class MemoryJobs
                       was.submittedAt(),
                       was.state(),
                       was.requestFingerprint(),
-                      Optional.empty());
+                      was.terms().forgotten());
               store(
                   new Item(forgotten, one.fence(), one.leaseUntil(), Group.NONE, Optional.empty()));
             });

@@ -9,6 +9,7 @@ import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.KeyOrder;
 import conversations.deletion.domain.Moments;
 import conversations.deletion.domain.Timestamps;
+import conversations.deletion.domain.Volume;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -166,6 +167,7 @@ public final class MemoryRecords implements ConversationRecords {
     return new RecordPage(
         heads,
         page.size() - heads.size(),
+        Volume.NONE,
         page.size() < rest.size() ? Optional.of(page.getLast().recordKey()) : Optional.empty());
   }
 

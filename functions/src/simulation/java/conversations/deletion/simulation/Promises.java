@@ -2,14 +2,14 @@ package conversations.deletion.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import conversations.deletion.application.port.Attachments.Attachment;
-import conversations.deletion.application.port.Attachments.AttachmentPage;
-import conversations.deletion.application.port.Attachments.AttachmentPosition;
+import conversations.deletion.application.port.AttachmentLists.Attachment;
+import conversations.deletion.application.port.AttachmentLists.AttachmentPage;
+import conversations.deletion.application.port.AttachmentLists.AttachmentPosition;
 import conversations.deletion.application.port.Attachments.Upload;
-import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.application.port.ConversationReads.Consistency;
+import conversations.deletion.application.port.ConversationReads.RecordHead;
+import conversations.deletion.application.port.ConversationReads.RecordPage;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
-import conversations.deletion.application.port.ConversationRecords.RecordPage;
 import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;

@@ -2,13 +2,13 @@ package conversations.deletion.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.application.port.ConversationReads.Consistency;
+import conversations.deletion.application.port.ConversationReads.IndexPage;
+import conversations.deletion.application.port.ConversationReads.RecordHead;
+import conversations.deletion.application.port.ConversationReads.RecordPage;
+import conversations.deletion.application.port.ConversationReads.SessionHeader;
 import conversations.deletion.application.port.ConversationRecords;
-import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.IndexPage;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
-import conversations.deletion.application.port.ConversationRecords.RecordPage;
-import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;

@@ -1,6 +1,6 @@
 package conversations.deletion.simulation;
 
-import conversations.deletion.application.port.Attachments.Attachment;
+import conversations.deletion.application.port.AttachmentLists.Attachment;
 import conversations.deletion.application.port.Attachments.Upload;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;

@@ -1,8 +1,8 @@
 package conversations.deletion.simulation;
 
-import conversations.deletion.application.offpeak.MetricSums;
-import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.port.Attachments;
+import conversations.deletion.application.telemetry.MetricSums;
+import conversations.deletion.application.telemetry.Telemetry;
 import conversations.deletion.config.EnginePorts;
 import conversations.deletion.config.EngineWiring;
 import conversations.deletion.config.JobStore;
@@ -45,6 +45,7 @@ final class Worker {
                       jobs,
                       new CalledSweeps(world, calls),
                       new CalledChunks(world, calls),
+                      world.previews,
                       (_, _) -> List.of()),
                   queue,
                   queue,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import conversations.deletion.handler.AuthorizerHandler;
 import conversations.deletion.handler.CancelDeletionJobHandler;
 import conversations.deletion.handler.FindDeletionJobHandler;
+import conversations.deletion.handler.HousekeepingHandler;
 import conversations.deletion.handler.ListChangeLogHandler;
 import conversations.deletion.handler.ListDeletionJobsHandler;
 import conversations.deletion.handler.ListJobConversationsHandler;
@@ -52,6 +53,7 @@ class LoadedClassesTest {
         ListDeletionJobsHandler.class,
         ListJobConversationsHandler.class,
         SubmitDeletionJobHandler.class,
+        HousekeepingHandler.class,
         OffPeakHandler.class
       })
   void withoutABucketNoFunctionLoadsTheClientOfS3(Class<?> handler) throws Exception {
@@ -75,6 +77,7 @@ class LoadedClassesTest {
     environment.putAll(
         Map.of(
             "CLIENT_APPS_TABLE", "ClientApps",
+            "OWNER_NOTICES_TABLE", "OwnerNotices",
             "CLIENT_SECRETS_PREFIX", "stack/",
             "MAX_TOKEN_AGE_SECONDS", "3600",
             "TOKEN_AUDIENCE", "deletion"));

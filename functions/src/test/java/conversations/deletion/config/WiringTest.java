@@ -30,6 +30,7 @@ class WiringTest {
           Map.entry("OFF_PEAK_HOURS", "22-23,0-5"),
           Map.entry("OFF_PEAK_TIMEZONE", "Europe/Berlin"),
           Map.entry("SWEEP_GRACE_SECONDS", "900"),
+          Map.entry("GRACE_PERIOD_HOURS", "0"),
           Map.entry("JOB_RETENTION_DAYS", "90"),
           Map.entry("DETAIL_RETENTION_DAYS", "30"),
           Map.entry("BACKUP_DAYS", "7"),

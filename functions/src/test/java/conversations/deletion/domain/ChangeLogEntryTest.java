@@ -23,7 +23,7 @@ class ChangeLogEntryTest {
           NOW,
           JobState.submitted(NOW, 0),
           Optional.empty(),
-          Optional.of(new Reference("r-canary")));
+          Terms.of(Optional.of(new Reference("r-canary"))));
 
   @Test
   void aSubmissionIsTheClientAppsDoing() {
@@ -33,6 +33,23 @@ class ChangeLogEntryTest {
     assertThat(entry.job()).isEqualTo(JOB.id());
     assertThat(entry.createdOn()).isEqualTo(NOW);
     assertThat(entry.message()).isEqualTo("Deletion job " + JOB.id() + " submitted.");
+  }
+
+  @Test
+  void aSubmissionNamesTheMomentBeforeWhichNothingIsDeleted() {
+    DeletionJob waiting =
+        new DeletionJob(
+            BOT,
+            JOB.id(),
+            APP,
+            JOB.target(),
+            NOW,
+            JOB.state(),
+            Optional.empty(),
+            new Terms(Optional.empty(), Optional.of(Instant.parse("2026-05-11T00:00:00Z"))));
+
+    assertThat(ChangeLogEntry.submitted(waiting).message())
+        .endsWith(" submitted, to begin no earlier than 2026-05-11T00:00:00.000Z.");
   }
 
   @Test

@@ -54,6 +54,24 @@ class StackKeyTest {
         .isNotEqualTo(RequestFingerprint.of(of("u-1"), TICKET, OTHER));
   }
 
+  /** Or a request that is sent again after an upgrade would be refused. */
+  @Test
+  void aRequestWithoutAMomentHasTheFingerprintThatItAlwaysHad() {
+    String key = KEY.hash(TICKET.value());
+    Terms referenced = Terms.of(Optional.of(new Reference("REQ-1")));
+
+    assertThat(RequestFingerprint.of(of("u-1"), TICKET, KEY).value())
+        .isEqualTo(KEY.hash(key + "#user u-1 from default to default"));
+    assertThat(
+            RequestFingerprint.of(
+                    new DeletionRequest.ByConversations(
+                        List.of(new ConversationId("b"), new ConversationId("a")), referenced),
+                    TICKET,
+                    KEY)
+                .value())
+        .isEqualTo(KEY.hash(key + "#conversations a b#REQ-1"));
+  }
+
   @Test
   void theSameRequestGivesTheSameIdAndFingerprint() {
     assertThat(JobId.of(BOT, APP, TICKET, KEY)).isEqualTo(JobId.of(BOT, APP, TICKET, KEY));

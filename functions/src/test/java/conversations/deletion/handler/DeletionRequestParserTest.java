@@ -11,6 +11,7 @@ import conversations.deletion.domain.DeletionRequest;
 import conversations.deletion.domain.DeletionRequest.ByChannelUser;
 import conversations.deletion.domain.DeletionRequest.ByConversations;
 import conversations.deletion.domain.Reference;
+import conversations.deletion.domain.Terms;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -129,9 +130,10 @@ class DeletionRequestParserTest {
 
     @Test
     void takesItWithEitherTarget() {
-      assertThat(parse("{'cId':'u-1','reference':'REQ-4711, Büro 7'}").reference())
+      assertThat(parse("{'cId':'u-1','reference':'REQ-4711, Büro 7'}").terms().reference())
           .contains(reference);
-      assertThat(parse("{'conversationIds':['a'],'reference':'REQ-4711, Büro 7'}").reference())
+      assertThat(
+              parse("{'conversationIds':['a'],'reference':'REQ-4711, Büro 7'}").terms().reference())
           .contains(reference);
     }
 
@@ -160,6 +162,49 @@ class DeletionRequestParserTest {
       for (String other : List.of("null", "4711", "['a']")) {
         assertThat(faultsOf("{'cId':'u-1','reference':" + other + "}"))
             .containsExactly("reference: invalid_type");
+      }
+    }
+  }
+
+  @Nested
+  class WithAMoment {
+
+    private Optional<Instant> notBefore(String moment) {
+      return parse("{'cId':'u-1','notBefore':'" + moment + "'}").terms().notBefore();
+    }
+
+    @Test
+    void takesATimestampWithItsOffsetAndNeverAnEarlierMillisecond() {
+      assertThat(notBefore("2026-06-01T00:00:00.0001+02:00"))
+          .contains(Instant.parse("2026-05-31T22:00:00.001Z"));
+      assertThat(parse("{'conversationIds':['a'],'notBefore':'2026-06-01T00:00Z'}").terms())
+          .isEqualTo(
+              new Terms(Optional.empty(), Optional.of(Instant.parse("2026-06-01T00:00:00Z"))));
+      assertThat(parse("{'cId':'u-1'}").terms()).isEqualTo(Terms.NONE);
+    }
+
+    @Test
+    void takesAMomentOfThePastAndOneThatIs90DaysAhead() {
+      assertThat(notBefore("2020-01-01T00:00:00Z")).isPresent();
+      assertThat(notBefore("2026-08-06T06:22:56.097Z")).isPresent();
+      assertThat(faultsOf("{'cId':'u-1','notBefore':'2026-08-06T06:22:56.098Z'}"))
+          .containsExactly("notBefore: not_before_too_late");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"2026-06-01", "2026-06-01T00:00:00", "2026-06-31T00:00:00Z", "soon", ""})
+    void refusesADateAloneAndWhatIsNoMoment(String text) {
+      assertThat(faultsOf("{'cId':'u-1','notBefore':'" + text + "'}"))
+          .containsExactly("notBefore: invalid_date");
+    }
+
+    @Test
+    void refusesOtherTypesAndTellsAllFaultsAtOnce() {
+      for (String other : List.of("null", "4711", "['a']")) {
+        assertThat(faultsOf("{'cId':'u 1','reference':'','notBefore':" + other + "}"))
+            .containsExactlyInAnyOrder(
+                "cId: invalid_id", "reference: invalid_reference", "notBefore: invalid_type");
       }
     }
   }

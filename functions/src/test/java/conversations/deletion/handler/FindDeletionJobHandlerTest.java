@@ -19,6 +19,7 @@ import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OwnerNotification;
 import conversations.deletion.domain.Reference;
+import conversations.deletion.domain.Terms;
 import conversations.deletion.simulation.Counted;
 import conversations.deletion.testing.InMemoryJobs;
 import java.time.Instant;
@@ -40,7 +41,7 @@ class FindDeletionJobHandlerTest {
           .with(Counted.conversations(3).deleted(3).records(89))
           .ended(JobStatus.COMPLETED, Instant.parse("2026-05-08T20:01:12.618Z"));
 
-  private Optional<Reference> reference = Optional.empty();
+  private Terms terms = Terms.NONE;
   private final InMemoryJobs jobs = new InMemoryJobs();
   private final FindDeletionJobHandler handler =
       new FindDeletionJobHandler(new FindDeletionJob(jobs), Requests.services());
@@ -56,7 +57,7 @@ class FindDeletionJobHandlerTest {
             SUBMITTED,
             state,
             Optional.empty(),
-            reference));
+            terms));
   }
 
   private APIGatewayProxyResponseEvent find(String job) {
@@ -88,11 +89,20 @@ class FindDeletionJobHandlerTest {
 
   @Test
   void tellsTheReferenceOfAJobThatHasOne() {
-    reference = Optional.of(new Reference("REQ-4711 \"Büro\""));
+    terms = Terms.of(Optional.of(new Reference("REQ-4711 \"Büro\"")));
     add(BOT, QUEUED);
 
     assertThat(find(JOB.value()).getBody())
         .contains("\"requestType\":\"cId\",\"reference\":\"REQ-4711 \\\"Büro\\\"\",");
+  }
+
+  @Test
+  void tellsTheMomentBeforeWhichAJobDeletesNothing() {
+    terms = new Terms(Optional.empty(), Optional.of(Instant.parse("2026-05-11T00:00:00Z")));
+    add(BOT, QUEUED);
+
+    assertThat(find(JOB.value()).getBody())
+        .contains("\"notBefore\":\"2026-05-11T00:00:00.000Z\",\"scheduledAt\"");
   }
 
   @Test

@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import conversations.deletion.application.jobs.AnnounceJob;
+import conversations.deletion.application.jobs.FixTarget;
 import conversations.deletion.application.jobs.LimitOpenJobs;
+import conversations.deletion.application.jobs.RequirePreview;
+import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.port.CreationDates.Creation;
 import conversations.deletion.domain.BotId;
@@ -28,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,10 +57,13 @@ class SubmitDeletionJobHandlerTest {
                 jobs,
                 new LimitOpenJobs((_, _) -> openJobs, 1000, 60, InstantSource.fixed(now), log),
                 () -> new StackKey(new byte[32]),
-                (_, _) -> Creation.UNKNOWN,
+                new FixTarget(
+                    (_, _) -> Creation.UNKNOWN, (_, _) -> Optional.empty(), RequirePreview.NEVER),
                 new AnnounceJob(sent::add, log, _ -> {}),
-                new OffPeakWindow(OffPeakHours.parse("18-23"), ZoneOffset.UTC),
-                Duration.ofMinutes(15)),
+                new SubmissionSettings(
+                    new OffPeakWindow(OffPeakHours.parse("18-23"), ZoneOffset.UTC),
+                    Duration.ofMinutes(15),
+                    Duration.ZERO)),
             InstantSource.fixed(now),
             Requests.services(log, _ -> false))
         .handleRequest(event, context());

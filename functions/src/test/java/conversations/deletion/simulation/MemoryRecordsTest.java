@@ -1,7 +1,7 @@
 package conversations.deletion.simulation;
 
+import conversations.deletion.application.port.ConversationReads.RecordHead;
 import conversations.deletion.application.port.ConversationRecords;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
 import java.time.Instant;

@@ -28,11 +28,6 @@ public final class InMemoryJobs implements JobSubmissions, DeletionJobs, BotJobs
   private int pagesRead;
 
   @Override
-  public boolean isStored(JobRef job) {
-    return stored.containsKey(job);
-  }
-
-  @Override
   public DeletionJob submit(
       DeletionJob job, List<ConversationId> listed, ChangeLogEntry entry, Instant sweepAt) {
     return stored.computeIfAbsent(job.ref(), _ -> new Stored(job, listed, entry, sweepAt)).job();

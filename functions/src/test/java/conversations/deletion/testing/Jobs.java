@@ -10,6 +10,7 @@ import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OwnerNotification;
 import conversations.deletion.domain.Retries;
+import conversations.deletion.domain.Terms;
 import conversations.deletion.simulation.Counted;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public final class Jobs {
         submittedAt,
         JobState.submitted(submittedAt, 1),
         Optional.empty(),
-        Optional.empty());
+        Terms.NONE);
   }
 
   /** The same job, ended at once. */

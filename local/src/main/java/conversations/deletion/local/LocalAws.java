@@ -31,6 +31,7 @@ import conversations.deletion.local.sample.SampleAttachments;
 import conversations.deletion.local.schedule.Ticker;
 import conversations.deletion.local.template.Account;
 import conversations.deletion.local.template.FunctionDefinition;
+import conversations.deletion.local.template.ScheduleDefinition;
 import conversations.deletion.local.template.Template;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -125,6 +126,7 @@ public final class LocalAws implements AutoCloseable {
       baseUrl = serve(options.listening(), options.port(), options.ticking());
       if (options.ticking()) {
         opened(Ticker.start(template.schedule(), minute -> runScheduled(minute)));
+        opened(Ticker.start(template.housekeeping(), this::keepHouse));
       }
     } catch (RuntimeException e) {
       closeAfter(e);
@@ -228,6 +230,16 @@ public final class LocalAws implements AutoCloseable {
             scheduledFunction(), scheduledInput(now.truncatedTo(ChronoUnit.MINUTES)), deadline);
     activity.ran(now, result);
     return result;
+  }
+
+  /** Runs the function that keeps house once, now, as its schedule would, and waits for its end. */
+  public InvocationResult keepHouse() {
+    return keepHouse(Instant.now().truncatedTo(ChronoUnit.MINUTES));
+  }
+
+  private InvocationResult keepHouse(Instant minute) {
+    ScheduleDefinition schedule = template.housekeeping();
+    return invoker.invoke(template.function(schedule.functionId()), input(schedule, minute));
   }
 
   @Override
@@ -367,8 +379,11 @@ public final class LocalAws implements AutoCloseable {
   }
 
   private byte[] scheduledInput(Instant minute) {
-    return template
-        .schedule()
+    return input(template.schedule(), minute);
+  }
+
+  private static byte[] input(ScheduleDefinition schedule, Instant minute) {
+    return schedule
         .input()
         .replace("<aws.scheduler.scheduled-time>", minute.toString())
         .getBytes(StandardCharsets.UTF_8);

@@ -50,15 +50,16 @@ final class LocalControls implements HttpHandler {
 
   private ControlAnswer answer(String request, byte[] body) throws IOException {
     return switch (request) {
-      case "POST /_local/off-peak" -> offPeak();
+      case "POST /_local/off-peak" -> ran(aws.tick());
+      case "POST /_local/housekeeping" -> ran(aws.keepHouse());
       case "GET /_local/mails" -> answer(200, aws.mails());
       case "POST /_local/conversations" -> seed(body);
       default -> errors(404, List.of("There is no " + request));
     };
   }
 
-  private ControlAnswer offPeak() throws IOException {
-    return switch (aws.tick()) {
+  private ControlAnswer ran(InvocationResult result) throws IOException {
+    return switch (result) {
       case InvocationResult.Success success -> new ControlAnswer(200, success.payload());
       case InvocationResult.FunctionError error -> answer(502, error);
     };

@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import conversations.deletion.adapter.dynamodb.RecordsShape;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
+import conversations.deletion.application.port.ConversationReads.RecordHead;
 import conversations.deletion.application.port.ConversationRecords;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
 import java.time.Duration;

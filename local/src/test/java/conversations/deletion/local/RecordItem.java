@@ -1,8 +1,8 @@
 package conversations.deletion.local;
 
-import conversations.deletion.application.port.ConversationRecords.IndexEntry;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
-import conversations.deletion.application.port.ConversationRecords.SessionHeader;
+import conversations.deletion.application.port.ConversationReads.IndexEntry;
+import conversations.deletion.application.port.ConversationReads.RecordHead;
+import conversations.deletion.application.port.ConversationReads.SessionHeader;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;

@@ -140,6 +140,7 @@ final class FunctionJvm {
     environment.put("CALL_TIMEOUT_MILLIS", "4000");
     environment.put("OFF_PEAK_CALL_TIMEOUT_MILLIS", "4000");
     environment.put("SWEEP_GRACE_SECONDS", "900");
+    environment.put("GRACE_PERIOD_HOURS", "0");
     environment.put("MAX_WRITE_UNITS_PER_SECOND", "0");
     environment.put("UNAVAILABLE_AFTER_DAYS", "14");
     environment.put("JOB_RETENTION_DAYS", "90");

@@ -109,7 +109,8 @@ public final class StubS3 implements SdkHttpClient {
             .append(key(prefix, next))
             .append("</Key><VersionId>")
             .append(id(next))
-            .append("</VersionId><LastModified>2026-01-01T00:00:00.000Z</LastModified></Version>");
+            .append(
+                "</VersionId><LastModified>2026-01-01T00:00:00.000Z</LastModified><Size>1000</Size></Version>");
         last = next;
         next = versions.gone().nextClearBit(next + 1);
       }

@@ -19,6 +19,8 @@ public final class Tables {
 
   public static final String JOBS = "DeletionJobs";
   public static final String CHUNKS = "DeletionJobConversations";
+  public static final String PREVIEWS = "DeletionPreviews";
+  public static final String PREVIEW_CHUNKS = "DeletionPreviewConversations";
   public static final String CHANGE_LOG = "ChangeLog";
   public static final String BOTS = "Bots";
   public static final String CHANNEL_USERS = "ChannelUsers";
@@ -46,6 +48,13 @@ public final class Tables {
                           new Layout(
                               "openBotId", List.of("jobId"), List.of("notificationReason")))),
               table(CHUNKS, "jobId", "chunk"),
+              new ItemTable(
+                  PREVIEWS,
+                  new Layout("botId", List.of("previewId")),
+                  Map.of(
+                      "OpenPreviews",
+                      new Layout("openGroup", List.of("sweepAt", "botId", "previewId")))),
+              table(PREVIEW_CHUNKS, "previewId", "chunk"),
               table(CHANGE_LOG, "botId", "entryKey"),
               table(BOTS, "botId"),
               table(CHANNEL_USERS, "botId", "cId"),

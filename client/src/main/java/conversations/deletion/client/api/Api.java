@@ -74,11 +74,26 @@ public final class Api implements AutoCloseable {
    * @param idempotencyKey makes it safe to send the request again
    */
   public ApiAnswer submit(String body, String idempotencyKey) {
-    return send(
-        request(jobs())
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", idempotencyKey)
-            .POST(BodyPublishers.ofString(body)));
+    return post(jobs(), body, idempotencyKey);
+  }
+
+  /**
+   * Asks for a preview. Nothing is deleted by it.
+   *
+   * @param body the request, as JSON
+   * @param idempotencyKey makes it safe to send the request again
+   */
+  public ApiAnswer requestPreview(String body, String idempotencyKey) {
+    return post(previews(), body, idempotencyKey);
+  }
+
+  public ApiAnswer preview(String previewId) {
+    return send(request(preview(previewId, "")).GET());
+  }
+
+  /** A page of the conversations that a preview lists. */
+  public ApiAnswer previewedConversations(String previewId, Map<String, String> query) {
+    return send(request(preview(previewId, "/conversations") + text(query)).GET());
   }
 
   public ApiAnswer job(String jobId) {
@@ -117,6 +132,14 @@ public final class Api implements AutoCloseable {
     return jobs() + "/" + encoded(jobId) + below;
   }
 
+  private static String previews() {
+    return "/conversations/deletion-previews";
+  }
+
+  private static String preview(String previewId, String below) {
+    return previews() + "/" + encoded(previewId) + below;
+  }
+
   private static String text(Map<String, String> query) {
     return query.isEmpty()
         ? ""
@@ -127,6 +150,14 @@ public final class Api implements AutoCloseable {
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private ApiAnswer post(String path, String body, String idempotencyKey) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", idempotencyKey)
+            .POST(BodyPublishers.ofString(body)));
   }
 
   private HttpRequest.Builder request(String path) {

@@ -25,6 +25,23 @@ public record ApiAnswer(String text, JsonNode json, Optional<Duration> retryAfte
     return read(Job::of);
   }
 
+  /** The preview that it shows. */
+  public Preview preview() {
+    return read(Preview::of);
+  }
+
+  /** The conversations of a page of a preview's list. */
+  public List<PreviewedConversation> previewedConversations() {
+    return read(
+        page ->
+            Fields.array(page, "conversations").stream().map(PreviewedConversation::of).toList());
+  }
+
+  /** What the request for the page that follows gives; absent if this is the last. */
+  public Optional<String> nextToken() {
+    return Fields.optionalText(json, "nextToken");
+  }
+
   /** The status that it shows. */
   public JobStatus status() {
     return read(json -> Job.status(Fields.text(json, "status")));

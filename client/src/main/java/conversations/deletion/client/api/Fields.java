@@ -39,6 +39,17 @@ final class Fields {
     return node.path(name).longValue();
   }
 
+  static Optional<Long> optionalNumber(JsonNode node, String name) {
+    return node.has(name) ? Optional.of(number(node, name)) : Optional.empty();
+  }
+
+  static boolean flag(JsonNode node, String name) {
+    if (!node.path(name).isBoolean()) {
+      throw new IllegalArgumentException("it has no yes or no " + name);
+    }
+    return node.path(name).booleanValue();
+  }
+
   static List<JsonNode> array(JsonNode node, String name) {
     if (!node.path(name).isArray()) {
       throw new IllegalArgumentException("it has no list " + name);

@@ -10,7 +10,9 @@ import java.util.Optional;
  *
  * @param requestType what was asked for: {@code cId} or {@code conversationIds}
  * @param reference the caller's own name for the request
+ * @param previewId the preview that lists what the job deletes, if it was made of one
  * @param range the start and the end of what was asked for, if that was a channel user
+ * @param notBefore the moment before which nothing is deleted, if there is one
  * @param scheduledAt when a run is to pick it up, or picked it up
  * @param mail the state of the e-mail to the bot's owner
  */
@@ -19,8 +21,10 @@ public record Job(
     JobStatus status,
     String requestType,
     Optional<String> reference,
+    Optional<String> previewId,
     Optional<Range> range,
     Instant submittedAt,
+    Optional<Instant> notBefore,
     Instant scheduledAt,
     Optional<Instant> startedAt,
     Optional<Instant> completedAt,
@@ -29,7 +33,13 @@ public record Job(
     Optional<Mail> mail) {
 
   /** The conversations that began from one moment to another. */
-  public record Range(Instant from, Instant to) {}
+  public record Range(Instant from, Instant to) {
+
+    static Optional<Range> of(JsonNode node) {
+      return Fields.optionalInstant(node, "startDate")
+          .map(from -> new Range(from, Fields.instant(node, "endDate")));
+    }
+  }
 
   /**
    * Counts of conversations.
@@ -73,8 +83,10 @@ public record Job(
         status(Fields.text(job, "status")),
         Fields.text(job, "requestType"),
         Fields.optionalText(job, "reference"),
-        range(job),
+        Fields.optionalText(job, "previewId"),
+        Range.of(job),
         Fields.instant(job, "submittedAt"),
+        Fields.optionalInstant(job, "notBefore"),
         Fields.instant(job, "scheduledAt"),
         Fields.optionalInstant(job, "startedAt"),
         Fields.optionalInstant(job, "completedAt"),
@@ -96,11 +108,6 @@ public record Job(
     }
   }
 
-  private static Optional<Range> range(JsonNode job) {
-    return Fields.optionalInstant(job, "startDate")
-        .map(from -> new Range(from, Fields.instant(job, "endDate")));
-  }
-
   private static Result result(JsonNode result) {
     return new Result(
         Fields.number(result, "totalConversations"),
@@ -110,14 +117,10 @@ public record Job(
         Fields.number(result, "skippedCount"),
         Fields.number(result, "deletedCount"),
         // A service of an older version deletes no attachments and retains no records.
-        optionalNumber(result, "deletedAttachments").orElse(0L),
-        optionalNumber(result, "retainedCount").orElse(0L),
-        optionalNumber(result, "beforeStartCount"),
+        Fields.optionalNumber(result, "deletedAttachments").orElse(0L),
+        Fields.optionalNumber(result, "retainedCount").orElse(0L),
+        Fields.optionalNumber(result, "beforeStartCount"),
         Fields.number(result, "retriesRemaining"));
-  }
-
-  private static Optional<Long> optionalNumber(JsonNode result, String name) {
-    return result.has(name) ? Optional.of(Fields.number(result, name)) : Optional.empty();
   }
 
   private static Mail mail(JsonNode notification) {

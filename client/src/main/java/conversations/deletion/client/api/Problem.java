@@ -6,14 +6,23 @@ import conversations.deletion.client.failure.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A problem document (RFC 9457) of the API.
  *
  * @param errors each fault, in one line
+ * @param codes the code of each fault
  * @param instance id of the request
  */
-record Problem(int status, String title, String detail, List<String> errors, String instance) {
+record Problem(
+    int status,
+    String title,
+    String detail,
+    List<String> errors,
+    Set<String> codes,
+    String instance) {
 
   /**
    * Reads a document.
@@ -26,6 +35,11 @@ record Problem(int status, String title, String detail, List<String> errors, Str
         document.path("title").asText("No title"),
         document.path("detail").asText("The service does not say why."),
         document.path("errors").valueStream().map(Problem::line).toList(),
+        document
+            .path("errors")
+            .valueStream()
+            .map(error -> error.path("code").asText())
+            .collect(Collectors.toUnmodifiableSet()),
         document.path("instance").asText("unknown"));
   }
 
@@ -57,12 +71,27 @@ record Problem(int status, String title, String detail, List<String> errors, Str
           "Register a client app for this bot with the required scope:"
               + " deletions register-app --bot=BOT.";
       case 404 -> "Check the id and --bot; deletions list shows the bot's jobs.";
-      case 409 -> "There is nothing to do; deletions status shows how the job ended.";
+      case 409 -> remedyOfConflict();
       case 422 -> "Give another --idempotency-key, or none.";
       case 429 ->
           "Try again in %d s.".formatted(retryAfter.orElse(Duration.ofMinutes(1)).toSeconds());
       default ->
           "Try again in a minute. In the service's logs, this is request %s.".formatted(instance);
     };
+  }
+
+  private String remedyOfConflict() {
+    if (codes.contains("preview_required")) {
+      return "Run deletions preview for the same channel user, look at what it lists,"
+          + " and then run the deletions submit --preview=ID that it names.";
+    }
+    if (codes.contains("preview_not_completed")) {
+      return "Try again when the preview has been completed;"
+          + " if it has failed, make another with deletions preview.";
+    }
+    if (codes.contains("preview_expired") || codes.contains("preview_used_up")) {
+      return "Make another with deletions preview.";
+    }
+    return "There is nothing to do; deletions status shows how the job ended.";
   }
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
 /** The header {@code Retry-After}: seconds, or a moment (RFC 9110, section 10.2.3). */
 final class RetryAfter {
 
-  /** Nobody means a longer wait. */
-  private static final Duration LONGEST = Duration.ofDays(7);
+  /** Nobody means a longer wait: a job begins 90 days on at the latest, or in the window after. */
+  private static final Duration LONGEST = Duration.ofDays(92);
 
   private RetryAfter() {}
 
-  /** How long to wait, at most a week; absent if the header says neither. */
+  /** How long to wait, at most 92 days; absent if the header says neither. */
   static Optional<Duration> read(String header, Instant now) {
     String text = header.strip();
     if (text.matches("\\d{1,9}")) {

@@ -10,15 +10,30 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Asks the person at the terminal before something is done that can't be undone. Where nobody is at
- * a terminal, as in a script, nothing is asked.
+ * Asks the person at the terminal before something is done that can't be undone.
  *
  * @param person reads a line that the person types, or null at the end
  */
 record Confirmation(Optional<Supplier<String>> person, Screen screen) {
 
   /**
-   * Returns if the person agrees.
+   * Stops a command that goes on only after somebody agreed, where nobody is at a terminal.
+   *
+   * @throws Failure if there is nobody to ask
+   */
+  void requireSomebody() {
+    if (person.isEmpty()) {
+      throw new Failure(
+          ExitStatus.USAGE,
+          "Nothing was submitted: somebody has to agree to what a preview shows, and there is no"
+              + " terminal to ask at",
+          "Give --yes to delete without a preview; or run deletions preview, and then the deletions"
+              + " submit --preview=ID that it names.");
+    }
+  }
+
+  /**
+   * Returns if the person agrees. Where nobody is at a terminal, as in a script, nothing is asked.
    *
    * @param what is going to be done, in a sentence
    * @throws Failure if the person does not

@@ -3,11 +3,14 @@ package conversations.deletion.client.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import conversations.deletion.client.api.Api;
 import conversations.deletion.client.api.ApiAnswer;
+import conversations.deletion.client.api.PreviewedConversation;
 import conversations.deletion.client.failure.ExitStatus;
+import conversations.deletion.client.view.PreviewText;
 import conversations.deletion.client.view.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "conversations",
     description = {
       "Lists a job's conversations with their outcomes: what was deleted of each, and why the others",
-      "were not."
+      "were not. Of a preview, it lists what a job would delete."
     })
 final class Conversations implements Callable<Integer> {
 
@@ -25,8 +28,8 @@ final class Conversations implements Callable<Integer> {
   @Mixin private ApiOptions api;
   @Mixin private PageOptions pages;
 
-  @Parameters(paramLabel = "JOB", description = "Id of the job.")
-  private String jobId;
+  @Parameters(paramLabel = "JOB", description = "Id of the job, or of a preview (cdp-...).")
+  private String id;
 
   Conversations(Deletions deletions) {
     this.deletions = deletions;
@@ -35,13 +38,25 @@ final class Conversations implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Api service = deletions.api(api)) {
-      pages.show(
-          deletions.screen(),
-          Map.of(),
-          query -> service.conversations(jobId, query),
-          Conversations::lines);
+      if (id.startsWith("cdp-")) {
+        show(query -> service.previewedConversations(id, query), Conversations::previewed);
+      } else {
+        show(query -> service.conversations(id, query), Conversations::lines);
+      }
       return ExitStatus.OK.code();
     }
+  }
+
+  private void show(
+      Function<Map<String, String>, ApiAnswer> request, Function<ApiAnswer, List<String>> lines) {
+    pages.show(deletions.screen(), Map.of(), request, lines);
+  }
+
+  private static List<String> previewed(ApiAnswer page) {
+    List<PreviewedConversation> conversations = page.previewedConversations();
+    return conversations.isEmpty()
+        ? List.of("No conversations are listed.")
+        : PreviewText.table(conversations);
   }
 
   private static List<String> lines(ApiAnswer page) {
@@ -50,7 +65,8 @@ final class Conversations implements Callable<Integer> {
       return List.of("No conversations are known.");
     }
     Table table =
-        new Table("CONVERSATION", "OUTCOME", "RECORDS DELETED", Table.ATTACHMENTS, "REASON");
+        new Table(
+            "CONVERSATION", "OUTCOME", "RECORDS DELETED", Table.ATTACHMENTS_DELETED, "REASON");
     conversations.forEach(
         conversation ->
             table.add(
@@ -59,6 +75,6 @@ final class Conversations implements Callable<Integer> {
                 conversation.path("recordsDeleted").asText(),
                 conversation.path("attachmentsDeleted").asLong(),
                 conversation.path("reason").asText()));
-    return table.linesWithoutZeros(Table.ATTACHMENTS);
+    return table.linesWithoutEmpty(Table.ATTACHMENTS_DELETED);
   }
 }

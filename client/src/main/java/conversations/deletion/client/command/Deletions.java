@@ -30,12 +30,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       " 0:done; with --wait or watch, the job has completed",
-      " 1:the service, AWS or you refused; or the watched job has failed",
+      " 1:the service, AWS or you refused; or the watched job, or the preview, has failed",
       " 2:the command line, or what it names, cannot be used",
       " 3:the service or AWS could not be reached, or could not answer",
       " 4:the watched job has completed partially",
       " 5:the watched job was cancelled",
-      " 6:the watched job had not ended within --timeout",
+      " 6:the watched job, or the preview, had not ended within --timeout",
       "70:this program has a fault"
     },
     footer = {
@@ -97,6 +97,7 @@ public final class Deletions {
             new RegisterApp(this),
             new RevokeTokens(this),
             new Seed(this),
+            new MakePreview(this),
             new Submit(this),
             new Status(this),
             new Watch(this),

@@ -5,6 +5,7 @@ import conversations.deletion.client.api.ApiAnswer;
 import conversations.deletion.client.api.Job;
 import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.view.Table;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import picocli.CommandLine.Option;
 
 @Command(name = "list", description = "Lists the bot's jobs, newest first.")
 final class ListJobs implements Callable<Integer> {
+
+  private static final String NOT_BEFORE = "NOT BEFORE";
+  private static final String PREVIEW = "PREVIEW";
 
   private final Deletions deletions;
 
@@ -69,9 +73,11 @@ final class ListJobs implements Callable<Integer> {
             "JOB",
             "STATUS",
             "SUBMITTED",
+            NOT_BEFORE,
             "CONVERSATIONS",
             "RECORDS DELETED",
-            Table.ATTACHMENTS,
+            Table.ATTACHMENTS_DELETED,
+            PREVIEW,
             "REFERENCE");
     jobs.forEach(
         job ->
@@ -79,10 +85,12 @@ final class ListJobs implements Callable<Integer> {
                 job.jobId(),
                 job.status().text(),
                 job.submittedAt(),
+                job.notBefore().map(Instant::toString).orElse(""),
                 "%d of %d".formatted(job.result().processed(), job.result().total()),
                 job.result().records(),
                 job.result().attachments(),
+                job.previewId().orElse(""),
                 job.reference().orElse("")));
-    return table.linesWithoutZeros(Table.ATTACHMENTS);
+    return table.linesWithoutEmpty(NOT_BEFORE, Table.ATTACHMENTS_DELETED, PREVIEW);
   }
 }

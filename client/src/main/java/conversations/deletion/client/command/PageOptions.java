@@ -42,7 +42,7 @@ final class PageOptions {
     Optional<String> token = Optional.ofNullable(nextToken);
     do {
       ApiAnswer page = request.apply(query(filters, token));
-      token = Optional.ofNullable(page.json().path("nextToken").textValue());
+      token = page.nextToken();
       Optional<String> next = token;
       screen.show(page.text(), () -> withMore(lines.apply(page), next));
     } while (all && token.isPresent());

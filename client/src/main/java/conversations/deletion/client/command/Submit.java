@@ -1,6 +1,5 @@
 package conversations.deletion.client.command;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.client.api.Api;
 import conversations.deletion.client.api.ApiAnswer;
@@ -11,17 +10,19 @@ import conversations.deletion.client.service.StackTarget;
 import conversations.deletion.client.service.Target;
 import conversations.deletion.client.view.TimeSpan;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "submit",
-    description = "Submits a deletion job, for conversations or for a channel user.")
+    description = {
+      "Submits a deletion job, for conversations, for a channel user or for what a preview lists."
+    })
 final class Submit implements Callable<Integer> {
 
   /** The least time that the service answers, which it does in the off-peak window. */
@@ -30,31 +31,24 @@ final class Submit implements Callable<Integer> {
   private final Deletions deletions;
 
   @Mixin private ApiOptions api;
+  @Mixin private AskedOptions asked;
+  @Mixin private KeyOption key;
   @Mixin private WaitOptions waiting;
 
-  @Parameters(
-      paramLabel = "CONVERSATION",
-      arity = "0..*",
-      description = "Ids of at most 100 conversations.")
-  private List<String> conversations = List.of();
+  @Option(
+      names = "--preview",
+      paramLabel = "PREVIEW",
+      description = "Delete what this preview lists, and nothing else.")
+  private String preview;
 
   @Option(
-      names = "--user",
-      paramLabel = "CID",
-      description = "The channel user whose conversations are deleted.")
-  private String user;
-
-  @Option(
-      names = "--from",
-      paramLabel = "DATE",
-      description = "With --user: the first UTC day, or ISO 8601 timestamp.")
-  private String from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "DATE",
-      description = "With --user: the last UTC day, or ISO 8601 timestamp.")
-  private String to;
+      names = "--not-before",
+      paramLabel = "MOMENT",
+      converter = MomentText.class,
+      description =
+          "Delete nothing before this ISO 8601 timestamp, or before this time has passed, such as"
+              + " 72h. Until then the job can be cancelled whole.")
+  private MomentText.Moment notBefore;
 
   @Option(
       names = "--reference",
@@ -62,18 +56,14 @@ final class Submit implements Callable<Integer> {
       description = "Your own name for the request, such as a ticket's number. The owner reads it.")
   private String reference;
 
-  @Option(
-      names = "--idempotency-key",
-      paramLabel = "KEY",
-      description = "A repeated request with the same key makes no second job.")
-  private String idempotencyKey = UUID.randomUUID().toString();
-
   @Option(names = "--wait", description = "Watch the job until it has ended.")
   private boolean wait;
 
   @Option(
       names = "--yes",
-      description = "Do not ask. On a deployed stack, a person at a terminal is asked otherwise.")
+      description =
+          "Do not ask. On a deployed stack, a person at a terminal is asked otherwise; for a channel"
+              + " user, somebody has to agree to what a preview shows.")
   private boolean yes;
 
   Submit(Deletions deletions) {
@@ -82,19 +72,20 @@ final class Submit implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    requireHeaderText(idempotencyKey);
+    key.text();
+    Optional<String> moment =
+        Optional.ofNullable(notBefore).map(it -> it.text(deletions.surroundings().clock()));
     Target target = deletions.target();
     try (Api service = deletions.api(api, target)) {
-      if (!yes && target instanceof StackTarget stack) {
-        new Confirmation(deletions.surroundings().person(), deletions.screen())
-            .require(
-                "The stack %s is to delete %s of the bot %s. That can't be taken back."
-                    .formatted(stack.name(), what(), deletions.bot(api.bot(), stack)));
+      ObjectNode request = agreed(service, target);
+      moment.ifPresent(text -> request.put("notBefore", text));
+      if (reference != null) {
+        request.put("reference", reference);
       }
-      ApiAnswer answer = submitted(service);
+      ApiAnswer answer = submitted(service, request.toString(), moment);
       String jobId = answer.field("jobId");
       if (!wait) {
-        deletions.screen().show(answer.text(), () -> lines(jobId, answer));
+        deletions.screen().show(answer.text(), () -> lines(jobId, answer, request));
         return ExitStatus.OK.code();
       }
       deletions.screen().tell("Job %s is queued.".formatted(jobId));
@@ -107,74 +98,60 @@ final class Submit implements Callable<Integer> {
     }
   }
 
-  /** A header takes no other characters (RFC 9110, section 5.5). */
-  private static void requireHeaderText(String key) {
-    if (!key.matches("[!-~]([ -~]*[!-~])?")) {
-      throw new Failure(
-          ExitStatus.USAGE,
-          "--idempotency-key has characters that a request can't carry",
-          "Use letters, digits and other characters of ASCII.");
+  /** What is to be deleted. On a deployed stack the person has agreed to it, if one is there. */
+  private ObjectNode agreed(Api service, Target target) {
+    ObjectNode request = asked.request();
+    if (preview != null) {
+      request.put("previewId", preview);
     }
+    if (yes || !(target instanceof StackTarget stack)) {
+      return request;
+    }
+    Consent consent =
+        new Consent(deletions, service, stack.name(), deletions.bot(api.bot(), stack));
+    if (preview == null && asked.isOfUser()) {
+      return consent.toPreview(asked, key, waiting);
+    }
+    consent.to(preview == null ? asked.words() : "what the preview " + preview + " lists");
+    return request;
   }
 
-  private String what() {
-    if (user == null) {
-      return conversations.size() == 1
-          ? "the conversation " + conversations.getFirst()
-          : "%d conversations".formatted(conversations.size());
-    }
-    return "all conversations of the channel user %s%s%s"
-        .formatted(
-            user,
-            from == null ? "" : " that began from " + from + " on",
-            to == null ? "" : (from == null ? " that began" : "") + " up to " + to);
-  }
-
-  private ApiAnswer submitted(Api service) {
+  private ApiAnswer submitted(Api service, String request, Optional<String> moment) {
     try {
-      ApiAnswer answer = service.submit(body(), idempotencyKey);
+      ApiAnswer answer = service.submit(request, key.text());
       answer.field("jobId");
       return answer;
     } catch (Failure e) {
-      throw e.status() == ExitStatus.UNREACHABLE
-          ? e.withRemedy(
-              ("The job may have been submitted. Repeat the command with --idempotency-key=%s:"
-                      + " that makes no second job.")
-                  .formatted(idempotencyKey))
-          : e;
+      throw e.status() == ExitStatus.UNREACHABLE ? e.withRemedy(repeated(moment)) : e;
     }
   }
 
-  /** The request as the person gave it. The service, not this program, checks it. */
-  private String body() {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    if (!conversations.isEmpty()) {
-      conversations.forEach(body.withArray("/conversationIds")::add);
-    }
-    if (user != null) {
-      body.put("cId", user);
-    }
-    if (from != null) {
-      body.put("startDate", from);
-    }
-    if (to != null) {
-      body.put("endDate", to);
-    }
-    if (reference != null) {
-      body.put("reference", reference);
-    }
-    return body.toString();
+  /** A repeated request has to be the same, so a moment that was counted from now on is named. */
+  private String repeated(Optional<String> moment) {
+    return ("The job may have been submitted. Repeat the command with --idempotency-key=%s%s:"
+            + " that makes no second job.")
+        .formatted(key.text(), moment.map(text -> " --not-before=" + text).orElse(""));
   }
 
-  private static List<String> lines(String jobId, ApiAnswer answer) {
+  private List<String> lines(String jobId, ApiAnswer answer, ObjectNode request) {
     String when =
         answer
             .retryAfter()
-            .filter(wait -> wait.compareTo(SOON) > 0)
-            .map(wait -> "the off-peak hours begin in " + new TimeSpan(wait))
+            .filter(time -> time.compareTo(SOON) > 0)
+            .map(time -> "it is due in " + new TimeSpan(time))
             .orElse("a run starts it soon");
-    return List.of(
-        "Job %s is queued; %s.".formatted(jobId, when),
-        "To watch it, with the same options: deletions watch " + jobId);
+    ArrayList<String> lines = new ArrayList<>();
+    lines.add("Job %s is queued; %s.".formatted(jobId, when));
+    if (request.has("previewId")) {
+      lines.add(
+          "It deletes what the preview %s lists.".formatted(request.path("previewId").asText()));
+    }
+    if (request.has("notBefore")) {
+      lines.add(
+          "Nothing is deleted before %s. Until then it can be cancelled whole: deletions cancel %s"
+              .formatted(request.path("notBefore").asText(), jobId));
+    }
+    lines.add("To watch it, with the same options: deletions watch " + jobId);
+    return lines;
   }
 }

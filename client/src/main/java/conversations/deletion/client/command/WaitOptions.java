@@ -6,10 +6,11 @@ import conversations.deletion.client.failure.ExitStatus;
 import conversations.deletion.client.view.Screen;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
-/** The options that say how to wait for a job. */
+/** The options that say how to wait for a job or a preview. */
 final class WaitOptions {
 
   @Option(
@@ -29,12 +30,25 @@ final class WaitOptions {
   /** Watches the job, shows how it ended, and returns the exit status for that. */
   int follow(Deletions deletions, Supplier<ApiAnswer> look) {
     Screen screen = deletions.screen();
-    Surroundings surroundings = deletions.surroundings();
-    ApiAnswer last =
-        new JobWatcher(look, screen, surroundings.clock(), surroundings.pause())
-            .follow(every, Optional.ofNullable(timeout));
+    ApiAnswer last = watch(deletions, look, answer -> new Sight.OfJob(answer.job()), Duration.ZERO);
     Job job = last.job();
     screen.showJob(last.text(), () -> job);
     return ExitStatus.of(job.status()).code();
+  }
+
+  /**
+   * Watches until the end, or until the time is up.
+   *
+   * @param first the time before the first look
+   * @return the last look
+   */
+  ApiAnswer watch(
+      Deletions deletions,
+      Supplier<ApiAnswer> look,
+      Function<ApiAnswer, Sight> sight,
+      Duration first) {
+    Surroundings surroundings = deletions.surroundings();
+    return new Watcher(look, sight, deletions.screen(), surroundings.clock(), surroundings.pause())
+        .follow(first, every, Optional.ofNullable(timeout));
   }
 }

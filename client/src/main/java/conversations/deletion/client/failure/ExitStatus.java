@@ -8,7 +8,7 @@ public enum ExitStatus {
   OK(0),
   /** The service or AWS refused the request. */
   REFUSED(1),
-  /** The watched job has failed: nothing of it was deleted. */
+  /** The watched job has failed, and nothing of it was deleted; or a preview has failed. */
   JOB_FAILED(1),
   /** The command line, or what it names, cannot be used. */
   USAGE(2),
@@ -18,7 +18,7 @@ public enum ExitStatus {
   JOB_PARTIALLY_COMPLETED(4),
   /** The watched job was cancelled. */
   JOB_CANCELLED(5),
-  /** The watched job had not ended when the time to wait was over. */
+  /** The watched job or preview had not ended when the time to wait was over. */
   JOB_NOT_ENDED(6),
   /** The client itself has a fault, as with EX_SOFTWARE of sysexits.h. */
   FAULT(70);

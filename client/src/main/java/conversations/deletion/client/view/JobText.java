@@ -2,6 +2,7 @@ package conversations.deletion.client.view;
 
 import conversations.deletion.client.api.Job;
 import conversations.deletion.domain.Amount;
+import conversations.deletion.domain.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,8 +22,10 @@ public final class JobText {
     lines.add(
         fact("Asked for", job.requestType().equals("cId") ? "a channel user" : "conversations"));
     job.reference().ifPresent(reference -> lines.add(fact("Reference", reference)));
+    job.previewId().ifPresent(preview -> lines.add(fact("Preview", preview)));
     job.range().ifPresent(it -> lines.add(fact("Begun", it.from() + " to " + it.to())));
     lines.add(fact("Submitted", job.submittedAt()));
+    job.notBefore().ifPresent(moment -> lines.add(fact("Not before", notBefore(job, moment))));
     lines.add(fact("Scheduled", job.scheduledAt()));
     add(lines, "Started", job.startedAt());
     add(lines, "Cancel asked", job.cancelRequestedAt());
@@ -61,10 +64,24 @@ public final class JobText {
     Duration wait = Duration.between(now, job.scheduledAt());
     String when = wait.isPositive() ? "due in " + new TimeSpan(wait) : "due now";
     return job.result().processed() == 0
-        ? "waits for the off-peak hours, " + when
+        ? waitsFor(job, now) + ", " + when
         : "%d of %s done, the rest %s"
             .formatted(
                 job.result().processed(), Amount.of(job.result().total(), "conversation"), when);
+  }
+
+  private static String waitsFor(Job job, Instant now) {
+    return job.notBefore()
+        .filter(now::isBefore)
+        .map(moment -> "deletes nothing before " + moment)
+        .orElse("waits for the off-peak hours");
+  }
+
+  private static String notBefore(Job job, Instant moment) {
+    return moment
+        + (job.status() == JobStatus.QUEUED && job.startedAt().isEmpty()
+            ? "; until then it can be cancelled whole"
+            : "");
   }
 
   private static String conversations(Job.Result result) {
@@ -93,7 +110,7 @@ public final class JobText {
     instant.ifPresent(value -> lines.add(fact(name, value)));
   }
 
-  private static Line fact(String name, Object value) {
+  static Line fact(String name, Object value) {
     return Line.of("%-14s %s".formatted(name, value));
   }
 }

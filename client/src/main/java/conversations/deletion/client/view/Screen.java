@@ -1,6 +1,7 @@
 package conversations.deletion.client.view;
 
 import conversations.deletion.client.api.Job;
+import conversations.deletion.client.api.Preview;
 import conversations.deletion.client.failure.Failure;
 import java.io.PrintWriter;
 import java.util.List;
@@ -34,6 +35,11 @@ public final class Screen {
     this.json = json;
   }
 
+  /** Tells whether only the JSON that comes goes to the output. */
+  public boolean isJson() {
+    return json;
+  }
+
   public Terminal terminal() {
     return terminal;
   }
@@ -46,6 +52,11 @@ public final class Screen {
   /** Shows a job: the JSON as it came, or all facts in lines for people. */
   public void showJob(String document, Supplier<Job> job) {
     showLines(document, () -> JobText.lines(job.get()));
+  }
+
+  /** Shows a preview: the JSON as it came, or all facts in lines for people. */
+  public void showPreview(String document, Supplier<Preview> preview) {
+    showLines(document, () -> PreviewText.lines(preview.get()));
   }
 
   private void showLines(String document, Supplier<List<Line>> lines) {

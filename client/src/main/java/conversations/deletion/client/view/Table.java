@@ -2,16 +2,16 @@ package conversations.deletion.client.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Rows below a heading. Each column is as wide as its widest cell. */
 public final class Table {
 
   /** The heading of a column that only people with a bucket of attachments need. */
-  public static final String ATTACHMENTS = "ATTACHMENTS DELETED";
-
-  private static final int NONE = -1;
+  public static final String ATTACHMENTS_DELETED = "ATTACHMENTS DELETED";
 
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -30,19 +30,29 @@ public final class Table {
   }
 
   public List<String> lines() {
-    return rows.stream().map(row -> line(row, NONE)).toList();
+    return rows.stream().map(row -> line(row, Set.of())).toList();
   }
 
-  /** The lines; without the column of this heading, if it has nothing but zeros. */
-  public List<String> linesWithoutZeros(String heading) {
-    int column = rows.getFirst().indexOf(heading);
-    boolean isZero = rows.stream().skip(1).allMatch(row -> row.get(column).equals("0"));
-    return rows.stream().map(row -> line(row, isZero ? column : NONE)).toList();
+  /** The lines; of the columns of these headings, without those of zeros or nothing alone. */
+  public List<String> linesWithoutEmpty(String... headings) {
+    Set<Integer> empty =
+        Stream.of(headings)
+            .map(rows.getFirst()::indexOf)
+            .filter(this::isEmpty)
+            .collect(Collectors.toUnmodifiableSet());
+    return rows.stream().map(row -> line(row, empty)).toList();
   }
 
-  private String line(List<String> row, int withoutColumn) {
+  private boolean isEmpty(int column) {
+    return rows.stream()
+        .skip(1)
+        .map(row -> row.get(column))
+        .allMatch(cell -> cell.isEmpty() || cell.equals("0"));
+  }
+
+  private String line(List<String> row, Set<Integer> without) {
     return IntStream.range(0, row.size())
-        .filter(column -> column != withoutColumn)
+        .filter(column -> !without.contains(column))
         .mapToObj(column -> padded(row.get(column), width(column)))
         .collect(Collectors.joining("  "))
         .stripTrailing();

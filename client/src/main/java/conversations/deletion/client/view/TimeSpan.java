@@ -2,7 +2,7 @@ package conversations.deletion.client.view;
 
 import java.time.Duration;
 
-/** A length of time, in at most two units: {@code 5 h 12 min}, {@code 42 s}. */
+/** A length of time, in at most two units: {@code 42 s}, {@code 5 h 12 min}, {@code 3 d 4 h}. */
 public record TimeSpan(Duration length) {
 
   @Override
@@ -14,6 +14,9 @@ public record TimeSpan(Duration length) {
     if (seconds < 3600) {
       return "%d min %d s".formatted(seconds / 60, seconds % 60);
     }
-    return "%d h %d min".formatted(seconds / 3600, seconds % 3600 / 60);
+    if (seconds < 72 * 3600) {
+      return "%d h %d min".formatted(seconds / 3600, seconds % 3600 / 60);
+    }
+    return "%d d %d h".formatted(seconds / 86_400, seconds % 86_400 / 3600);
   }
 }

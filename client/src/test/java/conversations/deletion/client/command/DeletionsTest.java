@@ -2,17 +2,13 @@ package conversations.deletion.client.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import conversations.deletion.client.command.CommandLine.Outcome;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,35 +42,17 @@ class DeletionsTest {
 
   @TempDir private Path folder;
 
-  private final AtomicReference<String> asked = new AtomicReference<>();
-  private final AtomicReference<String> sent = new AtomicReference<>();
-  private HttpServer api;
-  private int status = 200;
-  private String answer = "{}";
-  private String retryAfter = "41824";
+  private StubApi api;
 
   @BeforeEach
   void serve() throws IOException {
-    api = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    api.createContext(
-        "/",
-        exchange -> {
-          try (exchange) {
-            asked.set(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-            sent.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.getResponseHeaders().set("Retry-After", retryAfter);
-            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-          }
-        });
-    api.start();
-    describe(api.getAddress().getPort());
+    api = new StubApi().retryAfter("41824");
+    describe(api.port());
   }
 
   @AfterEach
   void stop() {
-    api.stop(0);
+    api.close();
   }
 
   private void describe(int port) throws IOException {
@@ -94,8 +72,7 @@ class DeletionsTest {
   }
 
   private void answers(int code, String body) {
-    status = code;
-    answer = body;
+    api.answers(code, body);
   }
 
   @ParameterizedTest
@@ -174,7 +151,7 @@ class DeletionsTest {
 
     run("submit", "c-1", "--reference=REQ-4711, B\u00fcro 7");
 
-    assertThat(sent.get()).contains("\"reference\":\"REQ-4711, B\u00fcro 7\"");
+    assertThat(api.sent()).contains("\"reference\":\"REQ-4711, B\u00fcro 7\"");
   }
 
   @Test
@@ -243,18 +220,18 @@ class DeletionsTest {
     answers(202, "{\"jobId\":\"cdj-1\",\"status\":\"queued\"}");
 
     assertThat(run("submit", "c-1").out())
-        .startsWith("Job cdj-1 is queued; the off-peak hours begin in 11 h 37 min.");
+        .startsWith("Job cdj-1 is queued; it is due in 11 h 37 min.");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "'Fri, 01 Jan 2100 00:00:00 GMT', 168 h 0 min",
+    "'Fri, 01 Jan 2100 00:00:00 GMT', 92 d 0 h",
     "99999999999999999999, soon",
     "-1, soon",
     "tomorrow, soon"
   })
   void readsWhenToLookAgainHoweverItIsSaid(String header, String told) {
-    retryAfter = header;
+    api.retryAfter(header);
     answers(202, "{\"jobId\":\"cdj-1\",\"status\":\"queued\"}");
 
     assertThat(run("submit", "c-1").out()).contains(told);
@@ -324,7 +301,7 @@ class DeletionsTest {
     Outcome outcome = run("submit", "c-1", "--idempotency-key=" + key);
 
     assertThat(outcome.code()).isEqualTo(2);
-    assertThat(asked.get()).as("nothing was sent").isNull();
+    assertThat(api.asked()).as("nothing was sent").isEmpty();
   }
 
   @Test
@@ -356,7 +333,7 @@ class DeletionsTest {
 
     run("conversations", "../jobs?x", "--limit=5", "--next-token=a+b/c=");
 
-    assertThat(asked.get())
+    assertThat(api.asked())
         .startsWith("GET /api/public/bot/st-1/conversations/delete/..%2Fjobs%3Fx/conversations?")
         .contains("limit=5", "nextToken=a%2Bb%2Fc%3D");
   }
@@ -369,7 +346,7 @@ class DeletionsTest {
 
     run("conversations", "@" + file);
 
-    assertThat(asked.get()).contains("/%40").doesNotContain("another");
+    assertThat(api.asked()).contains("/%40").doesNotContain("another");
   }
 
   @Test
@@ -435,7 +412,8 @@ class DeletionsTest {
         "register-bot --name=Bot",
         "revoke-tokens",
         "revoke-tokens a#b",
-        "seed --conversations=0"
+        "seed --conversations=0",
+        "preview --largest=-1"
       })
   void refusesACommandLineThatCannotBeUsedInTwoLines(String line) {
     Outcome outcome = run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -472,8 +450,8 @@ class DeletionsTest {
     assertThat(outcome.err().lines())
         .containsExactly(
             "deletions: There is no command " + line.split(" ")[0],
-            "The commands are register-bot, register-app, revoke-tokens, seed, submit, status,"
-                + " watch, list, cancel, conversations, change-log, run-off-peak, redrive,"
+            "The commands are register-bot, register-app, revoke-tokens, seed, preview, submit,"
+                + " status, watch, list, cancel, conversations, change-log, run-off-peak, redrive,"
                 + " check-table, token, mails, completion, help.");
   }
 
@@ -490,7 +468,7 @@ class DeletionsTest {
 
     assertThat(help).contains("Exit status", "70", "NO_COLOR").doesNotContain("\u001b");
     assertThat(help.lines().filter(line -> line.matches("  [a-z-]{4,}  .*")))
-        .hasSize(18)
+        .hasSize(19)
         .allSatisfy(
             line -> {
               String command = line.strip().split(" ")[0];

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import conversations.deletion.client.api.Job;
+import conversations.deletion.client.api.Preview;
 import conversations.deletion.domain.JobStatus;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ProgressBarTest {
@@ -92,6 +94,56 @@ class ProgressBarTest {
         .contains("[#######################-]  99 %");
   }
 
+  private static String line(ProgressBar bar, String status, OptionalLong named) {
+    ObjectNode preview =
+        new ObjectMapper()
+            .createObjectNode()
+            .put("previewId", "cdp-1")
+            .put("status", status)
+            .put("requestType", "cId")
+            .put("submittedAt", STARTED.toString());
+    preview
+        .putObject("result")
+        .put("conversations", 4)
+        .put("records", 120)
+        .put("attachments", 1)
+        .put("bytes", 5000)
+        .put("retained", 0)
+        .put("open", 0)
+        .put("failing", 0)
+        .put("notFound", 1);
+    return bar.line(Preview.of(preview), named, STARTED.plusSeconds(30)).plain();
+  }
+
+  @Test
+  void ofAPreviewOfWhatWasNamedCountsWhatIsNotThereToo() {
+    assertThat(line(PLAIN, "in_progress", OptionalLong.of(20)))
+        .isEqualTo(
+            "in progress [######------------------]  25 %  5 of 20 conversations, 120 records,"
+                + " 1 attachment, 30 s, about 1 min 30 s left");
+    assertThat(line(PLAIN, "failed", OptionalLong.of(20)))
+        .startsWith("failed      [######---")
+        .endsWith(", 30 s");
+  }
+
+  @Test
+  void ofAPreviewOfAChannelUserClaimsNoPart() {
+    assertThat(line(PLAIN, "in_progress", OptionalLong.empty()))
+        .isEqualTo(
+            "in progress [--------###-------------]  4 conversations, 120 records, 1 attachment"
+                + " so far, 30 s");
+  }
+
+  @Test
+  void ofAPreviewIsFullAtTheEndAndAbsentBeforeItsBeginning() {
+    assertThat(line(PLAIN, "queued", OptionalLong.empty()))
+        .isEqualTo("queued      waits to be counted, 30 s");
+    assertThat(line(PLAIN, "completed", OptionalLong.empty()))
+        .isEqualTo(
+            "completed   [########################] 100 %  4 conversations, 120 records,"
+                + " 1 attachment, 30 s");
+  }
+
   @Test
   void isNoWiderThanTheTerminal() {
     ProgressBar narrow = new ProgressBar(new Terminal(true, false, 40));
@@ -99,6 +151,8 @@ class ProgressBarTest {
     assertThat(line(narrow, job(JobStatus.IN_PROGRESS, 20, 5, 0), STARTED.plusSeconds(60)))
         .hasSizeLessThan(40)
         .startsWith("in progress [######---");
+    assertThat(line(narrow, "in_progress", OptionalLong.empty())).hasSizeLessThan(40);
+    assertThat(narrow.listLine(100, 200).plain()).hasSizeLessThan(40).contains(" 50 %");
   }
 
   @Test

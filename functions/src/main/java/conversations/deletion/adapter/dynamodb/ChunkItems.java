@@ -15,7 +15,6 @@ import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.Fingerprints;
-import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.Outcome;
@@ -89,17 +88,7 @@ final class ChunkItems {
     item.put(EXPIRES_AT, n(expiresAt.getEpochSecond()));
     item.put("round", n(chunk.round()));
     item.put("conversations", list(chunk.conversations().stream().map(ChunkItems::write).toList()));
-    chunk
-        .position()
-        .ifPresent(
-            position ->
-                item.put(
-                    POSITION,
-                    map(
-                        Map.of(
-                            "startedAt", s(position.startedAt()),
-                            "conversationKey", s(position.conversationKey()),
-                            "recordKey", s(position.recordKey())))));
+    chunk.position().ifPresent(it -> item.put(POSITION, PositionAttributes.write(it)));
     return item;
   }
 
@@ -149,7 +138,9 @@ final class ChunkItems {
         Math.toIntExact(number(item, CHUNK)),
         Math.toIntExact(number(item, "round")),
         entries(list(item, "conversations")),
-        item.containsKey(POSITION) ? Optional.of(position(map(item, POSITION))) : Optional.empty());
+        item.containsKey(POSITION)
+            ? Optional.of(PositionAttributes.read(map(item, POSITION)))
+            : Optional.empty());
   }
 
   private static List<JobConversation> entries(List<AttributeValue> written) {
@@ -186,12 +177,5 @@ final class ChunkItems {
     return through.isPresent()
         ? Optional.of(new Scan(through.get(), findInstant(entry, "lastAt")))
         : Optional.empty();
-  }
-
-  private static IndexPosition position(Map<String, AttributeValue> position) {
-    return new IndexPosition(
-        string(position, "startedAt"),
-        string(position, "conversationKey"),
-        string(position, "recordKey"));
   }
 }

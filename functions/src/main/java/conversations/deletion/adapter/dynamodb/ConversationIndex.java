@@ -2,8 +2,8 @@ package conversations.deletion.adapter.dynamodb;
 
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
 
-import conversations.deletion.application.port.ConversationRecords.IndexEntry;
-import conversations.deletion.application.port.ConversationRecords.IndexPage;
+import conversations.deletion.application.port.ConversationReads.IndexEntry;
+import conversations.deletion.application.port.ConversationReads.IndexPage;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;

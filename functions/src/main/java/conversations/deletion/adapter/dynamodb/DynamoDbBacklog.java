@@ -1,21 +1,30 @@
 package conversations.deletion.adapter.dynamodb;
 
+import static conversations.deletion.adapter.dynamodb.Attributes.findInstant;
 import static conversations.deletion.adapter.dynamodb.Attributes.instant;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.BOT_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.ENDED;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.JOB_ID;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.NOT_BEFORE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_JOBS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.SUBMITTED_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.SWEEP_AT;
 
 import conversations.deletion.application.port.Backlog;
 import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.domain.JobRef;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
@@ -28,10 +37,16 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
  * costs half a read unit. A page holds 1 MB (Developer Guide, "Paginating table query results"),
  * which is some 5,000 jobs, and costs 128 units. At most five pages are read, for 640 units. To
  * count costs as much as to read ("Counting the items in the results").
+ *
+ * <p>The index does not tell before when a job may delete nothing, and what an index holds can't be
+ * changed. So that is read from the items of jobs, for those of which it matters.
  */
 public final class DynamoDbBacklog implements Backlog {
 
   private static final int MAX_PAGES = 5;
+  private static final String OF_OPEN_JOBS =
+      String.join(", ", BOT_ID, JOB_ID, SUBMITTED_AT, SWEEP_AT);
+  private static final String OF_WAITING_JOBS = String.join(", ", BOT_ID, JOB_ID, NOT_BEFORE);
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -45,17 +60,31 @@ public final class DynamoDbBacklog implements Backlog {
 
   @Override
   public OpenJobs openJobs() {
-    List<Instant> submittedAt = new ArrayList<>();
+    List<OpenJob> jobs = new ArrayList<>();
     boolean areAll =
         readPages(
             request ->
                 request
                     .keyConditionExpression(JobAttributes.IS_OPEN)
                     .filterExpression(JobAttributes.HAS_NOT_ENDED)
-                    .projectionExpression(JobAttributes.SUBMITTED_AT)
+                    .projectionExpression(OF_OPEN_JOBS)
                     .expressionAttributeValues(Map.of(":open", s(OPEN))),
-            page -> page.items().forEach(item -> read(item, submittedAt)));
-    return new OpenJobs(submittedAt, areAll);
+            page -> page.items().forEach(item -> read(item, jobs)));
+    return new OpenJobs(jobs, areAll);
+  }
+
+  @Override
+  public Map<JobRef, Instant> notBefore(List<JobRef> jobs) {
+    KeysAndAttributes wanted =
+        KeysAndAttributes.builder()
+            .keys(jobs.stream().map(JobItems::key).toList())
+            .projectionExpression(OF_WAITING_JOBS)
+            .build();
+    Map<JobRef, Instant> moments = new HashMap<>();
+    for (Map<String, AttributeValue> item : BatchReads.read(dynamoDb, Map.of(table, wanted))) {
+      findInstant(item, NOT_BEFORE).ifPresent(moment -> moments.put(JobItems.ref(item), moment));
+    }
+    return moments;
   }
 
   @Override
@@ -90,9 +119,10 @@ public final class DynamoDbBacklog implements Backlog {
   }
 
   /** An item that can't be read, perhaps written by hand, must not hide the others. */
-  private void read(Map<String, AttributeValue> item, List<Instant> submittedAt) {
+  private void read(Map<String, AttributeValue> item, List<OpenJob> jobs) {
     try {
-      submittedAt.add(instant(item, JobAttributes.SUBMITTED_AT));
+      jobs.add(
+          new OpenJob(JobItems.ref(item), instant(item, SUBMITTED_AT), instant(item, SWEEP_AT)));
     } catch (RuntimeException e) {
       log.error("job_unreadable", Map.of(), e);
     }

@@ -1,8 +1,6 @@
 package conversations.deletion.adapter.dynamodb;
 
-import static conversations.deletion.adapter.dynamodb.Attributes.findString;
-import static conversations.deletion.adapter.dynamodb.Attributes.s;
-
+import conversations.deletion.application.port.ConversationReads;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.MetricCounter;
@@ -11,94 +9,54 @@ import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.IndexPosition;
-import conversations.deletion.domain.KeyOrder;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DeleteRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * The table of conversation records. A {@link RecordsTableShape} says what its keys are called and
- * how they are made.
+ * Reads and deletes conversation records.
  *
  * <p>A key that is made here reaches one conversation of one bot: {@link RecordKeys} sees to that.
  * No request made here can touch another's.
  */
 public final class DynamoDbConversationRecords implements ConversationRecords {
 
-  private static final KeyOrder ORDER = KeyOrder.INSTANCE;
-  private static final String SORT_KEY = "#sortKey";
-
-  private final DynamoDbClient reads;
+  private final ConversationReads reads;
   private final DynamoDbClient deletes;
   private final RecordsTableShape table;
   private final RecordKeys keys;
-  private final RecordHeads heads;
-  private final ConversationIndex index;
-  private final Map<String, String> readNames;
-  private final String projection;
   private final Outages outages;
   private final MetricCounter metrics;
 
   /**
-   * Reads and deletes records of a table of this shape.
+   * Deletes records of a table of this shape.
    *
+   * @param reads reads records of the same table
    * @param deletes a client that sends each request only once: the SDK's own retries would send
    *     deletes without a check that there is still time for them
-   * @param retainedTypes the types of records that are left where they are
    */
   public DynamoDbConversationRecords(
-      DynamoDbClient reads,
+      ConversationReads reads,
       DynamoDbClient deletes,
       RecordsTableShape table,
-      Set<String> retainedTypes,
       Outages outages,
       MetricCounter metrics) {
     this.reads = reads;
     this.deletes = deletes;
     this.table = table;
     this.keys = new RecordKeys(table);
-    this.heads = new RecordHeads(table, retainedTypes);
-    this.index = new ConversationIndex(reads, table);
-    Map<String, String> read = placeholders(heads.attributes());
-    this.projection = String.join(", ", read.keySet());
-    read.put("#conversation", table.partitionKey());
-    this.readNames = Map.copyOf(read);
     this.outages = outages;
     this.metrics = metrics;
   }
 
-  /**
-   * One placeholder for each attribute, as its name may be a reserved word. DynamoDB does not
-   * accept two placeholders for the same attribute. The first is the sort key.
-   */
-  private static Map<String, String> placeholders(List<String> attributes) {
-    Map<String, String> names = new LinkedHashMap<>();
-    for (String attribute : new LinkedHashSet<>(attributes)) {
-      names.put(names.isEmpty() ? SORT_KEY : "#a" + names.size(), attribute);
-    }
-    return names;
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * <p>Where only some sort keys are the conversation's, the ranges of these are read one after
-   * another, each by a request of its own.
-   */
   @Override
   public RecordPage read(
       BotId bot,
@@ -106,82 +64,13 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
       Optional<String> after,
       int limit,
       Consistency consistency) {
-    Optional<AttributeValue> key = keys.conversation(bot, conversation);
-    List<String> ranges = key.isPresent() ? ranges(after) : List.of();
-    List<RecordHead> records = new ArrayList<>();
-    int seen = 0;
-    for (int i = 0; i < ranges.size(); i++) {
-      QueryResponse page = query(key.get(), ranges.get(i), after, limit - seen, consistency);
-      records.addAll(heads.of(bot, conversation, page.items()));
-      seen += page.items().size();
-      if (page.hasLastEvaluatedKey()) {
-        return page(records, seen, findString(page.lastEvaluatedKey(), table.sortKey()));
-      }
-      if (seen == limit && i + 1 < ranges.size()) {
-        return page(records, seen, findString(page.items().getLast(), table.sortKey()));
-      }
-    }
-    return page(records, seen, Optional.empty());
-  }
-
-  private static RecordPage page(List<RecordHead> records, int seen, Optional<String> next) {
-    return new RecordPage(records, seen - records.size(), next);
-  }
-
-  /** The beginnings of sort keys that are to be read, of which the first may be read in part. */
-  private List<String> ranges(Optional<String> after) {
-    List<String> all = table.shape().sortKeys().isEmpty() ? List.of("") : table.shape().sortKeys();
-    return all.stream()
-        .filter(
-            range ->
-                after
-                    .map(key -> key.startsWith(range) || ORDER.compare(range, key) > 0)
-                    .orElse(true))
-        .toList();
-  }
-
-  private QueryResponse query(
-      AttributeValue conversation,
-      String range,
-      Optional<String> after,
-      int limit,
-      Consistency consistency) {
-    Map<String, AttributeValue> values = new HashMap<>(Map.of(":conversation", conversation));
-    if (!range.isEmpty()) {
-      values.put(":range", s(range));
-    }
-    QueryResponse response =
-        reads.query(
-            request ->
-                request
-                    .tableName(table.table())
-                    .keyConditionExpression(
-                        range.isEmpty()
-                            ? "#conversation = :conversation"
-                            : "#conversation = :conversation AND begins_with(#sortKey, :range)")
-                    .expressionAttributeNames(readNames)
-                    .expressionAttributeValues(values)
-                    .projectionExpression(projection)
-                    .exclusiveStartKey(
-                        after
-                            .filter(key -> key.startsWith(range))
-                            .map(key -> keys.record(conversation, key))
-                            .orElse(null))
-                    .limit(limit)
-                    .consistentRead(consistency == Consistency.STRONG)
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-    countRead(response);
-    return response;
-  }
-
-  private void countRead(QueryResponse response) {
-    metrics.add(Metric.READ_UNITS_CONSUMED, units(response.consumedCapacity()));
+    return reads.read(bot, conversation, after, limit, consistency);
   }
 
   @Override
   public IndexPage find(
       BotId bot, ChannelUserConversations wanted, Optional<IndexPosition> after, int limit) {
-    return index.find(bot, wanted, after, limit, this::countRead);
+    return reads.find(bot, wanted, after, limit);
   }
 
   @Override
@@ -195,9 +84,7 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
                       .requestItems(Map.of(table.table(), requests))
                       .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
       double consumed =
-          response.consumedCapacity().stream()
-              .mapToDouble(DynamoDbConversationRecords::units)
-              .sum();
+          response.consumedCapacity().stream().mapToDouble(DynamoDbConversationReads::units).sum();
       metrics.add(Metric.WRITE_UNITS_CONSUMED, consumed);
       return new DeleteAnswer(
           response.unprocessedItems().getOrDefault(table.table(), List.of()).stream()
@@ -210,10 +97,6 @@ public final class DynamoDbConversationRecords implements ConversationRecords {
       }
       throw e;
     }
-  }
-
-  private static double units(ConsumedCapacity consumed) {
-    return consumed == null || consumed.capacityUnits() == null ? 0 : consumed.capacityUnits();
   }
 
   private List<WriteRequest> deleteRequests(List<RecordId> records) {

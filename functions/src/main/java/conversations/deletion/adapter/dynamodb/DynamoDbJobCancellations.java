@@ -54,6 +54,10 @@ public final class DynamoDbJobCancellations implements JobCancellations {
   public boolean end(DeletionJob job, JobState ended, ChangeLogEntry entry) {
     Map<String, Optional<AttributeValue>> changes = new LinkedHashMap<>(JobItems.write(ended));
     changes.putAll(JobItems.write(ended.cancelRequest().orElseThrow()));
+    if (job.notBefore().isPresent()) {
+      // No message is there that makes a run tell the owner before the job would have begun.
+      changes.put(SWEEP_AT, Attributes.s(ended.completedAt()));
+    }
     UpdateExpression expression = UpdateExpression.of(changes);
     try {
       Transactions.commit(

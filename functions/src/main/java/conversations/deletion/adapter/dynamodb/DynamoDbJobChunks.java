@@ -12,7 +12,6 @@ import conversations.deletion.domain.JobId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,12 +20,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** The table of jobs' conversations. */
 public final class DynamoDbJobChunks implements JobChunks {
-
-  private static final int MAX_BATCH = 25;
 
   private static final String IS_OF_ANOTHER_SUBMISSION =
       "(attribute_exists(submittedAt) AND submittedAt <> :submittedAt)";
@@ -101,35 +97,7 @@ public final class DynamoDbJobChunks implements JobChunks {
 
   @Override
   public void deleteAll(JobId job) {
-    dynamoDb
-        .queryPaginator(
-            request ->
-                request
-                    .tableName(table)
-                    .keyConditionExpression("jobId = :job")
-                    .projectionExpression("jobId, chunk")
-                    .expressionAttributeValues(Map.of(":job", s(job.value())))
-                    .limit(MAX_BATCH))
-        .forEach(page -> deleteBatch(page.items()));
-  }
-
-  /** The next attempt finds the chunks that are left unprocessed, as the job is still there. */
-  private void deleteBatch(List<Map<String, AttributeValue>> keys) {
-    if (keys.isEmpty()) {
-      return;
-    }
-    List<WriteRequest> requests =
-        keys.stream()
-            .map(key -> WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build())
-            .toList();
-    boolean isWhole =
-        dynamoDb
-            .batchWriteItem(request -> request.requestItems(Map.of(table, requests)))
-            .unprocessedItems()
-            .isEmpty();
-    if (!isWhole) {
-      throw new IllegalStateException("not all chunks could be deleted this time");
-    }
+    ChunkDeletes.deleteAll(dynamoDb, table, ChunkItems.JOB_ID, job.value());
   }
 
   @Override

@@ -8,19 +8,13 @@ import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationPosition;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobConversation;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Lists the conversations of a job from the table of jobs' conversations. */
 public final class DynamoDbJobConversations implements JobConversations {
-
-  /** A full page, and the entry that tells whether more follows, lie in at most two full chunks. */
-  private static final int CHUNKS_AT_A_TIME = 2;
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -32,23 +26,16 @@ public final class DynamoDbJobConversations implements JobConversations {
 
   @Override
   public ConversationPage list(DeletionJob job, ConversationPosition from, int limit) {
-    List<JobConversation> page = new ArrayList<>();
-    for (Map<String, AttributeValue> item : chunksFrom(job, from.chunk())) {
-      if (!ChunkItems.isOf(job, item)) {
-        continue;
-      }
-      Chunk chunk = ChunkItems.read(item);
-      List<JobConversation> conversations = chunk.conversations();
-      int first = chunk.number() == from.chunk() ? from.index() : 0;
-      for (int index = first; index < conversations.size(); index++) {
-        if (page.size() == limit) {
-          return new ConversationPage(
-              List.copyOf(page), Optional.of(new ConversationPosition(chunk.number(), index)));
-        }
-        page.add(conversations.get(index));
-      }
-    }
-    return new ConversationPage(List.copyOf(page), Optional.empty());
+    ChunkPage<JobConversation> page =
+        ChunkPage.of(
+            chunksFrom(job, from.chunk()).stream()
+                .filter(item -> ChunkItems.isOf(job, item))
+                .map(ChunkItems::read),
+            Chunk::number,
+            Chunk::conversations,
+            from,
+            limit);
+    return new ConversationPage(page.entries(), page.next());
   }
 
   /** The chunks from this one on. They are read from DynamoDB only as far as they are used. */
@@ -62,7 +49,7 @@ public final class DynamoDbJobConversations implements JobConversations {
                     .expressionAttributeValues(
                         Map.of(":job", s(job.id().value()), ":from", n(number)))
                     .consistentRead(true)
-                    .limit(CHUNKS_AT_A_TIME))
+                    .limit(ChunkPage.CHUNKS_AT_A_TIME))
         .items();
   }
 }

@@ -31,6 +31,9 @@ final class JobAttributes {
   /** Not named as in the API: {@code reference} is a reserved word. */
   static final String REFERENCE = "callerReference";
 
+  /** The moment before which nothing may be deleted. It stays when the job forgets. */
+  static final String NOT_BEFORE = "notBefore";
+
   /** Present once the channel user, the ids that were asked for and the reference are dropped. */
   static final String FORGOTTEN_AT = "forgottenAt";
 

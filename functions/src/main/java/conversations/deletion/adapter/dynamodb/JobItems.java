@@ -1,6 +1,5 @@
 package conversations.deletion.adapter.dynamodb;
 
-import static conversations.deletion.adapter.dynamodb.Attributes.bool;
 import static conversations.deletion.adapter.dynamodb.Attributes.findInstant;
 import static conversations.deletion.adapter.dynamodb.Attributes.findNumber;
 import static conversations.deletion.adapter.dynamodb.Attributes.findString;
@@ -13,28 +12,24 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.BEFORE_START
 import static conversations.deletion.adapter.dynamodb.JobAttributes.BOT_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.CANCEL_REQUESTED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.CANCEL_REQUESTED_BY;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.CHANNEL_USER_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.CLIENT_APP_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.COMPLETED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.FORGOTTEN_AT;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.HAS_DEFAULT_START;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.JOB_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_ATTEMPTS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_REASON;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_SENT_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_STATUS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.NOT_BEFORE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_BOT_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OWN_FAILURES;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REFERENCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_FINGERPRINT;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_TYPE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.RETRIES_REMAINING;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.RETRY_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.ROUND;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SCHEDULED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_AT;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_FROM;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_TO;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STATUS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STUCK_SINCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SUBMITTED_AT;
@@ -43,14 +38,8 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.WAIT_UNTIL;
 
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.CancelRequest;
-import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ClientAppId;
-import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionJob;
-import conversations.deletion.domain.DeletionTarget;
-import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
-import conversations.deletion.domain.DeletionTarget.Forgotten;
-import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
@@ -58,8 +47,8 @@ import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OwnerNotification;
 import conversations.deletion.domain.Reference;
 import conversations.deletion.domain.RequestFingerprint;
-import conversations.deletion.domain.RequestType;
 import conversations.deletion.domain.Retries;
+import conversations.deletion.domain.Terms;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -84,21 +73,11 @@ final class JobItems {
     Map<String, AttributeValue> item = new HashMap<>(key(job.ref()));
     item.put(CLIENT_APP_ID, s(job.requestedBy().value()));
     item.put(SUBMITTED_AT, s(job.submittedAt()));
-    item.put(REQUEST_TYPE, s(job.target().requestType().text()));
-    switch (job.target()) {
-      case ListedConversations _, Forgotten _ -> {}
-      case ChannelUserConversations user -> {
-        item.put(CHANNEL_USER_ID, s(user.channelUser().value()));
-        item.put(STARTED_FROM, s(user.range().from()));
-        item.put(STARTED_TO, s(user.range().to()));
-        if (user.hasDefaultStart()) {
-          item.put(HAS_DEFAULT_START, bool(true));
-        }
-      }
-    }
+    item.putAll(TargetAttributes.write(job.target()));
     job.requestFingerprint()
         .ifPresent(fingerprint -> item.put(REQUEST_FINGERPRINT, s(fingerprint.value())));
     job.reference().ifPresent(reference -> item.put(REFERENCE, s(reference.value())));
+    job.notBefore().ifPresent(moment -> item.put(NOT_BEFORE, s(moment)));
     write(job.state()).forEach((name, value) -> value.ifPresent(one -> item.put(name, one)));
     return item;
   }
@@ -156,11 +135,11 @@ final class JobItems {
         ref.bot(),
         ref.job(),
         new ClientAppId(string(item, CLIENT_APP_ID)),
-        readTarget(item),
+        TargetAttributes.readOfJob(item),
         instant(item, SUBMITTED_AT),
         readState(item),
         fingerprint(findString(item, REQUEST_FINGERPRINT)),
-        readReference(item));
+        new Terms(readReference(item), readNotBefore(item)));
   }
 
   static Optional<Reference> readReference(Map<String, AttributeValue> item) {
@@ -170,25 +149,18 @@ final class JobItems {
         : Optional.empty();
   }
 
+  /**
+   * @throws IllegalStateException if there is a moment that can't be read: a job without it could
+   *     begin at once
+   */
+  static Optional<Instant> readNotBefore(Map<String, AttributeValue> item) {
+    return item.containsKey(NOT_BEFORE) ? Optional.of(instant(item, NOT_BEFORE)) : Optional.empty();
+  }
+
   private static Optional<RequestFingerprint> fingerprint(Optional<String> written) {
     return written.isPresent()
         ? Optional.of(new RequestFingerprint(written.get()))
         : Optional.empty();
-  }
-
-  static DeletionTarget readTarget(Map<String, AttributeValue> item) {
-    RequestType type = RequestType.of(string(item, REQUEST_TYPE));
-    if (item.containsKey(FORGOTTEN_AT)) {
-      return new Forgotten(type);
-    }
-    return switch (type) {
-      case CONVERSATION_IDS -> new ListedConversations();
-      case CHANNEL_USER ->
-          new ChannelUserConversations(
-              new ChannelUserId(string(item, CHANNEL_USER_ID)),
-              new DateRange(instant(item, STARTED_FROM), instant(item, STARTED_TO)),
-              item.containsKey(HAS_DEFAULT_START));
-    };
   }
 
   private static JobState readState(Map<String, AttributeValue> item) {

@@ -12,6 +12,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.FORGOTTEN_AT
 import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_NOT_LEASED;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.LEASE_UNTIL;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.NOT_BEFORE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_GROUP;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SCHEDULED_AT;
@@ -45,9 +46,17 @@ final class LeaseTaking {
   private static final String TAKE_LEASE_AND_OPEN =
       "SET %s = :until, %s = :until, %s = :open ADD %s :one"
           .formatted(LEASE_UNTIL, SWEEP_AT, OPEN_GROUP, FENCE);
+
+  /**
+   * A moment that the caller was promised is kept to the millisecond, unlike the next opening. A
+   * job that has ended deletes nothing any more: its owner is to be told, which need not wait.
+   */
+  private static final String IS_DUE =
+      "(attribute_exists(%1$s) OR (%2$s <= :latestDue AND (attribute_not_exists(%3$s) OR %3$s <= :now)))"
+          .formatted(COMPLETED_AT, SCHEDULED_AT, NOT_BEFORE);
+
   private static final String IS_FREE_AND_DUE =
-      "%s AND %s <= :latestDue AND (%s OR %s < :now)"
-          .formatted(IS_OPEN, SCHEDULED_AT, IS_NOT_LEASED, LEASE_UNTIL);
+      "%s AND %s AND (%s OR %s < :now)".formatted(IS_OPEN, IS_DUE, IS_NOT_LEASED, LEASE_UNTIL);
   private static final String IS_AS_SEEN = FENCE + " = :seen";
   private static final String IS_AS_SEEN_NEVER_LEASED = "attribute_not_exists(" + FENCE + ")";
 
@@ -111,12 +120,21 @@ final class LeaseTaking {
     if (isClosed(item)) {
       return Optional.of(new LeaseResult.Closed());
     }
-    Optional<Instant> due = findInstant(item, SCHEDULED_AT).filter(latestDue::isBefore);
+    Optional<Instant> due = notDueBefore(item, now, latestDue);
     if (due.isPresent()) {
       return Optional.of(new LeaseResult.NotDue(due.get()));
     }
     boolean isHeld = findInstant(item, LEASE_UNTIL).filter(end -> !end.isBefore(now)).isPresent();
     return isHeld ? Optional.of(new LeaseResult.HeldByAnother()) : Optional.empty();
+  }
+
+  private static Optional<Instant> notDueBefore(
+      Map<String, AttributeValue> item, Instant now, Instant latestDue) {
+    if (item.containsKey(COMPLETED_AT)) {
+      return Optional.empty();
+    }
+    Optional<Instant> due = findInstant(item, SCHEDULED_AT).filter(latestDue::isBefore);
+    return due.isPresent() ? due : findInstant(item, NOT_BEFORE).filter(now::isBefore);
   }
 
   /** A job that has lost its group is open, unless something else tells that it is closed. */

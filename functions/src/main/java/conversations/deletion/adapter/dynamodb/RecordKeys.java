@@ -3,7 +3,7 @@ package conversations.deletion.adapter.dynamodb;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static conversations.deletion.adapter.dynamodb.Attributes.string;
 
-import conversations.deletion.application.port.ConversationRecords.IndexEntry;
+import conversations.deletion.application.port.ConversationReads.IndexEntry;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;

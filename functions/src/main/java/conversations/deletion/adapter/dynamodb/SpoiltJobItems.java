@@ -12,6 +12,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.FAILED_COUNT
 import static conversations.deletion.adapter.dynamodb.JobAttributes.FORGOTTEN_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_ATTEMPTS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_STATUS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.NOT_BEFORE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REFERENCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_FINGERPRINT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_TYPE;
@@ -68,6 +69,9 @@ final class SpoiltJobItems {
     }
     if (!reads(item, one -> JobItems.readReference(one) != null)) {
       item.remove(REFERENCE);
+    }
+    if (!reads(item, one -> JobItems.readNotBefore(one) != null)) {
+      item.remove(NOT_BEFORE);
     }
     mendStatus(item);
     mendNumbers(item);
@@ -126,7 +130,7 @@ final class SpoiltJobItems {
   }
 
   private static boolean namesTarget(Map<String, AttributeValue> item) {
-    return JobItems.readTarget(item) != null;
+    return TargetAttributes.readOfJob(item) != null;
   }
 
   private static boolean isFingerprintWhole(Map<String, AttributeValue> item) {

@@ -7,6 +7,7 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -55,8 +56,30 @@ final class Transactions {
         .build();
   }
 
+  /**
+   * Puts an item that must not be there yet. If it is, the reason for the refusal has it.
+   *
+   * @param key an attribute of the key
+   */
+  static TransactWriteItem putNew(String table, Map<String, AttributeValue> item, String key) {
+    return TransactWriteItem.builder()
+        .put(
+            Put.builder()
+                .tableName(table)
+                .item(item)
+                .conditionExpression("attribute_not_exists(" + key + ")")
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build())
+        .build();
+  }
+
   /** Tells whether the condition of the transaction's first write did not hold. */
   static boolean isRefusedByFirstCondition(TransactionCanceledException cancelled) {
     return CONDITION_FAILED.equals(cancelled.cancellationReasons().getFirst().code());
+  }
+
+  /** Tells whether the condition of the transaction's last write did not hold. */
+  static boolean isRefusedByLastCondition(TransactionCanceledException cancelled) {
+    return CONDITION_FAILED.equals(cancelled.cancellationReasons().getLast().code());
   }
 }

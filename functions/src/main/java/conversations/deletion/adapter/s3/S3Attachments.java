@@ -1,5 +1,6 @@
 package conversations.deletion.adapter.s3;
 
+import conversations.deletion.application.port.AttachmentLists;
 import conversations.deletion.application.port.AttachmentRefusedException;
 import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.Outages;
@@ -11,22 +12,14 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 
-/**
- * Attachments in a bucket, with versioning or without.
- *
- * <p>Lists come with encoded keys, which the SDK decodes: a key may have characters that the XML of
- * an answer can't.
- */
+/** Attachments in a bucket, with versioning or without. */
 public final class S3Attachments implements Attachments {
-
-  /** S3's limit, of versions and of uploads. */
-  private static final int PAGE = 1_000;
 
   private final S3Client s3;
   private final S3Client singleAttempt;
   private final AttachmentsBucket bucket;
+  private final AttachmentLists lists;
   private final VersionDeletes deletes;
 
   /**
@@ -38,52 +31,19 @@ public final class S3Attachments implements Attachments {
     this.s3 = s3;
     this.singleAttempt = singleAttempt;
     this.bucket = bucket;
+    this.lists = new S3AttachmentLists(s3, bucket);
     this.deletes = new VersionDeletes(singleAttempt, bucket, outages);
   }
 
   @Override
   public boolean canBeOf(ConversationId conversation) {
-    return ConversationId.isValid(conversation.value());
+    return lists.canBeOf(conversation);
   }
 
   @Override
   public AttachmentPage list(
       BotId bot, ConversationId conversation, Optional<AttachmentPosition> after) {
-    ListObjectVersionsResponse page =
-        s3.listObjectVersions(
-            request ->
-                request
-                    .bucket(bucket.name())
-                    .expectedBucketOwner(bucket.owner())
-                    .prefix(bucket.prefix().of(bot, conversation))
-                    .keyMarker(after.map(AttachmentPosition::key).orElse(null))
-                    .versionIdMarker(after.flatMap(AttachmentPosition::version).orElse(null))
-                    .encodingType(EncodingType.URL)
-                    .maxKeys(PAGE));
-    return new AttachmentPage(
-        page.versions().stream()
-            .map(
-                version ->
-                    new Attachment(
-                        bot,
-                        conversation,
-                        version.key(),
-                        version.versionId(),
-                        version.lastModified()))
-            .toList(),
-        page.deleteMarkers().stream()
-            .map(
-                marker ->
-                    new Attachment(
-                        bot, conversation, marker.key(), marker.versionId(), marker.lastModified()))
-            .toList(),
-        page.isTruncated() ? Optional.of(next(page)) : Optional.empty());
-  }
-
-  private static AttachmentPosition next(ListObjectVersionsResponse page) {
-    return new AttachmentPosition(
-        page.nextKeyMarker(),
-        Optional.ofNullable(page.nextVersionIdMarker()).filter(version -> !version.isEmpty()));
+    return lists.list(bot, conversation, after);
   }
 
   @Override
@@ -101,7 +61,7 @@ public final class S3Attachments implements Attachments {
                     .expectedBucketOwner(bucket.owner())
                     .prefix(bucket.prefix().of(bot, conversation))
                     .encodingType(EncodingType.URL)
-                    .maxUploads(PAGE));
+                    .maxUploads(S3AttachmentLists.PAGE));
     return new UploadPage(
         page.uploads().stream()
             .map(upload -> new Upload(bot, upload.key(), upload.uploadId()))

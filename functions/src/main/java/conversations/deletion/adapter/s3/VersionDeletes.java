@@ -1,7 +1,7 @@
 package conversations.deletion.adapter.s3;
 
+import conversations.deletion.application.port.AttachmentLists.Attachment;
 import conversations.deletion.application.port.Attachments;
-import conversations.deletion.application.port.Attachments.Attachment;
 import conversations.deletion.application.port.Attachments.DeletedAttachments;
 import conversations.deletion.application.port.Outages;
 import java.util.ArrayList;

@@ -24,9 +24,16 @@ public final class AnnounceJob {
 
   /**
    * @param creation what the job's default start was made of
+   * @param hasMessage whether a message is sent. Without one, a sweep starts the job
    */
-  void announce(DeletionJob job, Creation creation) {
+  void announce(DeletionJob job, Creation creation, boolean hasMessage) {
     tell(job, creation);
+    if (hasMessage) {
+      send(job);
+    }
+  }
+
+  private void send(DeletionJob job) {
     try {
       queue.send(job.ref());
     } catch (RuntimeException e) {

@@ -1,29 +1,24 @@
 package conversations.deletion.application.jobs;
 
-import conversations.deletion.application.port.CreationDates;
-import conversations.deletion.application.port.CreationDates.Creation;
+import conversations.deletion.application.jobs.FixTarget.Fixed;
+import conversations.deletion.application.jobs.FixTarget.Refused;
 import conversations.deletion.application.port.JobSubmissions;
+import conversations.deletion.application.port.PreviewNotUsableException;
 import conversations.deletion.application.port.StackSecret;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ClientAppId;
-import conversations.deletion.domain.ConversationId;
-import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionRequest;
-import conversations.deletion.domain.DeletionRequest.ByChannelUser;
-import conversations.deletion.domain.DeletionRequest.ByConversations;
 import conversations.deletion.domain.DeletionTarget;
 import conversations.deletion.domain.IdempotencyKey;
 import conversations.deletion.domain.JobId;
-import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.RequestFingerprint;
+import conversations.deletion.domain.Terms;
 import conversations.deletion.domain.Timestamps;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,31 +32,28 @@ public final class SubmitDeletionJob {
   private final JobSubmissions jobs;
   private final LimitOpenJobs openJobs;
   private final StackSecret secret;
-  private final CreationDates creationDates;
+  private final FixTarget fixTarget;
   private final AnnounceJob announceJob;
+  private final SubmissionSettings settings;
   private final OffPeakWindow window;
-  private final Duration sweepGrace;
 
   /**
    * @param secret what hides idempotency keys and requests; read only for requests with a key
-   * @param sweepGrace how long after the window's opening a job may wait for its message; after
-   *     that, a sweep treats the message as lost
    */
   public SubmitDeletionJob(
       JobSubmissions jobs,
       LimitOpenJobs openJobs,
       StackSecret secret,
-      CreationDates creationDates,
+      FixTarget fixTarget,
       AnnounceJob announceJob,
-      OffPeakWindow window,
-      Duration sweepGrace) {
+      SubmissionSettings settings) {
     this.jobs = jobs;
     this.openJobs = openJobs;
     this.secret = secret;
-    this.creationDates = creationDates;
+    this.fixTarget = fixTarget;
     this.announceJob = announceJob;
-    this.window = window;
-    this.sweepGrace = sweepGrace;
+    this.settings = settings;
+    this.window = settings.window();
   }
 
   /**
@@ -70,54 +62,90 @@ public final class SubmitDeletionJob {
    */
   public Outcome submit(Submission submission) {
     JobId id = jobId(submission);
-    Instant opening = window.nextOpening(submission.submittedAt());
-    if (openJobs.isReached(submission.bot()) && !isKnown(submission, id)) {
-      return new TooManyOpenJobs(opening);
+    if (openJobs.isReached(submission.bot())) {
+      return replay(submission, id)
+          .orElseGet(() -> new TooManyOpenJobs(window.nextOpening(submission.submittedAt())));
     }
-    Creation creation = creation(submission);
-    DeletionJob job = job(submission, id, opening, creation);
-    DeletionJob stored =
-        jobs.submit(
-            job,
-            listed(submission.request()),
-            ChangeLogEntry.submitted(job),
-            opening.plus(sweepGrace));
-    if (!stored.requestFingerprint().equals(job.requestFingerprint())) {
-      return new KeyReused();
-    }
-    boolean replayed = !stored.equals(job);
-    if (!replayed) {
-      announceJob.announce(job, creation);
-    }
-    return new Accepted(stored, window.nextOpening(stored.submittedAt()), replayed);
-  }
-
-  private boolean isKnown(Submission submission, JobId id) {
-    return submission.idempotencyKey().isPresent()
-        && jobs.isStored(new JobRef(submission.bot(), id));
-  }
-
-  /** What is known of the creations that the request's default start depends on. */
-  private Creation creation(Submission submission) {
-    return switch (submission.request()) {
-      case ByChannelUser asked when asked.start().isEmpty() ->
-          creationDates.laterOf(submission.bot(), asked.channelUser());
-      case ByChannelUser _, ByConversations _ -> Creation.UNKNOWN;
+    return switch (fixTarget.fix(
+        submission.bot(), submission.request(), submission.submittedAt())) {
+      case Fixed fixed -> submit(submission, job(submission, id, fixed.target()), fixed);
+      case Refused(PreviewRefusal why) -> replay(submission, id).orElse(new NoJob(why));
     };
   }
 
-  private DeletionJob job(Submission submission, JobId id, Instant opening, Creation creation) {
+  private Outcome submit(Submission submission, DeletionJob job, Fixed fixed) {
+    boolean hasMessage = isReceivedWhenDue(job);
+    DeletionJob stored;
+    try {
+      stored =
+          jobs.submit(
+              job,
+              submission.request().listed(),
+              ChangeLogEntry.submitted(job),
+              hasMessage ? due(job).plus(settings.sweepGrace()) : due(job));
+    } catch (PreviewNotUsableException _) {
+      // It was usable a moment ago.
+      return fixTarget.fix(submission.bot(), submission.request(), submission.submittedAt())
+              instanceof Refused(PreviewRefusal why)
+          ? new NoJob(why)
+          : new NoJob(PreviewRefusal.USED_UP);
+    }
+    boolean replayed = !stored.equals(job);
+    if (!replayed) {
+      announceJob.announce(job, fixed.creation(), hasMessage);
+    }
+    return accepted(stored, job.requestFingerprint(), replayed);
+  }
+
+  /** The answer to a request that was accepted before, when it would not be accepted any more. */
+  private Optional<Outcome> replay(Submission submission, JobId id) {
+    return submission
+        .idempotencyKey()
+        .flatMap(_ -> jobs.find(submission.bot(), id))
+        .map(stored -> accepted(stored, fingerprint(submission), true));
+  }
+
+  private Outcome accepted(
+      DeletionJob stored, Optional<RequestFingerprint> asked, boolean replayed) {
+    return stored.requestFingerprint().equals(asked)
+        ? new Accepted(stored, due(stored), replayed)
+        : new KeyReused();
+  }
+
+  /** The first moment at which a run may begin with a new job. */
+  private Instant due(DeletionJob job) {
+    return window.nextOpening(job.mayBeginAt());
+  }
+
+  /**
+   * Tells whether a message that is sent now finds the job due. A run receives it at the next
+   * opening of the window, and drops it if the job is to wait for longer. Then the sweep starts the
+   * job.
+   */
+  private boolean isReceivedWhenDue(DeletionJob job) {
+    return due(job).equals(window.nextOpening(job.submittedAt()));
+  }
+
+  private DeletionJob job(Submission submission, JobId id, DeletionTarget target) {
+    Terms terms =
+        submission.request().terms().ofJob(submission.submittedAt(), settings.leastGrace());
+    Instant mayBeginAt = terms.notBefore().orElse(submission.submittedAt());
     return new DeletionJob(
         submission.bot(),
         id,
         submission.clientApp(),
-        target(submission, creation),
+        target,
         submission.submittedAt(),
-        JobState.submitted(opening, listed(submission.request()).size()),
-        submission
-            .idempotencyKey()
-            .map(key -> RequestFingerprint.of(submission.request(), key, secret.key())),
-        submission.request().reference());
+        JobState.submitted(
+            window.nextOpening(mayBeginAt), submission.request().listed().size() + target.listed()),
+        fingerprint(submission),
+        terms);
+  }
+
+  private Optional<RequestFingerprint> fingerprint(Submission submission) {
+    return submission
+        .idempotencyKey()
+        .map(key -> RequestFingerprint.of(submission.request(), key, secret.key()));
   }
 
   private JobId jobId(Submission submission) {
@@ -128,33 +156,6 @@ public final class SubmitDeletionJob {
             () -> JobId.of(submission.bot(), submission.clientApp(), submission.invocation()));
   }
 
-  private static List<ConversationId> listed(DeletionRequest request) {
-    return switch (request) {
-      case ByConversations(List<ConversationId> conversations, _) -> conversations;
-      case ByChannelUser _ -> List.of();
-    };
-  }
-
-  private static DeletionTarget target(Submission submission, Creation creation) {
-    return switch (submission.request()) {
-      case ByConversations _ -> new DeletionTarget.ListedConversations();
-      case ByChannelUser asked ->
-          new DeletionTarget.ChannelUserConversations(
-              asked.channelUser(), range(submission, asked, creation), asked.start().isEmpty());
-    };
-  }
-
-  private static DateRange range(Submission submission, ByChannelUser asked, Creation creation) {
-    Instant end = earlier(asked.end().orElse(submission.submittedAt()), submission.submittedAt());
-    Instant start =
-        asked.start().orElseGet(() -> earlier(creation.later().orElse(Instant.EPOCH), end));
-    return new DateRange(start, end);
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
-  }
-
   /** The result of a submission. */
   public sealed interface Outcome {}
 
@@ -162,7 +163,8 @@ public final class SubmitDeletionJob {
    * The request is accepted, by this submission or by an earlier one with the same key.
    *
    * @param job the job that it made
-   * @param due the next opening of the window after the submission
+   * @param due the next opening of the window after the submission, and not before the moment that
+   *     counts for the job
    * @param replayed whether an earlier submission made the job
    */
   public record Accepted(DeletionJob job, Instant due, boolean replayed) implements Outcome {}
@@ -173,6 +175,9 @@ public final class SubmitDeletionJob {
    * @param opening when the window opens next, after which there may be fewer
    */
   public record TooManyOpenJobs(Instant opening) implements Outcome {}
+
+  /** No job can be made, for a reason that has to do with a preview. */
+  public record NoJob(PreviewRefusal why) implements Outcome {}
 
   /** The idempotency key was used before, for another request. */
   public record KeyReused() implements Outcome {}

@@ -9,9 +9,11 @@ import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionTarget;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.DeletionTarget.Forgotten;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
+import conversations.deletion.domain.DeletionTarget.PreviewedConversations;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.Printable;
 import java.time.Duration;
@@ -45,7 +47,7 @@ final class CompletionEmail {
    * @param advice what its reader can do
    */
   record Content(
-      Ending ending,
+      Tone tone,
       String headline,
       String summary,
       String advice,
@@ -83,7 +85,7 @@ final class CompletionEmail {
     Ending ending = Ending.of(job.state());
     Counts counts = job.state().counts();
     return new Content(
-        ending,
+        Tone.of(ending),
         "Deletion job " + ending.headline(),
         deleted(counts),
         ending.advice(job.target().requestType(), emails.hasBucket()),
@@ -132,7 +134,7 @@ final class CompletionEmail {
     String asker = clientApp(job.requestedBy(), emails.clientApps());
     facts.put("Asked by", asker);
     job.reference().ifPresent(one -> facts.put("Reference", OutsideText.isolated(one.value())));
-    facts.put("Asked for", request());
+    facts.put("Asked for", request(job.target()));
     job.state()
         .cancelRequest()
         .map(CancelRequest::by)
@@ -170,14 +172,18 @@ final class CompletionEmail {
     JobState state = job.state();
     Map<String, String> times = new LinkedHashMap<>();
     times.put("Submitted", moment(job.submittedAt()));
+    job.notBefore().ifPresent(moment -> times.put("Not before", moment(moment)));
     state.startedAt().ifPresent(start -> times.put("Started", moment(start)));
     state.completedAt().ifPresent(end -> times.put("Ended", moment(end)));
     return times;
   }
 
-  private String request() {
-    return switch (job.target()) {
+  /** What a job was asked to delete, with the channel user masked. */
+  static String request(DeletionTarget target) {
+    return switch (target) {
       case ListedConversations _ -> "a list of conversations";
+      case PreviewedConversations listed ->
+          request(listed.asked()) + ", as preview %s lists them".formatted(listed.id());
       // No job is forgotten before its end, but what it was about may have become unreadable.
       case Forgotten _ -> "conversations that the job no longer names";
       case ChannelUserConversations user ->

@@ -19,39 +19,10 @@ import conversations.deletion.application.mail.CompletionEmail.Content;
  */
 final class CompletionEmailHtml {
 
-  /** The colours of an ending: text and background, for light and for dark surroundings. */
-  private enum Tone {
-    GOOD("#17713f", "#dff3e6", "#6fd79f", "#143524"),
-    WARNING("#7d5200", "#fdf0d2", "#f1c163", "#3a2c0c"),
-    BAD("#ab1f17", "#fde4e1", "#ff9d94", "#44201d"),
-    PLAIN("#414c59", "#e8ecf1", "#cfd8e2", "#27323f");
-
-    private final String text;
-    private final String background;
-    private final String darkText;
-    private final String darkBackground;
-
-    Tone(String text, String background, String darkText, String darkBackground) {
-      this.text = text;
-      this.background = background;
-      this.darkText = darkText;
-      this.darkBackground = darkBackground;
-    }
-
-    static Tone of(Ending ending) {
-      return switch (ending) {
-        case COMPLETED, NOT_ALL_THERE -> GOOD;
-        case NOTHING_FOUND, PARTIALLY_COMPLETED -> WARNING;
-        case FAILED -> BAD;
-        case CANCELLED -> PLAIN;
-      };
-    }
-  }
-
   private CompletionEmailHtml() {}
 
   static String of(Content content) {
-    Tone tone = Tone.of(content.ending());
+    Tone tone = content.tone();
     StringBuilder rows = new StringBuilder();
     content.counts().forEach((name, count) -> addRow(rows, name, "<strong>" + count + "</strong>"));
     content.facts().forEach((name, value) -> addFact(rows, name, value));
@@ -99,10 +70,10 @@ final class CompletionEmailHtml {
         """
         .formatted(
             escaped(content.headline()),
-            tone.darkText,
-            tone.darkBackground,
-            tone.text,
-            tone.background,
+            tone.darkText(),
+            tone.darkBackground(),
+            tone.text(),
+            tone.background(),
             escaped(content.summary()),
             escaped(content.advice()),
             rows,

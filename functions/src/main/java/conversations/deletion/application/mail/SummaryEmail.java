@@ -35,7 +35,7 @@ final class SummaryEmail {
     Ending worst = worst(jobs);
     Content content =
         new Content(
-            worst,
+            Tone.of(worst),
             headline,
             "You get one e-mail for them all, as many jobs ended within an hour.",
             "Look at each that is not completed. Whoever asked can look up by its id what was asked"

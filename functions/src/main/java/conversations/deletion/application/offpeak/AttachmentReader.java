@@ -1,19 +1,23 @@
 package conversations.deletion.application.offpeak;
 
+import conversations.deletion.application.port.AttachmentLists.Attachment;
+import conversations.deletion.application.port.AttachmentLists.AttachmentPage;
+import conversations.deletion.application.port.AttachmentLists.AttachmentPosition;
 import conversations.deletion.application.port.AttachmentRefusedException;
 import conversations.deletion.application.port.Attachments;
-import conversations.deletion.application.port.Attachments.Attachment;
-import conversations.deletion.application.port.Attachments.AttachmentPage;
-import conversations.deletion.application.port.Attachments.AttachmentPosition;
 import conversations.deletion.application.port.Attachments.Upload;
 import conversations.deletion.application.port.Attachments.UploadPage;
+import conversations.deletion.application.reading.AttachmentPages;
+import conversations.deletion.application.reading.ConversationRules;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.DeletionTarget;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.KeyOrder;
 import conversations.deletion.domain.Plan;
 import conversations.deletion.domain.Store;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +36,9 @@ public final class AttachmentReader {
     this.attachments = attachments;
   }
 
-  /** Tells whether the attachments of a conversation of this id can be told from all others. */
-  boolean canTell(ConversationId conversation) {
-    return attachments.canBeOf(conversation);
+  /** The rules for a job with this target. */
+  ConversationRules rules(DeletionTarget target, Duration idle) {
+    return ConversationRules.of(target, idle, attachments);
   }
 
   /**
@@ -55,24 +59,16 @@ public final class AttachmentReader {
    *     between two pages
    */
   Listed list(HeldLease lease, JobConversation conversation) {
-    if (!canTell(conversation.conversation())) {
+    if (!attachments.canBeOf(conversation.conversation())) {
       return Listed.NOTHING;
     }
-    BotId bot = lease.job().bot();
     Gathered gathered = new Gathered(conversation.plan(Store.ATTACHMENTS));
-    Optional<AttachmentPosition> next = Optional.empty();
+    AttachmentPages pages =
+        new AttachmentPages(attachments, lease, conversation.conversation(), Optional.empty());
     do {
-      Optional<AttachmentPosition> after = next;
-      if (after.isPresent()) {
-        lease.keepAlive();
-        lease.requireTimeToDelete();
-      }
-      AttachmentPage page =
-          lease.insist(() -> attachments.list(bot, conversation.conversation(), after));
-      gathered.add(page);
-      next = page.next();
-    } while (next.isPresent() && gathered.goesOnAfter(next.get()));
-    return gathered.listed(next.isEmpty());
+      gathered.add(pages.list());
+    } while (pages.next().isPresent() && gathered.goesOnAfter(pages.next().get()));
+    return gathered.listed(pages.next().isEmpty());
   }
 
   /**
@@ -82,7 +78,7 @@ public final class AttachmentReader {
    * @throws conversations.deletion.application.concurrent.OutOfTimeException as above
    */
   Listed look(HeldLease lease, JobConversation conversation) {
-    if (!canTell(conversation.conversation())) {
+    if (!attachments.canBeOf(conversation.conversation())) {
       return Listed.NOTHING;
     }
     Optional<RuntimeException> refusal = abortUploads(lease, conversation.conversation());
@@ -97,8 +93,7 @@ public final class AttachmentReader {
     do {
       page = lease.insist(() -> attachments.uploads(bot, conversation));
       for (Upload upload : page.uploads()) {
-        lease.keepAlive();
-        lease.requireTimeToDelete();
+        lease.requireTimeToRead();
         try {
           lease.insist(() -> attachments.abort(upload));
         } catch (AttachmentRefusedException e) {

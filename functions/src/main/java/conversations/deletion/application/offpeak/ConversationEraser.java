@@ -2,7 +2,7 @@ package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.concurrent.Parallel;
 import conversations.deletion.application.offpeak.InHand.Hand;
-import conversations.deletion.application.port.ConversationRecords.Consistency;
+import conversations.deletion.application.port.ConversationReads.Consistency;
 import conversations.deletion.domain.Reason;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,13 +3,14 @@ package conversations.deletion.application.offpeak;
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.Parallel;
 import conversations.deletion.application.offpeak.Readout.ReadAt;
-import conversations.deletion.application.port.ConversationRecords.Consistency;
+import conversations.deletion.application.port.ConversationReads.Consistency;
+import conversations.deletion.application.reading.ConversationRules;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.DeletionTarget;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Scan;
 import conversations.deletion.domain.Store;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -130,7 +131,9 @@ public final class ConversationReader {
   }
 
   private boolean mustWait(Readout read) {
-    return !read.conversation().isBegun() && openUntil(read).isPresent();
+    return !read.conversation().isBegun()
+        && ConversationRules.openUntil(read.activity(), read.readAt().begun(), settings.idle())
+            .isPresent();
   }
 
   /** As many attachments as a plan holds, and all that are left of an earlier plan. */
@@ -138,9 +141,9 @@ public final class ConversationReader {
     return attachments.list(lease, conversation);
   }
 
-  /** Tells whether the attachments of this conversation can be told from all others. */
-  boolean canTellAttachments(Readout readout) {
-    return attachments.canTell(readout.id());
+  /** The rules by which is decided what of that is deleted for a job. */
+  ConversationRules rules(DeletionTarget target) {
+    return attachments.rules(target, settings.idle());
   }
 
   /** Reads records alone. */
@@ -164,16 +167,6 @@ public final class ConversationReader {
   /** Tells whether a step had better be carried out than grow any more. */
   boolean isGettingOld(Work work) {
     return work.isToBegin() && clocks.nanos() > work.freshUntil() - ReadAt.FRESH.toNanos() / 2;
-  }
-
-  /** When a conversation will have been idle long enough; absent if it has been already. */
-  Optional<Instant> openUntil(Readout readout) {
-    return readout
-        .activity()
-        .last()
-        .map(last -> last.plus(settings.idle()))
-        .filter(_ -> settings.idle().isPositive())
-        .filter(readout.readAt().begun()::isBefore);
   }
 
   /**

@@ -1,16 +1,14 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.offpeak.InHand.Hand;
-import conversations.deletion.application.port.ConversationRecords.SessionHeader;
+import conversations.deletion.application.reading.ConversationRules;
+import conversations.deletion.application.reading.Verdict;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
-import conversations.deletion.domain.DeletionTarget.Forgotten;
-import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Reason;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 
 /**
  * Decides what is done with a conversation that was read. Used by one thread at a time.
@@ -31,10 +29,7 @@ final class Decisions {
   private final HeldLease lease;
   private final Optional<OpenChunk> chunk;
   private final Hand hand;
-  private final ConversationReader reader;
-
-  /** What the job is about, if that is a channel user. */
-  private final Optional<ChannelUserConversations> user;
+  private final ConversationRules rules;
 
   /**
    * @param chunk that the conversations are in; absent if they are in none yet
@@ -44,12 +39,7 @@ final class Decisions {
     this.lease = progress.lease();
     this.chunk = chunk;
     this.hand = hand;
-    this.reader = reader;
-    this.user =
-        switch (lease.job().target()) {
-          case ListedConversations _, Forgotten _ -> Optional.empty();
-          case ChannelUserConversations it -> Optional.of(it);
-        };
+    this.rules = reader.rules(lease.job().target());
   }
 
   /** What is left to do with a conversation, beside what the step does. */
@@ -119,39 +109,43 @@ final class Decisions {
    * @return whether it was decided
    */
   boolean decidesByHeader(Readout readout, Step step) {
-    if (user.isPresent() && readout.activity().isOfSeveral()) {
-      decided(readout.conversation().failed(Reason.USER_AMBIGUOUS), step);
-      return true;
-    }
-    if (contradicts(readout)) {
-      drop(readout, step);
-      return true;
-    }
-    if (hasUnknownStart(readout)) {
-      decided(readout.conversation().failed(Reason.START_UNREADABLE), step);
-      return true;
-    }
-    return false;
+    Optional<Verdict> verdict = rules.byHeader(readout.activity());
+    verdict.ifPresent(one -> follow(one, readout, step));
+    return verdict.isPresent();
   }
 
   /** Decides about a conversation of which nothing was planned, and all was read. */
   void decideWhole(Readout readout, Step step) {
-    JobConversation conversation = readout.conversation();
-    Optional<Instant> openUntil = reader.openUntil(readout);
     if (isNoMore(readout)) {
       drop(readout, step);
-    } else if (decidesByHeader(readout, step)) {
-      return;
-    } else if (!reader.canTellAttachments(readout)) {
-      decided(conversation.failed(Reason.ID_UNUSABLE), step);
-    } else if (openUntil.isPresent()) {
-      progress.remaining().noteIdleAt(openUntil.get());
-      decided(conversation.stillOpen(), step);
-    } else if (readout.isEmpty()) {
-      boolean isOfAnotherJob = hand.isAfterAnotherJob(readout.id());
-      decided(isOfAnotherJob ? conversation.deletedByAnotherJob() : conversation.gone(), step);
     } else {
-      planMore(readout, step);
+      follow(
+          rules.whole(
+              readout.id(), readout.activity(), readout.readAt().begun(), readout.isEmpty()),
+          readout,
+          step);
+    }
+  }
+
+  private void follow(Verdict verdict, Readout readout, Step step) {
+    JobConversation conversation = readout.conversation();
+    switch (verdict) {
+      case Verdict.NotAsked(boolean beganBefore) -> {
+        if (beganBefore) {
+          step.noteBeforeStart();
+        }
+        drop(readout, step);
+      }
+      case Verdict.Fails(Reason reason) -> decided(conversation.failed(reason), step);
+      case Verdict.Open(Instant until) -> {
+        progress.remaining().noteIdleAt(until);
+        decided(conversation.stillOpen(), step);
+      }
+      case Verdict.Absent _ -> {
+        boolean isOfAnotherJob = hand.isAfterAnotherJob(readout.id());
+        decided(isOfAnotherJob ? conversation.deletedByAnotherJob() : conversation.gone(), step);
+      }
+      case Verdict.Deletable _ -> planMore(readout, step);
     }
   }
 
@@ -185,13 +179,19 @@ final class Decisions {
     progress.noteUndated(readout.activity().undated());
   }
 
-  /** Drops a conversation that is not the job's. */
+  /** Drops a conversation that is not the job's. One that a preview lists is not there any more. */
   private void drop(Readout readout, Step step) {
-    step.dropped().add(readout.id());
-    if (beganBefore(readout)) {
-      step.noteBeforeStart();
+    if (isFound()) {
+      step.dropped().add(readout.id());
+      hand.letGo(readout.id());
+    } else {
+      decided(readout.conversation().gone(), step);
     }
-    hand.letGo(readout.id());
+  }
+
+  /** Tells whether the job's conversations are those that the index names. */
+  private boolean isFound() {
+    return lease.job().target() instanceof ChannelUserConversations;
   }
 
   /**
@@ -200,42 +200,10 @@ final class Decisions {
    * that waited in a chunk for another job of this run was there.
    */
   private boolean isNoMore(Readout readout) {
-    return user.isPresent() && readout.hasNoRecord() && !hasWaitedForAnotherJob(readout);
+    return isFound() && readout.hasNoRecord() && !hasWaitedForAnotherJob(readout);
   }
 
   private boolean hasWaitedForAnotherJob(Readout readout) {
     return chunk.isPresent() && hand.isAfterAnotherJob(readout.id());
-  }
-
-  /** Tells whether a session header says that its conversation is not the job's. */
-  private boolean contradicts(Readout readout) {
-    return isInHeader(
-        readout,
-        (it, header) ->
-            !mayBeOf(it, header)
-                || header.startedAt().filter(start -> !it.range().contains(start)).isPresent());
-  }
-
-  private boolean beganBefore(Readout readout) {
-    return isInHeader(
-        readout,
-        (it, header) ->
-            mayBeOf(it, header) && header.startedAt().filter(it.range()::beginsAfter).isPresent());
-  }
-
-  /** Tells whether a session header does not tell if its conversation lies in the job's range. */
-  private boolean hasUnknownStart(Readout readout) {
-    return isInHeader(readout, (_, header) -> header.startedAt().isEmpty());
-  }
-
-  /** Tells whether something is true of a channel user's job and a conversation's header. */
-  private boolean isInHeader(
-      Readout readout, BiPredicate<ChannelUserConversations, SessionHeader> question) {
-    return user.isPresent()
-        && readout.activity().header().filter(one -> question.test(user.get(), one)).isPresent();
-  }
-
-  private static boolean mayBeOf(ChannelUserConversations user, SessionHeader header) {
-    return header.channelUser().map(user.channelUser()::equals).orElse(true);
   }
 }

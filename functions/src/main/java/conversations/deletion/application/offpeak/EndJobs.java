@@ -4,6 +4,8 @@ import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.telemetry.MetricSums;
+import conversations.deletion.application.telemetry.Telemetry;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
@@ -79,7 +81,8 @@ public final class EndJobs {
       return;
     }
     OpenChunk.failPending(progress, reason);
-    endUndone(lease, progress.counts());
+    // What a preview lists and no chunk holds was never begun.
+    endUndone(lease, progress.counts().restFailed());
   }
 
   /** Ends such a job with the counts that are stored with it, as its chunks can't be read. */

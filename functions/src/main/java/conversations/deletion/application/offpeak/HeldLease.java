@@ -1,10 +1,15 @@
 package conversations.deletion.application.offpeak;
 
+import conversations.deletion.application.concurrent.LeaseTerm;
 import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.pool.DeleteRight;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeasedJob;
+import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.reading.Patience;
+import conversations.deletion.application.reading.ReadRight;
+import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
@@ -25,6 +30,7 @@ import java.util.function.UnaryOperator;
  * <ul>
  *   <li>{@link #requireTimeToDelete} stops every delete that could outlast the lease, the window or
  *       the function.
+ *   <li>It stops every delete before the moment from which on the job may delete.
  *   <li>A renewal that fails for an outage costs nothing while the lease holds. It is tried again
  *       at the next occasion.
  *   <li>Every change of the job goes through here, one at a time, under the lease's fence.
@@ -32,7 +38,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Safe for use by several threads.
  */
-final class HeldLease implements DeleteRight {
+final class HeldLease implements DeleteRight, ReadRight {
 
   private final JobLeases leases;
   private final HeldMessage message;
@@ -40,6 +46,7 @@ final class HeldLease implements DeleteRight {
   private final RunTime time;
   private final EngineSettings settings;
   private final String owner;
+  private final Optional<Instant> notBefore;
   private final boolean isTakenOver;
   private final LeaseTerm term;
   private final AtomicBoolean isBeingRenewed = new AtomicBoolean();
@@ -66,9 +73,10 @@ final class HeldLease implements DeleteRight {
     this.time = time;
     this.settings = settings;
     this.owner = lease.job().id().value();
+    this.notBefore = lease.job().notBefore();
     this.isTakenOver = lease.job().state().status() == JobStatus.IN_PROGRESS;
     this.lease = lease;
-    this.term = new LeaseTerm(time, settings.leaseTerm(), leasedAt);
+    this.term = new LeaseTerm(time.clocks(), settings.leaseTerm(), leasedAt);
   }
 
   synchronized LeasedJob lease() {
@@ -171,32 +179,24 @@ final class HeldLease implements DeleteRight {
   /** An outage does no harm while the lease has time left to delete in; it is logged then. */
   private boolean isTolerable(RuntimeException failure) {
     return term.left().compareTo(settings.deleteReserve()) > 0
-        && patience.isOutageOfRenewal(failure, lease.job().ref());
+        && patience.isOutageOfRenewal(failure, OperatorLog.of(lease.job().ref()));
   }
 
-  /**
-   * Makes a call, and makes it again with growing pauses as long as it fails for an outage. Keeps
-   * the lease meanwhile.
-   *
-   * @throws OutOfTimeException if the lease or the run has no time left for that
-   * @throws RuntimeException what the call threw, if it is no outage or lasts too long
-   */
-  <T> T insist(Supplier<T> call) {
-    return patience.insist(
-        call,
-        () -> {
-          keepAlive();
-          requireTimeToDelete();
-        });
+  @Override
+  public <T> T insist(Supplier<T> call) {
+    return patience.insist(call, this::requireTimeToRead);
   }
 
-  /** The same for a call without a result. */
-  void insist(Runnable call) {
-    insist(
-        () -> {
-          call.run();
-          return null;
-        });
+  @Override
+  public BotId bot() {
+    return job().bot();
+  }
+
+  /** What was read is to be deleted, so there has to be time for that. */
+  @Override
+  public void requireTimeToRead() {
+    keepAlive();
+    requireTimeToDelete();
   }
 
   /** How long this worker has had the job. */
@@ -226,14 +226,20 @@ final class HeldLease implements DeleteRight {
    * Returns if a delete may start now.
    *
    * @throws OutOfTimeException if it might still be under way when the lease, the window or the
-   *     function's time ends
+   *     function's time ends, or if the job may not delete yet
    */
   @Override
   public void requireTimeToDelete() {
-    if (term.left().compareTo(settings.deleteReserve()) < 0
+    if (tooEarlyUntil().isPresent()
+        || term.left().compareTo(settings.deleteReserve()) < 0
         || time.left().compareTo(settings.deleteReserve()) < 0) {
       throw new OutOfTimeException();
     }
+  }
+
+  /** The moment before which the job may delete nothing; absent once it is reached. */
+  Optional<Instant> tooEarlyUntil() {
+    return notBefore.filter(moment -> !time.isReached(moment));
   }
 
   /** Tells whether a client app has asked to cancel the job, as far as this worker knows. */
@@ -242,7 +248,8 @@ final class HeldLease implements DeleteRight {
   }
 
   /** Tells whether the run can wait for this long and then still delete something. */
-  boolean hasTimeFor(Duration wait) {
+  @Override
+  public boolean hasTimeFor(Duration wait) {
     return time.left().compareTo(wait.plus(settings.deleteReserve())) > 0;
   }
 

@@ -3,7 +3,6 @@ package conversations.deletion.application.offpeak;
 import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.Counts;
-import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.IndexPosition;
 import conversations.deletion.domain.JobConversation;
@@ -42,6 +41,7 @@ final class JobProgress {
   private Counts counts = Counts.NONE;
   private long undated;
   private int lastNumber;
+  private int filled;
   private Optional<IndexPosition> position = Optional.empty();
   private boolean hasNews;
   private boolean hasTold;
@@ -57,13 +57,13 @@ final class JobProgress {
    *
    * <p>An earlier worker may not yet know that it lost the lease. So each chunk with work is
    * claimed before it is used. What is read here then includes all that the earlier worker has
-   * stored of the chunk, and it can store no more. A channel user's job gets an empty chunk at its
-   * end, so that the earlier worker can't add a chunk either.
+   * stored of the chunk, and it can store no more. A job that makes chunks as it goes gets an empty
+   * one at its end, so that the earlier worker can't add a chunk either.
    */
   static JobProgress load(JobChunks chunks, HeldLease lease) {
     JobProgress progress = new JobProgress(chunks, lease);
     progress.sumUp();
-    if (!lease.lease().isFirst() && lease.job().target() instanceof ChannelUserConversations) {
+    if (!lease.lease().isFirst() && !(lease.job().target() instanceof ListedConversations)) {
       while (!progress.tryToFenceOff()) {
         progress = new JobProgress(chunks, lease);
         progress.sumUp();
@@ -96,6 +96,7 @@ final class JobProgress {
   private void add(Chunk stored) {
     counts = counts.plus(stored.counts());
     lastNumber = stored.number();
+    filled += stored.conversations().isEmpty() ? 0 : 1;
     position = stored.position().or(() -> position);
     if (hasWork(stored)) {
       if (withWork.isEmpty()) {
@@ -126,8 +127,14 @@ final class JobProgress {
     return remaining;
   }
 
+  /** The counts. Conversations that a preview lists and that are in no chunk yet are to do. */
   synchronized Counts counts() {
-    return counts;
+    return counts.ofAtLeast(lease.job().target().listed());
+  }
+
+  /** How many chunks have conversations. */
+  synchronized int filledChunks() {
+    return filled;
   }
 
   /** Takes note of records that do not tell when they were made. */
@@ -184,6 +191,7 @@ final class JobProgress {
   }
 
   private synchronized void count(Counts before, Chunk stored) {
+    filled += stored.number() > lastNumber && !stored.conversations().isEmpty() ? 1 : 0;
     lastNumber = Math.max(lastNumber, stored.number());
     counts = counts.replacing(before, stored.counts());
   }
@@ -200,7 +208,7 @@ final class JobProgress {
    */
   synchronized void tellNews() {
     if (hasNews && (!hasTold || lease.isCheckpointDue())) {
-      if (lease.saveProgress(counts)) {
+      if (lease.saveProgress(counts())) {
         hasTold = true;
         hasNews = false;
       }

@@ -6,12 +6,15 @@ import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.telemetry.MetricSums;
+import conversations.deletion.application.telemetry.Telemetry;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.DeletionTarget.Forgotten;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
+import conversations.deletion.domain.DeletionTarget.PreviewedConversations;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OffPeakWindow;
@@ -35,6 +38,7 @@ public final class JobWorker {
   private final JobChunks chunks;
   private final ConversationEraser eraser;
   private final Discovery discovery;
+  private final Previewed previewed;
   private final EndJobs endJobs;
   private final EngineSettings settings;
   private final OffPeakWindow window;
@@ -46,6 +50,7 @@ public final class JobWorker {
       JobChunks chunks,
       ConversationEraser eraser,
       Discovery discovery,
+      Previewed previewed,
       EndJobs endJobs,
       EngineSettings settings,
       Clocks clocks,
@@ -53,6 +58,7 @@ public final class JobWorker {
     this.chunks = chunks;
     this.eraser = eraser;
     this.discovery = discovery;
+    this.previewed = previewed;
     this.endJobs = endJobs;
     this.settings = settings;
     this.window = settings.window();
@@ -73,6 +79,12 @@ public final class JobWorker {
       return;
     }
     requireReadable(lease);
+    Optional<Instant> notBefore = lease.tooEarlyUntil();
+    if (notBefore.isPresent()) {
+      // The clock by which it was leased was wrong. It has not begun, and can be cancelled whole.
+      putOff(lease, window.nextOpening(notBefore.get()));
+      return;
+    }
     boolean isAfterADeath = lease.isTakenOver() && !isAfterALongPause(lease.state());
     try {
       pickUp(lease);
@@ -94,6 +106,11 @@ public final class JobWorker {
     } catch (OutOfTimeException e) {
       handOn(lease, lease.state().counts());
     }
+  }
+
+  private void putOff(HeldLease lease, Instant due) {
+    lease.giveUp(due, Optional.empty());
+    logPutOff(lease, due);
   }
 
   /** What can't be read may be what tells that nothing may be deleted for this job now. */
@@ -137,6 +154,10 @@ public final class JobWorker {
           switch (job.target()) {
             case ListedConversations _ -> Optional.empty();
             case ChannelUserConversations user -> discovery.eraseAll(progress, lanes, user);
+            case PreviewedConversations listed -> {
+              previewed.eraseAll(progress, lanes, listed);
+              yield Optional.empty();
+            }
             case Forgotten _ ->
                 throw new IllegalStateException("the job was forgotten before its end");
           };
@@ -175,6 +196,10 @@ public final class JobWorker {
     HeldLease lease = progress.lease();
     JobState waiting = lease.state().with(progress.counts()).queued(due, retries);
     lease.release(waiting, Optional.of(due));
+    logPutOff(lease, due);
+  }
+
+  private void logPutOff(HeldLease lease, Instant due) {
     log.info(
         "job_put_off", OperatorLog.of(lease.job().ref(), Map.of("until", Timestamps.format(due))));
   }
@@ -183,6 +208,11 @@ public final class JobWorker {
   private void handOn(HeldLease lease, Counts counts) {
     if (endJobs.isStuck(lease) && lease.heldFor().compareTo(settings.outagePatience()) >= 0) {
       endJobs.endUndone(lease, Reason.UNAVAILABLE);
+      return;
+    }
+    Optional<Instant> notBefore = lease.tooEarlyUntil();
+    if (notBefore.isPresent()) {
+      putOff(lease, window.nextOpening(notBefore.get()));
       return;
     }
     Instant now = clocks.now();

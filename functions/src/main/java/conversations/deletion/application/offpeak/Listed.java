@@ -1,6 +1,6 @@
 package conversations.deletion.application.offpeak;
 
-import conversations.deletion.application.port.Attachments.Attachment;
+import conversations.deletion.application.port.AttachmentLists.Attachment;
 import conversations.deletion.domain.Fingerprints;
 import java.util.List;
 import java.util.Optional;

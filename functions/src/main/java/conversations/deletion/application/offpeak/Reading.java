@@ -3,7 +3,7 @@ package conversations.deletion.application.offpeak;
 import static java.util.stream.Collectors.toSet;
 
 import conversations.deletion.application.offpeak.InHand.Hand;
-import conversations.deletion.application.port.ConversationRecords.Consistency;
+import conversations.deletion.application.port.ConversationReads.Consistency;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Reason;

@@ -1,8 +1,9 @@
 package conversations.deletion.application.offpeak;
 
-import conversations.deletion.application.port.Attachments.Attachment;
-import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.application.port.AttachmentLists.Attachment;
+import conversations.deletion.application.port.ConversationReads.Consistency;
+import conversations.deletion.application.port.ConversationReads.RecordHead;
+import conversations.deletion.application.reading.Activity;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Fingerprints;

@@ -1,14 +1,19 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.offpeak.Readout.ReadAt;
+import conversations.deletion.application.port.ConversationReads.Consistency;
+import conversations.deletion.application.port.ConversationReads.RecordHead;
+import conversations.deletion.application.port.ConversationReads.RecordPage;
 import conversations.deletion.application.port.ConversationRecords;
-import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.application.reading.Activity;
+import conversations.deletion.application.reading.RecordPages;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.KeyOrder;
 import conversations.deletion.domain.Scan;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -71,18 +76,18 @@ public final class RecordReader {
       int room,
       IntPredicate grow,
       Consistency consistency) {
-    Pages pages = pages(lease, conversation, consistency);
-    List<RecordHead> found = pages.read(room);
+    RecordPages pages = pages(lease, conversation, consistency);
+    List<RecordHead> found = heads(pages.read(room));
     while (pages.next().isPresent()) {
       if (found.size() >= MOST_KEPT || pages.hasTaken(LONGEST_READING)) {
-        return pages.readout(conversation, List.of()).toScan();
+        return readout(pages, conversation, List.of()).toScan();
       }
       if (!grow.test(found.size() + Chunk.MAX_PLANNED)) {
-        return pages.readout(conversation, List.of());
+        return readout(pages, conversation, List.of());
       }
-      found.addAll(pages.readOn());
+      found.addAll(heads(pages.readOn(Chunk.MAX_PLANNED)));
     }
-    return pages.readout(conversation, found);
+    return readout(pages, conversation, found);
   }
 
   /**
@@ -98,16 +103,16 @@ public final class RecordReader {
       JobConversation conversation,
       Optional<String> after,
       Consistency consistency) {
-    Pages pages = pages(lease, conversation, consistency);
+    RecordPages pages = pages(lease, conversation, consistency);
     pages.beginAfter(after, Activity.NONE);
-    List<RecordHead> found = pages.read(Chunk.MAX_PLANNED);
+    List<RecordHead> found = heads(pages.read(Chunk.MAX_PLANNED));
     while (pages.next().isPresent()
         && (found.stream().allMatch(RecordHead::isSessionHeader)
             || found.size() < Chunk.MAX_PLANNED && !pages.hasTaken(SLICE)
             || isBefore(pages.next().get(), conversation.records().through()))) {
-      found.addAll(pages.readOn());
+      found.addAll(heads(pages.readOn(Chunk.MAX_PLANNED)));
     }
-    return pages.readout(conversation, found);
+    return readout(pages, conversation, found);
   }
 
   /** The records for the first plan of a conversation of which all was scanned. */
@@ -129,21 +134,45 @@ public final class RecordReader {
   Readout scan(
       HeldLease lease, JobConversation conversation, Consistency consistency, Duration atMost) {
     Scan scan = conversation.scan().orElseThrow();
-    Pages pages = pages(lease, conversation, consistency);
+    RecordPages pages = pages(lease, conversation, consistency);
     pages.beginAfter(
         Optional.of(scan.through()),
         new Activity(scan.lastActivity(), Optional.empty(), false, 0, 0));
     do {
-      pages.readOn();
+      pages.readOn(Chunk.MAX_PLANNED);
     } while (pages.next().isPresent()
         && !pages.hasTaken(atMost)
         && lease.hasTimeFor(Duration.ZERO));
     Scan soFar = new Scan(pages.last().orElseThrow(), pages.activity().last());
-    return pages.readout(conversation.scanned(soFar), List.of());
+    return readout(pages, conversation.scanned(soFar), List.of());
   }
 
-  private Pages pages(HeldLease lease, JobConversation conversation, Consistency consistency) {
-    return new Pages(records, clocks, lease, conversation, consistency);
+  private RecordPages pages(
+      HeldLease lease, JobConversation conversation, Consistency consistency) {
+    return new RecordPages(records, clocks, lease, conversation.conversation(), consistency);
+  }
+
+  /**
+   * Drops the moments of records: many records wait at a time, and moments would take a third of
+   * the memory.
+   */
+  private static List<RecordHead> heads(RecordPage page) {
+    List<RecordHead> heads = new ArrayList<>(page.records().size());
+    page.records().forEach(record -> heads.add(record.withoutMoment()));
+    return heads;
+  }
+
+  /** What was read, of which these records are kept. */
+  private static Readout readout(
+      RecordPages pages, JobConversation conversation, List<RecordHead> kept) {
+    return new Readout(
+        conversation,
+        Optional.empty(),
+        kept,
+        pages.next(),
+        pages.activity(),
+        new ReadAt(pages.begunAt(), pages.askedNanos()),
+        pages.consistency());
   }
 
   private static boolean isBefore(String key, Optional<String> last) {

@@ -17,9 +17,9 @@ import java.util.Map;
  * Reports how many jobs are open, how many of them are overdue, and how old the oldest is; and how
  * many ended jobs are to forget whom they were about.
  *
- * <p>An open job is overdue once it has had all the windows that it is allowed. Most often no run
- * makes progress on it. But it may also be too large for its windows, or have waited for
- * conversations that were still open.
+ * <p>An open job is overdue once it has had all the windows that it is allowed, counted from the
+ * moment that it was told to wait for, if it was. Most often no run makes progress on it. But it
+ * may also be too large for its windows, or have waited for conversations that were still open.
  */
 public final class ReportBacklog {
 
@@ -59,14 +59,14 @@ public final class ReportBacklog {
 
   private void report(OpenJobs open, Instant now) {
     Instant lastOverdue = window.openingOfLast(Retries.MAX_WINDOWS, now);
-    long overdue =
-        open.submittedAt().stream().filter(moment -> !moment.isAfter(lastOverdue)).count();
+    OpenSince since = OpenSince.of(open.jobs(), backlog, window, lastOverdue, now);
+    long overdue = since.moments().stream().filter(moment -> !moment.isAfter(lastOverdue)).count();
     long oldestAge =
-        open.submittedAt().stream()
+        since.moments().stream()
             .mapToLong(moment -> Duration.between(moment, now).toSeconds())
             .max()
             .orElse(0);
-    long count = open.submittedAt().size();
+    long count = open.jobs().size();
     metrics.report(
         Map.of(
             Metric.OPEN_JOBS, count,
@@ -74,6 +74,9 @@ public final class ReportBacklog {
             Metric.OLDEST_OPEN_JOB_AGE, Math.max(0, oldestAge)));
     if (!open.areAll()) {
       log.warn("backlog_counted_in_part", Map.of("openJobsAtLeast", count), null);
+    }
+    if (!since.areAll()) {
+      log.warn("backlog_counted_in_part", Map.of("overdueJobsAtLeast", overdue), null);
     }
   }
 

@@ -9,6 +9,8 @@ import conversations.deletion.application.port.JobMessages.ForeignMessage;
 import conversations.deletion.application.port.JobMessages.JobMessage;
 import conversations.deletion.application.port.JobMessages.Message;
 import conversations.deletion.application.port.OperatorLog;
+import conversations.deletion.application.telemetry.MetricSums;
+import conversations.deletion.application.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.concurrent.Clocks;
-import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.domain.OffPeakWindow;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,18 +46,23 @@ final class RunTime {
     return now.isAfter(atLeast) ? now : atLeast;
   }
 
+  /**
+   * Tells whether a moment is reached, by the wall clock and also by the time that has passed since
+   * the run's start. So a clock that is set back undoes what it had said too early.
+   */
+  boolean isReached(Instant moment) {
+    Instant elapsed = start.plusNanos(nanos() - startNanos);
+    return !clocks.now().isBefore(moment) && !elapsed.isBefore(moment);
+  }
+
   /** The moment by the monotonic clock, in nanoseconds. */
   long nanos() {
     return clocks.nanos();
   }
 
-  /**
-   * Lets time pass.
-   *
-   * @throws OutOfTimeException if the thread is interrupted meanwhile
-   */
-  void pause(Duration duration) {
-    clocks.pauseOrStop(duration);
+  /** The clocks that it goes by. */
+  Clocks clocks() {
+    return clocks;
   }
 
   /** How much time is left; zero or less once it is up. */

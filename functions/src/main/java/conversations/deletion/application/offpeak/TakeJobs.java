@@ -9,6 +9,7 @@ import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
+import conversations.deletion.application.reading.Patience;
 
 /** Takes the leases of the jobs that messages name. Safe for use by several threads. */
 public final class TakeJobs {
@@ -65,7 +66,7 @@ public final class TakeJobs {
               new HeldLease(
                   leases,
                   held(message, asked),
-                  new Patience(outages, settings, time, log),
+                  new Patience(outages, settings.outagePatience(), clocks, log),
                   time,
                   settings,
                   job,

@@ -9,6 +9,8 @@ import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.UntoldJobs;
+import conversations.deletion.application.telemetry.MetricSums;
+import conversations.deletion.application.telemetry.Telemetry;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobRef;

@@ -1,6 +1,6 @@
 package conversations.deletion.application.offpeak;
 
-import conversations.deletion.application.port.ConversationRecords.IndexEntry;
+import conversations.deletion.application.port.ConversationReads.IndexEntry;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.JobConversation;

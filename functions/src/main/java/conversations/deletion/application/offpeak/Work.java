@@ -1,7 +1,7 @@
 package conversations.deletion.application.offpeak;
 
-import conversations.deletion.application.port.Attachments.Attachment;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.application.port.AttachmentLists.Attachment;
+import conversations.deletion.application.port.ConversationReads.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;

@@ -1,9 +1,9 @@
 package conversations.deletion.application.pool;
 
 import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.port.AttachmentLists.Attachment;
 import conversations.deletion.application.port.AttachmentRefusedException;
 import conversations.deletion.application.port.Attachments;
-import conversations.deletion.application.port.Attachments.Attachment;
 import conversations.deletion.application.port.Attachments.DeletedAttachments;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.MetricCounter;

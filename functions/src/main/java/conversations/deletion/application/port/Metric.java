@@ -23,7 +23,10 @@ public enum Metric {
   JOBS_CANCELLED("JobsCancelled"),
   /** Times that a job was given back after an unexpected error. */
   JOBS_INTERRUPTED("JobsInterrupted"),
-  /** Times that a job's message was sent again, because it was lost or its worker had died. */
+  /**
+   * Times that a job's message was sent by a sweep: because it was lost, its worker had died, or
+   * the job was to wait.
+   */
   JOBS_SWEPT("JobsSwept"),
   /** Messages moved to the dead-letter queue. */
   MESSAGES_REJECTED("MessagesRejected"),
@@ -63,10 +66,20 @@ public enum Metric {
   OPEN_JOBS("OpenJobs"),
   /** Gauge: open jobs that have had all the windows that they are allowed. */
   OVERDUE_JOBS("OverdueJobs"),
-  /** Gauge: how long ago the oldest open job was accepted; 0 if none is open. */
+  /**
+   * Gauge: how long ago the oldest open job was accepted, or had waited as told; 0 if none is open.
+   */
   OLDEST_OPEN_JOB_AGE("OldestOpenJobAge", "Seconds"),
   /** Gauge: jobs that ended long enough ago to forget whom they were about, and have not. */
   JOBS_TO_FORGET("JobsToForget"),
+  /** Previews accepted. */
+  PREVIEWS_SUBMITTED("PreviewsSubmitted"),
+  /** Previews that ended and counted all. */
+  PREVIEWS_COMPLETED("PreviewsCompleted"),
+  /** Previews that ended and could not count all. */
+  PREVIEWS_FAILED("PreviewsFailed"),
+  /** Times that a preview's message was sent again, because it was lost or its worker had died. */
+  PREVIEWS_SWEPT("PreviewsSwept"),
   /** Requests whose token was refused. */
   TOKENS_REFUSED("TokensRefused"),
   /** Requests whose token could not be judged, because something failed. */

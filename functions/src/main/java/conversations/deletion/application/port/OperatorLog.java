@@ -1,6 +1,7 @@
 package conversations.deletion.application.port;
 
 import conversations.deletion.domain.JobRef;
+import conversations.deletion.domain.PreviewRef;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -33,6 +34,11 @@ public interface OperatorLog {
   /** The fields that name a job. */
   static Map<String, Object> of(JobRef job) {
     return Map.of("botId", job.bot().value(), "jobId", job.job().value());
+  }
+
+  /** The fields that name a preview. */
+  static Map<String, Object> of(PreviewRef preview) {
+    return Map.of("botId", preview.bot().value(), "previewId", preview.preview().value());
   }
 
   /** The fields that name a job, and more. */

@@ -4,7 +4,12 @@ import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.port.Backlog.JobsToForget;
+import conversations.deletion.application.port.Backlog.OpenJob;
 import conversations.deletion.application.port.Backlog.OpenJobs;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.JobId;
+import conversations.deletion.domain.JobRef;
 import conversations.deletion.testing.RecordedLog;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,10 +27,23 @@ class DynamoDbBacklogTest {
 
   private static final Instant NOW = Instant.parse("2026-05-08T17:49:06.505Z");
 
+  private static final JobRef JOB =
+      new JobRef(new BotId("st-1"), JobId.of(new BotId("st-1"), new ClientAppId("app-1"), "1"));
+  private static final OpenJob OPEN = new OpenJob(JOB, NOW, NOW);
+
   private final List<QueryRequest> queries = new ArrayList<>();
   private final RecordedLog log = new RecordedLog();
   private int pages = 1;
-  private Map<String, AttributeValue> entry = Map.of("submittedAt", s(NOW));
+  private Map<String, AttributeValue> entry =
+      Map.of(
+          "botId",
+          s("st-1"),
+          "jobId",
+          s(JOB.job().value()),
+          "submittedAt",
+          s(NOW),
+          "sweepAt",
+          s(NOW));
 
   private final DynamoDbBacklog backlog =
       new DynamoDbBacklog(
@@ -50,7 +68,7 @@ class DynamoDbBacklogTest {
   void readsOnWhereThePageBeforeEnded() {
     pages = 5;
 
-    assertThat(backlog.openJobs()).isEqualTo(new OpenJobs(Collections.nCopies(5, NOW), true));
+    assertThat(backlog.openJobs()).isEqualTo(new OpenJobs(Collections.nCopies(5, OPEN), true));
     assertThat(queries.getFirst().hasExclusiveStartKey()).isFalse();
     assertThat(queries.getLast().exclusiveStartKey()).isEqualTo(Map.of("jobId", s("4")));
   }
@@ -59,7 +77,7 @@ class DynamoDbBacklogTest {
   void readsNoMoreThanFivePagesHoweverManyThereAre() {
     pages = 6;
 
-    assertThat(backlog.openJobs()).isEqualTo(new OpenJobs(Collections.nCopies(5, NOW), false));
+    assertThat(backlog.openJobs()).isEqualTo(new OpenJobs(Collections.nCopies(5, OPEN), false));
     assertThat(queries).hasSize(5);
   }
 
@@ -82,7 +100,12 @@ class DynamoDbBacklogTest {
 
   @Test
   void isNotStoppedByAnItemThatCanNotBeRead() {
-    entry = Map.of("submittedAt", s("canary"));
+    entry =
+        Map.of(
+            "botId", s("st-1"),
+            "jobId", s(JOB.job().value()),
+            "submittedAt", s("canary"),
+            "sweepAt", s(NOW));
 
     assertThat(backlog.openJobs()).isEqualTo(new OpenJobs(List.of(), true));
     assertThat(log.lines()).singleElement().matches(line -> line.event().equals("job_unreadable"));

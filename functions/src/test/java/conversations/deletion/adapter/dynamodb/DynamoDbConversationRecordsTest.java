@@ -142,7 +142,11 @@ class DynamoDbConversationRecordsTest {
                 override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
             .build()) {
       return new DynamoDbConversationRecords(
-              null, client, shape, Set.of(), new AwsOutages(), (_, _) -> {})
+              new DynamoDbConversationReads(null, shape, Set.of(), (_, _) -> {}),
+              client,
+              shape,
+              new AwsOutages(),
+              (_, _) -> {})
           .delete(List.of(ONE, OTHER))
           .unprocessed();
     }

@@ -10,6 +10,7 @@ import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -50,6 +51,7 @@ class DynamoDbJobSubmissionsTest {
           "Jobs",
           "Conversations",
           "ChangeLog",
+          "Previews",
           Duration.ofDays(90));
 
   private static DeletionJob job(Instant submittedAt) {
@@ -61,7 +63,7 @@ class DynamoDbJobSubmissionsTest {
         submittedAt,
         JobState.submitted(submittedAt, 1),
         Optional.empty(),
-        Optional.empty());
+        Terms.NONE);
   }
 
   private DeletionJob submit() {

@@ -46,7 +46,7 @@ class JobItemsTest {
               job.submittedAt(),
               job.state(),
               job.requestFingerprint(),
-              job.reference());
+              job.terms());
 
       assertThat(JobItems.read(JobItems.write(ofUser)).target()).isEqualTo(target);
     }

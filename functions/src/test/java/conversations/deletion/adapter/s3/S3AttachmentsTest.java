@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import conversations.deletion.adapter.aws.AwsOutages;
+import conversations.deletion.application.port.AttachmentLists.Attachment;
 import conversations.deletion.application.port.AttachmentRefusedException;
-import conversations.deletion.application.port.Attachments.Attachment;
 import conversations.deletion.application.port.Attachments.DeletedAttachments;
 import conversations.deletion.application.port.Attachments.Upload;
 import conversations.deletion.domain.BotId;
@@ -80,7 +80,7 @@ class S3AttachmentsTest {
   }
 
   private static Attachment attachment(String name, String version) {
-    return new Attachment(BOT, CONVERSATION, "st-1/c-1/" + name, version, Instant.EPOCH);
+    return new Attachment(BOT, CONVERSATION, "st-1/c-1/" + name, version, Instant.EPOCH, 1);
   }
 
   private static S3Error error(Attachment of, String code) {

@@ -8,6 +8,7 @@ import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
+import conversations.deletion.domain.Terms;
 import conversations.deletion.testing.InMemoryJobs;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,7 +30,7 @@ class FindDeletionJobTest {
             Instant.EPOCH,
             JobState.submitted(Instant.EPOCH, 1),
             Optional.empty(),
-            Optional.empty());
+            Terms.NONE);
     InMemoryJobs jobs = new InMemoryJobs();
     jobs.add(job);
     FindDeletionJob findDeletionJob = new FindDeletionJob(jobs);

@@ -33,6 +33,8 @@ import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.Reference;
 import conversations.deletion.domain.StackKey;
+import conversations.deletion.domain.Terms;
+import conversations.deletion.domain.Timestamps;
 import conversations.deletion.testing.InMemoryJobs;
 import conversations.deletion.testing.RecordedLog;
 import conversations.deletion.testing.RecordedMetrics;
@@ -62,6 +64,7 @@ class SubmitDeletionJobTest {
 
   private final InMemoryJobs jobs = new InMemoryJobs();
   private int openJobs;
+  private Duration leastGrace = Duration.ZERO;
   private final List<JobRef> sent = new ArrayList<>();
   private final RecordedLog log = new RecordedLog();
   private final RecordedMetrics metrics = new RecordedMetrics();
@@ -93,10 +96,9 @@ class SubmitDeletionJobTest {
         jobs,
         new LimitOpenJobs((_, most) -> Math.min(openJobs, most), 10, 60, () -> NOW, log),
         () -> STACK_KEY,
-        creationDates,
+        new FixTarget(creationDates, (_, _) -> Optional.empty(), RequirePreview.NEVER),
         new AnnounceJob(queue, log, metrics),
-        window,
-        SWEEP_GRACE);
+        new SubmissionSettings(window, SWEEP_GRACE, leastGrace));
   }
 
   private Outcome submit(String key, DeletionRequest request, Instant now) {
@@ -197,8 +199,8 @@ class SubmitDeletionJobTest {
         submitDeletionJob(
             new JobSubmissions() {
               @Override
-              public boolean isStored(JobRef job) {
-                return false;
+              public Optional<DeletionJob> find(BotId bot, JobId job) {
+                return Optional.empty();
               }
 
               @Override
@@ -292,7 +294,7 @@ class SubmitDeletionJobTest {
 
   private static ByConversations underReference(String reference) {
     return new ByConversations(
-        List.of(new ConversationId("a")), Optional.of(new Reference(reference)));
+        List.of(new ConversationId("a")), Terms.of(Optional.of(new Reference(reference))));
   }
 
   @Test
@@ -436,5 +438,85 @@ class SubmitDeletionJobTest {
     DeletionJob job = submit(conversations("a"), NOT_ASKED, sent::add, NOW.plusNanos(999_999));
 
     assertThat(job.submittedAt()).isEqualTo(NOW);
+  }
+
+  @Test
+  void aJobWithoutAMomentBeginsWithTheNextWindowAndNamesNone() {
+    assertThat(submit(conversations("a"), NOT_ASKED).notBefore()).isEmpty();
+  }
+
+  /** Its message would be received in the first window, and be dropped. */
+  @Test
+  void aJobThatIsToWaitIsDueAtTheFirstOpeningFromItsMomentOnAndIsLeftToTheSweep() {
+    Instant nextDay = Instant.parse("2026-05-09T10:00:00Z");
+    Instant nextOpening = Instant.parse("2026-05-09T18:00:00Z");
+
+    Accepted accepted = (Accepted) submit("key", notBefore(nextDay), NOW);
+
+    assertThat(accepted.job().notBefore()).contains(nextDay);
+    assertThat(accepted.job().state()).isEqualTo(JobState.submitted(nextOpening, 1));
+    assertThat(accepted.due()).isEqualTo(nextOpening);
+    assertThat(jobs.all().getFirst().sweepAt()).isEqualTo(nextOpening);
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void aJobThatIsToWaitInsideTheWindowIsDueAtItsMoment() {
+    Instant inside = Instant.parse("2026-05-08T19:00:00Z");
+    Instant moment = inside.plusSeconds(3600);
+
+    DeletionJob job = submit(notBefore(moment), NOT_ASKED, sent::add, inside);
+
+    assertThat(job.state().scheduledAt()).isEqualTo(moment);
+    assertThat(jobs.all().getFirst().sweepAt()).isEqualTo(moment);
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void aMomentBeforeTheNextOpeningChangesNothingOfHowTheJobBegins() {
+    DeletionJob job = submit(notBefore(NOW.plusSeconds(3600)), NOT_ASKED);
+
+    assertThat(job.notBefore()).contains(NOW.plusSeconds(3600));
+    assertThat(job.state().scheduledAt()).isEqualTo(OPENING);
+    assertThat(jobs.all().getFirst().sweepAt()).isEqualTo(OPENING.plus(SWEEP_GRACE));
+    assertThat(sent).containsExactly(job.ref());
+  }
+
+  @Test
+  void everyJobWaitsForAsLongAsTheStackSays() {
+    leastGrace = Duration.ofHours(48);
+    Instant least = NOW.plus(leastGrace);
+
+    assertThat(submit(conversations("a"), NOT_ASKED).notBefore()).contains(least);
+    assertThat(((Accepted) submit("1", notBefore(NOW.minusSeconds(1)), NOW)).job().notBefore())
+        .contains(least);
+    assertThat(((Accepted) submit("2", notBefore(least.plusMillis(1)), NOW)).job().notBefore())
+        .contains(least.plusMillis(1));
+  }
+
+  @Test
+  void aMomentInThePastCountsAsThatOfTheSubmission() {
+    DeletionJob job = submit(notBefore(NOW.minusSeconds(1)), NOT_ASKED);
+
+    assertThat(job.notBefore()).contains(NOW);
+    assertThat(sent).containsExactly(job.ref());
+  }
+
+  @Test
+  void theMomentIsPartOfWhatAKeyIsUsedFor() {
+    Instant moment = NOW.plusSeconds(86_400);
+    Accepted first = (Accepted) submit("key", notBefore(moment), NOW);
+
+    assertThat(submit("key", notBefore(moment), NOW.plusSeconds(9)))
+        .isEqualTo(new Accepted(first.job(), first.due(), true));
+    assertThat(submit("key", notBefore(moment.plusMillis(1)), NOW)).isEqualTo(new KeyReused());
+    assertThat(submit("key", conversations("a"), NOW)).isEqualTo(new KeyReused());
+    assertThat(submit("key", underReference(Timestamps.format(moment)), NOW))
+        .isEqualTo(new KeyReused());
+  }
+
+  private static ByConversations notBefore(Instant moment) {
+    return new ByConversations(
+        List.of(new ConversationId("a")), new Terms(Optional.empty(), Optional.of(moment)));
   }
 }

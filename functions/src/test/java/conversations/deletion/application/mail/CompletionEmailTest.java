@@ -18,6 +18,7 @@ import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Reference;
+import conversations.deletion.domain.Terms;
 import conversations.deletion.simulation.Counted;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ class CompletionEmailTest {
   private static final String USER = "u-e64325ed-82dc-5dd4-88dd-54ac52e0a1b2";
 
   private Duration backups = Duration.ofDays(7);
-  private Optional<Reference> reference = Optional.empty();
+  private Terms terms = Terms.NONE;
   private boolean hasBucket;
 
   @Test
@@ -433,7 +434,7 @@ class CompletionEmailTest {
 
   @Test
   void showsTheReferenceIsolatedAndOnlyIfThereIsOne() {
-    reference = Optional.of(new Reference("REQ-4711 <b>"));
+    terms = Terms.of(Optional.of(new Reference("REQ-4711 <b>")));
 
     Email email =
         email(new ListedConversations(), Counted.conversations(1).deleted(1).records(2), "Bot");
@@ -441,6 +442,17 @@ class CompletionEmailTest {
     assertThat(email.text()).contains("\nReference        REQ-4711 <b>\n");
     assertThat(email.html()).contains("<bdi>REQ-4711 &lt;b&gt;</bdi>");
     assertThat(email.subject()).doesNotContain("REQ-4711");
+  }
+
+  @Test
+  void namesTheMomentBeforeWhichNothingWasDeleted() {
+    terms = new Terms(Optional.empty(), Optional.of(Instant.parse("2026-05-08T17:55:00Z")));
+
+    Email email =
+        email(new ListedConversations(), Counted.conversations(1).deleted(1).records(2), "Bot");
+
+    assertThat(email.text()).contains("\nNot before       2026-05-08 17:55:00 UTC\n");
+    assertThat(email.html()).contains(">Not before<", "2026-05-08 17:55:00 UTC");
   }
 
   @Test
@@ -538,7 +550,7 @@ class CompletionEmailTest {
                         : Optional.empty())
                 .ended(end, ENDED));
     DeletionJob job =
-        new DeletionJob(BOT, JOB, app, target, SUBMITTED, state, Optional.empty(), reference);
+        new DeletionJob(BOT, JOB, app, target, SUBMITTED, state, Optional.empty(), terms);
     Bot bot = new Bot(BOT, Optional.of(botName), Optional.of("owner@bots.example"));
     return CompletionEmail.of(
         job,

@@ -8,6 +8,7 @@ import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Reference;
+import conversations.deletion.domain.Terms;
 import conversations.deletion.simulation.Counted;
 import conversations.deletion.testing.Jobs;
 import java.time.Duration;
@@ -137,7 +138,7 @@ class SummaryEmailTest {
             NOW,
             one.state(),
             Optional.empty(),
-            Optional.of(new Reference("REQ \u05d1 <i>")));
+            Terms.of(Optional.of(new Reference("REQ \u05d1 <i>"))));
 
     assertThat(email(one, referenced).html())
         .contains("<bdi>Bot &lt;b&gt;</bdi> (st-1)", "<bdi>REQ \u05d1 &lt;i&gt;</bdi>");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.mail.CompletionEmails;
 import conversations.deletion.application.mail.NotifyOwner;
+import conversations.deletion.application.telemetry.MetricSums;
+import conversations.deletion.application.telemetry.Telemetry;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.pool.AttachmentDeleter;
 import conversations.deletion.application.pool.RecordDeleter;
+import conversations.deletion.application.port.AttachmentLists;
 import conversations.deletion.application.port.AttachmentRefusedException;
 import conversations.deletion.application.port.Attachments;
+import conversations.deletion.application.port.ConversationReads.RecordHead;
+import conversations.deletion.application.port.ConversationReads.SessionHeader;
 import conversations.deletion.application.port.ConversationRecords;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
-import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
@@ -155,7 +156,7 @@ class ErasedAttachmentsTest {
   private void assertNothingIsLeft() {
     for (ConversationId one : List.of(ONE, OTHER)) {
       assertThat(records.of(BOT, one)).isEmpty();
-      Attachments.AttachmentPage page = bucket.list(BOT, one, Optional.empty());
+      AttachmentLists.AttachmentPage page = bucket.list(BOT, one, Optional.empty());
       assertThat(page.versions()).isEmpty();
       assertThat(page.markers()).isEmpty();
       assertThat(bucket.uploads(BOT, one).uploads()).isEmpty();

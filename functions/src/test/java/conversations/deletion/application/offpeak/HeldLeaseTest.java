@@ -12,6 +12,7 @@ import conversations.deletion.application.port.JobMessages.JobMessage;
 import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.application.port.Outages;
+import conversations.deletion.application.reading.Patience;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Counts;
@@ -21,6 +22,7 @@ import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.Terms;
 import conversations.deletion.testing.RecordedLog;
 import conversations.deletion.testing.RecordedLog.Line;
 import java.lang.reflect.InvocationHandler;
@@ -48,6 +50,8 @@ class HeldLeaseTest {
   private Duration saveTakes = Duration.ZERO;
   private Duration functionTime = Duration.ofMinutes(15);
   private String hours = "*";
+  private Terms terms = Terms.NONE;
+  private Duration clockIsAhead = Duration.ZERO;
   private boolean queueFails;
   private boolean isReadable = true;
   private RuntimeException saveFails;
@@ -78,6 +82,30 @@ class HeldLeaseTest {
     elapsed = functionTime.minus(RESERVE);
     assertThatCode(lease::requireTimeToDelete).doesNotThrowAnyException();
     elapsed = elapsed.plusMillis(1);
+    assertThatThrownBy(lease::requireTimeToDelete).isInstanceOf(OutOfTimeException.class);
+  }
+
+  @Test
+  void letsNoDeleteStartBeforeTheJobsMoment() {
+    terms = new Terms(Optional.empty(), Optional.of(NOW.plusSeconds(10)));
+    HeldLease lease = lease(Duration.ZERO);
+
+    elapsed = Duration.ofSeconds(10).minusMillis(1);
+    assertThatThrownBy(lease::requireTimeToDelete).isInstanceOf(OutOfTimeException.class);
+    elapsed = Duration.ofSeconds(10);
+    assertThatCode(lease::requireTimeToDelete).doesNotThrowAnyException();
+  }
+
+  @Test
+  void letsNoDeleteStartBeforeTheJobsMomentThoughTheClockIsSetForwardOrBack() {
+    terms = new Terms(Optional.empty(), Optional.of(NOW.plusSeconds(10)));
+    HeldLease lease = lease(Duration.ZERO);
+
+    clockIsAhead = Duration.ofHours(1);
+    assertThat(lease.tooEarlyUntil()).contains(NOW.plusSeconds(10));
+    elapsed = Duration.ofSeconds(10);
+    clockIsAhead = Duration.ofSeconds(-1);
+    assertThat(lease.tooEarlyUntil()).contains(NOW.plusSeconds(10));
     assertThatThrownBy(lease::requireTimeToDelete).isInstanceOf(OutOfTimeException.class);
   }
 
@@ -338,7 +366,7 @@ class HeldLeaseTest {
             NOW,
             JobState.submitted(NOW, 1),
             Optional.empty(),
-            Optional.empty());
+            terms);
     OffPeakWindow window = new OffPeakWindow(OffPeakHours.parse(hours), ZoneOffset.UTC);
     EngineSettings settings =
         EngineSettings.of(
@@ -385,7 +413,7 @@ class HeldLeaseTest {
             this::nanos,
             leasedAt.toNanos(),
             log),
-        new Patience(outages, settings, time, log),
+        new Patience(outages, settings.outagePatience(), time.clocks(), log),
         time,
         settings,
         new LeasedJob(job, 1, isReadable),
@@ -398,7 +426,7 @@ class HeldLeaseTest {
   }
 
   private Instant now() {
-    return NOW.plus(elapsed);
+    return NOW.plus(elapsed).plus(clockIsAhead);
   }
 
   private long nanos() {

@@ -3,7 +3,7 @@ package conversations.deletion.application.offpeak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import conversations.deletion.application.port.ConversationRecords.IndexEntry;
+import conversations.deletion.application.port.ConversationReads.IndexEntry;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.domain.BotId;
@@ -22,6 +22,7 @@ import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.Store;
+import conversations.deletion.domain.Terms;
 import conversations.deletion.simulation.Counted;
 import java.time.Duration;
 import java.time.Instant;
@@ -277,6 +278,6 @@ class JobProgressTest {
         NOW,
         JobState.submitted(NOW, 0),
         Optional.empty(),
-        Optional.empty());
+        Terms.NONE);
   }
 }

@@ -3,6 +3,7 @@ package conversations.deletion.application.offpeak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.telemetry.MetricSums;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ClientAppId;
@@ -13,6 +14,7 @@ import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.Terms;
 import conversations.deletion.simulation.Lags;
 import conversations.deletion.simulation.MemoryChunks;
 import conversations.deletion.simulation.MemoryJobs;
@@ -69,7 +71,7 @@ class JobUpkeepTest {
             NOW.minus(ago),
             JobState.submitted(NOW.minus(ago), 0),
             Optional.empty(),
-            Optional.empty());
+            Terms.NONE);
     jobs.submit(job, List.of(), ChangeLogEntry.submitted(job), NOW.minus(ago));
   }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import conversations.deletion.application.offpeak.InHand.Hand;
+import conversations.deletion.application.port.AttachmentLists.Attachment;
 import conversations.deletion.application.port.Attachments;
-import conversations.deletion.application.port.Attachments.Attachment;
+import conversations.deletion.application.port.ConversationReads.Consistency;
+import conversations.deletion.application.port.ConversationReads.RecordHead;
+import conversations.deletion.application.port.ConversationReads.SessionHeader;
 import conversations.deletion.application.port.ConversationRecords;
-import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
-import conversations.deletion.application.port.ConversationRecords.SessionHeader;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.Chunk;
@@ -24,6 +24,8 @@ import conversations.deletion.domain.Outcome;
 import conversations.deletion.domain.Plan;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.Store;
+import conversations.deletion.domain.Terms;
+import conversations.deletion.domain.Volume;
 import conversations.deletion.simulation.Lags;
 import conversations.deletion.simulation.MemoryAttachments;
 import conversations.deletion.simulation.MemoryRecords;
@@ -282,7 +284,7 @@ class ReadingTest {
         NOW,
         JOB.state(),
         Optional.empty(),
-        Optional.empty());
+        Terms.NONE);
   }
 
   private Step stepOfAGiant(String headerKey, Optional<Instant> startedAt) {
@@ -385,6 +387,7 @@ class ReadingTest {
       return new RecordPage(
           page,
           0,
+          Volume.NONE,
           page.size() < rest.size() ? Optional.of(page.getLast().recordKey()) : Optional.empty());
     }
 

@@ -4,17 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.port.Backlog;
 import conversations.deletion.application.port.Backlog.JobsToForget;
+import conversations.deletion.application.port.Backlog.OpenJob;
 import conversations.deletion.application.port.Backlog.OpenJobs;
 import conversations.deletion.application.port.Metric;
+import conversations.deletion.domain.BotId;
+import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.JobId;
+import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.testing.RecordedLog;
 import conversations.deletion.testing.RecordedMetrics;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReportBacklogTest {
@@ -24,6 +33,8 @@ class ReportBacklogTest {
 
   private final RecordedMetrics metrics = new RecordedMetrics();
   private final RecordedLog log = new RecordedLog();
+  private final List<JobRef> lookedUp = new ArrayList<>();
+  private Map<JobRef, Instant> notBefore = Map.of();
   private Instant now = at("2026-05-08T00:01:00Z");
 
   private static Instant at(String text) {
@@ -36,6 +47,13 @@ class ReportBacklogTest {
           @Override
           public OpenJobs openJobs() {
             return openJobs.get();
+          }
+
+          @Override
+          public Map<JobRef, Instant> notBefore(List<JobRef> jobs) {
+            assertThat(jobs).hasSizeLessThanOrEqualTo(100);
+            lookedUp.addAll(jobs);
+            return notBefore;
           }
 
           @Override
@@ -52,7 +70,18 @@ class ReportBacklogTest {
   }
 
   private void report(Instant... submittedAt) {
-    report(new OpenJobs(List.of(submittedAt), true));
+    report(new OpenJobs(jobs(submittedAt), true));
+  }
+
+  private List<OpenJob> jobs(Instant... submittedAt) {
+    return IntStream.range(0, submittedAt.length)
+        .mapToObj(number -> new OpenJob(job(number), submittedAt[number], now))
+        .toList();
+  }
+
+  private static JobRef job(int number) {
+    BotId bot = new BotId("st-1");
+    return new JobRef(bot, JobId.of(bot, new ClientAppId("app-1"), Integer.toString(number)));
   }
 
   private List<Map<Metric, Long>> reportsOfOpenJobs() {
@@ -101,6 +130,78 @@ class ReportBacklogTest {
         .containsExactly(0L, 1L);
   }
 
+  /** Told on the Monday to wait for the Friday, it has the nights to Saturday, Sunday, ... */
+  @Test
+  void aJobThatWasToldToWaitIsAsOldAsItsMomentAndHasAllItsWindowsAfterThat() {
+    Instant monday = at("2026-05-04T12:00:00Z");
+    notBefore = Map.of(job(0), at("2026-05-08T12:00:00Z"));
+
+    now = at("2026-05-12T05:59:59Z");
+    report(monday);
+    now = at("2026-05-12T06:00:00Z");
+    report(monday);
+
+    assertThat(reportsOfOpenJobs()).containsExactly(figures(1, 0, 323_999), figures(1, 1, 324_000));
+  }
+
+  /** Its moment is further away than any job pauses, so nothing has to be read. */
+  @Test
+  void aJobThatWaitsForLongIsNeitherOldNorLookedUp() {
+    report(
+        new OpenJobs(
+            List.of(
+                new OpenJob(job(0), now.minusSeconds(8_640_000), now.plusSeconds(400_000)),
+                new OpenJob(job(1), now.minusSeconds(5), now)),
+            true));
+
+    assertThat(reportsOfOpenJobs()).containsExactly(figures(2, 0, 5));
+    assertThat(lookedUp).containsExactly(job(1));
+  }
+
+  @Test
+  void looksUpNoMoreJobsThanDecideSomething() {
+    Instant[] submittedAt =
+        IntStream.range(0, 300)
+            .mapToObj(number -> now.minusSeconds(300 - number))
+            .toArray(Instant[]::new);
+
+    report(submittedAt);
+
+    assertThat(reportsOfOpenJobs()).containsExactly(figures(300, 0, 300));
+    assertThat(lookedUp).hasSize(100);
+  }
+
+  @Test
+  void looksForTheOldestJobBehindThoseThatWereToldToWait() {
+    notBefore =
+        IntStream.range(0, 150)
+            .boxed()
+            .collect(Collectors.toMap(ReportBacklogTest::job, _ -> now.plusSeconds(60)));
+    Instant[] submittedAt =
+        IntStream.range(0, 160)
+            .mapToObj(number -> now.minusSeconds(800 - number))
+            .toArray(Instant[]::new);
+
+    report(submittedAt);
+
+    assertThat(reportsOfOpenJobs()).containsExactly(figures(160, 0, 650));
+  }
+
+  @Test
+  void looksUpNoMoreThan500JobsAndSaysSo() {
+    Instant monday = at("2026-05-04T12:00:00Z");
+    now = at("2026-05-12T06:00:00Z");
+
+    report(Collections.nCopies(600, monday).toArray(Instant[]::new));
+
+    assertThat(reportsOfOpenJobs())
+        .extracting(one -> one.get(Metric.OVERDUE_JOBS))
+        .containsExactly(500L);
+    assertThat(log.lines())
+        .singleElement()
+        .satisfies(line -> assertThat(line.fields()).isEqualTo(Map.of("overdueJobsAtLeast", 500L)));
+  }
+
   /** The functions' clocks differ. */
   @Test
   void noJobIsYoungerThanNow() {
@@ -111,7 +212,7 @@ class ReportBacklogTest {
 
   @Test
   void saysSoWhereThereAreMoreJobsThanWereCounted() {
-    report(new OpenJobs(List.of(now, now), false));
+    report(new OpenJobs(jobs(now, now), false));
 
     assertThat(reportsOfOpenJobs()).containsExactly(figures(2, 0, 0));
     assertThat(log.lines())

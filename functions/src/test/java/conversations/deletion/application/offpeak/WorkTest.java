@@ -3,11 +3,12 @@ package conversations.deletion.application.offpeak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.offpeak.Readout.ReadAt;
-import conversations.deletion.application.port.Attachments.Attachment;
-import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
+import conversations.deletion.application.port.AttachmentLists.Attachment;
+import conversations.deletion.application.port.ConversationReads.Consistency;
+import conversations.deletion.application.port.ConversationReads.RecordHead;
+import conversations.deletion.application.port.ConversationReads.SessionHeader;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
-import conversations.deletion.application.port.ConversationRecords.SessionHeader;
+import conversations.deletion.application.reading.Activity;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Fingerprints;
@@ -169,7 +170,7 @@ class WorkTest {
   }
 
   private static Attachment version(String id) {
-    return new Attachment(BOT, PENDING.conversation(), "st-1/c-1/a", id, Instant.EPOCH);
+    return new Attachment(BOT, PENDING.conversation(), "st-1/c-1/a", id, Instant.EPOCH, 1);
   }
 
   private static Readout bothStores(List<Attachment> versions, boolean isWhole) {

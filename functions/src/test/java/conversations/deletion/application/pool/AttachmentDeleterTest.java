@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.OutOfTimeException;
+import conversations.deletion.application.port.AttachmentLists.Attachment;
 import conversations.deletion.application.port.AttachmentRefusedException;
 import conversations.deletion.application.port.Attachments;
-import conversations.deletion.application.port.Attachments.Attachment;
 import conversations.deletion.application.port.Attachments.DeletedAttachments;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.Outages;
@@ -223,7 +223,8 @@ class AttachmentDeleterTest {
                     new ConversationId(conversation),
                     "st-1/" + conversation + "/" + i,
                     "v",
-                    Instant.EPOCH))
+                    Instant.EPOCH,
+                    1))
         .toList();
   }
 

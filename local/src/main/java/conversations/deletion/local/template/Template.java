@@ -35,6 +35,8 @@ import java.util.regex.PatternSyntaxException;
 public final class Template {
 
   /** Backups, encryption and billing have no counterpart in what runs on one machine. */
+  private static final String HOUSEKEEPING = "HousekeepingSchedule";
+
   private static final Set<String> TABLE_PROPERTIES =
       Set.of(
           "AttributeDefinitions",
@@ -194,15 +196,24 @@ public final class Template {
         responses);
   }
 
-  /** The schedule of a function that serves, of which the template has one. */
+  /** The schedule of the function that deletes: of those that serve, the only other one. */
   public ScheduleDefinition schedule() {
-    Section properties =
-        properties(
-            only(
-                SCHEDULE,
-                logicalIds(SCHEDULE).stream()
-                    .filter(logicalId -> serves(functionOfArn(target(logicalId).text("Arn"))))
-                    .toList()));
+    return schedule(
+        only(
+            SCHEDULE,
+            logicalIds(SCHEDULE).stream()
+                .filter(logicalId -> !logicalId.equals(HOUSEKEEPING))
+                .filter(logicalId -> serves(functionOfArn(target(logicalId).text("Arn"))))
+                .toList()));
+  }
+
+  /** The schedule of the function that keeps house. */
+  public ScheduleDefinition housekeeping() {
+    return schedule(HOUSEKEEPING);
+  }
+
+  private ScheduleDefinition schedule(String logicalId) {
+    Section properties = properties(logicalId);
     String expression = properties.text("ScheduleExpression");
     if (!expression.startsWith("cron(") || !expression.endsWith(")")) {
       throw new TemplateException(

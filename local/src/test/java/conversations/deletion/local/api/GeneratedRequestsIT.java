@@ -59,6 +59,7 @@ class GeneratedRequestsIT {
           "invalid_date",
           "future_end_date",
           "start_after_end",
+          "not_before_too_late",
           "too_many_ids",
           "invalid_reference",
           "invalid_idempotency_key");

@@ -9,10 +9,13 @@ import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.CancelDeletionJob;
 import conversations.deletion.application.jobs.FindDeletionJob;
+import conversations.deletion.application.jobs.FixTarget;
 import conversations.deletion.application.jobs.LimitOpenJobs;
 import conversations.deletion.application.jobs.ListChangeLog;
 import conversations.deletion.application.jobs.ListDeletionJobs;
 import conversations.deletion.application.jobs.ListJobConversations;
+import conversations.deletion.application.jobs.RequirePreview;
+import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.port.BotJobs;
 import conversations.deletion.application.port.ChangeLog;
@@ -112,10 +115,13 @@ final class InMemoryFunctions
                   this,
                   new LimitOpenJobs((_, _) -> 0, 1_000, 60, clock, log),
                   () -> keys.apply(environment.get("STACK_SECRET_ARN")),
-                  (_, _) -> Creation.UNKNOWN,
+                  new FixTarget(
+                      (_, _) -> Creation.UNKNOWN, (_, _) -> Optional.empty(), RequirePreview.NEVER),
                   new AnnounceJob(_ -> {}, log, metrics),
-                  new OffPeakWindow(OffPeakHours.parse("0-5"), ZoneOffset.UTC),
-                  Duration.ofMinutes(1)),
+                  new SubmissionSettings(
+                      new OffPeakWindow(OffPeakHours.parse("0-5"), ZoneOffset.UTC),
+                      Duration.ofMinutes(1),
+                      Duration.ZERO)),
               clock,
               services);
       case "FindDeletionJobHandler" ->
@@ -130,11 +136,6 @@ final class InMemoryFunctions
       case "ListChangeLogHandler" -> new ListChangeLogHandler(new ListChangeLog(this), services);
       default -> throw new IllegalArgumentException("no function of the API: " + className);
     };
-  }
-
-  @Override
-  public boolean isStored(JobRef job) {
-    return jobs.containsKey(job);
   }
 
   @Override

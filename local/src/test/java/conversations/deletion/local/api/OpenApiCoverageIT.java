@@ -183,7 +183,9 @@ class OpenApiCoverageIT {
     String done = accepted(service.submit(listing(seeded.getFirst(), seeded.getLast(), "absent")));
     String ofUser =
         accepted(
-            service.submit("{\"cId\":\"%s\",\"reference\":\"REQ-4711\"}".formatted(service.user)));
+            service.submit(
+                "{\"cId\":\"%s\",\"reference\":\"REQ-4711\",\"notBefore\":\"2026-05-08T00:00:00Z\"}"
+                    .formatted(service.user)));
     String cancelled = accepted(service.submit(listing("never-looked-for")));
     expect(202, () -> send(DOCUMENT.operation("cancelDeletionJob"), Map.of("jobId", cancelled)));
     String unowned = "st-" + UUID.randomUUID();
@@ -229,6 +231,7 @@ class OpenApiCoverageIT {
             "{}",
             "{\"cId\":\"u-1\",\"cId\":\"u-2\"}",
             "{\"cId\":\"u-1\",\"reference\":\" \"}",
+            "{\"cId\":\"u-1\",\"notBefore\":\"2999-01-01T00:00:00Z\"}",
             "{\"cId\":\"u 1\",\"conversationIds\":[],\"colour\":1}",
             "{\"cId\":\"u-1\",\"starDate\":\"2026-05-04\",\"endDate\":\"2999-01-01\"}",
             date.formatted("yesterday", "2999-01-01"),

@@ -35,7 +35,11 @@ record SampleEvent(String file, String function, Consumer<InvocationResult> expe
         answered("cancel-job.json", "CancelDeletionJobFunction", 404),
         answered("list-change-log.json", "ListChangeLogFunction", 200),
         new SampleEvent("authorize.json", "AuthorizerFunction", SampleEvent::isUnauthorized),
-        new SampleEvent("off-peak.json", "OffPeakFunction", SampleEvent::isRun));
+        new SampleEvent("off-peak.json", "OffPeakFunction", SampleEvent::isRun),
+        new SampleEvent(
+            "housekeeping.json",
+            "HousekeepingFunction",
+            result -> assertThat(json(result).has("ownerNoticesSent")).isTrue()));
   }
 
   /** The names of all sample events. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbBots;
 import conversations.deletion.adapter.dynamodb.DynamoDbClientAppNames;
+import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
 import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLists;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.adapter.ses.SesOwnerMail;
 import conversations.deletion.adapter.sqs.SqsJobMessages;
@@ -17,10 +19,8 @@ import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.Pause;
 import conversations.deletion.application.mail.MailLimit;
 import conversations.deletion.application.offpeak.EngineSettings;
-import conversations.deletion.application.offpeak.MetricSums;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.RunSummary;
-import conversations.deletion.application.offpeak.Telemetry;
 import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.Bots;
 import conversations.deletion.application.port.ClientAppNames;
@@ -33,7 +33,10 @@ import conversations.deletion.application.port.JobSweeps;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.OwnerMail;
+import conversations.deletion.application.port.PreviewLists;
 import conversations.deletion.application.port.UntoldJobs;
+import conversations.deletion.application.telemetry.MetricSums;
+import conversations.deletion.application.telemetry.Telemetry;
 import conversations.deletion.config.EnginePorts;
 import conversations.deletion.config.EngineWiring;
 import conversations.deletion.config.JobStore;
@@ -105,10 +108,13 @@ final class Engine implements AutoCloseable {
   private final WorkerClients worker = WorkerClients.over(network, stack.endpoints(), Stack.REGION);
   ConversationRecords records =
       new DynamoDbConversationRecords(
-          worker.dynamoDb(),
+          new DynamoDbConversationReads(
+              worker.dynamoDb(),
+              RecordsTableShape.ofOwn(stack.table("ConversationRecordsTable")),
+              Set.of(),
+              metrics),
           worker.singleAttemptDynamoDb(),
           RecordsTableShape.ofOwn(stack.table("ConversationRecordsTable")),
-          Set.of(),
           new AwsOutages(),
           metrics);
 
@@ -187,6 +193,11 @@ final class Engine implements AutoCloseable {
         worker.dynamoDb(), stack.table("DeletionJobsTable"), new Silence());
   }
 
+  private PreviewLists previewLists() {
+    return new DynamoDbPreviewLists(
+        worker.dynamoDb(), stack.table("DeletionPreviewConversationsTable"));
+  }
+
   JobChunks jobChunks() {
     return jobs.chunks(worker.dynamoDb());
   }
@@ -198,6 +209,7 @@ final class Engine implements AutoCloseable {
                 interception.of(JobLeases.class, leases()),
                 interception.of(JobSweeps.class, sweeps()),
                 interception.of(JobChunks.class, jobChunks()),
+                interception.of(PreviewLists.class, previewLists()),
                 interception.of(
                     UntoldJobs.class,
                     new DynamoDbOpenJobs(worker.dynamoDb(), stack.table("DeletionJobsTable")))),

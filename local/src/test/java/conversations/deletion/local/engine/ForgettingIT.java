@@ -8,6 +8,7 @@ import conversations.deletion.domain.DeletionRequest.ByChannelUser;
 import conversations.deletion.domain.DeletionTarget.Forgotten;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Reference;
+import conversations.deletion.domain.Terms;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,10 @@ class ForgettingIT {
     Reference reference = new Reference("REQ-4711 of Mx Doe");
     ByChannelUser request =
         new ByChannelUser(
-            engine.platform.user, Optional.empty(), Optional.empty(), Optional.of(reference));
+            engine.platform.user,
+            Optional.empty(),
+            Optional.empty(),
+            new Terms(Optional.of(reference), Optional.of(engine.time.instant())));
     engine.jobs.submit(request, Optional.empty());
     engine.time.advance(Duration.ofMinutes(5));
     assertThat(jobsTable()).contains(reference.value(), engine.platform.user.value());
@@ -49,7 +53,7 @@ class ForgettingIT {
     engine.run();
 
     assertThat(jobsTable())
-        .contains("forgottenAt")
+        .contains("forgottenAt", "notBefore")
         .doesNotContain(reference.value(), engine.platform.user.value(), "startedFrom");
   }
 

@@ -7,11 +7,15 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobCancellations;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
 import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbPreviews;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
 import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.CancelDeletionJob;
 import conversations.deletion.application.jobs.CancelDeletionJob.Cancellation;
+import conversations.deletion.application.jobs.FixTarget;
 import conversations.deletion.application.jobs.LimitOpenJobs;
+import conversations.deletion.application.jobs.RequirePreview;
+import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Outcome;
@@ -53,11 +57,15 @@ final class Jobs {
   private static final String JOBS = "DeletionJobsTable";
   private static final String CHUNKS = "DeletionJobConversationsTable";
   private static final String CHANGE_LOG = "ChangeLogTable";
+  private static final String PREVIEWS = "DeletionPreviewsTable";
 
   private final Stack stack;
   private final Platform platform;
   private final TestTime time;
   private final Supplier<OffPeakWindow> window;
+
+  /** Whether owners are told at submission too. */
+  boolean tellOwners;
 
   Jobs(Stack stack, Platform platform, TestTime time, Supplier<OffPeakWindow> window) {
     this.stack = stack;
@@ -109,7 +117,9 @@ final class Jobs {
             stack.table(JOBS),
             stack.table(CHUNKS),
             stack.table(CHANGE_LOG),
-            Engine.RETENTION),
+            stack.table(PREVIEWS),
+            Engine.RETENTION,
+            tellOwners ? Optional.of(stack.table("OwnerNoticesTable")) : Optional.empty()),
         new LimitOpenJobs(
             new DynamoDbOpenJobs(stack.dynamoDb(), stack.table(JOBS)),
             1_000,
@@ -117,11 +127,13 @@ final class Jobs {
             InstantSource.system(),
             new Silence()),
         () -> STACK_KEY,
-        new DynamoDbCreationDates(
-            stack.dynamoDb(), stack.table("BotsTable"), stack.table("ChannelUsersTable")),
+        new FixTarget(
+            new DynamoDbCreationDates(
+                stack.dynamoDb(), stack.table("BotsTable"), stack.table("ChannelUsersTable")),
+            new DynamoDbPreviews(stack.dynamoDb(), stack.table(PREVIEWS)),
+            RequirePreview.NEVER),
         new AnnounceJob(queue(), new Silence(), _ -> {}),
-        window.get(),
-        Engine.SWEEP_GRACE);
+        new SubmissionSettings(window.get(), Engine.SWEEP_GRACE, Duration.ZERO));
   }
 
   /** The queue that jobs are sent to. */

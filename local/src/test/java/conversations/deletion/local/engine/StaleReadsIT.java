@@ -103,7 +103,7 @@ class StaleReadsIT {
       }
       List<RecordHead> seen =
           page.records().stream().filter(head -> !isMissed.test(head.recordKey())).toList();
-      return new RecordPage(seen, page.retained(), page.next());
+      return new RecordPage(seen, page.retained(), page.volume(), page.next());
     }
   }
 }

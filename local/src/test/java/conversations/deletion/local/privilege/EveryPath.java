@@ -74,6 +74,7 @@ final class EveryPath {
   void walk() {
     // The first run starts cold, on which a busy machine may spend the time of its first calls.
     await().atMost(Duration.ofMinutes(3)).untilAsserted(service::tick);
+    noticeThatIsSent();
     String listed = listedConversations();
     String ofUser = conversationsOfAChannelUser();
     tooManyOpenJobs();
@@ -86,6 +87,18 @@ final class EveryPath {
     forgotten(listed);
     forgotten(ofUser);
     manyEmails(ofUser);
+  }
+
+  /** It fails first, and then finds the job cancelled. */
+  private void noticeThatIsSent() {
+    String job = caller.submit(listing(List.of("another")));
+    service.ses().ifPresent(ses -> ses.failNext(SesFailure.THROTTLING, 1));
+    await().atMost(Duration.ofMinutes(3)).untilAsserted(service::keepHouse);
+    caller.cancel(job, 202);
+    String other = caller.submit(listing(List.of("another")));
+    assertThat(service.keepHouse()).contains("\"ownerNoticesSent\":1");
+    caller.cancel(other, 202);
+    service.tick();
   }
 
   /** Submission, its repetition, all that can be asked about a job, and its deletion. */

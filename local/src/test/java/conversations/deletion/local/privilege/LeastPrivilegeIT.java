@@ -67,6 +67,7 @@ class LeastPrivilegeIT {
         AwsPeer.options()
             .withParameter("LeaseSeconds", "16")
             .withParameter("MaxOpenJobs", "3")
+            .withParameter("TellOwnerAtSubmission", "true")
             .withParameter("IndexSettleSeconds", "1");
     try (ObservedService service = new ObservedService(options)) {
       new EveryPath(service).walk();

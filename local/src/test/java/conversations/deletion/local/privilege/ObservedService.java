@@ -129,7 +129,15 @@ final class ObservedService implements AutoCloseable {
 
   /** Runs the scheduled function once, as its schedule would, and returns what it answers. */
   String tick() {
-    ScheduleDefinition schedule = template.schedule();
+    return run(template.schedule());
+  }
+
+  /** Runs the function that keeps house once. */
+  String keepHouse() {
+    return run(template.housekeeping());
+  }
+
+  private String run(ScheduleDefinition schedule) {
     byte[] event = schedule.input().getBytes(StandardCharsets.UTF_8);
     return switch (invoker.invoke(template.function(schedule.functionId()), event)) {
       case InvocationResult.Success success -> success.text();

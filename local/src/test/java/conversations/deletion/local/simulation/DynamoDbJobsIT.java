@@ -38,6 +38,7 @@ final class DynamoDbJobsIT extends JobsContract {
         stack.table(JOBS),
         stack.table(CHUNKS),
         stack.table(CHANGE_LOG),
+        stack.table("DeletionPreviewsTable"),
         RETENTION);
   }
 

@@ -1,10 +1,11 @@
 package conversations.deletion.local.simulation;
 
 import conversations.deletion.adapter.aws.AwsOutages;
+import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
+import conversations.deletion.application.port.ConversationReads.RecordHead;
 import conversations.deletion.application.port.ConversationRecords;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.local.RecordItem;
@@ -24,10 +25,13 @@ final class DynamoDbRecordsIT extends RecordsContract {
   @Override
   protected ConversationRecords records() {
     return new DynamoDbConversationRecords(
-        stack.dynamoDb(),
+        new DynamoDbConversationReads(
+            stack.dynamoDb(),
+            RecordsTableShape.ofOwn(stack.table(RECORDS)),
+            Set.of("METRIC", "SESSION"),
+            (_, _) -> {}),
         stack.dynamoDb(),
         RecordsTableShape.ofOwn(stack.table(RECORDS)),
-        Set.of("METRIC", "SESSION"),
         new AwsOutages(),
         (_, _) -> {});
   }

@@ -3,15 +3,16 @@ package conversations.deletion.local.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.adapter.aws.AwsOutages;
+import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.RecordsSample;
 import conversations.deletion.adapter.dynamodb.RecordsSampling;
+import conversations.deletion.application.port.ConversationReads.Consistency;
+import conversations.deletion.application.port.ConversationReads.IndexPage;
+import conversations.deletion.application.port.ConversationReads.RecordHead;
+import conversations.deletion.application.port.ConversationReads.RecordPage;
 import conversations.deletion.application.port.ConversationRecords;
-import conversations.deletion.application.port.ConversationRecords.Consistency;
-import conversations.deletion.application.port.ConversationRecords.IndexPage;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
-import conversations.deletion.application.port.ConversationRecords.RecordPage;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
@@ -55,10 +56,10 @@ class PlatformShapesIT {
       table.write(shape.conversation("c-1", "u-1", START, 7));
       ConversationRecords records =
           new DynamoDbConversationRecords(
-              stack.dynamoDb(),
+              new DynamoDbConversationReads(
+                  stack.dynamoDb(), table.shape(), Set.of(), (_, _) -> {}),
               stack.dynamoDb(),
               table.shape(),
-              Set.of(),
               new AwsOutages(),
               (_, _) -> {});
 

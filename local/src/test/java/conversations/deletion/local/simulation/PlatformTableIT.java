@@ -1,9 +1,10 @@
 package conversations.deletion.local.simulation;
 
 import conversations.deletion.adapter.aws.AwsOutages;
+import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
+import conversations.deletion.application.port.ConversationReads.RecordHead;
 import conversations.deletion.application.port.ConversationRecords;
-import conversations.deletion.application.port.ConversationRecords.RecordHead;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.local.PlatformTable;
@@ -28,10 +29,10 @@ final class PlatformTableIT extends RecordsContract {
   @Override
   protected ConversationRecords records() {
     return new DynamoDbConversationRecords(
-        stack.dynamoDb(),
+        new DynamoDbConversationReads(
+            stack.dynamoDb(), table.shape(), Set.of("METRIC", "SESSION"), (_, _) -> {}),
         stack.dynamoDb(),
         table.shape(),
-        Set.of("METRIC", "SESSION"),
         new AwsOutages(),
         (_, _) -> {});
   }

@@ -203,9 +203,9 @@ class PolicyRulesTest {
         .flatExtracting(Statement::resources)
         .filteredOn(resource -> resource.contains("*") && !resource.equals("*"))
         .as(
-            "secrets of client apps, SES (2), deployment groups, attachments; and twice each"
+            "secrets of client apps, SES (twice 2), deployment groups, attachments; and twice each"
                 + " function's versions")
-        .hasSize(5 + 2 * template.all("AWS::Lambda::Alias").size())
+        .hasSize(7 + 2 * template.all("AWS::Lambda::Alias").size())
         .allMatch(
             resource ->
                 resource.contains("secret:${AWS::StackName}/client-app/*")
@@ -240,6 +240,29 @@ class PolicyRulesTest {
                                 || MANAGED_BY_AWS.stream().anyMatch(policy::contains)));
   }
 
+  /** So it can delete no conversation, whatever its code does. */
+  @Test
+  void givesTheHousekeepingNoRightToRecordsAttachmentsOrWhatJobsPlanAndNoWriteOfJobs() {
+    assertThat(template.statements())
+        .filteredOn(statement -> statement.resource().equals("HousekeepingFunctionRole"))
+        .isNotEmpty()
+        .allSatisfy(
+            statement -> {
+              for (String untouched :
+                  List.of(
+                      "ConversationRecordsTable",
+                      "ExistingRecordsTable",
+                      "AttachmentsBucket",
+                      "DeletionJobConversationsTable",
+                      "DeletionQueue")) {
+                assertThat(refersTo(statement.node(), untouched)).as(untouched).isFalse();
+              }
+              if (refersTo(statement.node(), "DeletionJobsTable")) {
+                assertThat(statement.actions()).containsExactly("dynamodb:GetItem");
+              }
+            });
+  }
+
   @Test
   void givesEachFunctionARoleOfItsOwn() {
     assertThat(template.each(FUNCTION, "/Role"))
@@ -266,8 +289,8 @@ class PolicyRulesTest {
   void sendsMailFromTheSendersAddressAloneByWhateverIdentityTheAccountHas() {
     assertThat(template.statements())
         .filteredOn(statement -> statement.actions().contains("ses:SendEmail"))
-        .singleElement()
-        .satisfies(
+        .hasSize(2)
+        .allSatisfy(
             statement -> {
               assertThat(statement.resources())
                   .hasSize(2)

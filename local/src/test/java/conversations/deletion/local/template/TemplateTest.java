@@ -453,6 +453,31 @@ class TemplateTest {
   }
 
   @Test
+  void keepsHouseEveryFiveMinutesAtAnyHour() {
+    ScheduleDefinition schedule =
+        DeployedTemplate.with(Map.of("OffPeakHours", "18-23")).housekeeping();
+
+    assertThat(schedule.cron()).isEqualTo("0/5 * * * ? *");
+    assertThat(schedule.functionId()).isEqualTo("HousekeepingFunction");
+  }
+
+  @Test
+  void tellsOwnersOfSubmissionsOnlyWhereToldTo() {
+    assertThat(
+            DeployedTemplate.with(Map.of())
+                .function("SubmitDeletionJobFunction")
+                .environment()
+                .get("OWNER_NOTICES_TABLE"))
+        .isEmpty();
+    assertThat(
+            DeployedTemplate.with(Map.of("TellOwnerAtSubmission", "true"))
+                .function("SubmitDeletionJobFunction")
+                .environment()
+                .get("OWNER_NOTICES_TABLE"))
+        .isNotEmpty();
+  }
+
+  @Test
   void wakesTheOffPeakFunctionLessOftenWhereToldTo() {
     assertThat(DeployedTemplate.with(Map.of("MinutesBetweenRuns", "15")).schedule().cron())
         .isEqualTo("0/15 0-5 * * ? *");

@@ -31,7 +31,8 @@ class WellArchitectedTest {
   private static final String ALARM = "AWS::CloudWatch::Alarm";
 
   /** What they hold has expired before it could be restored. */
-  private static final Set<String> FLEETING = Set.of("SpentTokensTable", "RateLimitsTable");
+  private static final Set<String> FLEETING =
+      Set.of("SpentTokensTable", "OwnerNoticesTable", "RateLimitsTable");
 
   /** Everything else may hold a token, an address, or what a caller put into the path. */
   private static final Set<String> LOGGED =
@@ -135,7 +136,7 @@ class WellArchitectedTest {
     assertThat(template.each("AWS::Logs::LogGroup", "/RetentionInDays"))
         .allSatisfy((id, days) -> assertThat(refersTo(days, "LogRetentionDays")).as(id).isTrue());
     assertThat(template.each(FUNCTION, "/LoggingConfig/LogGroup"))
-        .hasSize(9)
+        .hasSize(10)
         .allSatisfy(
             (id, group) ->
                 assertThat(template.all("AWS::Logs::LogGroup"))
@@ -208,6 +209,9 @@ class WellArchitectedTest {
     assertThat(template.properties("OffPeakSchedule").at("/Target/Input").asText())
         .isEqualTo(
             "{\"source\":\"off-peak-schedule\",\"time\":\"<aws.scheduler.scheduled-time>\"}");
+    assertThat(template.properties("HousekeepingSchedule").at("/Target/Input").asText())
+        .isEqualTo(
+            "{\"source\":\"housekeeping-schedule\",\"time\":\"<aws.scheduler.scheduled-time>\"}");
   }
 
   @Test
@@ -248,7 +252,9 @@ class WellArchitectedTest {
     for (JsonNode retries :
         List.of(
             template.properties("OffPeakFunctionEventInvokeConfig"),
-            template.properties("OffPeakSchedule").at("/Target/RetryPolicy"))) {
+            template.properties("OffPeakSchedule").at("/Target/RetryPolicy"),
+            template.properties("HousekeepingFunctionEventInvokeConfig"),
+            template.properties("HousekeepingSchedule").at("/Target/RetryPolicy"))) {
       assertThat(retries.path("MaximumEventAgeInSeconds").asInt()).isEqualTo(60);
       assertThat(retries.path("MaximumRetryAttempts").asInt(-1)).isZero();
     }
@@ -272,7 +278,7 @@ class WellArchitectedTest {
   @Test
   void tellsOperatorsOfEveryAlarmAndWhereItsAnswerIs() {
     assertThat(template.all(ALARM))
-        .hasSize(16)
+        .hasSize(18)
         .allSatisfy(
             alarm -> {
               JsonNode properties = template.properties(alarm);
