@@ -42,6 +42,10 @@ public final class ConsolePage implements HttpHandler {
           "console.css",
           "console.js",
           "dom.js",
+          "api.js",
+          "chart.js",
+          "preview.js",
+          "previews.js",
           "overview.js",
           "jobs.js",
           "job.js",
@@ -56,6 +60,7 @@ public final class ConsolePage implements HttpHandler {
   private final Queues queues;
   private final Bots bots;
   private final Jobs jobs;
+  private final Previews previews;
   private final State state;
   private final Map<String, TableDefinition> tables;
 
@@ -72,6 +77,7 @@ public final class ConsolePage implements HttpHandler {
     this.queues = new Queues(clients, template.queues());
     this.bots = new Bots(clients.dynamoDb(), template);
     this.jobs = new Jobs(clients.dynamoDb(), template);
+    this.previews = new Previews(clients.dynamoDb(), template);
     this.state =
         new State(clients.dynamoDb(), template, new OffPeakTimes(template, ticking), queues, mails);
     this.tables =
@@ -145,6 +151,21 @@ public final class ConsolePage implements HttpHandler {
                         200,
                         jobs.withConversations(
                             query.require("botId"), query.require("jobId"), query.find("next"))));
+            case "previews" -> Optional.of(ConsoleAnswer.json(200, previews.newest(Instant.now())));
+            case "preview" ->
+                Optional.of(
+                    ConsoleAnswer.json(
+                        200,
+                        previews.withConversations(
+                            query.require("botId"),
+                            query.require("previewId"),
+                            query.find("next"),
+                            Instant.now())));
+            case "preview-chart" ->
+                Optional.of(
+                    ConsoleAnswer.json(
+                        200,
+                        previews.overTime(query.require("botId"), query.require("previewId"))));
             case "bots" -> Optional.of(ConsoleAnswer.json(200, bots.all()));
             case "logs" ->
                 Optional.of(

@@ -63,9 +63,12 @@ class ConsoleLookIT {
             .path("jobId")
             .asText();
     service.runOffPeak();
+    service.seed(service.bot, service.user, 30, yesterday);
+    String preview = service.completedPreview("{\"cId\":\"%s\"}".formatted(service.user));
     String ownersMail = service.aws.mails().getLast().messageId();
     repeat("DeletionJobsTable", "jobId", JOBS);
     repeat("ChangeLogTable", "entryKey", JOBS);
+    repeat("DeletionPreviewsTable", "previewId", JOBS);
     repeatLogLines();
     for (int i = 0; i < MAILS; i++) {
       service.sendMail("Mail %d".formatted(i), "<p>Text</p>");
@@ -74,6 +77,10 @@ class ConsoleLookIT {
         Map.of(
             "overview",
             ".job",
+            "previews",
+            "#previews .job",
+            "preview/%s/%s".formatted(service.bot, preview),
+            "#preview-chart .canvas g rect",
             "job/%s/%s".formatted(service.bot, job),
             "#conversations .item",
             "tables/DeletionJobsTable",
@@ -154,7 +161,13 @@ class ConsoleLookIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"overview, #jobs", "mails, #mails", "logs, #log", "changelog, #changelog"})
+  @CsvSource({
+    "overview, #jobs",
+    "previews, #previews",
+    "mails, #mails",
+    "logs, #log",
+    "changelog, #changelog"
+  })
   void showsMoreWhereItIsAskedTo(String view, String list) {
     open(view);
     browser.find(list + " > *");
