@@ -28,8 +28,10 @@ import conversations.deletion.local.invoke.ProcessInvoker;
 import conversations.deletion.local.invoke.WiredHandlers;
 import conversations.deletion.local.output.PrivateFiles;
 import conversations.deletion.local.sample.SampleAttachments;
+import conversations.deletion.local.schedule.QueueFeed;
 import conversations.deletion.local.schedule.Ticker;
 import conversations.deletion.local.template.Account;
+import conversations.deletion.local.template.FeedDefinition;
 import conversations.deletion.local.template.FunctionDefinition;
 import conversations.deletion.local.template.ScheduleDefinition;
 import conversations.deletion.local.template.Template;
@@ -124,6 +126,7 @@ public final class LocalAws implements AutoCloseable {
       invoker = opened(options.ownProcesses() ? inOwnProcesses(options) : inThisProcess());
       docsPage = new DocsPage(options.template().resolveSibling("docs/openapi.yaml"));
       baseUrl = serve(options.listening(), options.port(), options.ticking());
+      template.feeds().forEach(this::feed);
       if (options.ticking()) {
         opened(Ticker.start(template.schedule(), minute -> runScheduled(minute)));
         opened(Ticker.start(template.housekeeping(), this::keepHouse));
@@ -367,6 +370,12 @@ public final class LocalAws implements AutoCloseable {
             docsPage)
         .forEach((path, handler) -> server.handle(path, handler, fromThisMachine));
     return URI.create("http://" + listening.inUrl() + ":" + server.start());
+  }
+
+  private void feed(FeedDefinition feed) {
+    FunctionDefinition fed = template.function(feed.functionId());
+    String url = new Provisioning(clients).queueUrl(feed.queue());
+    opened(QueueFeed.start(feed, clients.sqs(), url, event -> invoker.invoke(fed, event)));
   }
 
   private void runScheduled(Instant minute) {

@@ -285,12 +285,43 @@ public final class Template {
     }
   }
 
+  /** The queues that feed functions. */
+  public List<FeedDefinition> feeds() {
+    ArrayList<FeedDefinition> feeds = new ArrayList<FeedDefinition>();
+    for (String logicalId : logicalIds(FUNCTION)) {
+      Section events = properties(logicalId).section("Events");
+      for (String name : events.names()) {
+        if (events.section(name).text("Type").equals("SQS")) {
+          feeds.add(feed(logicalId, events.section(name).section("Properties")));
+        }
+      }
+    }
+    return List.copyOf(feeds);
+  }
+
+  private static FeedDefinition feed(String functionId, Section properties) {
+    properties.onlyHas(Set.of("Queue", "BatchSize", "ScalingConfig"));
+    if (!properties.text("BatchSize").equals("1")) {
+      throw new TemplateException(
+          properties.place() + ": only one message at a time is understood here");
+    }
+    String arn = properties.text("Queue");
+    return new FeedDefinition(
+        functionId,
+        arn.substring(arn.lastIndexOf(':') + 1),
+        arn,
+        Integer.parseInt(properties.section("ScalingConfig").text("MaximumConcurrency")));
+  }
+
   private List<RouteDefinition> routes(String apiId, boolean authorizedByDefault) {
     ArrayList<RouteDefinition> routes = new ArrayList<RouteDefinition>();
     for (String logicalId : logicalIds(FUNCTION)) {
       Section events = properties(logicalId).section("Events");
       for (String name : events.names()) {
         Section event = events.section(name);
+        if (event.text("Type").equals("SQS")) {
+          continue;
+        }
         if (!event.text("Type").equals("Api")) {
           throw new TemplateException(
               event.place()

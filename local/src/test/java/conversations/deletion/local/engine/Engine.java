@@ -105,7 +105,7 @@ final class Engine implements AutoCloseable {
   final Platform platform = new Platform(stack, time);
   final Jobs jobs = new Jobs(stack, platform, time, () -> window);
 
-  private final WorkerClients worker = WorkerClients.over(network, stack.endpoints(), Stack.REGION);
+  final WorkerClients worker = WorkerClients.over(network, stack.endpoints(), Stack.REGION);
   ConversationRecords records =
       new DynamoDbConversationRecords(
           new DynamoDbConversationReads(

@@ -31,11 +31,14 @@ import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionRequest;
 import conversations.deletion.domain.DeletionRequest.ByChannelUser;
 import conversations.deletion.domain.DeletionRequest.ByConversations;
+import conversations.deletion.domain.DeletionRequest.ByPreview;
 import conversations.deletion.domain.IdempotencyKey;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakWindow;
+import conversations.deletion.domain.Preview;
 import conversations.deletion.domain.StackKey;
+import conversations.deletion.domain.Terms;
 import conversations.deletion.local.Stack;
 import conversations.deletion.simulation.Silence;
 import java.time.Duration;
@@ -96,6 +99,11 @@ final class Jobs {
 
   private DeletionJob submit(DeletionRequest request) {
     return ((Accepted) submit(request, Optional.empty())).job();
+  }
+
+  /** Submits a job for what a preview lists. */
+  DeletionJob submit(Preview preview) {
+    return submit(new ByPreview(preview.id(), Terms.NONE));
   }
 
   Outcome submit(DeletionRequest request, Optional<IdempotencyKey> key) {
