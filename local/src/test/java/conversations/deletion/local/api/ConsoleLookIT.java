@@ -2,17 +2,22 @@ package conversations.deletion.local.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.local.DocsPage;
 import conversations.deletion.local.browser.Browser;
 import conversations.deletion.local.browser.Font;
 import conversations.deletion.local.invoke.FunctionLogs.Line;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +70,17 @@ class ConsoleLookIT {
     service.runOffPeak();
     service.seed(service.bot, service.user, 30, yesterday);
     String preview = service.completedPreview("{\"cId\":\"%s\"}".formatted(service.user));
+    service
+        .aws
+        .docsPage()
+        .fillWith(
+            new DocsPage.Sample(
+                service.app.token(Duration.ofMinutes(30)),
+                service.bot,
+                service.user,
+                LocalDate.now(ZoneOffset.UTC),
+                conversations,
+                Optional.of(preview)));
     String ownersMail = service.aws.mails().getLast().messageId();
     repeat("DeletionJobsTable", "jobId", JOBS);
     repeat("ChangeLogTable", "entryKey", JOBS);
