@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,9 +55,21 @@ public final class DocsPage implements HttpHandler {
    * @param cId a channel user with conversations on that day
    * @param conversationIds at least two conversations of another channel user, so that a job by
    *     conversation and one by channel user don't ask for the same
+   * @param previewId a preview of the bot; absent if none was asked for
    */
   public record Sample(
-      String auth, String botId, String cId, LocalDate day, List<String> conversationIds) {}
+      String auth,
+      String botId,
+      String cId,
+      LocalDate day,
+      List<String> conversationIds,
+      Optional<String> previewId) {
+
+    /** The same with a preview. */
+    Sample with(String preview) {
+      return new Sample(auth, botId, cId, day, conversationIds, Optional.of(preview));
+    }
+  }
 
   private final Path description;
   private final String webjar = WEBJAR + webjarVersion() + "/";
@@ -114,16 +127,19 @@ public final class DocsPage implements HttpHandler {
 
   private Optional<byte[]> sample() throws IOException {
     Sample present = sample;
-    return present == null
-        ? Optional.empty()
-        : Optional.of(
-            json.writeValueAsBytes(
-                Map.of(
-                    "auth", present.auth(),
-                    "botId", present.botId(),
-                    "cId", present.cId(),
-                    "day", present.day().toString(),
-                    "conversationIds", present.conversationIds())));
+    if (present == null) {
+      return Optional.empty();
+    }
+    Map<String, Object> content =
+        new HashMap<>(
+            Map.of(
+                "auth", present.auth(),
+                "botId", present.botId(),
+                "cId", present.cId(),
+                "day", present.day().toString(),
+                "conversationIds", present.conversationIds()));
+    present.previewId().ifPresent(preview -> content.put("previewId", preview));
+    return Optional.of(json.writeValueAsBytes(content));
   }
 
   private static byte[] resource(String name) throws IOException {

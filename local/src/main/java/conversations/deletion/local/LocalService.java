@@ -83,13 +83,15 @@ public final class LocalService {
     LocalService service = new LocalService(aws);
     service.register();
     List<String> conversations = service.seed();
-    service.fillDocsPage(conversations);
+    DocsPage.Sample sample = service.sample(conversations);
+    aws.docsPage().fillWith(sample);
     localJson.write(service.description());
     if (options.listening().isEverywhere()) {
       new SamEnvironment(aws).write(options.folder().resolve("sam-env.json"));
     }
     service.explain(conversations, localJson);
     warning(options.listening()).ifPresent(System.out::println);
+    new SamplePreview(aws).addTo(sample);
     ended.await();
   }
 
@@ -180,11 +182,10 @@ public final class LocalService {
     return conversations;
   }
 
-  private void fillDocsPage(List<String> conversationIds) {
+  private DocsPage.Sample sample(List<String> conversationIds) {
     LocalDate yesterday = Instant.now().atOffset(ZoneOffset.UTC).toLocalDate().minusDays(1);
-    aws.docsPage()
-        .fillWith(
-            new DocsPage.Sample(app.token(TOKEN_VALIDITY), botId, cId, yesterday, conversationIds));
+    return new DocsPage.Sample(
+        app.token(TOKEN_VALIDITY), botId, cId, yesterday, conversationIds, Optional.empty());
   }
 
   private LocalDescription description() {
@@ -203,9 +204,17 @@ public final class LocalService {
         AUTH=%7$s
         BOT=%1$s/api/public/bot/%5$s
 
+        # See before what a job would delete. This changes nothing:
+        curl -si "$BOT/conversations/deletion-previews" -H "auth: $AUTH" -H 'Content-Type: application/json' -d '{"cId":"%6$s","startDate":"%9$s","endDate":"%10$s"}'
+        curl -s "$BOT/conversations/deletion-previews/<previewId>" -H "auth: $AUTH"
+        curl -s "$BOT/conversations/deletion-previews/<previewId>/conversations" -H "auth: $AUTH"
+
         # Submit a deletion job, by conversation (the other channel user's) or by channel user:
         curl -si "$BOT/conversations/delete" -H "auth: $AUTH" -H 'Content-Type: application/json' -d '{"conversationIds":["%8$s"]}'
         curl -si "$BOT/conversations/delete" -H "auth: $AUTH" -H 'Content-Type: application/json' -d '{"cId":"%6$s","startDate":"%9$s","endDate":"%10$s"}'
+
+        # Or delete exactly what a preview showed:
+        curl -si "$BOT/conversations/delete" -H "auth: $AUTH" -H 'Content-Type: application/json' -d '{"previewId":"<previewId>"}'
 
         # Its state, and the bot's change log:
         curl -s "$BOT/conversations/delete/<jobId>" -H "auth: $AUTH"

@@ -3,7 +3,6 @@ package conversations.deletion.local.console;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import conversations.deletion.domain.JobStatus;
 import conversations.deletion.local.aws.AwsClients;
 import conversations.deletion.local.embedded.Mail;
 import conversations.deletion.local.embedded.Mails;
@@ -13,11 +12,8 @@ import conversations.deletion.local.template.TableDefinition;
 import conversations.deletion.local.template.Template;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -46,6 +42,10 @@ public final class ConsolePage implements HttpHandler {
           "console.css",
           "console.js",
           "dom.js",
+          "api.js",
+          "chart.js",
+          "preview.js",
+          "previews.js",
           "overview.js",
           "jobs.js",
           "job.js",
@@ -54,20 +54,14 @@ public final class ConsolePage implements HttpHandler {
           "mails.js",
           "logs.js");
 
-  /** A mail without its bodies. */
-  private record MailSummary(String messageId, String sentAt, List<String> to, String subject) {}
-
-  /** A table and its number of items. The number is approximate unless the service is embedded. */
-  private record TableSummary(String id, String name, List<String> keys, long items) {}
-
   private final AwsClients clients;
-  private final Template template;
   private final Mails mails;
   private final FunctionLogs logs;
-  private final OffPeakTimes offPeakTimes;
   private final Queues queues;
   private final Bots bots;
   private final Jobs jobs;
+  private final Previews previews;
+  private final State state;
   private final Map<String, TableDefinition> tables;
 
   /**
@@ -78,13 +72,14 @@ public final class ConsolePage implements HttpHandler {
   public ConsolePage(
       AwsClients clients, Template template, Mails mails, FunctionLogs logs, boolean ticking) {
     this.clients = clients;
-    this.template = template;
     this.mails = mails;
     this.logs = logs;
-    this.offPeakTimes = new OffPeakTimes(template, ticking);
     this.queues = new Queues(clients, template.queues());
     this.bots = new Bots(clients.dynamoDb(), template);
     this.jobs = new Jobs(clients.dynamoDb(), template);
+    this.previews = new Previews(clients.dynamoDb(), template);
+    this.state =
+        new State(clients.dynamoDb(), template, new OffPeakTimes(template, ticking), queues, mails);
     this.tables =
         template.tables().stream()
             .collect(
@@ -145,13 +140,32 @@ public final class ConsolePage implements HttpHandler {
             case "state" ->
                 Optional.of(
                     ConsoleAnswer.json(
-                        200, state(new Jobs.Filter(query.find("status"), query.find("text")))));
+                        200,
+                        state.at(
+                            Instant.now(),
+                            jobs.find(new Jobs.Filter(query.find("status"), query.find("text"))),
+                            bots.changeLog())));
             case "job" ->
                 Optional.of(
                     ConsoleAnswer.json(
                         200,
                         jobs.withConversations(
                             query.require("botId"), query.require("jobId"), query.find("next"))));
+            case "previews" -> Optional.of(ConsoleAnswer.json(200, previews.newest(Instant.now())));
+            case "preview" ->
+                Optional.of(
+                    ConsoleAnswer.json(
+                        200,
+                        previews.withConversations(
+                            query.require("botId"),
+                            query.require("previewId"),
+                            query.find("next"),
+                            Instant.now())));
+            case "preview-chart" ->
+                Optional.of(
+                    ConsoleAnswer.json(
+                        200,
+                        previews.overTime(query.require("botId"), query.require("previewId"))));
             case "bots" -> Optional.of(ConsoleAnswer.json(200, bots.all()));
             case "logs" ->
                 Optional.of(
@@ -194,22 +208,6 @@ public final class ConsolePage implements HttpHandler {
         : Optional.empty();
   }
 
-  private Map<String, Object> state(Jobs.Filter filter) {
-    Instant now = Instant.now();
-    LinkedHashMap<String, Object> state = new LinkedHashMap<String, Object>();
-    state.put("now", now.toString());
-    state.put("stack", template.account().stackName());
-    state.put("functions", template.functions().stream().map(one -> one.logicalId()).toList());
-    state.put("offPeak", offPeakTimes.at(now));
-    state.put("queues", queues.depths());
-    state.put("tables", tables.values().stream().map(this::summary).toList());
-    state.put("statuses", Arrays.stream(JobStatus.values()).map(JobStatus::text).toList());
-    state.put("jobs", jobs.find(filter));
-    state.put("changeLog", bots.changeLog());
-    state.put("mails", mails.mails().reversed().stream().map(ConsolePage::summary).toList());
-    return state;
-  }
-
   private ConsoleAnswer page(TableDefinition table, Query query) {
     TableBrowser.Search search =
         new TableBrowser.Search(query.find("partition"), query.find("text"), query.find("next"));
@@ -218,27 +216,5 @@ public final class ConsolePage implements HttpHandler {
 
   private Optional<Mail> mail(String messageId) {
     return mails.mails().stream().filter(mail -> mail.messageId().equals(messageId)).findFirst();
-  }
-
-  private static MailSummary summary(Mail mail) {
-    return new MailSummary(
-        mail.messageId(),
-        mail.sentAt(),
-        mail.to(),
-        Objects.requireNonNullElse(mail.subject(), "(no subject)"));
-  }
-
-  private TableSummary summary(TableDefinition table) {
-    Long items =
-        clients
-            .dynamoDb()
-            .describeTable(request -> request.tableName(table.name()))
-            .table()
-            .itemCount();
-    return new TableSummary(
-        table.logicalId(),
-        table.name(),
-        table.keys().stream().map(TableDefinition.Key::attribute).toList(),
-        items);
   }
 }

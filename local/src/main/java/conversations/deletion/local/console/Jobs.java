@@ -1,11 +1,9 @@
 package conversations.deletion.local.console;
 
 import conversations.deletion.local.template.Template;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -22,7 +20,6 @@ final class Jobs {
   private static final String ENDED = "completedAt";
 
   private static final String SUBMITTED = "submittedAt";
-  private static final String CONVERSATIONS = "conversations";
 
   /**
    * Which jobs to find.
@@ -64,12 +61,13 @@ final class Jobs {
 
   private final DynamoDbClient dynamoDb;
   private final String jobs;
-  private final String chunks;
+  private final Chunks chunks;
 
   Jobs(DynamoDbClient dynamoDb, Template template) {
     this.dynamoDb = dynamoDb;
     this.jobs = template.tableName("DeletionJobsTable");
-    this.chunks = template.tableName("DeletionJobConversationsTable");
+    this.chunks =
+        new Chunks(dynamoDb, template.tableName("DeletionJobConversationsTable"), "jobId", 0);
   }
 
   /** All jobs are looked at, because those that lack an attribute are in no index. */
@@ -101,53 +99,8 @@ final class Jobs {
         Map.of("botId", AttributeValue.fromS(botId), "jobId", AttributeValue.fromS(jobId));
     Map<String, AttributeValue> job =
         dynamoDb.getItem(get -> get.tableName(jobs).key(key).consistentRead(true)).item();
-    List<ItemView> entries = new ArrayList<>();
-    String place = from.map(Integer::valueOf).orElse(-1).toString();
-    do {
-      List<Map<String, AttributeValue>> chunks = twoChunksAfter(jobId, place);
-      chunks.stream()
-          .limit(1)
-          .filter(chunk -> isOf(job, chunk))
-          .flatMap(Jobs::entries)
-          .forEach(entries::add);
-      place = chunks.size() > 1 ? chunks.getFirst().get("chunk").n() : null;
-    } while (entries.isEmpty() && place != null);
-    return new WithConversations(job.isEmpty() ? null : ItemView.of(job), entries, place);
-  }
-
-  /** The second tells whether more follows. */
-  private List<Map<String, AttributeValue>> twoChunksAfter(String jobId, String place) {
-    return dynamoDb
-        .query(
-            query ->
-                query
-                    .tableName(chunks)
-                    .keyConditionExpression("jobId = :job AND chunk > :place")
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":job", AttributeValue.fromS(jobId),
-                            ":place", AttributeValue.fromN(place)))
-                    .consistentRead(true)
-                    .limit(2))
-        .items();
-  }
-
-  /** A job whose id was used before may still have that job's conversations beside its own. */
-  private static boolean isOf(Map<String, AttributeValue> job, Map<String, AttributeValue> chunk) {
-    return !job.containsKey(SUBMITTED)
-        || !chunk.containsKey(SUBMITTED)
-        || job.get(SUBMITTED).equals(chunk.get(SUBMITTED));
-  }
-
-  private static Stream<ItemView> entries(Map<String, AttributeValue> chunk) {
-    AttributeValue conversations = chunk.get(CONVERSATIONS);
-    return conversations == null || !conversations.hasL()
-        ? Stream.of(ItemView.of(chunk))
-        : conversations.l().stream().map(Jobs::entry);
-  }
-
-  private static ItemView entry(AttributeValue conversation) {
-    return ItemView.of(
-        conversation.hasM() ? conversation.m() : Map.of(CONVERSATIONS, conversation));
+    Chunks.Part part = chunks.part(jobId, job, from);
+    return new WithConversations(
+        job.isEmpty() ? null : ItemView.of(job), part.conversations(), part.next());
   }
 }

@@ -4,6 +4,8 @@ import { byId, get, portion, showText } from "./dom.js";
 import { changeLogEntries, refreshOverview, showOverview } from "./overview.js";
 import { jobFilter, showStatuses } from "./jobs.js";
 import { openJob, refreshJob } from "./job.js";
+import { openPreview, refreshPreview } from "./preview.js";
+import { openPreviews, refreshPreviews } from "./previews.js";
 import { openTables, refreshTables, showTableNames } from "./tables.js";
 import { refreshQueues } from "./queues.js";
 import { openMails, refreshMails } from "./mails.js";
@@ -14,6 +16,8 @@ const PAUSE = 1000;
 const VIEWS = {
   overview: { refresh: refreshOverview },
   job: { open: openJob, refresh: refreshJob },
+  previews: { open: openPreviews, refresh: refreshPreviews },
+  preview: { open: openPreview, refresh: refreshPreview },
   tables: { open: openTables, refresh: refreshTables },
   queues: { refresh: refreshQueues },
   mails: { open: openMails, refresh: refreshMails },

@@ -114,7 +114,8 @@ export const showText = (element, text) => {
   }
 };
 
-const answered = async (response) => {
+/** The JSON of an answer. An answer that is none of success is thrown, with what it says. */
+export const answered = async (response) => {
   const answer = await response.json();
   if (!response.ok) {
     const errors = answer.errors?.map((error) => error.message ?? error);
@@ -128,9 +129,6 @@ export const get = async (path, parameters = {}) =>
 
 export const post = async (path, body) =>
   answered(await fetch(`/_local/${path}`, { method: "POST", body: body ? JSON.stringify(body) : undefined }));
-
-/** Asks the service's own API, as any client app would. */
-export const askApi = async (method, path, token) => answered(await fetch(path, { method, headers: { auth: token } }));
 
 /** A number for reading, with all its digits. Numbers of items come as texts; what is none is shown as it is. */
 export const number = (value) => (/^\d+$/.test(value) ? BigInt(value).toLocaleString("en") : String(value ?? "?"));

@@ -1,7 +1,9 @@
 // The jobs: which are listed, how far each is, and what can be done with it. An attribute of a job is a text, and may be
 // missing or odd.
 
-import { askApi, byId, deleted, disclosure, facts, h, json, number, pill, plural, portion, retained, showList, showText, time } from "./dom.js";
+import { askApi } from "./api.js";
+import { byId, deleted, disclosure, facts, h, json, number, pill, plural, portion, retained, showList, showText, time } from "./dom.js";
+import { pageOf } from "./preview.js";
 
 const filter = byId("job-filter");
 
@@ -72,6 +74,9 @@ const target = (job) => {
   if (job.forgottenAt) {
     return ["what was asked for is forgotten since ", time(job.forgottenAt)];
   }
+  if (job.previewId) {
+    return ["conversations that the preview ", h("a", { href: pageOf(job.botId, job.previewId) }, job.previewId), " lists"];
+  }
   return job.cId
     ? ["conversations of ", h("code", {}, job.cId), " that began from ", time(job.startedFrom), " to ", time(job.startedTo)]
     : ["conversations named in the request"];
@@ -88,13 +93,7 @@ const cancel = async (job, button, outcome) => {
   }
   button.disabled = true;
   try {
-    const sample = await fetch("/_local/docs/sample.json");
-    if (!sample.ok) {
-      throw new Error("There is no sample client app here whose token could be sent.");
-    }
-    const { auth } = await sample.json();
-    const path = `/api/public/bot/${encodeURIComponent(job.botId)}/conversations/delete/${encodeURIComponent(job.jobId)}`;
-    const { message } = await askApi("DELETE", path, auth);
+    const { message } = await askApi("DELETE", job.botId, `delete/${encodeURIComponent(job.jobId)}`);
     showText(outcome, message);
   } catch (failure) {
     showText(outcome, `Not cancelled: ${failure.message}`);
@@ -122,6 +121,7 @@ const details = ({ attributes: job, json: whole, meanings }) => [
     "client app": job.appId,
     "asked for": h("span", {}, target(job)),
     submitted: time(job.submittedAt),
+    "nothing is deleted before": time(job.notBefore),
     started: time(job.startedAt),
     ended: time(job.completedAt),
     "due, or picked up": time(job.scheduledAt),
@@ -148,6 +148,7 @@ export const jobEntry = ({ view, mails }) => {
     h("p", { className: "line" }, pill(job.status), h("code", {}, job.jobId), h("span", { className: "when" }, due(job))),
     bar(job),
     h("p", { className: "note" }, "bot ", h("code", {}, job.botId), ": ", target(job)),
+    job.notBefore && !job.startedAt && !job.completedAt ? h("p", { className: "note" }, "nothing is deleted before ", time(job.notBefore), "; until then it can be cancelled whole") : null,
     h(
       "p",
       { className: "line note" },

@@ -1,7 +1,7 @@
 "use strict";
 
 // Shows the API's description with this page's origin as the server, and with a token that is good here. Sample data of the
-// running service replaces the examples' ids and day.
+// running service replaces the examples' ids and day, so that requests that name a preview find one.
 (async () => {
   const response = await fetch("/_local/docs/sample.json");
   const sample = response.ok ? await response.json() : null;
@@ -15,6 +15,7 @@
       [byChannelUser.value.cId, sample.cId],
       [byChannelUser.value.startDate, sample.day],
       ...byConversation.value.conversationIds.map((id, i) => [id, sample.conversationIds[i]]),
+      ...(sample.previewId ? [[document.components.parameters.PreviewId.example, sample.previewId]] : []),
     ];
     // The reader's requests differ from each other, so none of them gets a key in advance.
     delete document.components.parameters.IdempotencyKey.example;

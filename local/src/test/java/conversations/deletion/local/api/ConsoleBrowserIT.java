@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -123,7 +124,8 @@ class ConsoleBrowserIT {
                 service.bot,
                 service.user,
                 LocalDate.now(ZoneOffset.UTC),
-                conversations));
+                conversations,
+                Optional.empty()));
     browser.click(entry + ".cancel");
     browser.answer(true);
 

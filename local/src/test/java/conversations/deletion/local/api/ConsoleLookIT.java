@@ -2,17 +2,22 @@ package conversations.deletion.local.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.local.DocsPage;
 import conversations.deletion.local.browser.Browser;
 import conversations.deletion.local.browser.Font;
 import conversations.deletion.local.invoke.FunctionLogs.Line;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,9 +68,23 @@ class ConsoleLookIT {
             .path("jobId")
             .asText();
     service.runOffPeak();
+    service.seed(service.bot, service.user, 30, yesterday);
+    String preview = service.completedPreview("{\"cId\":\"%s\"}".formatted(service.user));
+    service
+        .aws
+        .docsPage()
+        .fillWith(
+            new DocsPage.Sample(
+                service.app.token(Duration.ofMinutes(30)),
+                service.bot,
+                service.user,
+                LocalDate.now(ZoneOffset.UTC),
+                conversations,
+                Optional.of(preview)));
     String ownersMail = service.aws.mails().getLast().messageId();
     repeat("DeletionJobsTable", "jobId", JOBS);
     repeat("ChangeLogTable", "entryKey", JOBS);
+    repeat("DeletionPreviewsTable", "previewId", JOBS);
     repeatLogLines();
     for (int i = 0; i < MAILS; i++) {
       service.sendMail("Mail %d".formatted(i), "<p>Text</p>");
@@ -74,6 +93,10 @@ class ConsoleLookIT {
         Map.of(
             "overview",
             ".job",
+            "previews",
+            "#previews .job",
+            "preview/%s/%s".formatted(service.bot, preview),
+            "#preview-chart .canvas g rect",
             "job/%s/%s".formatted(service.bot, job),
             "#conversations .item",
             "tables/DeletionJobsTable",
@@ -154,7 +177,13 @@ class ConsoleLookIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"overview, #jobs", "mails, #mails", "logs, #log", "changelog, #changelog"})
+  @CsvSource({
+    "overview, #jobs",
+    "previews, #previews",
+    "mails, #mails",
+    "logs, #log",
+    "changelog, #changelog"
+  })
   void showsMoreWhereItIsAskedTo(String view, String list) {
     open(view);
     browser.find(list + " > *");

@@ -353,6 +353,65 @@ class ConsolePageIT {
   }
 
   @Test
+  void tellsWhatAPreviewCountedAndEstimatesAndWhenItsConversationsBegan() {
+    String user = "u-previewed";
+    service.seed(service.bot, user, 3, YESTERDAY.minus(2, ChronoUnit.DAYS));
+    service.seed(service.bot, user, 1, Instant.now().minusSeconds(60));
+    String preview = service.completedPreview("{\"cId\":\"%s\"}".formatted(user));
+    String about = "botId=%s&previewId=%s".formatted(service.bot, preview);
+
+    JsonNode answer = get("preview?" + about);
+    JsonNode chart = get("preview-chart?" + about);
+    JsonNode api = service.preview(preview).body();
+
+    assertThat(answer.at("/preview/result/conversations").asInt()).isEqualTo(4);
+    assertThat(answer.at("/preview/expired").asBoolean()).isFalse();
+    for (String count : List.of("records", "attachments", "bytes", "retained", "open", "failing")) {
+      assertThat(answer.at("/preview/result/" + count))
+          .as(count)
+          .isEqualTo(api.at("/result/" + count));
+    }
+    assertThat(answer.at("/preview/estimate")).isEqualTo(api.at("/result/estimate"));
+    assertThat(answer.at("/conversations")).hasSize(4);
+    assertThat(sum(chart, "ready")).isEqualTo(3);
+    assertThat(sum(chart, "open")).isEqualTo(1);
+    assertThat(sum(chart, "records")).isEqualTo(48);
+    assertThat(chart.path("undated").asInt()).isZero();
+    assertThat(get("previews").at("/newest"))
+        .extracting(one -> one.at("/view/attributes/previewId").asText())
+        .contains(preview);
+  }
+
+  @Test
+  void showsOddPreviewsBesideTheOthers() {
+    String id = "cdp-odd-" + UUID.randomUUID();
+    service.put(
+        "DeletionPreviewsTable",
+        Map.of("botId", AttributeValue.fromS("st-odd"), "previewId", AttributeValue.fromS(id)));
+    service.put(
+        "DeletionPreviewConversationsTable",
+        Map.of(
+            "previewId",
+            AttributeValue.fromS(id),
+            "chunk",
+            AttributeValue.fromN("1"),
+            "conversations",
+            AttributeValue.fromL(
+                List.of(
+                    AttributeValue.fromS("odd"),
+                    AttributeValue.fromM(
+                        Map.of("startedAt", AttributeValue.fromS("<b>today</b>")))))));
+    String about = "botId=st-odd&previewId=" + id;
+
+    assertThat(get("previews").path("found").asInt()).isPositive();
+    assertThat(get("preview?" + about).at("/preview/result").isNull()).isTrue();
+    assertThat(get("preview?" + about).path("conversations")).hasSize(2);
+    assertThat(get("preview-chart?" + about).path("undated").asInt()).isEqualTo(2);
+    assertThat(get("preview?botId=st-odd&previewId=none").path("preview").isNull()).isTrue();
+    assertThat(service.get(CONSOLE + "preview?previewId=" + id).status()).isEqualTo(400);
+  }
+
+  @Test
   void showsAMessagesMomentsNumbersAndBytes() {
     String url = service.aws.queueUrl("DeletionDeadLetterQueue");
     String body = "{\"odd\":9007199254740993}";
@@ -413,6 +472,10 @@ class ConsolePageIT {
     HashMap<String, AttributeValue> item = new HashMap<>(attributes);
     item.putAll(key);
     service.put(table, item);
+  }
+
+  private static long sum(JsonNode chart, String count) {
+    return chart.path("spans").valueStream().mapToLong(span -> span.path(count).asLong()).sum();
   }
 
   private static JsonNode state() {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,11 @@ import org.junit.jupiter.api.Test;
 class DocsPageIT {
 
   private static final String SUBMIT = "#operations-Deletion_jobs-submitDeletionJob ";
+  private static final String PREVIEWS = "#operations-Previews-";
+  private static final String ANSWER = ".live-responses-table tbody ";
 
   private static Service service;
+  private static String preview;
 
   @BeforeAll
   static void start() {
@@ -31,6 +35,9 @@ class DocsPageIT {
     LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
     Instant noon = yesterday.atTime(12, 0).toInstant(ZoneOffset.UTC);
     List<String> conversations = service.seed(service.bot, service.user, 2, noon);
+    String other = "u-of-a-preview";
+    service.seed(service.bot, other, 3, noon);
+    preview = service.completedPreview("{\"cId\":\"%s\"}".formatted(other));
     service
         .aws
         .docsPage()
@@ -40,7 +47,8 @@ class DocsPageIT {
                 service.bot,
                 service.user,
                 yesterday,
-                conversations));
+                conversations,
+                Optional.of(preview)));
   }
 
   @AfterAll
@@ -74,15 +82,9 @@ class DocsPageIT {
       browser.find("#operations-Change_log-listChangeLog");
       browser.screenshot(Path.of("target", "docs-page.png"));
 
-      browser.click(SUBMIT + "button.opblock-summary-control");
-      browser.click(SUBMIT + "button.try-out__btn");
-      browser.click(SUBMIT + "button.execute");
-      String status =
-          browser.find(SUBMIT + ".live-responses-table tbody .response-col_status").getText();
-      String body =
-          browser
-              .find(SUBMIT + ".live-responses-table tbody .response-col_description code")
-              .getText();
+      tryOut(browser, SUBMIT);
+      String status = execute(browser, SUBMIT);
+      String body = browser.find(SUBMIT + ANSWER + ".response-col_description code").getText();
       browser.scrollTo(SUBMIT + ".responses-wrapper");
       browser.screenshot(Path.of("target", "docs-page-answer.png"));
 
@@ -94,5 +96,49 @@ class DocsPageIT {
           .isEqualTo(2);
       assertThat(browser.errors()).isEmpty();
     }
+  }
+
+  @Test
+  void sendsEachExampleOfAPreviewFromTheBrowser() {
+    try (Browser browser = Browser.startOrSkip()) {
+      browser.open(service.aws.baseUrl() + "/", 1280, 1040);
+
+      for (String operation : List.of("findDeletionPreview", "listPreviewConversations")) {
+        tryOut(browser, PREVIEWS + operation + " ");
+        assertThat(execute(browser, PREVIEWS + operation + " ")).as(operation).startsWith("200");
+      }
+      String ask = PREVIEWS + "submitDeletionPreview ";
+      tryOut(browser, ask);
+      for (String example : List.of("byChannelUser", "byConversation", "allOfAChannelUser")) {
+        choose(browser, ask, example);
+        assertThat(execute(browser, ask)).as(example).startsWith("202");
+      }
+      tryOut(browser, SUBMIT);
+      choose(browser, SUBMIT, "byPreview");
+      assertThat(execute(browser, SUBMIT)).startsWith("202");
+
+      assertThat(service.get(service.jobsPath()).body().at("/jobs/0/previewId").asText())
+          .isEqualTo(preview);
+      assertThat(browser.errors()).isEmpty();
+    }
+  }
+
+  private static void tryOut(Browser browser, String operation) {
+    browser.click(operation + "button.opblock-summary-control");
+    browser.click(operation + "button.try-out__btn");
+  }
+
+  private static void choose(Browser browser, String operation, String example) {
+    browser.click(operation + ".examples-select-element option[value=" + example + "]");
+  }
+
+  /** Sends the request that is shown, and returns the status of the answer. */
+  private static String execute(Browser browser, String operation) {
+    if (browser.count(operation + ".btn-clear") > 0) {
+      browser.click(operation + ".btn-clear");
+      browser.waitUntilGone(operation + ".live-responses-table");
+    }
+    browser.click(operation + "button.execute");
+    return browser.find(operation + ANSWER + ".response-col_status").getText();
   }
 }

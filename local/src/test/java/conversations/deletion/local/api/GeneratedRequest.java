@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /**
  * A request that a caller could send.
  *
+ * @param id of the job or the preview that it is about, if the operation is about one
  * @param query names and values, in order; a name can occur again
  * @param headers the headers besides the token
  * @param body null if there is none
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 record GeneratedRequest(
     Operation operation,
     String bot,
-    String job,
+    String id,
     List<Map.Entry<String, String>> query,
     Map<String, String> headers,
     String body) {
@@ -37,7 +38,11 @@ record GeneratedRequest(
   }
 
   String path() {
-    return operation.path().replace("{botId}", encoded(bot)).replace("{jobId}", encoded(job));
+    return operation
+        .path()
+        .replace("{botId}", encoded(bot))
+        .replace("{jobId}", encoded(id))
+        .replace("{previewId}", encoded(id));
   }
 
   /** The event that API Gateway makes of it, with the context that the authorizer returned. */
@@ -71,8 +76,10 @@ record GeneratedRequest(
                           Collectors.mapping(Map.Entry::getValue, Collectors.toList())))));
     }
     ObjectNode parameters = event.putObject("pathParameters").put("botId", bot);
-    if (operation.path().contains("{jobId}")) {
-      parameters.put("jobId", job);
+    for (String name : List.of("jobId", "previewId")) {
+      if (operation.path().contains("{" + name + "}")) {
+        parameters.put(name, id);
+      }
     }
     ObjectNode context =
         event

@@ -97,10 +97,12 @@ class GeneratedRequestsIT {
           route.method() + " " + route.path(), service.aws.template().function(route.functionId()));
     }
     Map<String, String> jobs = new HashMap<>();
+    Map<String, String> previews = new HashMap<>();
     for (String bot : bots) {
-      jobs.put(bot, submitted(bot));
+      jobs.put(bot, submitted("submitDeletionJob", bot, "jobId"));
+      previews.put(bot, submitted("submitDeletionPreview", bot, "previewId"));
     }
-    arbitraries = new RequestArbitraries(DOCUMENT, jobs);
+    arbitraries = new RequestArbitraries(DOCUMENT, jobs, previews);
   }
 
   @AfterContainer
@@ -184,21 +186,21 @@ class GeneratedRequestsIT {
   }
 
   /**
-   * Submits a job that both have under the same id, which depends on the bot, the client app and
-   * the key.
+   * Submits a job or a preview that both have under the same id, which depends on the bot, the
+   * client app and the key.
    */
-  private static String submitted(String bot) {
+  private static String submitted(String operation, String bot, String idField) {
     GeneratedRequest request =
         new GeneratedRequest(
-            DOCUMENT.operation("submitDeletionJob"),
+            DOCUMENT.operation(operation),
             bot,
             "",
             List.of(),
             Map.of("Content-Type", "application/json", "Idempotency-Key", "first"),
             "{\"conversationIds\":[\"c-1\",\"c-2\"]}");
-    String job = send(request).body().path("jobId").asText();
-    assertThat(((Success) invoke(request)).text()).contains(job);
-    return job;
+    String id = send(request).body().path(idField).asText();
+    assertThat(((Success) invoke(request)).text()).contains(id);
+    return id;
   }
 
   private static StackKey stackKey(String arn) {

@@ -60,6 +60,9 @@ class OpenApiCoverageIT {
       sendTheExamplesAsTheyStand();
       followJobsFromSubmissionToEnd();
       makeEveryFault();
+      CoveredPreviews previews = new CoveredPreviews(open);
+      previews.followToTheirJobs();
+      previews.makeEveryFault();
       beUnreadable();
       beRefused();
       askTooMuch();
@@ -83,6 +86,10 @@ class OpenApiCoverageIT {
       expect(202, () -> full.submit(listing("69eb0c87ec444445976a1b2c")));
       expect(429, () -> full.submit(listing("69eb0c87ec444445976a1b2c")));
       COVERAGE.add(full.conformance.coverage());
+    }
+    try (Service cautious = new Service(Service.options().withParameter("PreviewAbove", "1"))) {
+      new CoveredPreviews(cautious).beAskedForOne();
+      COVERAGE.add(cautious.conformance.coverage());
     }
   }
 
@@ -121,6 +128,9 @@ class OpenApiCoverageIT {
 
   private static void sendTheExamplesAsTheyStand() {
     String job = accepted(service.submit(listing("69eb0c87ec444445976a1b2c")));
+    String preview = service.completedPreview(listing("69eb0c87ec444445976a1b2c"));
+    String shown =
+        DOCUMENT.root().at("components").at("parameters").at("PreviewId").at("example").text();
     for (Operation operation : DOCUMENT.operations()) {
       int success = operation.statuses().getFirst();
       Place content = operation.place().at("requestBody").at("content").at("application/json");
@@ -135,7 +145,7 @@ class OpenApiCoverageIT {
             success,
             () ->
                 service.send(
-                    example(operation, job, true)
+                    example(operation, job, preview, true)
                         .method(operation.method(), BodyPublishers.noBody())));
       }
       for (String body : bodies) {
@@ -145,14 +155,17 @@ class OpenApiCoverageIT {
             success,
             () ->
                 service.send(
-                    example(operation, job, first)
-                        .method(operation.method(), BodyPublishers.ofString(body))));
+                    example(operation, job, preview, first)
+                        .method(
+                            operation.method(),
+                            BodyPublishers.ofString(body.replace(shown, preview)))));
       }
     }
     service.runOffPeak();
   }
 
-  private static HttpRequest.Builder example(Operation operation, String job, boolean withHeaders) {
+  private static HttpRequest.Builder example(
+      Operation operation, String job, String preview, boolean withHeaders) {
     String query =
         examples(operation, "query").entrySet().stream()
             .map(
@@ -160,7 +173,7 @@ class OpenApiCoverageIT {
                     one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&", "?", ""));
     HttpRequest.Builder request =
-        service.request(path(operation, service.bot, job) + query).header("auth", token);
+        service.request(path(operation, service.bot, job, preview) + query).header("auth", token);
     if (withHeaders) {
       examples(operation, "header").forEach(request::header);
     }
@@ -301,6 +314,9 @@ class OpenApiCoverageIT {
       if (operation.path().contains("{jobId}")) {
         expect(404, () -> send(operation, Map.of("jobId", "cdj-" + UUID.randomUUID())));
       }
+      if (operation.path().contains("{previewId}")) {
+        expect(404, () -> send(operation, Map.of("previewId", "cdp-" + UUID.randomUUID())));
+      }
     }
     expect(200, () -> send(DOCUMENT.operation("listChangeLog"), Map.of("auth", onceGood)));
     expect(401, () -> send(DOCUMENT.operation("listChangeLog"), Map.of("auth", onceGood)));
@@ -348,19 +364,28 @@ class OpenApiCoverageIT {
     Map<String, String> parts = new HashMap<>();
     parts.put("auth", token);
     parts.put("jobId", "cdj-2e5c62ad-df3a-542b-a59e-c72768ba1b2c");
+    parts.put("previewId", "cdp-5f0c7a52-9d1e-5b84-a3c6-7e2d9b4f1b2c");
     parts.put("body", operation.method().equals("POST") ? listing("c-1") : "");
     parts.put("header", "x");
     parts.putAll(otherwise);
     return service.send(
         service
-            .request(path(operation, service.bot, parts.get("jobId")))
+            .request(path(operation, service.bot, parts.get("jobId"), parts.get("previewId")))
             .header("auth", parts.get("auth"))
             .header("X-Sent-Along", parts.get("header"))
             .method(operation.method(), BodyPublishers.ofString(parts.get("body"))));
   }
 
   private static String path(Operation operation, String bot, String job) {
-    return operation.path().replace("{botId}", bot).replace("{jobId}", job);
+    return path(operation, bot, job, "<previewId>");
+  }
+
+  private static String path(Operation operation, String bot, String job, String preview) {
+    return operation
+        .path()
+        .replace("{botId}", bot)
+        .replace("{jobId}", job)
+        .replace("{previewId}", preview);
   }
 
   private static String tokenOf(String bot, String... scopes) {

@@ -178,11 +178,15 @@ class OpenApiDocumentTest {
     Place schemas = document.root().at("components").at("schemas");
     Map<String, List<Place>> terms =
         Map.of(
-            "statuses", List.of(schemas.at("JobStatus")),
+            "statuses", List.of(schemas.at("JobStatus"), schemas.at("PreviewStatus")),
             "codes", List.of(schemas.at("FaultCode")),
             "outcomes",
                 Stream.of("outcome", "reason")
                     .map(name -> schemas.at("ConversationOutcome").at("properties").at(name))
+                    .toList(),
+            "reasons",
+                Stream.of("Preview", "PreviewedConversation")
+                    .map(name -> schemas.at(name).at("properties").at("reason"))
                     .toList());
 
     terms.values().stream()

@@ -28,7 +28,7 @@ final class RequestArbitraries {
   /** A text that is part of many values, and of nothing that the API says by itself. */
   static final String MARK = "Zq7Kanari";
 
-  private static final String OWN_JOB = "own";
+  private static final String OWN = "own";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -59,14 +59,18 @@ final class RequestArbitraries {
   private final OpenApiDocument document;
   private final List<String> bots;
   private final Map<String, String> jobs;
+  private final Map<String, String> previews;
 
   /**
    * @param jobs a job of each bot for which the caller has all scopes
+   * @param previews a preview of each
    */
-  RequestArbitraries(OpenApiDocument document, Map<String, String> jobs) {
+  RequestArbitraries(
+      OpenApiDocument document, Map<String, String> jobs, Map<String, String> previews) {
     this.document = document;
     this.bots = List.copyOf(jobs.keySet());
     this.jobs = jobs;
+    this.previews = previews;
   }
 
   Arbitrary<GeneratedRequest> requests() {
@@ -81,23 +85,26 @@ final class RequestArbitraries {
   }
 
   private Arbitrary<GeneratedRequest> requests(Operation operation) {
+    boolean onAPreview = operation.path().contains("{previewId}");
+    Map<String, String> ids = onAPreview ? previews : jobs;
+    String form = onAPreview ? "cdp-" : "cdj-";
     return Combinators.combine(
             Arbitraries.frequencyOf(
                 Tuple.of(12, Arbitraries.of(bots)), Tuple.of(1, nonEmptyTexts())),
             Arbitraries.frequencyOf(
-                Tuple.of(4, Arbitraries.just(OWN_JOB)),
-                Tuple.of(1, Arbitraries.of(jobs.values())),
-                Tuple.of(1, Arbitraries.create(() -> "cdj-" + UUID.randomUUID())),
+                Tuple.of(4, Arbitraries.just(OWN)),
+                Tuple.of(1, Arbitraries.of(ids.values())),
+                Tuple.of(1, Arbitraries.create(() -> form + UUID.randomUUID())),
                 Tuple.of(1, nonEmptyTexts())),
             query(operation),
             headers(operation),
             body(operation))
         .as(
-            (bot, job, query, headers, body) ->
+            (bot, id, query, headers, body) ->
                 new GeneratedRequest(
                     operation,
                     bot,
-                    job.equals(OWN_JOB) ? jobs.getOrDefault(bot, MARK) : job,
+                    id.equals(OWN) ? ids.getOrDefault(bot, MARK) : id,
                     query,
                     headers,
                     body));
@@ -306,9 +313,16 @@ final class RequestArbitraries {
    * Generates by what the pattern stands for, because generating from the pattern itself finds no
    * valid days.
    */
-  private static Arbitrary<Object> strings(String pattern) {
+  private Arbitrary<Object> strings(String pattern) {
     if (pattern.contains("T[0-9]{2}")) {
       return dates();
+    }
+    if (pattern.startsWith("^cdp-")) {
+      return Arbitraries.frequencyOf(
+          Tuple.of(4, Arbitraries.of(previews.values())),
+          Tuple.of(2, Arbitraries.create(() -> "cdp-" + UUID.randomUUID())),
+          Tuple.of(1, Arbitraries.create(() -> "CDP-" + UUID.randomUUID())),
+          Tuple.of(1, texts()));
     }
     if (pattern.startsWith("^[\\x21")) {
       return Arbitraries.frequencyOf(

@@ -42,6 +42,7 @@ class RouteMatrixIT {
   private static String withoutScope;
   private static String job;
   private static String endedJob;
+  private static String preview;
   private static List<String> conversations;
 
   @BeforeAll
@@ -55,6 +56,7 @@ class RouteMatrixIT {
     endedJob = submitted("nothing-there");
     service.runOffPeak();
     job = submitted(conversations.getFirst());
+    preview = service.completedPreview(listing(conversations.getFirst()));
   }
 
   @AfterAll
@@ -66,8 +68,9 @@ class RouteMatrixIT {
     return OpenApiDocument.get().operations().stream();
   }
 
-  static Stream<Operation> operationsOnAJob() {
-    return operations().filter(operation -> operation.path().contains("{jobId}"));
+  static Stream<Operation> operationsOnAJobOrPreview() {
+    return operations()
+        .filter(one -> Stream.of("{jobId}", "{previewId}").anyMatch(one.path()::contains));
   }
 
   @ParameterizedTest
@@ -79,8 +82,8 @@ class RouteMatrixIT {
   @ParameterizedTest
   @MethodSource("operations")
   void aBotThatNobodyKnowsIsAnsweredAsAnotherBot(Operation operation) {
-    Reply unknown = send(operation, "st-" + UUID.randomUUID(), job, own);
-    Reply foreign = send(operation, service.neighbourBot, job, own);
+    Reply unknown = send(operation, "st-" + UUID.randomUUID(), idOf(operation), own);
+    Reply foreign = send(operation, service.neighbourBot, idOf(operation), own);
 
     assertThat(unknown.status()).isEqualTo(403);
     assertSame(unknown, foreign);
@@ -104,34 +107,47 @@ class RouteMatrixIT {
   }
 
   @ParameterizedTest
-  @MethodSource("operationsOnAJob")
-  void anAlteredJobIdFindsNothing(Operation operation) {
-    char last = job.charAt(job.length() - 1);
+  @MethodSource("operationsOnAJobOrPreview")
+  void anAlteredIdFindsNothing(Operation operation) {
+    String id = idOf(operation);
+    char last = id.charAt(id.length() - 1);
     Stream<String> altered =
         Stream.of(
-            job.substring(0, job.length() - 1) + (last == '0' ? '1' : '0'),
-            job.toUpperCase(Locale.ROOT),
-            job.substring(4),
-            job + "0",
-            "%20" + job,
-            service.bot + "%2F" + job,
-            "..%2F" + job,
+            id.substring(0, id.length() - 1) + (last == '0' ? '1' : '0'),
+            id.toUpperCase(Locale.ROOT),
+            id.substring(4),
+            id + "0",
+            "%20" + id,
+            service.bot + "%2F" + id,
+            "..%2F" + id,
+            isOnAPreview(operation) ? job : preview,
             "*");
 
-    assertThat(altered.map(id -> send(operation, service.bot, id, own).status())).containsOnly(404);
+    assertThat(altered.map(other -> send(operation, service.bot, other, own).status()))
+        .containsOnly(404);
     assertUntouched();
   }
 
   @ParameterizedTest
-  @MethodSource("operationsOnAJob")
-  void aForeignJobIsAnsweredAsOneThatDoesNotExist(Operation operation) {
-    for (String foreign : List.of(job, endedJob)) {
-      Reply absent = send(operation, service.neighbourBot, "cdj-" + UUID.randomUUID(), neighbours);
+  @MethodSource("operationsOnAJobOrPreview")
+  void aForeignJobOrPreviewIsAnsweredAsOneThatDoesNotExist(Operation operation) {
+    for (String foreign : isOnAPreview(operation) ? List.of(preview) : List.of(job, endedJob)) {
+      Reply absent = send(operation, service.neighbourBot, absentId(operation), neighbours);
       Reply answer = send(operation, service.neighbourBot, foreign, neighbours);
 
       assertThat(answer.status()).isEqualTo(404);
       assertSame(answer, absent);
     }
+    assertUntouched();
+  }
+
+  @Test
+  void aJobOfAForeignPreviewIsAnsweredAsOfOneThatDoesNotExist() {
+    Reply foreign = submittedByNeighbour("{\"previewId\":\"%s\"}".formatted(preview));
+    Reply absent = submittedByNeighbour("{\"previewId\":\"cdp-%s\"}".formatted(UUID.randomUUID()));
+
+    assertThat(foreign.status()).isEqualTo(404);
+    assertSame(foreign, absent);
     assertUntouched();
   }
 
@@ -169,15 +185,7 @@ class RouteMatrixIT {
   @Test
   void aForeignConversationThatIsAskedForIsSkippedAndStays() {
     Census before = service.census();
-    Reply accepted =
-        service.send(
-            service
-                .request("/api/public/bot/" + service.neighbourBot + "/conversations/delete")
-                .header("auth", neighbours)
-                .POST(
-                    BodyPublishers.ofString(
-                        "{\"conversationIds\":[\"" + conversations.getLast() + "\"]}")));
-    assertThat(accepted.status()).isEqualTo(202);
+    assertThat(submittedByNeighbour(listing(conversations.getLast())).status()).isEqualTo(202);
 
     service.runOffPeak();
 
@@ -192,26 +200,38 @@ class RouteMatrixIT {
    * This prints the times and asserts nothing, because times depend on what else the machine does.
    */
   @Test
-  void foreignAndAbsentJobsTakeLikeTime() {
+  void foreignAndAbsentIdsTakeLikeTime() {
     Map<String, String> medians = new TreeMap<>();
-    for (Operation operation : operationsOnAJob().toList()) {
+    for (Operation operation : operationsOnAJobOrPreview().toList()) {
       List<Duration> foreign = new ArrayList<>();
       List<Duration> absent = new ArrayList<>();
       for (int i = 0; i < TIMED_REQUESTS; i++) {
-        absent.add(timed(operation, "cdj-" + UUID.randomUUID()));
-        foreign.add(timed(operation, job));
+        absent.add(timed(operation, absentId(operation)));
+        foreign.add(timed(operation, idOf(operation)));
       }
       medians.put(
           operation.id(),
           "foreign %.1f ms, absent %.1f ms".formatted(median(foreign), median(absent)));
     }
     System.out.println("Medians of " + TIMED_REQUESTS + " answers: " + medians);
-    assertThat(medians).hasSize(3);
+    assertThat(medians).hasSize(5);
   }
 
-  private static Duration timed(Operation operation, String jobId) {
+  private static boolean isOnAPreview(Operation operation) {
+    return operation.path().contains("{previewId}");
+  }
+
+  private static String idOf(Operation operation) {
+    return isOnAPreview(operation) ? preview : job;
+  }
+
+  private static String absentId(Operation operation) {
+    return (isOnAPreview(operation) ? "cdp-" : "cdj-") + UUID.randomUUID();
+  }
+
+  private static Duration timed(Operation operation, String id) {
     long start = System.nanoTime();
-    Reply reply = send(operation, service.neighbourBot, jobId, neighbours);
+    Reply reply = send(operation, service.neighbourBot, id, neighbours);
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
     assertThat(reply.status()).isEqualTo(404);
     return taken;
@@ -223,10 +243,10 @@ class RouteMatrixIT {
   }
 
   private static void assertRefused(Operation operation, String bot, String token) {
-    Reply reply = send(operation, bot, job, token);
+    Reply reply = send(operation, bot, idOf(operation), token);
 
     assertThat(reply.status()).as(reply.text()).isEqualTo(403);
-    assertThat(reply.text()).doesNotContain(job, bot);
+    assertThat(reply.text()).doesNotContain(job, preview, bot);
     assertUntouched();
   }
 
@@ -252,20 +272,33 @@ class RouteMatrixIT {
     assertThat(reply.body().has("cancelRequestedAt")).isFalse();
   }
 
-  private static Reply send(Operation operation, String bot, String jobId, String token) {
+  private static Reply send(Operation operation, String bot, String id, String token) {
+    String path = operation.path().replace("{botId}", bot);
     return service.send(
         service
-            .request(operation.path().replace("{botId}", bot).replace("{jobId}", jobId))
+            .request(path.replace("{jobId}", id).replace("{previewId}", id))
             .header("auth", token)
             .method(
                 operation.method(),
                 operation.method().equals("POST")
-                    ? BodyPublishers.ofString("{\"conversationIds\":[\"c-1\"]}")
+                    ? BodyPublishers.ofString(listing("c-1"))
                     : BodyPublishers.noBody()));
   }
 
+  private static Reply submittedByNeighbour(String body) {
+    return service.send(
+        service
+            .request("/api/public/bot/" + service.neighbourBot + "/conversations/delete")
+            .header("auth", neighbours)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private static String listing(String conversation) {
+    return "{\"conversationIds\":[\"" + conversation + "\"]}";
+  }
+
   private static String submitted(String conversation) {
-    Reply reply = service.submit("{\"conversationIds\":[\"" + conversation + "\"]}");
+    Reply reply = service.submit(listing(conversation));
     assertThat(reply.status()).isEqualTo(202);
     return reply.body().path("jobId").asText();
   }

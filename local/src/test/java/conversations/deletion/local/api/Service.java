@@ -1,5 +1,7 @@
 package conversations.deletion.local.api;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import conversations.deletion.client.registration.Bot;
@@ -32,6 +34,8 @@ final class Service implements AutoCloseable {
 
   static final String DELETE_CONVERSATIONS = "Delete Conversations";
   static final String LOGS_HISTORY = "Logs History";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   static final String OWNER = "owner@bots.example";
 
   final String bot = "st-" + UUID.randomUUID();
@@ -95,12 +99,34 @@ final class Service implements AutoCloseable {
     return "/api/public/bot/" + bot + "/conversations/delete";
   }
 
+  String previewsPath() {
+    return "/api/public/bot/" + bot + "/conversations/deletion-previews";
+  }
+
   String changeLogPath() {
     return "/api/public/bot/" + bot + "/changelogs";
   }
 
   Reply submit(String body) {
     return send(request(jobsPath()).header("auth", token).POST(BodyPublishers.ofString(body)));
+  }
+
+  /** Asks for a preview. */
+  Reply askForPreview(String body) {
+    return send(request(previewsPath()).header("auth", token).POST(BodyPublishers.ofString(body)));
+  }
+
+  Reply preview(String previewId) {
+    return get(previewsPath() + "/" + previewId);
+  }
+
+  /** Asks for a preview, waits until it has completed, and returns its id. */
+  String completedPreview(String body) {
+    String id = askForPreview(body).body().path("previewId").asText();
+    await(id)
+        .atMost(PATIENCE)
+        .until(() -> preview(id).body().path("status").asText().equals("completed"));
+    return id;
   }
 
   Reply job(String jobId) {
