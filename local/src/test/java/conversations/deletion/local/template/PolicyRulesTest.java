@@ -283,7 +283,11 @@ class PolicyRulesTest {
         .isNotEmpty()
         .flatExtracting(Statement::actions)
         .containsOnly(
-            "dynamodb:DescribeTable", "dynamodb:Query", "dynamodb:Scan", "s3:ListBucketVersions");
+            "dynamodb:DescribeTable",
+            "dynamodb:Query",
+            "dynamodb:Scan",
+            "s3:ListBucketVersions",
+            "s3:ListBucketMultipartUploads");
   }
 
   /** They hold ids of conversations, and no record is theirs to read. */
