@@ -45,8 +45,8 @@ final class TargetAttributes {
 
   static Map<String, AttributeValue> write(DeletionTarget target) {
     Map<String, AttributeValue> item = new HashMap<>();
-    String previewed = target instanceof PreviewedConversations ? PREVIEWED : "";
-    item.put(REQUEST_TYPE, s(previewed + target.requestType().text()));
+    String prefix = target instanceof PreviewedConversations ? PREVIEWED : "";
+    item.put(REQUEST_TYPE, s(prefix + target.requestType().text()));
     if (target.ofChannelUser().isPresent()) {
       ChannelUserConversations user = target.ofChannelUser().get();
       item.put(CHANNEL_USER_ID, s(user.channelUser().value()));
