@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.KeyReused;
+import conversations.deletion.application.jobs.SubmitDeletionJob.NoJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Outcome;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
 import conversations.deletion.application.jobs.SubmitDeletionJob.TooManyOpenJobs;
@@ -62,6 +63,7 @@ class SubmitDeletionJobTest {
 
   private static final StackKey STACK_KEY = new StackKey(new byte[32]);
 
+  private RequirePreview requirePreview = RequirePreview.NEVER;
   private final InMemoryJobs jobs = new InMemoryJobs();
   private int openJobs;
   private Duration leastGrace = Duration.ZERO;
@@ -96,7 +98,7 @@ class SubmitDeletionJobTest {
         jobs,
         new LimitOpenJobs((_, most) -> Math.min(openJobs, most), 10, 60, () -> NOW, log),
         () -> STACK_KEY,
-        new FixTarget(creationDates, (_, _) -> Optional.empty(), RequirePreview.NEVER),
+        new FixTarget(creationDates, (_, _) -> Optional.empty(), requirePreview),
         new AnnounceJob(queue, log, metrics),
         new SubmissionSettings(window, SWEEP_GRACE, leastGrace));
   }
@@ -518,5 +520,24 @@ class SubmitDeletionJobTest {
   private static ByConversations notBefore(Instant moment) {
     return new ByConversations(
         List.of(new ConversationId("a")), new Terms(Optional.empty(), Optional.of(moment)));
+  }
+
+  @Test
+  void needsAPreviewWhereTheStackSaysSoButNotOnceItWasAccepted() {
+    ByChannelUser request =
+        new ByChannelUser(new ChannelUserId("u-1"), Optional.empty(), Optional.empty());
+    Accepted before = (Accepted) submit("key-1", request, NOW);
+    requirePreview = (_, target) -> target.ofChannelUser().isPresent();
+
+    assertThat(submit("key-2", request, NOW)).isEqualTo(new NoJob(PreviewRefusal.REQUIRED));
+    assertThat(submit("key-3", conversations("a"), NOW)).isInstanceOf(Accepted.class);
+    assertThat(((Accepted) submit("key-1", request, NOW.plusSeconds(9))).job())
+        .isEqualTo(before.job());
+    assertThat(
+            submit(
+                "key-1",
+                new ByChannelUser(new ChannelUserId("u-2"), Optional.empty(), Optional.empty()),
+                NOW))
+        .isEqualTo(new KeyReused());
   }
 }
