@@ -7,15 +7,21 @@ const FUNCTIONS = [
   'ListDeletionJobsFunction',
   'CancelDeletionJobFunction',
   'ListJobConversationsFunction',
+  'SubmitPreviewFunction',
+  'FindPreviewFunction',
+  'ListPreviewConversationsFunction',
   'ListChangeLogFunction',
   'OffPeakFunction',
+  'PreviewFunction',
   'HousekeepingFunction',
 ];
+
+const WOKEN = ['OffPeakFunction', 'PreviewFunction', 'HousekeepingFunction'];
 
 // It is called by CodeDeploy, and once a week by a schedule.
 const CHECK = 'DeploymentCheckFunction';
 
-const DEPLOYED_GRADUALLY = FUNCTIONS.filter((name) => !['OffPeakFunction', 'HousekeepingFunction'].includes(name));
+const DEPLOYED_GRADUALLY = FUNCTIONS.filter((name) => !WOKEN.includes(name));
 
 export const explained = [
   {
@@ -84,7 +90,7 @@ export const explained = [
   },
   {
     rule: 'Serverless-SQSRedrivePolicy',
-    resources: ['DeletionDeadLetterQueue', 'OffPeakScheduleDeadLetterQueue'],
+    resources: ['DeletionDeadLetterQueue', 'OffPeakScheduleDeadLetterQueue', 'PreviewDeadLetterQueue'],
     reason: 'They are dead-letter queues.',
   },
   {
@@ -93,7 +99,12 @@ export const explained = [
     reason:
       "API Gateway waits for its functions' answers. A tick that a function did not take is made up for by " +
       "the next one; what failed in a run is in its log, its metrics, and on its jobs. An alarm tells of a weekly check " +
-      'that failed.',
+      'that failed. A message that the preview function did not take stays in its queue, which has a dead-letter queue.',
+  },
+  {
+    rule: 'Serverless-LambdaEventSourceMappingDestination',
+    resources: ['PreviewFunctionPreviews'],
+    reason: 'For a queue the redrive policy of the queue does that, and this one has it.',
   },
   {
     rule: 'Serverless-LambdaAsyncFailureDestination',

@@ -43,6 +43,11 @@ record Attached(String name, Shape shape, IntUnaryOperator versionsOf) {
     return versions().mapToLong(one -> Math.max(1, Math.ceilDiv(one, PAGE)) + 2L).sum();
   }
 
+  /** The fewest lists of a preview: the pages of the versions of each conversation. */
+  long leastPreviewLists() {
+    return leastLists() - 2L * shape.conversations();
+  }
+
   /** The fewest requests of any kind. */
   long leastRequests() {
     return leastLists() + Math.ceilDiv(versions().asLongStream().sum(), Attachments.MAX_BATCH);

@@ -13,6 +13,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
 import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLists;
+import conversations.deletion.adapter.dynamodb.DynamoDbPreviews;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.adapter.log.EmfMetrics;
 import conversations.deletion.adapter.log.JsonLines;
@@ -39,6 +40,7 @@ import conversations.deletion.application.jobs.SubmitDeletionJob.TooManyOpenJobs
 import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.offpeak.RunSummary;
+import conversations.deletion.application.port.AttachmentLists;
 import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
@@ -68,7 +70,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -77,33 +78,36 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The deployed engine on the stub. The use cases, the adapters and the SDK are the real ones, built
- * as {@code config.Wiring} builds them. In the benchmark, only this class knows how to build them.
+ * as {@code config.Wiring} builds them. In the benchmark, only this class and {@link
+ * BenchedPreviews} know how to build them.
  */
 final class BenchedEngine {
 
   /** Lambda's time limit. */
   static final Duration FUNCTION_TIME = Duration.ofMinutes(15);
 
-  /** Jobs are submitted this long before they run, so that the index has settled. */
-  private static final Duration SUBMITTED_BEFORE = Duration.ofMinutes(5);
-
   private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
+
+  /** Jobs are submitted some time before they run, so that the index has settled. */
+  static final Instant SUBMITTED_AT = START.minus(Duration.ofMinutes(5));
+
   private static final OffPeakWindow ALWAYS =
       new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
 
   /** The settings that the template's defaults give. */
   static final EngineSettings SETTINGS = EngineSettings.of(ALWAYS, _ -> {});
 
-  private static final BotId BOT = new BotId(SampleUser.BOT_ID);
-  private static final ClientAppId CLIENT_APP = new ClientAppId("bench");
+  static final BotId BOT = new BotId(SampleUser.BOT_ID);
+  static final ClientAppId CLIENT_APP = new ClientAppId("bench");
 
   private static final AttachmentsBucket BUCKET =
       new AttachmentsBucket("media", "123456789012", AttachmentPrefix.USUAL);
 
-  private final Clients clients;
-  private final InstantSource clock;
   private static final StackKey STACK_KEY = new StackKey(new byte[32]);
 
+  private final Clients clients;
+  private final Clocks clocks;
+  private final Attachments attachments;
   private final SubmitDeletionJob submit;
   private final RunOffPeakDeletions run;
 
@@ -137,12 +141,13 @@ final class BenchedEngine {
 
   private BenchedEngine(
       StubAws aws, Clients clients, EngineSettings settings, Attachments attachments) {
-    JsonLines lines = silentLines();
-    OperatorLog log = new JsonOperatorLog(lines);
-    Metrics metrics = new EmfMetrics(lines, InstantSource.system(), "bench", log);
+    OperatorLog log = silentLog();
+    Metrics metrics = metrics(log);
     this.clients = clients;
+    this.attachments = attachments;
     DynamoDbClient dynamoDb = clients.dynamoDb();
-    this.clock = () -> START.plusNanos(aws.age());
+    InstantSource clock = () -> START.plusNanos(aws.age());
+    this.clocks = new Clocks(clock, aws.time()::nanoTime, aws.time()::sleep);
     SqsJobQueue queue = new SqsJobQueue(clients.sqs(), StubAws.QUEUE_URL);
     this.submit =
         new SubmitDeletionJob(
@@ -158,7 +163,7 @@ final class BenchedEngine {
             () -> STACK_KEY,
             new FixTarget(
                 new DynamoDbCreationDates(dynamoDb, Tables.BOTS, Tables.CHANNEL_USERS),
-                (_, _) -> Optional.empty(),
+                new DynamoDbPreviews(dynamoDb, Tables.PREVIEWS),
                 RequirePreview.NEVER),
             new AnnounceJob(queue, log, metrics),
             new SubmissionSettings(settings.window(), settings.sweepGrace(), Duration.ZERO));
@@ -190,7 +195,7 @@ final class BenchedEngine {
                 new SesOwnerMail(clients.ses(), "sender@example.com"),
                 new AwsOutages()),
             settings,
-            new Clocks(clock, aws.time()::nanoTime, aws.time()::sleep),
+            clocks,
             telemetry);
   }
 
@@ -209,6 +214,10 @@ final class BenchedEngine {
     return new JsonOperatorLog(silentLines());
   }
 
+  static Metrics metrics(OperatorLog log) {
+    return new EmfMetrics(silentLines(), InstantSource.system(), "bench", log);
+  }
+
   private static JsonLines silentLines() {
     return new JsonLines(
         new PrintStream(OutputStream.nullOutputStream(), false), InstantSource.system());
@@ -222,25 +231,37 @@ final class BenchedEngine {
     return clients;
   }
 
+  Clocks clocks() {
+    return clocks;
+  }
+
+  AttachmentLists attachments() {
+    return attachments;
+  }
+
   /** The moment that the engine takes it to be. */
   Instant now() {
-    return clock.instant();
+    return clocks.now();
   }
 
   /** Submits a job for all conversations of a channel user. */
   JobId submit(SampleUser user) {
-    return submit(
-        new DeletionRequest.ByChannelUser(
-            new ChannelUserId(user.cId()), Optional.of(SampleUser.FIRST_START), Optional.empty()));
+    return submit(ofUser(user));
   }
 
-  /** Submits a job that lists all conversations of a channel user, at most 100. */
-  void submitListed(SampleUser user) {
-    List<ConversationId> ids = user.conversationIds().stream().map(ConversationId::new).toList();
-    submit(new DeletionRequest.ByConversations(ids));
+  /** Asks for all conversations of a channel user. */
+  static DeletionRequest.Described ofUser(SampleUser user) {
+    return new DeletionRequest.ByChannelUser(
+        new ChannelUserId(user.cId()), Optional.of(SampleUser.FIRST_START), Optional.empty());
   }
 
-  private JobId submit(DeletionRequest request) {
+  /** Lists all conversations of a channel user, at most 100. */
+  static DeletionRequest.Described listed(SampleUser user) {
+    return new DeletionRequest.ByConversations(
+        user.conversationIds().stream().map(ConversationId::new).toList());
+  }
+
+  JobId submit(DeletionRequest request) {
     Outcome outcome =
         submit.submit(
             new Submission(
@@ -249,7 +270,7 @@ final class BenchedEngine {
                 Optional.empty(),
                 UUID.randomUUID().toString(),
                 request,
-                START.minus(SUBMITTED_BEFORE)));
+                SUBMITTED_AT));
     return switch (outcome) {
       case Accepted accepted -> accepted.job().id();
       case KeyReused _, TooManyOpenJobs _, NoJob _ ->

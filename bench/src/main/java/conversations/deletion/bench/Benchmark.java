@@ -62,6 +62,9 @@ public final class Benchmark {
     all.put("writing", new Writing());
     all.put("attachments", new RequestsToS3());
     all.put("cost", new Cost());
+    all.put("previews-reading", new PreviewReading());
+    all.put("previews-estimate", new EstimateError());
+    all.put("previews-jobs", new JobsOfPreviews());
     all.put("cpu", new RecordsPerCoreSecond());
     all.put("backlog", new JobsPerCoreSecond());
     all.put("calls", new CallsPerRequest());

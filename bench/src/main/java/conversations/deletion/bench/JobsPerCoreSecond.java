@@ -60,7 +60,7 @@ final class JobsPerCoreSecond implements Measurement {
   private BenchedEngine withBacklog(StubAws aws) {
     BenchedEngine engine = new BenchedEngine(aws);
     for (int i = 0; i < JOBS_A_ROUND; i++) {
-      engine.submitListed(shape.addTo(aws.records()));
+      engine.submit(BenchedEngine.listed(shape.addTo(aws.records())));
     }
     return engine;
   }

@@ -19,7 +19,7 @@ final class Prices {
   static final double S3_LIST = 5e-6;
   static final double EMAIL = 0.10e-3;
 
-  private static final Set<String> QUEUES = Set.of("jobs", "dead");
+  private static final Set<String> QUEUES = Set.of("jobs", "dead", "previews");
 
   private Prices() {}
 

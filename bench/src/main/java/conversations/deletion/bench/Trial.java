@@ -61,7 +61,7 @@ final class Trial {
     BenchedEngine engine = new BenchedEngine(aws);
     time.run(
         () -> {
-          engine.submitListed(user);
+          engine.submit(BenchedEngine.listed(user));
           return engine.run();
         });
     if (aws.records().left(user) > 0) {

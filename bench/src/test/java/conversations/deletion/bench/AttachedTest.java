@@ -12,6 +12,12 @@ class AttachedTest {
   }
 
   @Test
+  void aPreviewListsTheVersionsAlone() {
+    assertThat(Attached.of(Shape.of(5, 10), 0).leastPreviewLists()).isEqualTo(5);
+    assertThat(Attached.of(Shape.of(5, 10), 2_001).leastPreviewLists()).isEqualTo(5 * 3);
+  }
+
+  @Test
   void deletesArePackedAcrossConversations() {
     assertThat(Attached.of(Shape.of(5, 10), 400).leastLists()).isEqualTo(5 * 3);
     assertThat(Attached.of(Shape.of(5, 10), 400).leastRequests()).isEqualTo(5 * 3 + 2);

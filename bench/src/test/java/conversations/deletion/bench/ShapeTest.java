@@ -15,6 +15,14 @@ class ShapeTest {
   }
 
   @Test
+  void theLeastReadsOfAPreviewAreThoseOfEachRecordAndOfTheIndexOnce() {
+    Shape.Reads least = Shape.of(2, 2_048).leastPreviewReads();
+
+    assertThat(least.pages()).isEqualTo(2 * 2 + 1);
+    assertThat(least.units()).isEqualTo(2 * 2 * 256 + 0.5);
+  }
+
+  @Test
   void batchesArePackedAcrossConversations() {
     assertThat(Shape.of(10, 5).batches()).isEqualTo(2);
   }

@@ -126,6 +126,7 @@ record PreviewWiring(SdkClients clients, Clocks clocks, Outages outages, Telemet
         clients.dynamoDb(),
         settings.tables().previewsTable(),
         settings.tables().previewConversationsTable(),
-        settings.retention());
+        settings.retention(),
+        telemetry.log());
   }
 }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import conversations.deletion.handler.AuthorizerHandler;
 import conversations.deletion.handler.CancelDeletionJobHandler;
 import conversations.deletion.handler.FindDeletionJobHandler;
+import conversations.deletion.handler.FindPreviewHandler;
 import conversations.deletion.handler.HousekeepingHandler;
 import conversations.deletion.handler.ListChangeLogHandler;
 import conversations.deletion.handler.ListDeletionJobsHandler;
 import conversations.deletion.handler.ListJobConversationsHandler;
+import conversations.deletion.handler.ListPreviewConversationsHandler;
 import conversations.deletion.handler.OffPeakHandler;
+import conversations.deletion.handler.PreviewHandler;
 import conversations.deletion.handler.SubmitDeletionJobHandler;
+import conversations.deletion.handler.SubmitPreviewHandler;
 import java.io.File;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -54,6 +58,10 @@ class LoadedClassesTest {
         ListJobConversationsHandler.class,
         SubmitDeletionJobHandler.class,
         HousekeepingHandler.class,
+        SubmitPreviewHandler.class,
+        FindPreviewHandler.class,
+        ListPreviewConversationsHandler.class,
+        PreviewHandler.class,
         OffPeakHandler.class
       })
   void withoutABucketNoFunctionLoadsTheClientOfS3(Class<?> handler) throws Exception {
@@ -80,7 +88,10 @@ class LoadedClassesTest {
             "OWNER_NOTICES_TABLE", "OwnerNotices",
             "CLIENT_SECRETS_PREFIX", "stack/",
             "MAX_TOKEN_AGE_SECONDS", "3600",
-            "TOKEN_AUDIENCE", "deletion"));
+            "TOKEN_AUDIENCE", "deletion",
+            "PREVIEW_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/1/previews",
+            "PREVIEW_HOURS", "24",
+            "WRITE_UNIT_PRICE", "0.625"));
     environment.putAll(more);
     try (RecordingLoader loader = new RecordingLoader()) {
       Class<?> wiring = loader.loadClass(Wiring.class.getName());

@@ -9,6 +9,7 @@ import conversations.deletion.handler.FindDeletionJobHandler;
 import conversations.deletion.handler.ListChangeLogHandler;
 import conversations.deletion.handler.ListDeletionJobsHandler;
 import conversations.deletion.handler.ListJobConversationsHandler;
+import conversations.deletion.handler.ListPreviewConversationsHandler;
 import conversations.deletion.handler.SubmitDeletionJobHandler;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +24,8 @@ class WiringTest {
       Map.ofEntries(
           Map.entry("DELETION_JOBS_TABLE", "Jobs"),
           Map.entry("DELETION_JOB_CONVERSATIONS_TABLE", "Conversations"),
+          Map.entry("DELETION_PREVIEWS_TABLE", "Previews"),
+          Map.entry("PREVIEW_ABOVE", "0"),
           Map.entry("CHANGE_LOG_TABLE", "ChangeLog"),
           Map.entry("BOTS_TABLE", "Bots"),
           Map.entry("CHANNEL_USERS_TABLE", "ChannelUsers"),
@@ -86,6 +89,11 @@ class WiringTest {
                 new Wiring(submissionWith("CHANGE_LOG_TABLE", "ChangeLog"))))
         .isNotNull();
     assertThat(new ListChangeLogHandler(new Wiring(endpointWith("CHANGE_LOG_TABLE", "ChangeLog"))))
+        .isNotNull();
+    assertThat(
+            new ListPreviewConversationsHandler(
+                new Wiring(
+                    submissionWith("DELETION_PREVIEW_CONVERSATIONS_TABLE", "Conversations"))))
         .isNotNull();
     assertThat(
             new AuthorizerHandler(

@@ -10,6 +10,7 @@ import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionRequest;
 import conversations.deletion.domain.DeletionRequest.ByChannelUser;
 import conversations.deletion.domain.DeletionRequest.ByConversations;
+import conversations.deletion.domain.PreviewId;
 import conversations.deletion.domain.Reference;
 import conversations.deletion.domain.Terms;
 import java.io.IOException;
@@ -492,5 +493,69 @@ class DeletionRequestParserTest {
   void everyGoodRequestIsTaken(@ForAll("requests") String body) {
     assertThat(DeletionRequestParser.parse(body, NOW, new Faults()))
         .isInstanceOf(ByChannelUser.class);
+  }
+
+  @Nested
+  class ByAPreview {
+
+    private static final String ID = "cdp-2e5c62ad-df3a-542b-a59e-c72768ba1b2c";
+
+    @Test
+    void takesItInPlaceOfAllElse() {
+      assertThat(parse("{ 'previewId': '" + ID + "', 'reference': 'T-1' }"))
+          .isEqualTo(
+              new DeletionRequest.ByPreview(
+                  new PreviewId(ID), Terms.of(Optional.of(new Reference("T-1")))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "'conversationIds': ['a']",
+          "'cId': 'u-1'",
+          "'startDate': '2026-01-01'",
+          "'endDate': '2026-01-01'",
+        })
+    void refusesAnythingBesideIt(String more) {
+      assertThat(faultsOf("{ 'previewId': '" + ID + "', " + more + " }"))
+          .containsExactly("previewId: ambiguous_target");
+    }
+
+    @Test
+    void tellsAllThatIsWrongAtOnce() {
+      assertThat(faultsOf("{ 'previewId': 'cdj-1', 'cId': 'u-1', 'notBefore': 1, 'x': 1 }"))
+          .containsExactlyInAnyOrder(
+              "previewId: ambiguous_target",
+              "previewId: invalid_id",
+              "notBefore: invalid_type",
+              "x: unknown_field");
+      assertThat(faultsOf("{ 'previewId': null }")).containsExactly("previewId: invalid_type");
+    }
+  }
+
+  @Nested
+  class OfAPreview {
+
+    private static DeletionRequest parsePreview(String body) {
+      return DeletionRequestParser.ofPreview(body.replace('\'', '"'), NOW, new Faults());
+    }
+
+    @Test
+    void takesWhatAJobTakesToSayWhatIsMeant() {
+      assertThat(parsePreview("{ 'conversationIds': ['a', 'b', 'a'] }"))
+          .isEqualTo(parse("{ 'conversationIds': ['a', 'b', 'a'] }"));
+      assertThat(parsePreview("{ 'cId': 'u-1', 'startDate': '2026-01-01' }"))
+          .isEqualTo(parse("{ 'cId': 'u-1', 'startDate': '2026-01-01' }"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"previewId", "reference", "notBefore"})
+    void refusesWhatIsAJobsAlone(String field) {
+      ProblemException problem =
+          catchThrowableOfType(
+              ProblemException.class, () -> parsePreview("{ 'cId': 'u-1', '" + field + "': 'x' }"));
+
+      assertThat(faults(problem)).containsExactly(field + ": unknown_field");
+    }
   }
 }

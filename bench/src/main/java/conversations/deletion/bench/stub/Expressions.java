@@ -2,8 +2,10 @@ package conversations.deletion.bench.stub;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -11,8 +13,9 @@ import java.util.regex.Pattern;
 
 /**
  * The part of DynamoDB's expressions that the service uses. Conditions have comparisons, BETWEEN,
- * begins_with and the two tests for presence, with AND, OR, NOT and brackets. Updates SET to a
- * value, REMOVE, and ADD numbers. Anything else is refused.
+ * begins_with, the two tests for presence and sizes of sets, with AND, OR, NOT and brackets.
+ * Updates SET to a value, or to one that is there, REMOVE, and ADD numbers and texts of sets.
+ * Anything else is refused.
  */
 final class Expressions {
 
@@ -175,19 +178,53 @@ final class Expressions {
   }
 
   private Map<String, Object> sum(Object before, String token) {
-    BigDecimal plus = new BigDecimal((String) operand(token, Map.of()).get("N"));
+    Map<String, Object> added = operand(token, Map.of());
+    if (added.containsKey("SS")) {
+      Set<Object> union = new LinkedHashSet<>(set(before));
+      union.addAll(set(added));
+      return Map.of("SS", List.copyOf(union));
+    }
+    BigDecimal plus = new BigDecimal((String) added.get("N"));
     return Map.of(
         "N",
         before == null ? plus.toString() : new BigDecimal(number(before)).add(plus).toString());
+  }
+
+  /** The texts of a set; none if there is no value. */
+  private static List<?> set(Object value) {
+    if (value == null) {
+      return List.of();
+    }
+    if (((Map<?, ?>) value).get("SS") instanceof List<?> texts) {
+      return texts;
+    }
+    throw new IllegalArgumentException("not a set: " + value);
   }
 
   private static String number(Object value) {
     return (String) ((Map<?, ?>) value).get("N");
   }
 
-  /** What a path, or a placeholder of a value, stands for; null if the item has no such value. */
+  /**
+   * What a path, a placeholder of a value or a function stands for; null if the item has no such
+   * value.
+   */
   @SuppressWarnings("unchecked")
   private Map<String, Object> operand(String token, Map<String, Object> item) {
+    if (token.equals("size")) {
+      expect("(");
+      Map<String, Object> size = Map.of("N", Integer.toString(set(operand(next(), item)).size()));
+      expect(")");
+      return size;
+    }
+    if (token.equals("if_not_exists")) {
+      expect("(");
+      Map<String, Object> present = operand(next(), item);
+      expect(",");
+      Map<String, Object> other = operand(next(), item);
+      expect(")");
+      return present == null ? other : present;
+    }
     return (Map<String, Object>)
         (token.startsWith(":") ? values.get(token) : item.get(name(token)));
   }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
@@ -53,11 +54,22 @@ public final class RecordsTable {
    * @param sizeOf how many bytes the n-th record of a conversation has
    */
   public SampleUser add(int count, IntUnaryOperator recordsOf, IntUnaryOperator sizeOf) {
+    return addOfSizes(count, recordsOf, _ -> sizeOf);
+  }
+
+  /**
+   * The same with conversations whose records differ.
+   *
+   * @param sizesOf how many bytes the records of its n-th conversation have
+   */
+  public SampleUser addOfSizes(
+      int count, IntUnaryOperator recordsOf, IntFunction<IntUnaryOperator> sizesOf) {
     SampleUser user = new SampleUser(users.size(), conversations.size(), count);
     users.add(user);
     for (int i = 0; i < count; i++) {
       conversations.add(
-          new SampleConversation(conversations.size(), user, recordsOf.applyAsInt(i), sizeOf));
+          new SampleConversation(
+              conversations.size(), user, recordsOf.applyAsInt(i), sizesOf.apply(i)));
     }
     return user;
   }

@@ -19,6 +19,8 @@ public final class StubAws implements SdkHttpClient {
   public static final String QUEUE_URL = "https://sqs.us-east-1.amazonaws.com/000000000000/jobs";
   public static final String DEAD_LETTER_QUEUE_URL =
       "https://sqs.us-east-1.amazonaws.com/000000000000/dead";
+  public static final String PREVIEW_QUEUE_URL =
+      "https://sqs.us-east-1.amazonaws.com/000000000000/previews";
 
   private static final String TARGET = "X-Amz-Target";
   private static final String DYNAMODB = "DynamoDB_20120810.";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +44,49 @@ class ExpressionsTest {
 
   @Test
   void refusesWhatItDoesNotKnow() {
-    assertThatThrownBy(() -> holds("size(fence) > :ten"))
+    assertThatThrownBy(() -> holds("contains(fence, :ten)"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aSetHasASizeAndNothingElseHas() {
+    item.put("madeJobs", Map.of("SS", List.of("cdj-1", "cdj-2")));
+
+    assertThat(holds("size(madeJobs) < :ten")).isTrue();
+    assertThatThrownBy(() -> holds("size(fence) < :ten"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void addsToASetWhatItLacks() {
+    Map<String, Object> request =
+        Map.of(
+            "UpdateExpression",
+            "ADD madeJobs :job",
+            "ExpressionAttributeValues",
+            Map.of(":job", Map.of("SS", List.of("cdj-1"))));
+
+    Expressions.update(request, item);
+    Expressions.update(request, item);
+
+    assertThat(item).containsEntry("madeJobs", Map.of("SS", List.of("cdj-1")));
+  }
+
+  @Test
+  void keepsWhatIsThereIfAskedTo() {
+    Map<String, Object> request =
+        Map.of(
+            "UpdateExpression",
+            "SET leaseUntil = if_not_exists(leaseUntil, :now),"
+                + " stuckSince = if_not_exists(stuckSince, :now)",
+            "ExpressionAttributeValues",
+            Map.of(":now", Attribute.s("2026-05-05")));
+
+    Expressions.update(request, item);
+
+    assertThat(item)
+        .containsEntry("leaseUntil", Attribute.s("2026-05-04"))
+        .containsEntry("stuckSince", Attribute.s("2026-05-05"));
   }
 
   @Test

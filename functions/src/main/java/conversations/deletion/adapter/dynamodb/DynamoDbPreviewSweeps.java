@@ -9,6 +9,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_GROUP;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SWEEP_AT;
 
+import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.PreviewSweeps;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.PreviewRef;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -33,16 +35,22 @@ public final class DynamoDbPreviewSweeps implements PreviewSweeps {
   private final String previewsTable;
   private final String chunksTable;
   private final Duration retention;
+  private final OperatorLog log;
 
   /**
    * @param retention how long the counts of a preview are kept after it has expired
    */
   public DynamoDbPreviewSweeps(
-      DynamoDbClient dynamoDb, String previewsTable, String chunksTable, Duration retention) {
+      DynamoDbClient dynamoDb,
+      String previewsTable,
+      String chunksTable,
+      Duration retention,
+      OperatorLog log) {
     this.dynamoDb = dynamoDb;
     this.previewsTable = previewsTable;
     this.chunksTable = chunksTable;
     this.retention = retention;
+    this.log = log;
   }
 
   @Override
@@ -64,9 +72,20 @@ public final class DynamoDbPreviewSweeps implements PreviewSweeps {
             .expressionAttributeValues(Map.of(":group", s(group), ":now", s(now)))
             .limit(limit)
             .build();
-    return dynamoDb.query(request).items().stream()
-        .map(item -> new SweepablePreview(PreviewItems.ref(item), string(item, SWEEP_AT)))
+    return dynamoDb.queryPaginator(request).items().stream()
+        .flatMap(item -> sweepable(item).stream())
+        .limit(limit)
         .toList();
+  }
+
+  /** An item that can't be read, perhaps written by hand, must not hide the others. */
+  private Optional<SweepablePreview> sweepable(Map<String, AttributeValue> item) {
+    try {
+      return Optional.of(new SweepablePreview(PreviewItems.ref(item), string(item, SWEEP_AT)));
+    } catch (RuntimeException e) {
+      log.error("preview_unreadable", Map.of(), e);
+      return Optional.empty();
+    }
   }
 
   @Override

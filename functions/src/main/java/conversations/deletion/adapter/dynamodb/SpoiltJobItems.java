@@ -63,6 +63,7 @@ final class SpoiltJobItems {
     if (!reads(item, SpoiltJobItems::namesTarget)) {
       item.put(REQUEST_TYPE, s(requestType(item).text()));
       item.put(FORGOTTEN_AT, s(now));
+      item.remove(PreviewItems.PREVIEW_ID);
     }
     if (!reads(item, SpoiltJobItems::isFingerprintWhole)) {
       item.remove(REQUEST_FINGERPRINT);

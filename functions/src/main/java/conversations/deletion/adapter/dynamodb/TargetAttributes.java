@@ -31,6 +31,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** What a job or a preview is about, as attributes of its item. */
 final class TargetAttributes {
 
+  /**
+   * Stands before the request's type. A version of the service that knows no previews can't read
+   * such a job, and so deletes nothing for it. It would take it for one of all of the channel
+   * user's conversations.
+   */
+  private static final String PREVIEWED = "preview/";
+
   private static final String PREVIEW_CHUNKS = "previewChunks";
   private static final String PREVIEW_CONVERSATIONS = "previewConversations";
 
@@ -38,7 +45,8 @@ final class TargetAttributes {
 
   static Map<String, AttributeValue> write(DeletionTarget target) {
     Map<String, AttributeValue> item = new HashMap<>();
-    item.put(REQUEST_TYPE, s(target.requestType().text()));
+    String prefix = target instanceof PreviewedConversations ? PREVIEWED : "";
+    item.put(REQUEST_TYPE, s(prefix + target.requestType().text()));
     if (target.ofChannelUser().isPresent()) {
       ChannelUserConversations user = target.ofChannelUser().get();
       item.put(CHANNEL_USER_ID, s(user.channelUser().value()));
@@ -75,7 +83,10 @@ final class TargetAttributes {
 
   /** What a preview is about. */
   static DeletionTarget read(Map<String, AttributeValue> item) {
-    RequestType type = RequestType.of(string(item, REQUEST_TYPE));
+    String written = string(item, REQUEST_TYPE);
+    RequestType type =
+        RequestType.of(
+            written.startsWith(PREVIEWED) ? written.substring(PREVIEWED.length()) : written);
     if (item.containsKey(FORGOTTEN_AT)) {
       return new Forgotten(type);
     }

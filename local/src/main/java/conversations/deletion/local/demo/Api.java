@@ -50,6 +50,10 @@ final class Api implements AutoCloseable {
     return shown("GET", path, Optional.empty());
   }
 
+  Reply delete(String path) {
+    return shown("DELETE", path, Optional.empty());
+  }
+
   /** As {@link #get}, but shows nothing. */
   Reply poll(String path) {
     return send("GET", path, Optional.empty());

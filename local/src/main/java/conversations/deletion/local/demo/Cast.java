@@ -18,6 +18,8 @@ import java.util.Random;
 final class Cast {
   private static final int CONVERSATIONS_OF_LEAVER = 120;
 
+  private static final int CONVERSATIONS_OF_PREVIEWED = 5;
+
   /** So few of the many have attachments, so that the demo does not take long. */
   private static final int WITH_ATTACHMENTS_OF_LEAVER = 10;
 
@@ -32,6 +34,9 @@ final class Cast {
   /** Another channel user, who asked to be forgotten completely. */
   final String leaver;
 
+  /** A third one, whose conversations are looked at before a job deletes them. */
+  final String previewed;
+
   final LocalDate firstDay;
   final LocalDate lastDay;
 
@@ -44,6 +49,8 @@ final class Cast {
     DELETED_BY_ID("named by its id"),
     DELETED_BY_USER("of the channel user, within the dates"),
     DELETED_WHOLLY("of a channel user who leaves"),
+    SHOWN("shown by the preview"),
+    BEGUN_SINCE("of the same channel user, begun since the preview"),
     NOT_NAMED("its id is not named"),
     BEFORE("of the channel user, before the dates"),
     AFTER("of the channel user, after the dates"),
@@ -58,7 +65,10 @@ final class Cast {
     }
 
     boolean isDeletion() {
-      return this == DELETED_BY_ID || this == DELETED_BY_USER || this == DELETED_WHOLLY;
+      return this == DELETED_BY_ID
+          || this == DELETED_BY_USER
+          || this == DELETED_WHOLLY
+          || this == SHOWN;
     }
   }
 
@@ -111,6 +121,16 @@ final class Cast {
     add(bank, subject, begin.plus(Duration.ofHours(30)), Fate.OTHER_BOT);
     add(bank, subject, begin.plus(Duration.ofHours(50)), Fate.OTHER_BOT_NAMED);
     add(bank, SampleIds.channelUserId(random), at(lastDay, 11, 20), Fate.NEIGHBOUR);
+    previewed = SampleIds.channelUserId(random);
+    for (int week = CONVERSATIONS_OF_PREVIEWED; week > 0; week--) {
+      add(shop, previewed, at(today.minusWeeks(week), 9 + week, 26), Fate.SHOWN);
+    }
+  }
+
+  /** Another conversation of the previewed channel user begins. It is a part from now on. */
+  Part begin(Instant now) {
+    add(shop, previewed, now, Fate.BEGUN_SINCE);
+    return parts.getLast();
   }
 
   List<Part> parts() {

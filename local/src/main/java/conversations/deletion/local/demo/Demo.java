@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import conversations.deletion.client.registration.ClientApp;
 import conversations.deletion.local.LocalAws;
 import conversations.deletion.local.LocalOptions;
+import conversations.deletion.local.demo.Cast.Fate;
+import conversations.deletion.local.demo.Cast.Part;
 import conversations.deletion.local.http.Listening;
 import conversations.deletion.local.invoke.InvocationResult;
 import conversations.deletion.local.output.PrivateFiles;
@@ -81,6 +83,7 @@ public final class Demo {
         LocalOptions.defaults()
             .withParameters(PlatformRecords.PARAMETERS)
             .withParameter("IndexSettleSeconds", "1")
+            .withParameter("RequestsPerMinute", Integer.toString(OffPeakRun.REQUESTS_PER_MINUTE))
             .listeningOn(Listening.HERE, Integer.getInteger("port", 0))
             .withFunctionsInOwnProcesses();
     try (LocalAws aws = LocalAws.start(options)) {
@@ -102,9 +105,18 @@ public final class Demo {
     try (Api stranger = new Api(aws.baseUrl(), Optional.empty(), screen);
         Api api =
             new Api(aws.baseUrl(), Optional.of(clientApp.token(Duration.ofMinutes(15))), screen)) {
-      Stock before = seed();
+      Stock start = seed();
+      Requests requests = new Requests(cast);
+
+      screen.heading("A preview shows what a job would delete, and changes nothing");
+      PreviewScene preview = new PreviewScene(api, screen, checks, previews());
+      String previewId = preview.play(requests.toShow(), cast.withFate(Fate.SHOWN), start);
+      Part begun = cast.begin(Instant.now());
+      platform.begin(begun);
+      screen.line("Now another conversation of the channel user begins: " + begun.conversationId());
+      Stock before = platform.stock();
       JobChecks jobChecks = new JobChecks(checks, cast, before);
-      List<ExpectedJob> jobs = new Requests(cast).jobs();
+      List<ExpectedJob> jobs = requests.jobs(previewId);
 
       screen.heading("Requests that are refused");
       screen.line("Without a token:");
@@ -122,6 +134,9 @@ public final class Demo {
         jobIds.add(reply.text("jobId"));
       }
 
+      screen.heading("A job that has to wait is cancelled whole");
+      String cancelled = new CancelledJobScene(api, screen, checks, deletions()).play(previewId);
+
       screen.heading("The off-peak function runs, as its schedule would start it");
       Map<String, String> paths = new LinkedHashMap<>();
       for (int i = 0; i < jobs.size(); i++) {
@@ -138,9 +153,10 @@ public final class Demo {
       JsonNode changeLog = api.get("/api/public/bot/" + cast.shop + "/changelogs?limit=20").body();
       screen.table(List.of("createdOn", "message"), rows(changeLog, "createdOn", "message"));
       jobChecks.changeLog(jobs, jobIds, changeLog);
+      jobChecks.cancelled(cancelled, changeLog);
 
       screen.heading("The e-mail to the bot's owner");
-      jobChecks.mails(jobs, jobIds, OWNER, showMails(stranger));
+      jobChecks.mails(jobs, jobIds, OWNER, new MailScene(stranger, screen).play());
 
       screen.heading("Records and attachments afterwards");
       Stock after = platform.stock();
@@ -179,6 +195,10 @@ public final class Demo {
     return "/api/public/bot/" + cast.shop + "/conversations/delete";
   }
 
+  private String previews() {
+    return "/api/public/bot/" + cast.shop + "/conversations/deletion-previews";
+  }
+
   private void showRuns(List<InvocationResult> runs) {
     screen.line("");
     for (InvocationResult run : runs) {
@@ -196,19 +216,6 @@ public final class Demo {
         element ->
             rows.add(Arrays.stream(fields).map(field -> element.path(field).asText()).toList()));
     return rows;
-  }
-
-  private JsonNode showMails(Api local) {
-    JsonNode mails = local.poll("/_local/mails").body();
-    for (JsonNode mail : mails) {
-      screen.line("From:    " + mail.path("from").asText());
-      screen.line("To:      " + mail.path("to").path(0).asText());
-      screen.line("Subject: " + mail.path("subject").asText());
-      screen.line("");
-      screen.block(mail.path("text").asText());
-      screen.line("");
-    }
-    return mails;
   }
 
   private boolean judge(Instant begin) {

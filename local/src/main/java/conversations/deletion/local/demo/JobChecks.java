@@ -53,6 +53,10 @@ final class JobChecks {
     String name = job.name() + ", ";
     checks.same(name + "status", "completed", state.text("status"));
     checks.same(name + "requestType", job.requestType(), state.text("requestType"));
+    if (job.request().has("previewId")) {
+      checks.same(
+          name + "previewId", job.request().path("previewId").asText(), state.text("previewId"));
+    }
     int conversations = job.deleted().size() + job.skipped();
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("totalConversations", (long) conversations);
@@ -77,20 +81,14 @@ final class JobChecks {
             && times.equals(times.stream().sorted().toList()));
   }
 
+  /** Checks the entries about these jobs; one more job was submitted, and cancelled. */
   void changeLog(List<ExpectedJob> jobs, List<String> jobIds, JsonNode entries) {
-    checks.same("change log, entries", 3 * jobs.size(), entries.size());
+    checks.same("change log, entries", 3 * jobs.size() + 2, entries.size());
     List<String> times = each(entries, "createdOn").toList();
     checks.that(
         "change log, newest first", times.equals(times.stream().sorted().toList().reversed()));
     for (int i = 0; i < jobs.size(); i++) {
-      String jobId = jobIds.get(i);
-      String messages =
-          StreamSupport.stream(entries.spliterator(), false)
-              .filter(entry -> entry.path("resourceId").asText().equals(jobId))
-              .map(entry -> entry.path("message").asText())
-              .toList()
-              .reversed()
-              .toString();
+      String messages = messages(jobIds.get(i), entries);
       checks.that(
           "change log, " + jobs.get(i).name() + " submitted, started and completed",
           messages.matches("(?s).* submitted.* started.* completed.*")
@@ -98,8 +96,24 @@ final class JobChecks {
     }
   }
 
+  void cancelled(String jobId, JsonNode entries) {
+    checks.that(
+        "change log, Job 5 submitted and cancelled",
+        messages(jobId, entries).matches("(?s).* submitted.* cancelled.*"));
+  }
+
+  private static String messages(String jobId, JsonNode entries) {
+    return StreamSupport.stream(entries.spliterator(), false)
+        .filter(entry -> entry.path("resourceId").asText().equals(jobId))
+        .map(entry -> entry.path("message").asText())
+        .toList()
+        .reversed()
+        .toString();
+  }
+
+  /** Checks the e-mails about these jobs; one more is about the job that was cancelled. */
   void mails(List<ExpectedJob> jobs, List<String> jobIds, String owner, JsonNode mails) {
-    checks.same("e-mails", jobs.size(), mails.size());
+    checks.same("e-mails", jobs.size() + 1, mails.size());
     for (int i = 0; i < jobs.size(); i++) {
       String jobId = jobIds.get(i);
       List<JsonNode> about =

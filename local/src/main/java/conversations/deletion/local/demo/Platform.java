@@ -2,11 +2,11 @@ package conversations.deletion.local.demo;
 
 import conversations.deletion.client.registration.Bot;
 import conversations.deletion.client.registration.ClientApp;
+import conversations.deletion.client.sample.SampleConversation;
 import conversations.deletion.client.sample.SampleWriter;
 import conversations.deletion.local.LocalAws;
 import conversations.deletion.local.demo.Cast.Part;
 import conversations.deletion.local.sample.BucketCensus;
-import conversations.deletion.local.sample.SampleAttachments;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,6 +48,19 @@ final class Platform {
 
   void fill() {
     records.create();
+    write(cast.conversations());
+    records.writeOrders(cast.shop, cast.subject);
+    records.writeOrders(cast.shop, cast.leaver);
+    cast.withAttachments().forEach(this::attach);
+  }
+
+  /** A channel user begins another conversation. */
+  void begin(Part part) {
+    write(List.of(part.conversation()));
+    attach(part);
+  }
+
+  private void write(List<SampleConversation> conversations) {
     new SampleWriter(
             aws.clients().dynamoDb(),
             PlatformRecords.TABLE,
@@ -55,14 +68,13 @@ final class Platform {
             InstantSource.system(),
             1,
             PlatformRecords::item)
-        .write(cast.conversations());
-    records.writeOrders(cast.shop, cast.subject);
-    records.writeOrders(cast.shop, cast.leaver);
-    SampleAttachments attachments = aws.attachments().orElseThrow();
-    for (Part part : cast.withAttachments()) {
-      attachments.seed(
-          part.conversation().botId(), List.of(part.conversationId()), ATTACHMENTS_EACH);
-    }
+        .write(conversations);
+  }
+
+  private void attach(Part part) {
+    aws.attachments()
+        .orElseThrow()
+        .seed(part.conversation().botId(), List.of(part.conversationId()), ATTACHMENTS_EACH);
   }
 
   Stock stock() {

@@ -17,8 +17,8 @@ final class Requests {
     this.cast = cast;
   }
 
-  List<ExpectedJob> jobs() {
-    return List.of(byIds(), byChannelUserAndDates(), byChannelUser());
+  List<ExpectedJob> jobs(String previewId) {
+    return List.of(byIds(), byChannelUserAndDates(), byChannelUser(), byPreview(previewId));
   }
 
   private ExpectedJob byIds() {
@@ -63,6 +63,25 @@ final class Requests {
         JsonNodeFactory.instance.objectNode().put("cId", cast.leaver),
         cast.withFate(Fate.DELETED_WHOLLY),
         0);
+  }
+
+  private ExpectedJob byPreview(String previewId) {
+    return new ExpectedJob(
+        "Job 4",
+        "of what the preview lists, and no other",
+        "cId",
+        ofPreview(previewId),
+        cast.withFate(Fate.SHOWN),
+        0);
+  }
+
+  /** What the preview is asked for. */
+  ObjectNode toShow() {
+    return JsonNodeFactory.instance.objectNode().put("cId", cast.previewed);
+  }
+
+  static ObjectNode ofPreview(String previewId) {
+    return JsonNodeFactory.instance.objectNode().put("previewId", previewId);
   }
 
   static ObjectNode faulty() {

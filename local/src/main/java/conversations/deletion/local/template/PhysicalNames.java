@@ -60,6 +60,7 @@ record PhysicalNames(
       case "AWS::Logs::LogGroup Arn" -> account.arn("logs", "log-group:" + name + ":*");
       case "AWS::WAFv2::WebACL Arn" -> account.arn("wafv2", "regional/webacl/" + name + "/id");
       case "AWS::KMS::Key Arn" -> account.arn("kms", "key/" + name);
+      case "AWS::IAM::ManagedPolicy PolicyId" -> "ANPA" + name;
       case "AWS::IAM::Role Arn" -> iamArn("role", name);
       default ->
           throw new TemplateException(

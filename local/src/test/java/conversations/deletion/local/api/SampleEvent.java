@@ -34,6 +34,10 @@ record SampleEvent(String file, String function, Consumer<InvocationResult> expe
         answered("list-job-conversations.json", "ListJobConversationsFunction", 404),
         answered("cancel-job.json", "CancelDeletionJobFunction", 404),
         answered("list-change-log.json", "ListChangeLogFunction", 200),
+        answered("submit-preview.json", "SubmitPreviewFunction", 202),
+        answered("find-preview.json", "FindPreviewFunction", 404),
+        answered("list-preview-conversations.json", "ListPreviewConversationsFunction", 404),
+        new SampleEvent("preview.json", "PreviewFunction", SampleEvent::isTakenOff),
         new SampleEvent("authorize.json", "AuthorizerFunction", SampleEvent::isUnauthorized),
         new SampleEvent("off-peak.json", "OffPeakFunction", SampleEvent::isRun),
         new SampleEvent(
@@ -73,6 +77,11 @@ record SampleEvent(String file, String function, Consumer<InvocationResult> expe
     assertThat(result)
         .isInstanceOfSatisfying(
             Success.class, success -> assertThat(success.text()).contains("\"Effect\":\"Deny\""));
+  }
+
+  /** The queue then forgets the message. */
+  private static void isTakenOff(InvocationResult result) {
+    assertThat(json(result).isNull()).isTrue();
   }
 
   private static void isRun(InvocationResult result) {

@@ -1,6 +1,7 @@
 package conversations.deletion.local.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,13 +19,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * The client in a folder of its own. It keeps what the client writes. While the client waits, time
- * passes and the off-peak function runs.
+ * passes, the off-peak function runs, and previews that were asked for are worked on to their end.
  */
 final class Deletions {
+
+  private static final Set<String> OPEN = Set.of("queued", "in_progress");
+  private static final Duration PREVIEWS_TAKE = Duration.ofSeconds(60);
 
   private final LocalAws aws;
   private final Path folder;
@@ -106,6 +111,20 @@ final class Deletions {
     passed = passed.plus(length);
     if (runsWhileItWaits) {
       aws.tick();
+      await().atMost(PREVIEWS_TAKE).until(() -> !isAPreviewOpen());
     }
+  }
+
+  /** The service here feeds the function of previews from its queue, at its own pace. */
+  private boolean isAPreviewOpen() {
+    return aws
+        .clients()
+        .dynamoDb()
+        .scanPaginator(
+            request ->
+                request.tableName(aws.tableName("DeletionPreviewsTable")).consistentRead(true))
+        .items()
+        .stream()
+        .anyMatch(preview -> OPEN.contains(preview.get("status").s()));
   }
 }

@@ -42,7 +42,7 @@ class StackClientIT {
 
   @BeforeAll
   static void start() throws Exception {
-    aws = LocalAws.start(AwsPeer.options());
+    aws = LocalAws.start(AwsPeer.options().withParameter("IndexSettleSeconds", "1"));
     aws.registrations()
         .register(new Bot(BOT, "Bot", "Owner", "owner@bots.example", Instant.now(), 365));
     aws.registrations()

@@ -36,6 +36,10 @@ class DemoIT {
 
     String text = Files.readString(output);
     assertThat(text).doesNotContain("✗");
+    assertThat(text)
+        .contains("✓ left of conversations shown by the preview: ")
+        .contains("✓ left of conversations of the same channel user, begun since the preview: ")
+        .contains("✓ Job 5, status: cancelled");
     assertThat(text.strip().lines().toList().getLast()).contains("checks are right");
     assertThat(demo.exitValue()).as(text).isZero();
   }

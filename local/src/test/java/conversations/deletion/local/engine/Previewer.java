@@ -233,7 +233,7 @@ final class Previewer {
 
   private DynamoDbPreviewSweeps sweeps() {
     return new DynamoDbPreviewSweeps(
-        stack.dynamoDb(), previewsTable(), listsTable(), Engine.RETENTION);
+        stack.dynamoDb(), previewsTable(), listsTable(), Engine.RETENTION, engine.log);
   }
 
   DynamoDbPreviewLists lists() {

@@ -29,9 +29,18 @@ record Caller(URI baseUrl, String bot, ClientApp app) {
 
   /** Submits a job under an idempotency key. */
   JsonNode submit(String body, String key, int status) {
+    return post("conversations/delete", body, key, status);
+  }
+
+  /** Asks for a preview under an idempotency key. */
+  JsonNode preview(String body, String key, int status) {
+    return post("conversations/deletion-previews", body, key, status);
+  }
+
+  private JsonNode post(String path, String body, String key, int status) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder().header("Idempotency-Key", key).POST(BodyPublishers.ofString(body));
-    return send(request, "conversations/delete", status);
+    return send(request, path, status);
   }
 
   JsonNode get(String path) {

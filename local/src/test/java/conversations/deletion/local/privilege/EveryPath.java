@@ -81,6 +81,8 @@ final class EveryPath {
     cancelledBeforeItBegan();
     messagesOfOthers();
     lostMessage();
+    previewed();
+    previewThatFails();
     stillOpenTakenOverAndCancelled();
     ownerOutOfReach();
     unreadable();
@@ -126,6 +128,62 @@ final class EveryPath {
     JsonNode first = caller.get(path);
     assertThat(first.has("nextToken")).isTrue();
     caller.get(path + "&nextToken=" + first.path("nextToken").asText());
+  }
+
+  /** A preview, its repetition, all that can be asked about it, a job of it, and its expiry. */
+  private void previewed() {
+    String user = "u-" + UUID.randomUUID();
+    attachments.seed(bot, seeder.seed(new SeedRequest(bot, user, 2, 12, TWO_DAYS_AGO)), 2);
+    String body = "{\"cId\":\"%s\"}".formatted(user);
+    String preview = caller.preview(body, "preview-1", 202).path("previewId").asText();
+    assertThat(caller.preview(body, "preview-1", 202).path("previewId").asText())
+        .isEqualTo(preview);
+    caller.preview(listing(List.of("another")), "preview-1", 422);
+
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofSeconds(2))
+        .untilAsserted(
+            () -> {
+              workOn(preview);
+              assertThat(caller.get(path(preview)).path("status").asText()).isEqualTo("completed");
+            });
+
+    pages(path(preview) + "/conversations?limit=1");
+    String job = caller.submit("{\"previewId\":\"%s\"}".formatted(preview));
+    service.tick();
+    assertThat(status(job)).isEqualTo("completed");
+    setOfPreview(preview, Map.of("sweepAt", PAST));
+    assertThat(service.keepHouse()).contains("\"previewsForgotten\":1");
+  }
+
+  /** Its message is lost, and then its list: it is tried again later. */
+  private void previewThatFails() {
+    String preview =
+        caller
+            .preview(listing(List.of("another")), UUID.randomUUID().toString(), 202)
+            .path("previewId")
+            .asText();
+    setOfPreview(preview, Map.of("sweepAt", PAST));
+    assertThat(service.keepHouse()).contains("\"previewsSwept\":1");
+    service
+        .clients()
+        .dynamoDb()
+        .deleteItem(
+            request ->
+                request
+                    .tableName(table("DeletionPreviewConversationsTable"))
+                    .key(Map.of("previewId", s(preview), "chunk", AttributeValue.fromN("0"))));
+    workOn(preview);
+    assertThat(caller.get(path(preview)).path("status").asText()).isEqualTo("queued");
+  }
+
+  private void workOn(String preview) {
+    service.feed("{\"botId\":\"%s\",\"previewId\":\"%s\"}".formatted(bot, preview));
+  }
+
+  private static String path(String preview) {
+    return "conversations/deletion-previews/" + preview;
   }
 
   /** DynamoDB is so slow that the lease has to be renewed and the message kept from others. */
@@ -299,6 +357,17 @@ final class EveryPath {
   }
 
   private void set(String job, Map<String, String> attributes) {
+    set(table("DeletionJobsTable"), Map.of("botId", s(bot), "jobId", s(job)), attributes);
+  }
+
+  private void setOfPreview(String preview, Map<String, String> attributes) {
+    set(
+        table("DeletionPreviewsTable"),
+        Map.of("botId", s(bot), "previewId", s(preview)),
+        attributes);
+  }
+
+  private void set(String table, Map<String, AttributeValue> key, Map<String, String> attributes) {
     String expression =
         attributes.keySet().stream()
             .map(name -> "#%1$s = :%1$s".formatted(name))
@@ -316,8 +385,8 @@ final class EveryPath {
         .updateItem(
             request ->
                 request
-                    .tableName(table("DeletionJobsTable"))
-                    .key(Map.of("botId", s(bot), "jobId", s(job)))
+                    .tableName(table)
+                    .key(key)
                     .updateExpression(expression)
                     .expressionAttributeNames(names)
                     .expressionAttributeValues(values));

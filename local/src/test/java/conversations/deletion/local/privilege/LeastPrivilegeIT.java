@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import conversations.deletion.local.AwsPeer;
 import conversations.deletion.local.LocalOptions;
+import conversations.deletion.local.template.FeedDefinition;
 import conversations.deletion.local.template.PolicyStatement;
 import conversations.deletion.local.template.PolicyStatements;
 import java.util.HashSet;
@@ -34,6 +35,9 @@ class LeastPrivilegeIT {
   private static final Set<String> ENCRYPTED = Set.of("dynamodb", "sqs", "secretsmanager");
 
   private static List<Observed> functions;
+
+  /** The ARN of the queue that feeds a function, by the function's logical id. */
+  private static Map<String, String> feeds;
 
   /** A function, all that its role allows, and what it used of that. */
   record Observed(String function, List<PolicyStatement> statements, Set<Use> used) {
@@ -68,9 +72,13 @@ class LeastPrivilegeIT {
             .withParameter("LeaseSeconds", "16")
             .withParameter("MaxOpenJobs", "3")
             .withParameter("TellOwnerAtSubmission", "true")
+            .withParameter("PreviewAbove", "100")
             .withParameter("IndexSettleSeconds", "1");
     try (ObservedService service = new ObservedService(options)) {
       new EveryPath(service).walk();
+      feeds =
+          service.template().feeds().stream()
+              .collect(Collectors.toMap(FeedDefinition::functionId, FeedDefinition::arn));
       PolicyStatements statements = new PolicyStatements(service.template());
       functions =
           service.template().functions().stream()
@@ -148,6 +156,14 @@ class LeastPrivilegeIT {
                   .asString()
                   .endsWith(function.function().replaceAll("Function$", "LogGroup") + ":*");
             });
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void lambdaReceivesForAFunctionFromTheQueueThatFeedsItAlone(Observed function) {
+    assertThat(function.onBehalf(OnBehalf.FEED))
+        .flatExtracting(PolicyStatement::resources)
+        .isEqualTo(Stream.ofNullable(feeds.get(function.function())).toList());
   }
 
   @ParameterizedTest

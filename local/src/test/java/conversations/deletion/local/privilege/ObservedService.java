@@ -12,6 +12,7 @@ import conversations.deletion.local.gateway.Gateway;
 import conversations.deletion.local.invoke.FunctionInvoker;
 import conversations.deletion.local.invoke.InvocationResult;
 import conversations.deletion.local.template.Account;
+import conversations.deletion.local.template.FeedDefinition;
 import conversations.deletion.local.template.FunctionDefinition;
 import conversations.deletion.local.template.ScheduleDefinition;
 import conversations.deletion.local.template.Template;
@@ -137,9 +138,27 @@ final class ObservedService implements AutoCloseable {
     return run(template.housekeeping());
   }
 
+  /**
+   * Runs the function that a queue feeds once, with a message of that body, as Lambda would that
+   * has received it.
+   */
+  void feed(String body) {
+    FeedDefinition feed = template.feeds().getFirst();
+    run(
+        feed.functionId(),
+        """
+        {"Records":[{"messageId":"1","body":"%s","eventSourceARN":"%s"}]}\
+        """
+            .formatted(body.replace("\"", "\\\""), feed.arn()));
+  }
+
   private String run(ScheduleDefinition schedule) {
-    byte[] event = schedule.input().getBytes(StandardCharsets.UTF_8);
-    return switch (invoker.invoke(template.function(schedule.functionId()), event)) {
+    return run(schedule.functionId(), schedule.input());
+  }
+
+  private String run(String function, String input) {
+    byte[] event = input.getBytes(StandardCharsets.UTF_8);
+    return switch (invoker.invoke(template.function(function), event)) {
       case InvocationResult.Success success -> success.text();
       case InvocationResult.FunctionError error ->
           throw new AssertionError("the run failed: " + error);

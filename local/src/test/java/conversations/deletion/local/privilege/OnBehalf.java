@@ -16,6 +16,9 @@ enum OnBehalf {
   /** Lambda sends traces. X-Ray has no resource that a policy could name. */
   TRACES("xray:PutTraceSegments", "xray:PutTelemetryRecords"),
 
+  /** Lambda receives the messages of a queue that feeds a function. */
+  FEED("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+
   /** Services decrypt by the permission of who calls them, and Lambda a function's environment. */
   KEYS("kms:Decrypt", "kms:GenerateDataKey");
 

@@ -42,6 +42,42 @@ class AlarmRulesTest {
                     .isGreaterThanOrEqualTo(3));
   }
 
+  /**
+   * CloudWatch refuses more, and only while the stack is deployed.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create-alarm-on-metric-math-expression.html">Alarms
+   *     on metric math</a>
+   */
+  @Test
+  void sumsNoMoreThanTenMetrics() {
+    assertThat(template.each(ALARM, "/Metrics"))
+        .allSatisfy(
+            (alarm, metrics) ->
+                assertThat(stream(metrics).filter(metric -> metric.has("MetricStat")))
+                    .as(alarm)
+                    .hasSizeLessThanOrEqualTo(10));
+  }
+
+  /** The schedules' functions may be throttled: the cap does that, and the next tick comes. */
+  @Test
+  void watchesEachFunctionThatCallersOrAQueueWaitForForThrottling() {
+    Set<String> watched =
+        template.all(ALARM).stream()
+            .flatMap(alarm -> stream(template.properties(alarm).path("Metrics")))
+            .map(metric -> metric.at("/MetricStat/Metric"))
+            .filter(metric -> metric.path("MetricName").asText().equals("Throttles"))
+            .map(metric -> metric.at("/Dimensions/0/Value/Ref").asText())
+            .collect(Collectors.toSet());
+    Set<String> waitedFor =
+        Stream.of("AWS::Lambda::Alias", "AWS::Lambda::EventSourceMapping")
+            .flatMap(type -> template.each(type, "/FunctionName/Ref").values().stream())
+            .map(JsonNode::asText)
+            .collect(Collectors.toSet());
+
+    assertThat(watched).isNotEmpty().isEqualTo(waitedFor);
+  }
+
   @Test
   void watchesEachIndexOfItsTablesForThrottling() {
     Set<List<String>> watched =

@@ -21,7 +21,8 @@ final class DeployerPolicy {
   static final List<Path> FILES =
       List.of(
           Path.of("../docs/deployer-policy.json"),
-          Path.of("../docs/deployer-policy-services.json"));
+          Path.of("../docs/deployer-policy-services.json"),
+          Path.of("../docs/deployer-policy-data.json"));
 
   private final List<JsonNode> statements;
 

@@ -37,6 +37,7 @@ class DeployerPolicyTest {
       Map.ofEntries(
           Map.entry("kms:CreateKey", "there is no key yet"),
           Map.entry("kms:ListAliases", "lists"),
+          Map.entry("lambda:CreateEventSourceMapping", "bound by the function that it feeds"),
           Map.entry("secretsmanager:GetRandomPassword", "makes a text, and keeps nothing"),
           Map.entry("ec2:DescribeNetworkInterfaces", "lists"),
           Map.entry("ec2:DescribeSecurityGroups", "lists"),
@@ -145,6 +146,8 @@ class DeployerPolicyTest {
     "iam:PutRolePolicy, arn:aws:iam::123456789012:role/deploy-deletion",
     "iam:CreatePolicyVersion, arn:aws:iam::123456789012:policy/deploy-deletion",
     "cloudformation:DeleteStack, arn:aws:cloudformation:eu-west-1:123456789012:stack/deletions/0a",
+    "lambda:DeleteEventSourceMapping, "
+        + "arn:aws:lambda:eu-west-1:123456789012:event-source-mapping:0a1b2c3d",
     "lambda:UpdateFunctionCode, arn:aws:lambda:eu-west-1:123456789012:function:deletions-Other",
     "dynamodb:DeleteTable, arn:aws:dynamodb:eu-west-1:123456789012:table/deletions-Other",
     "dynamodb:DeleteTable, arn:aws:dynamodb:eu-west-2:123456789012:table/deletion-Other",

@@ -8,6 +8,7 @@ import conversations.deletion.local.template.TransformedTemplate.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,7 +97,7 @@ class PolicyRulesTest {
             .toList();
 
     assertThat(methods)
-        .hasSize(6)
+        .hasSize(9)
         .allSatisfy(
             method ->
                 assertThat(method.path("security").toString())
@@ -240,6 +241,66 @@ class PolicyRulesTest {
                                 || MANAGED_BY_AWS.stream().anyMatch(policy::contains)));
   }
 
+  /** So no caller and no preview can delete anything, whatever the code does. */
+  @Test
+  void letsOnlyTheOffPeakFunctionWriteToRecordsOrAttachments() {
+    Set<String> reading =
+        Set.of(
+            "dynamodb:DescribeTable",
+            "dynamodb:Query",
+            "dynamodb:Scan",
+            "s3:ListBucketVersions",
+            "s3:ListBucketMultipartUploads");
+    List<Statement> writing =
+        template.statements().stream()
+            .filter(statement -> statement.allows() && reachesConversations(statement))
+            .filter(statement -> !isOfTheirKey(statement))
+            .filter(statement -> !reading.containsAll(statement.actions()))
+            .toList();
+
+    assertThat(writing).extracting(Statement::resource).containsOnly("OffPeakFunctionRole");
+    assertThat(writing)
+        .flatExtracting(Statement::actions)
+        .contains("dynamodb:BatchWriteItem", "s3:DeleteObjectVersion", "s3:AbortMultipartUpload");
+  }
+
+  private static boolean reachesConversations(Statement statement) {
+    return Stream.of("ConversationRecordsTable", "ExistingRecordsTable", "AttachmentsBucket")
+        .anyMatch(store -> refersTo(statement.node().path("Resource"), store));
+  }
+
+  /** It deletes nothing by itself, and is of use only together with a permission on the table. */
+  private static boolean isOfTheirKey(Statement statement) {
+    return statement.actions().equals(List.of("kms:Decrypt"));
+  }
+
+  /** What a preview counts is what was there, and it leaves no trace in it. */
+  @Test
+  void letsPreviewsReadRecordsAndListAttachmentsAndNoMore() {
+    assertThat(template.statements())
+        .filteredOn(statement -> statement.resource().equals("PreviewFunctionRole"))
+        .filteredOn(PolicyRulesTest::reachesConversations)
+        .isNotEmpty()
+        .flatExtracting(Statement::actions)
+        .containsOnly(
+            "dynamodb:DescribeTable",
+            "dynamodb:Query",
+            "dynamodb:Scan",
+            "s3:ListBucketVersions",
+            "s3:ListBucketMultipartUploads");
+  }
+
+  /** They hold ids of conversations, and no record is theirs to read. */
+  @Test
+  void letsTheEndpointsOfPreviewsReachNeitherRecordsNorAttachments() {
+    for (String function : List.of("SubmitPreview", "FindPreview", "ListPreviewConversations")) {
+      assertThat(template.statements())
+          .filteredOn(statement -> statement.resource().equals(function + "FunctionRole"))
+          .isNotEmpty()
+          .noneMatch(PolicyRulesTest::reachesConversations);
+    }
+  }
+
   /** So it can delete no conversation, whatever its code does. */
   @Test
   void givesTheHousekeepingNoRightToRecordsAttachmentsOrWhatJobsPlanAndNoWriteOfJobs() {
@@ -272,16 +333,16 @@ class PolicyRulesTest {
   }
 
   @Test
-  void readsTheStacksSecretWhereJobsAreSubmittedAlone() {
+  void readsTheStacksSecretWhereJobsAndPreviewsAreSubmittedAlone() {
     assertThat(template.statements())
         .filteredOn(statement -> refersTo(statement.node(), "StackSecret"))
-        .hasSize(2)
-        .allMatch(statement -> statement.resource().equals("SubmitDeletionJobFunctionRole"))
+        .hasSize(4)
         .filteredOn(statement -> statement.actions().contains("secretsmanager:GetSecretValue"))
-        .singleElement()
-        .satisfies(
+        .allSatisfy(
             statement ->
-                assertThat(statement.resources()).containsExactly("{\"Ref\":\"StackSecret\"}"));
+                assertThat(statement.resources()).containsExactly("{\"Ref\":\"StackSecret\"}"))
+        .extracting(Statement::resource)
+        .containsExactlyInAnyOrder("SubmitDeletionJobFunctionRole", "SubmitPreviewFunctionRole");
   }
 
   /** Address or domain, the configuration set of either, and in the sandbox the recipient. */

@@ -136,7 +136,7 @@ class WellArchitectedTest {
     assertThat(template.each("AWS::Logs::LogGroup", "/RetentionInDays"))
         .allSatisfy((id, days) -> assertThat(refersTo(days, "LogRetentionDays")).as(id).isTrue());
     assertThat(template.each(FUNCTION, "/LoggingConfig/LogGroup"))
-        .hasSize(10)
+        .hasSize(14)
         .allSatisfy(
             (id, group) ->
                 assertThat(template.all("AWS::Logs::LogGroup"))
@@ -177,7 +177,7 @@ class WellArchitectedTest {
 
     assertThat(template.each("AWS::Scheduler::Schedule", "/Target/DeadLetterConfig").values())
         .noneMatch(JsonNode::isMissingNode);
-    assertThat(deadLetterQueues).hasSize(2);
+    assertThat(deadLetterQueues).hasSize(3);
     for (String queue : template.all(QUEUE)) {
       if (deadLetterQueues.contains(queue)) {
         assertThat(template.all(ALARM))
@@ -198,7 +198,7 @@ class WellArchitectedTest {
             .toList();
 
     assertThat(callers)
-        .hasSize(7)
+        .hasSize(10)
         .allSatisfy(
             caller -> assertThat(template.all(ALIAS)).anyMatch(alias -> refersTo(caller, alias)));
   }
@@ -278,7 +278,7 @@ class WellArchitectedTest {
   @Test
   void tellsOperatorsOfEveryAlarmAndWhereItsAnswerIs() {
     assertThat(template.all(ALARM))
-        .hasSize(18)
+        .hasSize(21)
         .allSatisfy(
             alarm -> {
               JsonNode properties = template.properties(alarm);
