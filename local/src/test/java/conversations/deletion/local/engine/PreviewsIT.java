@@ -160,7 +160,7 @@ class PreviewsIT {
     previews.beforeCall =
         call -> {
           // Each call takes a while, and the worker dies in the midst of some.
-          engine.time.advance(Duration.ofMillis(600));
+          engine.time.advance(Duration.ofMillis(250));
           if (++calls[0] % 61 == 0) {
             throw new Killed();
           }
@@ -169,13 +169,13 @@ class PreviewsIT {
     int runs = 0;
     while (!previews.find(preview).state().status().isEnd() && ++runs < 100) {
       try {
-        previews.run(preview, Duration.ofSeconds(45));
+        previews.run(preview, Duration.ofSeconds(20));
       } catch (Killed _) {
         engine.time.advance(Engine.LEASE_TERM.plusSeconds(1));
       }
     }
 
-    assertThat(runs).isGreaterThan(4);
+    assertThat(runs).isGreaterThan(3);
     assertThat(previews.find(preview).state().status()).isEqualTo(PreviewStatus.COMPLETED);
     assertThat(counts(previews.find(preview)).extent().records()).isEqualTo(260);
     assertThat(previews.listed(preview))
