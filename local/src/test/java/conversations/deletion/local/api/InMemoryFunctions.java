@@ -27,6 +27,10 @@ import conversations.deletion.application.port.JobSubmissions;
 import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.RequestHistories;
+import conversations.deletion.application.previews.EstimateRates;
+import conversations.deletion.application.previews.FindPreview;
+import conversations.deletion.application.previews.ListPreviewConversations;
+import conversations.deletion.application.previews.SubmitPreview;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.Budget;
 import conversations.deletion.domain.CancelRequest;
@@ -48,11 +52,15 @@ import conversations.deletion.domain.StackKey;
 import conversations.deletion.handler.CancelDeletionJobHandler;
 import conversations.deletion.handler.EndpointServices;
 import conversations.deletion.handler.FindDeletionJobHandler;
+import conversations.deletion.handler.FindPreviewHandler;
 import conversations.deletion.handler.ListChangeLogHandler;
 import conversations.deletion.handler.ListDeletionJobsHandler;
 import conversations.deletion.handler.ListJobConversationsHandler;
+import conversations.deletion.handler.ListPreviewConversationsHandler;
 import conversations.deletion.handler.SubmitDeletionJobHandler;
+import conversations.deletion.handler.SubmitPreviewHandler;
 import conversations.deletion.local.invoke.HandlerFactory;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -80,6 +88,7 @@ final class InMemoryFunctions
   private final InstantSource clock = InstantSource.system();
   private final Map<JobRef, DeletionJob> jobs = new LinkedHashMap<>();
   private final Map<JobId, List<JobConversation>> conversations = new LinkedHashMap<>();
+  private final InMemoryPreviews previews = new InMemoryPreviews();
   private final List<ChangeLogEntry> entries = new ArrayList<>();
   private final Map<Budget, Versioned> histories = new LinkedHashMap<>();
 
@@ -115,8 +124,7 @@ final class InMemoryFunctions
                   this,
                   new LimitOpenJobs((_, _) -> 0, 1_000, 60, clock, log),
                   () -> keys.apply(environment.get("STACK_SECRET_ARN")),
-                  new FixTarget(
-                      (_, _) -> Creation.UNKNOWN, (_, _) -> Optional.empty(), RequirePreview.NEVER),
+                  new FixTarget((_, _) -> Creation.UNKNOWN, previews, RequirePreview.NEVER),
                   new AnnounceJob(_ -> {}, log, metrics),
                   new SubmissionSettings(
                       new OffPeakWindow(OffPeakHours.parse("0-5"), ZoneOffset.UTC),
@@ -134,6 +142,26 @@ final class InMemoryFunctions
           new CancelDeletionJobHandler(
               new CancelDeletionJob(this, this, clock, log, metrics), services);
       case "ListChangeLogHandler" -> new ListChangeLogHandler(new ListChangeLog(this), services);
+      case "SubmitPreviewHandler" ->
+          new SubmitPreviewHandler(
+              new SubmitPreview(
+                  previews,
+                  (_, _) -> {},
+                  () -> keys.apply(environment.get("STACK_SECRET_ARN")),
+                  (_, _) -> Creation.UNKNOWN,
+                  Duration.ofMinutes(1),
+                  log,
+                  metrics),
+              clock,
+              services);
+      case "FindPreviewHandler" ->
+          new FindPreviewHandler(
+              new FindPreview(previews),
+              new EstimateRates(new BigDecimal("0.625"), 0, OffPeakHours.parse("0-5")),
+              services);
+      case "ListPreviewConversationsHandler" ->
+          new ListPreviewConversationsHandler(
+              new ListPreviewConversations(previews, previews, clock), services);
       default -> throw new IllegalArgumentException("no function of the API: " + className);
     };
   }
