@@ -1,14 +1,11 @@
 package conversations.deletion.local;
 
-import static org.awaitility.Awaitility.await;
-
 import conversations.deletion.adapter.dynamodb.RecordsShape;
 import conversations.deletion.adapter.dynamodb.RecordsTableShape;
 import conversations.deletion.application.port.ConversationReads.RecordHead;
 import conversations.deletion.application.port.ConversationRecords;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +20,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
-import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
@@ -79,17 +74,7 @@ public final class PlatformTable implements AutoCloseable {
   public static PlatformTable create(
       DynamoDbClient dynamoDb, String shape, ScalarAttributeType indexSortKeyType) {
     PlatformTable table = named(dynamoDb, shape, indexSortKeyType);
-    table.create(
-        request ->
-            request
-                .attributeDefinitions(table.keyAttributes())
-                .globalSecondaryIndexes(
-                    GlobalSecondaryIndex.builder()
-                        .indexName(table.shape.index())
-                        .keySchema(
-                            keys(table.shape.indexPartitionKey(), table.shape.indexSortKey()))
-                        .projection(keysOnly())
-                        .build()));
+    table.create(table::index);
     return table;
   }
 
@@ -120,35 +105,32 @@ public final class PlatformTable implements AutoCloseable {
     return shape;
   }
 
-  /** Adds the index. When this returns, the index holds every session header. */
+  /**
+   * Gives the table its index. When this returns, the index holds every session header.
+   *
+   * <p>The table is made anew, with the items that it has. DynamoDB Local builds an index of a
+   * table that is there in one thread for all tables. If that thread fails once, no index is ever
+   * built.
+   */
   public void addIndex() {
-    dynamoDb.updateTable(
-        request ->
-            request
-                .tableName(shape.table())
-                // AWS adds these to the ones that it has. Moto takes them as the complete list.
-                .attributeDefinitions(keyAttributes())
-                .globalSecondaryIndexUpdates(
-                    GlobalSecondaryIndexUpdate.builder()
-                        .create(
-                            index ->
-                                index
-                                    .indexName(shape.index())
-                                    .keySchema(
-                                        keys(shape.indexPartitionKey(), shape.indexSortKey()))
-                                    .projection(keysOnly()))
-                        .build()));
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .until(
-            () ->
-                dynamoDb
-                    .describeTable(request -> request.tableName(shape.table()))
-                    .table()
-                    .globalSecondaryIndexes()
-                    .getFirst()
-                    .indexStatus(),
-            IndexStatus.ACTIVE::equals);
+    List<Map<String, AttributeValue>> items = items();
+    close();
+    try (DynamoDbWaiter waiter = dynamoDb.waiter()) {
+      waiter.waitUntilTableNotExists(describe -> describe.tableName(shape.table()));
+    }
+    create(this::index);
+    write(items);
+  }
+
+  private void index(CreateTableRequest.Builder request) {
+    request
+        .attributeDefinitions(keyAttributes())
+        .globalSecondaryIndexes(
+            GlobalSecondaryIndex.builder()
+                .indexName(shape.index())
+                .keySchema(keys(shape.indexPartitionKey(), shape.indexSortKey()))
+                .projection(keysOnly())
+                .build());
   }
 
   private static Projection keysOnly() {
