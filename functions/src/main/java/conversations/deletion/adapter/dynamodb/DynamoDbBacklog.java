@@ -50,12 +50,14 @@ public final class DynamoDbBacklog implements Backlog {
 
   private final DynamoDbClient dynamoDb;
   private final String table;
-  private final OperatorLog log;
+  private final TolerantReader<OpenJob> reader;
 
   public DynamoDbBacklog(DynamoDbClient dynamoDb, String table, OperatorLog log) {
     this.dynamoDb = dynamoDb;
     this.table = table;
-    this.log = log;
+    this.reader =
+        new TolerantReader<>(
+            DynamoDbBacklog::openJob, e -> log.error("job_unreadable", Map.of(), e));
   }
 
   @Override
@@ -69,7 +71,7 @@ public final class DynamoDbBacklog implements Backlog {
                     .filterExpression(JobAttributes.HAS_NOT_ENDED)
                     .projectionExpression(OF_OPEN_JOBS)
                     .expressionAttributeValues(Map.of(":open", s(OPEN))),
-            page -> page.items().forEach(item -> read(item, jobs)));
+            page -> page.items().forEach(item -> reader.read(item).forEach(jobs::add)));
     return new OpenJobs(jobs, areAll);
   }
 
@@ -118,13 +120,7 @@ public final class DynamoDbBacklog implements Backlog {
     return false;
   }
 
-  /** An item that can't be read, perhaps written by hand, must not hide the others. */
-  private void read(Map<String, AttributeValue> item, List<OpenJob> jobs) {
-    try {
-      jobs.add(
-          new OpenJob(JobItems.ref(item), instant(item, SUBMITTED_AT), instant(item, SWEEP_AT)));
-    } catch (RuntimeException e) {
-      log.error("job_unreadable", Map.of(), e);
-    }
+  private static OpenJob openJob(Map<String, AttributeValue> item) {
+    return new OpenJob(JobItems.ref(item), instant(item, SUBMITTED_AT), instant(item, SWEEP_AT));
   }
 }

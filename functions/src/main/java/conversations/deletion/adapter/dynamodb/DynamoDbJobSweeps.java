@@ -5,7 +5,6 @@ import static conversations.deletion.adapter.dynamodb.Attributes.string;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.CHANNEL_USER_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.ENDED;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.FORGOTTEN_AT;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_DUE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_GROUP;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_JOBS;
@@ -20,11 +19,8 @@ import conversations.deletion.domain.JobRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** Sweeps the table of jobs, by its index of the jobs that still need work. */
 public final class DynamoDbJobSweeps implements JobSweeps {
@@ -45,27 +41,27 @@ public final class DynamoDbJobSweeps implements JobSweeps {
 
   private final DynamoDbClient dynamoDb;
   private final String table;
-  private final OperatorLog log;
+  private final SweepIndex index;
+  private final TolerantReader<SweepableJob> reader;
 
   public DynamoDbJobSweeps(DynamoDbClient dynamoDb, String table, OperatorLog log) {
     this.dynamoDb = dynamoDb;
     this.table = table;
-    this.log = log;
+    this.index = new SweepIndex(dynamoDb, table, OPEN_JOBS);
+    this.reader =
+        new TolerantReader<>(
+            item -> new SweepableJob(JobItems.ref(item), string(item, SWEEP_AT)),
+            e -> log.error("job_unreadable", Map.of(), e));
   }
 
   @Override
   public List<SweepableJob> toSweep(Instant now, int limit) {
-    return dynamoDb.queryPaginator(dueOf(OPEN, now, limit)).items().stream()
-        .limit(limit)
-        .flatMap(item -> sweepable(item).stream())
-        .toList();
+    return index.due(OPEN, now, limit).flatMap(reader::read).limit(limit).toList();
   }
 
   @Override
   public Stream<JobRef> toForget(Instant now) {
-    return dynamoDb.queryPaginator(dueOf(ENDED, now, FORGET_PAGE)).items().stream()
-        .flatMap(item -> sweepable(item).stream())
-        .map(SweepableJob::job);
+    return index.due(ENDED, now, FORGET_PAGE).flatMap(reader::read).map(SweepableJob::job);
   }
 
   @Override
@@ -82,38 +78,8 @@ public final class DynamoDbJobSweeps implements JobSweeps {
                 .expressionAttributeValues(Map.of(":now", s(now), ":ended", s(ENDED))));
   }
 
-  private QueryRequest dueOf(String group, Instant now, int limit) {
-    return QueryRequest.builder()
-        .tableName(table)
-        .indexName(OPEN_JOBS)
-        .keyConditionExpression(IS_DUE)
-        .expressionAttributeValues(Map.of(":group", s(group), ":now", s(now)))
-        .limit(limit)
-        .build();
-  }
-
-  /** An item that can't be read, perhaps written by hand, must not hide the others. */
-  private Optional<SweepableJob> sweepable(Map<String, AttributeValue> item) {
-    try {
-      return Optional.of(new SweepableJob(JobItems.ref(item), string(item, SWEEP_AT)));
-    } catch (RuntimeException e) {
-      log.error("job_unreadable", Map.of(), e);
-      return Optional.empty();
-    }
-  }
-
   @Override
   public boolean putOffSweep(SweepableJob job, Instant sweepAt) {
-    // If the condition does not hold, another sweep was quicker, or a worker has the job.
-    return ConditionalUpdates.holds(
-        dynamoDb,
-        request ->
-            request
-                .tableName(table)
-                .key(JobItems.key(job.job()))
-                .updateExpression("SET " + SWEEP_AT + " = :later")
-                .conditionExpression(SWEEP_AT + " = :seen")
-                .expressionAttributeValues(
-                    Map.of(":later", s(sweepAt), ":seen", s(job.sweepAt()))));
+    return index.putOff(JobItems.key(job.job()), job.sweepAt(), sweepAt);
   }
 }

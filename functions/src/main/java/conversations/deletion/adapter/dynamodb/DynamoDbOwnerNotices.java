@@ -15,22 +15,22 @@ import conversations.deletion.application.port.OwnerNotices;
 import conversations.deletion.domain.OwnerNotice;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The table of owners' notices. What submits a job puts its notice there. */
 public final class DynamoDbOwnerNotices implements OwnerNotices {
 
   private final DynamoDbClient dynamoDb;
   private final String table;
-  private final OperatorLog log;
+  private final TolerantReader<OwnerNotice> reader;
 
   public DynamoDbOwnerNotices(DynamoDbClient dynamoDb, String table, OperatorLog log) {
     this.dynamoDb = dynamoDb;
     this.table = table;
-    this.log = log;
+    this.reader =
+        new TolerantReader<>(
+            OwnerNoticeItems::read, e -> log.error("owner_notice_unreadable", Map.of(), e));
   }
 
   @Override
@@ -46,17 +46,7 @@ public final class DynamoDbOwnerNotices implements OwnerNotices {
                     .expressionAttributeValues(Map.of(":waiting", s(WAITING), ":now", s(now))))
         .items()
         .stream()
-        .flatMap(item -> read(item).stream());
-  }
-
-  /** An item that can't be read, perhaps written by hand, must not hide the others. */
-  private Optional<OwnerNotice> read(Map<String, AttributeValue> item) {
-    try {
-      return Optional.of(OwnerNoticeItems.read(item));
-    } catch (RuntimeException e) {
-      log.error("owner_notice_unreadable", Map.of(), e);
-      return Optional.empty();
-    }
+        .flatMap(reader::read);
   }
 
   @Override

@@ -4,7 +4,6 @@ import static conversations.deletion.adapter.dynamodb.Attributes.n;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static conversations.deletion.adapter.dynamodb.Attributes.string;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.ENDED;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_DUE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_GROUP;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SWEEP_AT;
@@ -18,11 +17,9 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** Sweeps the table of previews, by its index of those that still need something done. */
 public final class DynamoDbPreviewSweeps implements PreviewSweeps {
@@ -35,7 +32,8 @@ public final class DynamoDbPreviewSweeps implements PreviewSweeps {
   private final String previewsTable;
   private final String chunksTable;
   private final Duration retention;
-  private final OperatorLog log;
+  private final SweepIndex index;
+  private final TolerantReader<SweepablePreview> reader;
 
   /**
    * @param retention how long the counts of a preview are kept after it has expired
@@ -50,7 +48,11 @@ public final class DynamoDbPreviewSweeps implements PreviewSweeps {
     this.previewsTable = previewsTable;
     this.chunksTable = chunksTable;
     this.retention = retention;
-    this.log = log;
+    this.index = new SweepIndex(dynamoDb, previewsTable, PreviewItems.OPEN_PREVIEWS);
+    this.reader =
+        new TolerantReader<>(
+            item -> new SweepablePreview(PreviewItems.ref(item), string(item, SWEEP_AT)),
+            e -> log.error("preview_unreadable", Map.of(), e));
   }
 
   @Override
@@ -64,42 +66,12 @@ public final class DynamoDbPreviewSweeps implements PreviewSweeps {
   }
 
   private List<SweepablePreview> due(String group, Instant now, int limit) {
-    QueryRequest request =
-        QueryRequest.builder()
-            .tableName(previewsTable)
-            .indexName(PreviewItems.OPEN_PREVIEWS)
-            .keyConditionExpression(IS_DUE)
-            .expressionAttributeValues(Map.of(":group", s(group), ":now", s(now)))
-            .limit(limit)
-            .build();
-    return dynamoDb.queryPaginator(request).items().stream()
-        .flatMap(item -> sweepable(item).stream())
-        .limit(limit)
-        .toList();
-  }
-
-  /** An item that can't be read, perhaps written by hand, must not hide the others. */
-  private Optional<SweepablePreview> sweepable(Map<String, AttributeValue> item) {
-    try {
-      return Optional.of(new SweepablePreview(PreviewItems.ref(item), string(item, SWEEP_AT)));
-    } catch (RuntimeException e) {
-      log.error("preview_unreadable", Map.of(), e);
-      return Optional.empty();
-    }
+    return index.due(group, now, limit).flatMap(reader::read).limit(limit).toList();
   }
 
   @Override
   public boolean putOff(SweepablePreview preview, Instant sweepAt) {
-    return ConditionalUpdates.holds(
-        dynamoDb,
-        request ->
-            request
-                .tableName(previewsTable)
-                .key(PreviewItems.key(preview.preview()))
-                .updateExpression("SET " + SWEEP_AT + " = :later")
-                .conditionExpression(SWEEP_AT + " = :seen")
-                .expressionAttributeValues(
-                    Map.of(":later", s(sweepAt), ":seen", s(preview.sweepAt()))));
+    return index.putOff(PreviewItems.key(preview.preview()), preview.sweepAt(), sweepAt);
   }
 
   @Override
