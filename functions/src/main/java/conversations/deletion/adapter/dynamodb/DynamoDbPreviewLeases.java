@@ -6,6 +6,8 @@ import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.ENDED;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.FENCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.FENCE_HOLDS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_NOT_LEASED;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.LEASE_UNTIL;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_GROUP;
@@ -38,12 +40,8 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 public final class DynamoDbPreviewLeases implements PreviewLeases {
 
   private static final String IS_FREE =
-      OPEN_GROUP
-          + " = :open AND (attribute_not_exists("
-          + LEASE_UNTIL
-          + ") OR "
-          + LEASE_UNTIL
-          + " < :now)";
+      "%s AND (%s OR %s < :now)".formatted(IS_OPEN, IS_NOT_LEASED, LEASE_UNTIL);
+  private static final String IS_OPEN_AND_HELD = FENCE_HOLDS + " AND " + IS_OPEN;
 
   private final DynamoDbClient dynamoDb;
   private final String previewsTable;
@@ -124,8 +122,6 @@ public final class DynamoDbPreviewLeases implements PreviewLeases {
       throw new PreviewLeaseLostException(lease.preview().ref(), null);
     }
   }
-
-  private static final String IS_OPEN_AND_HELD = FENCE_HOLDS + " AND " + OPEN_GROUP + " = :open";
 
   @Override
   public LeasedPreview save(
