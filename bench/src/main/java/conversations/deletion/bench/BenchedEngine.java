@@ -35,7 +35,6 @@ import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.KeyReused;
 import conversations.deletion.application.jobs.SubmitDeletionJob.NoJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Outcome;
-import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
 import conversations.deletion.application.jobs.SubmitDeletionJob.TooManyOpenJobs;
 import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
@@ -64,6 +63,7 @@ import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.StackKey;
+import conversations.deletion.domain.Submission;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -264,7 +264,7 @@ final class BenchedEngine {
   JobId submit(DeletionRequest request) {
     Outcome outcome =
         submit.submit(
-            new Submission(
+            new Submission<>(
                 BOT,
                 CLIENT_APP,
                 Optional.empty(),

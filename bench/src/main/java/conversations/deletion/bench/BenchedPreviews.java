@@ -19,7 +19,6 @@ import conversations.deletion.application.previews.PreviewSettings;
 import conversations.deletion.application.previews.RunPreview;
 import conversations.deletion.application.previews.SubmitPreview;
 import conversations.deletion.application.previews.SubmitPreview.Accepted;
-import conversations.deletion.application.previews.SubmitPreview.Submission;
 import conversations.deletion.application.previews.TryPreview;
 import conversations.deletion.application.reading.Patience;
 import conversations.deletion.application.reading.RequireFitStores;
@@ -33,6 +32,7 @@ import conversations.deletion.domain.Preview;
 import conversations.deletion.domain.PreviewRef;
 import conversations.deletion.domain.PreviewStatus;
 import conversations.deletion.domain.StackKey;
+import conversations.deletion.domain.Submission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -133,8 +133,8 @@ final class BenchedPreviews {
    * @throws IllegalStateException if one run was not enough
    */
   Preview complete(DeletionRequest.Described request) {
-    Submission submission =
-        new Submission(
+    Submission<DeletionRequest.Described> submission =
+        new Submission<>(
             BenchedEngine.BOT,
             BenchedEngine.CLIENT_APP,
             Optional.empty(),

@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
  */
 record ConversationsQuery(PageTokens tokens, ConversationPosition from, int limit) {
 
-  private static final int MAX_PAGE_SIZE = 100;
-
   private static final String LIMIT = "limit";
   private static final Set<String> KNOWN = Set.of(LIMIT, PageTokens.NAME);
 
@@ -29,12 +27,13 @@ record ConversationsQuery(PageTokens tokens, ConversationPosition from, int limi
    * Reads the query of a request.
    *
    * @param owner the job or the preview whose conversations are asked for
+   * @param maxPageSize the most conversations that a page of it may have
    * @throws ProblemException with all faults of the query, whether or not the bot has that
    */
-  static ConversationsQuery of(Request request, String owner) {
+  static ConversationsQuery of(Request request, String owner, int maxPageSize) {
     PageTokens tokens = new PageTokens("conversations", request.bot().value(), owner);
     QueryParameters parameters = new QueryParameters(request.event(), KNOWN);
-    Optional<Integer> limit = parameters.number(LIMIT, MAX_PAGE_SIZE, 1, MAX_PAGE_SIZE);
+    Optional<Integer> limit = parameters.number(LIMIT, maxPageSize, 1, maxPageSize);
     Optional<ConversationPosition> from =
         parameters.value(
             PageTokens.NAME,

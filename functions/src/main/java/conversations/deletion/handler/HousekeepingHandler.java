@@ -39,15 +39,8 @@ public final class HousekeepingHandler
     KeepHouse.Summary summary =
         keepHouse.run(() -> Duration.ofMillis(context.getRemainingTimeInMillis()));
     if (!summary.areAll()) {
-      throw new TaskFailedException();
+      throw new RunFailedException();
     }
     return summary.done();
-  }
-
-  /** Tells Lambda that a task failed. The log has said why. */
-  private static final class TaskFailedException extends RuntimeException {
-    TaskFailedException() {
-      super("a task failed; a line before says why", null, false, false);
-    }
   }
 }

@@ -50,7 +50,8 @@ public final class ListJobConversationsHandler
 
   private Answer list(Request request) {
     JobId job = request.job();
-    ConversationsQuery query = ConversationsQuery.of(request, job.value());
+    ConversationsQuery query =
+        ConversationsQuery.of(request, job.value(), ListJobConversations.MAX_PAGE_SIZE);
     // The path, not the token, says which bot and which job are read: see PageTokens.
     Optional<ConversationPage> page =
         listJobConversations.list(request.bot(), job, query.from(), query.limit());

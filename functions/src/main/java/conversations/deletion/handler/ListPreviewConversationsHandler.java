@@ -54,7 +54,8 @@ public final class ListPreviewConversationsHandler
 
   private Answer list(Request request) {
     PreviewId preview = request.preview();
-    ConversationsQuery query = ConversationsQuery.of(request, preview.value());
+    ConversationsQuery query =
+        ConversationsQuery.of(request, preview.value(), ListPreviewConversations.MAX_PAGE_SIZE);
     return switch (listPreviewConversations.list(
         request.bot(), preview, query.from(), query.limit())) {
       case Page(PreviewPage page) -> Answer.json(200, Map.of(), toJson(preview, page, query));

@@ -59,10 +59,7 @@ public final class PreviewHandler implements RequestHandler<SQSEvent, Void> {
     try {
       runPreview.run(preview, time);
     } catch (RuntimeException e) {
-      log.error(
-          "run_failed",
-          Map.of("botId", preview.bot().value(), "previewId", preview.preview().value()),
-          e);
+      log.error("run_failed", OperatorLog.of(preview), e);
       throw new RunFailedException();
     }
   }

@@ -7,6 +7,6 @@ package conversations.deletion.handler;
 final class RunFailedException extends RuntimeException {
 
   RunFailedException() {
-    super("the run failed; the line before says why", null, false, false);
+    super("the run failed; a line before says why", null, false, false);
   }
 }

@@ -9,12 +9,12 @@ import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.KeyReused;
 import conversations.deletion.application.jobs.SubmitDeletionJob.NoJob;
-import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
 import conversations.deletion.application.jobs.SubmitDeletionJob.TooManyOpenJobs;
 import conversations.deletion.config.Wiring;
 import conversations.deletion.domain.DeletionJob;
-import conversations.deletion.domain.IdempotencyKey;
+import conversations.deletion.domain.DeletionRequest;
 import conversations.deletion.domain.Scope;
+import conversations.deletion.domain.Submission;
 import conversations.deletion.domain.Timestamps;
 import conversations.deletion.handler.Endpoint.Request;
 import java.time.Duration;
@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code POST /api/public/bot/{botId}/conversations/delete}: accepts a deletion job. */
 public final class SubmitDeletionJobHandler
@@ -59,17 +58,8 @@ public final class SubmitDeletionJobHandler
 
   private Answer submit(Request request) {
     Instant now = Timestamps.toMillis(clock.instant());
-    String body = JsonBody.of(request.event());
-    Faults faults = new Faults();
-    Optional<IdempotencyKey> key = IdempotencyKeyHeader.of(request.event(), faults);
-    Submission submission =
-        new Submission(
-            request.bot(),
-            request.clientApp(),
-            key,
-            request.invocation(),
-            DeletionRequestParser.parse(body, now, faults),
-            now);
+    Submission<DeletionRequest> submission =
+        Submissions.read(request, now, DeletionRequestParser::parse);
     return switch (submitDeletionJob.submit(submission)) {
       case Accepted accepted -> accepted(accepted, request);
       case TooManyOpenJobs(Instant opening) ->
@@ -79,10 +69,6 @@ public final class SubmitDeletionJobHandler
     };
   }
 
-  /**
-   * The answer; the same for the first request with an idempotency key and for later ones, but for
-   * a header that tells them apart.
-   */
   private static Answer accepted(Accepted accepted, Request request) {
     DeletionJob job = accepted.job();
     Map<String, Object> body = new LinkedHashMap<>();
@@ -93,18 +79,11 @@ public final class SubmitDeletionJobHandler
         "Deletion job queued successfully."
             + " The bot owner will be notified by email on completion.");
     body.put("submittedAt", Timestamps.format(job.submittedAt()));
-    Answer answer =
-        Answer.json(
-            202,
-            Map.of(
-                "Location",
-                request.location(job.id()),
-                "Retry-After",
-                Long.toString(retryAfterSeconds(job.submittedAt(), accepted.due()))),
-            body);
-    return accepted.replayed()
-        ? answer.with(Map.of(IdempotencyKeyHeader.REPLAYED, "true"))
-        : answer;
+    return Submissions.accepted(
+        request.location(job.id()),
+        retryAfterSeconds(job.submittedAt(), accepted.due()),
+        body,
+        accepted.replayed());
   }
 
   private static long retryAfterSeconds(Instant now, Instant opening) {

@@ -7,18 +7,17 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import conversations.deletion.application.previews.SubmitPreview;
 import conversations.deletion.application.previews.SubmitPreview.Accepted;
 import conversations.deletion.application.previews.SubmitPreview.KeyReused;
-import conversations.deletion.application.previews.SubmitPreview.Submission;
 import conversations.deletion.config.Wiring;
-import conversations.deletion.domain.IdempotencyKey;
+import conversations.deletion.domain.DeletionRequest.Described;
 import conversations.deletion.domain.Preview;
 import conversations.deletion.domain.Scope;
+import conversations.deletion.domain.Submission;
 import conversations.deletion.domain.Timestamps;
 import conversations.deletion.handler.Endpoint.Request;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code POST /api/public/bot/{botId}/conversations/deletion-previews}: accepts a preview. */
 public final class SubmitPreviewHandler
@@ -52,17 +51,8 @@ public final class SubmitPreviewHandler
 
   private Answer submit(Request request) {
     Instant now = Timestamps.toMillis(clock.instant());
-    String body = JsonBody.of(request.event());
-    Faults faults = new Faults();
-    Optional<IdempotencyKey> key = IdempotencyKeyHeader.of(request.event(), faults);
-    Submission submission =
-        new Submission(
-            request.bot(),
-            request.clientApp(),
-            key,
-            request.invocation(),
-            DeletionRequestParser.ofPreview(body, now, faults),
-            now);
+    Submission<Described> submission =
+        Submissions.read(request, now, DeletionRequestParser::ofPreview);
     return switch (submitPreview.submit(submission)) {
       case Accepted accepted -> accepted(accepted, request);
       case KeyReused _ -> throw new ProblemException(Problem.idempotencyKeyReused());
@@ -76,15 +66,10 @@ public final class SubmitPreviewHandler
     body.put("previewId", preview.id().value());
     body.put("message", "Preview queued successfully. Nothing is deleted by it.");
     body.put("submittedAt", Timestamps.format(preview.submittedAt()));
-    long seconds = Math.max(1, Math.ceilDiv(accepted.settles().toMillis(), 1000));
-    Answer answer =
-        Answer.json(
-            202,
-            Map.of(
-                "Location", request.location(preview.id()), "Retry-After", Long.toString(seconds)),
-            body);
-    return accepted.replayed()
-        ? answer.with(Map.of(IdempotencyKeyHeader.REPLAYED, "true"))
-        : answer;
+    return Submissions.accepted(
+        request.location(preview.id()),
+        Math.max(1, Math.ceilDiv(accepted.settles().toMillis(), 1000)),
+        body,
+        accepted.replayed());
   }
 }

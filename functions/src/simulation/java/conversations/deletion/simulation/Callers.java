@@ -8,7 +8,6 @@ import conversations.deletion.application.jobs.RequirePreview;
 import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
-import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
 import conversations.deletion.application.port.CreationDates.Creation;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.ConversationId;
@@ -19,6 +18,7 @@ import conversations.deletion.domain.DeletionRequest.ByConversations;
 import conversations.deletion.domain.DeletionRequest.ByPreview;
 import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.StackKey;
+import conversations.deletion.domain.Submission;
 import conversations.deletion.domain.Terms;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,8 +100,8 @@ final class Callers {
             new FixTarget((_, _) -> Creation.UNKNOWN, world.previews, RequirePreview.NEVER),
             new AnnounceJob(world::send, World.SILENCE, World.NOBODY),
             new SubmissionSettings(world.window, world.settings.sweepGrace(), Duration.ZERO));
-    Submission form =
-        new Submission(
+    Submission<?> form =
+        new Submission<>(
             Platform.BOT,
             CLIENT_APP,
             Optional.empty(),

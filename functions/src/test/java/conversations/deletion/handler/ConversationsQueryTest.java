@@ -33,7 +33,8 @@ class ConversationsQueryTest {
             request()
                 .withPathParameters(Map.of("botId", BOT.value()))
                 .withMultiValueQueryStringParameters(parameters)),
-        job);
+        job,
+        100);
   }
 
   private static List<String> faultsOf(JobId job, Map<String, List<String>> parameters) {

@@ -5,8 +5,6 @@ import conversations.deletion.application.port.CreationDates.Creation;
 import conversations.deletion.application.port.Previews;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.DeletionRequest;
-import conversations.deletion.domain.DeletionRequest.ByChannelUser;
-import conversations.deletion.domain.DeletionRequest.ByConversations;
 import conversations.deletion.domain.DeletionRequest.ByPreview;
 import conversations.deletion.domain.DeletionRequest.Described;
 import conversations.deletion.domain.DeletionTarget;
@@ -70,19 +68,10 @@ public final class FixTarget {
   }
 
   private Result ofDescribed(BotId bot, Described request, Instant submittedAt) {
-    Creation creation = creation(bot, request);
+    Creation creation = creationDates.of(bot, request);
     DeletionTarget target = DeletionTarget.of(request, submittedAt, creation.later());
     return requirePreview.isRequired(bot, target)
         ? new Refused(PreviewRefusal.REQUIRED)
         : new Fixed(target, creation);
-  }
-
-  /** What is known of the creations that the request's default start depends on. */
-  private Creation creation(BotId bot, Described request) {
-    return switch (request) {
-      case ByChannelUser asked when asked.start().isEmpty() ->
-          creationDates.laterOf(bot, asked.channelUser());
-      case ByChannelUser _, ByConversations _ -> Creation.UNKNOWN;
-    };
   }
 }

@@ -5,19 +5,15 @@ import conversations.deletion.application.jobs.FixTarget.Refused;
 import conversations.deletion.application.port.JobSubmissions;
 import conversations.deletion.application.port.PreviewNotUsableException;
 import conversations.deletion.application.port.StackSecret;
-import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
-import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.DeletionJob;
-import conversations.deletion.domain.DeletionRequest;
 import conversations.deletion.domain.DeletionTarget;
-import conversations.deletion.domain.IdempotencyKey;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.RequestFingerprint;
+import conversations.deletion.domain.Submission;
 import conversations.deletion.domain.Terms;
-import conversations.deletion.domain.Timestamps;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -60,7 +56,7 @@ public final class SubmitDeletionJob {
    * Accepts a request, unless its idempotency key was used for another one, or the bot has too many
    * open jobs. A request that was accepted before is accepted again however many they are.
    */
-  public Outcome submit(Submission submission) {
+  public Outcome submit(Submission<?> submission) {
     JobId id = jobId(submission);
     if (openJobs.isReached(submission.bot())) {
       return replay(submission, id)
@@ -73,7 +69,7 @@ public final class SubmitDeletionJob {
     };
   }
 
-  private Outcome submit(Submission submission, DeletionJob job, Fixed fixed) {
+  private Outcome submit(Submission<?> submission, DeletionJob job, Fixed fixed) {
     boolean hasMessage = isReceivedWhenDue(job);
     DeletionJob stored;
     try {
@@ -98,11 +94,11 @@ public final class SubmitDeletionJob {
   }
 
   /** The answer to a request that was accepted before, when it would not be accepted any more. */
-  private Optional<Outcome> replay(Submission submission, JobId id) {
+  private Optional<Outcome> replay(Submission<?> submission, JobId id) {
     return submission
         .idempotencyKey()
         .flatMap(_ -> jobs.find(submission.bot(), id))
-        .map(stored -> accepted(stored, fingerprint(submission), true));
+        .map(stored -> accepted(stored, submission.fingerprint(secret::key), true));
   }
 
   private Outcome accepted(
@@ -126,7 +122,7 @@ public final class SubmitDeletionJob {
     return due(job).equals(window.nextOpening(job.submittedAt()));
   }
 
-  private DeletionJob job(Submission submission, JobId id, DeletionTarget target) {
+  private DeletionJob job(Submission<?> submission, JobId id, DeletionTarget target) {
     Terms terms =
         submission.request().terms().ofJob(submission.submittedAt(), settings.leastGrace());
     Instant mayBeginAt = terms.notBefore().orElse(submission.submittedAt());
@@ -138,17 +134,11 @@ public final class SubmitDeletionJob {
         submission.submittedAt(),
         JobState.submitted(
             window.nextOpening(mayBeginAt), submission.request().listed().size() + target.listed()),
-        fingerprint(submission),
+        submission.fingerprint(secret::key),
         terms);
   }
 
-  private Optional<RequestFingerprint> fingerprint(Submission submission) {
-    return submission
-        .idempotencyKey()
-        .map(key -> RequestFingerprint.of(submission.request(), key, secret.key()));
-  }
-
-  private JobId jobId(Submission submission) {
+  private JobId jobId(Submission<?> submission) {
     return submission
         .idempotencyKey()
         .map(key -> JobId.of(submission.bot(), submission.clientApp(), key, secret.key()))
@@ -181,28 +171,4 @@ public final class SubmitDeletionJob {
 
   /** The idempotency key was used before, for another request. */
   public record KeyReused() implements Outcome {}
-
-  /**
-   * A request, with everything that decides what job it makes.
-   *
-   * @param bot the bot whose conversations are to be deleted
-   * @param clientApp the client app that asks
-   * @param idempotencyKey the client app's name for the request; absent if it gave none
-   * @param invocation an id that no other request has
-   * @param request what is asked; if it names a start, that is not later than its end or {@code
-   *     submittedAt}
-   * @param submittedAt when it was submitted, in whole milliseconds
-   */
-  public record Submission(
-      BotId bot,
-      ClientAppId clientApp,
-      Optional<IdempotencyKey> idempotencyKey,
-      String invocation,
-      DeletionRequest request,
-      Instant submittedAt) {
-
-    public Submission {
-      submittedAt = Timestamps.toMillis(submittedAt);
-    }
-  }
 }

@@ -2,6 +2,9 @@ package conversations.deletion.application.port;
 
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.DeletionRequest.ByChannelUser;
+import conversations.deletion.domain.DeletionRequest.ByConversations;
+import conversations.deletion.domain.DeletionRequest.Described;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,6 +13,14 @@ public interface CreationDates {
 
   /** The later of the creation of a bot and of its channel user, in one read. */
   Creation laterOf(BotId bot, ChannelUserId channelUser);
+
+  /** What is known of the creations that the default start of a request depends on. */
+  default Creation of(BotId bot, Described request) {
+    return switch (request) {
+      case ByChannelUser asked when asked.start().isEmpty() -> laterOf(bot, asked.channelUser());
+      case ByChannelUser _, ByConversations _ -> Creation.UNKNOWN;
+    };
+  }
 
   /**
    * What is known of the creation of a bot and of its channel user.

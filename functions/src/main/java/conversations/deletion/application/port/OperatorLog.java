@@ -43,8 +43,17 @@ public interface OperatorLog {
 
   /** The fields that name a job, and more. */
   static Map<String, Object> of(JobRef job, Map<String, ?> more) {
-    Map<String, Object> fields = new HashMap<>(of(job));
-    fields.putAll(more);
-    return fields;
+    return with(of(job), more);
+  }
+
+  /** The fields that name a preview, and more. */
+  static Map<String, Object> of(PreviewRef preview, Map<String, ?> more) {
+    return with(of(preview), more);
+  }
+
+  private static Map<String, Object> with(Map<String, ?> fields, Map<String, ?> more) {
+    Map<String, Object> all = new HashMap<>(fields);
+    all.putAll(more);
+    return all;
   }
 }

@@ -7,21 +7,14 @@ import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.PreviewQueue;
 import conversations.deletion.application.port.PreviewSubmissions;
 import conversations.deletion.application.port.StackSecret;
-import conversations.deletion.domain.BotId;
-import conversations.deletion.domain.ClientAppId;
-import conversations.deletion.domain.DeletionRequest;
-import conversations.deletion.domain.DeletionRequest.ByChannelUser;
+import conversations.deletion.domain.DeletionRequest.Described;
 import conversations.deletion.domain.DeletionTarget;
-import conversations.deletion.domain.IdempotencyKey;
 import conversations.deletion.domain.Preview;
 import conversations.deletion.domain.PreviewId;
 import conversations.deletion.domain.PreviewState;
-import conversations.deletion.domain.RequestFingerprint;
-import conversations.deletion.domain.Timestamps;
+import conversations.deletion.domain.Submission;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Accepts a preview. From then on it is certain that it is worked on: the stored preview makes that
@@ -59,7 +52,7 @@ public final class SubmitPreview {
   }
 
   /** Accepts a request, unless its idempotency key was used for another one. */
-  public Outcome submit(Submission submission) {
+  public Outcome submit(Submission<Described> submission) {
     Preview preview = preview(submission);
     Duration wait = untilSettled(preview);
     Preview stored =
@@ -77,26 +70,26 @@ public final class SubmitPreview {
     return new Accepted(stored, untilSettled(stored), replayed);
   }
 
-  private Preview preview(Submission submission) {
-    Optional<IdempotencyKey> key = submission.idempotencyKey();
+  private Preview preview(Submission<Described> submission) {
     return new Preview(
         submission.bot(),
-        key.map(it -> PreviewId.of(submission.bot(), submission.clientApp(), it, secret.key()))
-            .orElseGet(
-                () ->
-                    PreviewId.of(
-                        submission.bot(), submission.clientApp(), submission.invocation())),
+        previewId(submission),
         submission.clientApp(),
-        DeletionTarget.of(submission.request(), submission.submittedAt(), created(submission)),
+        DeletionTarget.of(
+            submission.request(),
+            submission.submittedAt(),
+            creationDates.of(submission.bot(), submission.request()).later()),
         submission.submittedAt(),
         PreviewState.SUBMITTED,
-        key.map(it -> RequestFingerprint.of(submission.request(), it, secret.key())));
+        submission.fingerprint(secret::key));
   }
 
-  private Optional<Instant> created(Submission submission) {
-    return submission.request() instanceof ByChannelUser asked && asked.start().isEmpty()
-        ? creationDates.laterOf(submission.bot(), asked.channelUser()).later()
-        : Optional.empty();
+  private PreviewId previewId(Submission<?> submission) {
+    return submission
+        .idempotencyKey()
+        .map(key -> PreviewId.of(submission.bot(), submission.clientApp(), key, secret.key()))
+        .orElseGet(
+            () -> PreviewId.of(submission.bot(), submission.clientApp(), submission.invocation()));
   }
 
   private Duration untilSettled(Preview preview) {
@@ -112,11 +105,11 @@ public final class SubmitPreview {
   private void announce(Preview preview, Duration wait) {
     log.info(
         "preview_accepted",
-        Map.of(
-            "botId", preview.bot().value(),
-            "previewId", preview.id().value(),
-            "appId", preview.requestedBy().value(),
-            "requestType", preview.target().requestType().text()));
+        OperatorLog.of(
+            preview.ref(),
+            Map.of(
+                "appId", preview.requestedBy().value(),
+                "requestType", preview.target().requestType().text())));
     metrics.report(Map.of(Metric.PREVIEWS_SUBMITTED, 1L));
     try {
       queue.send(preview.ref(), wait);
@@ -140,24 +133,4 @@ public final class SubmitPreview {
 
   /** The idempotency key was used before, for another request. */
   public record KeyReused() implements Outcome {}
-
-  /**
-   * A request, with everything that decides what preview it makes.
-   *
-   * @param idempotencyKey the client app's name for the request; absent if it gave none
-   * @param invocation an id that no other request has
-   * @param submittedAt when it was submitted, in whole milliseconds
-   */
-  public record Submission(
-      BotId bot,
-      ClientAppId clientApp,
-      Optional<IdempotencyKey> idempotencyKey,
-      String invocation,
-      DeletionRequest.Described request,
-      Instant submittedAt) {
-
-    public Submission {
-      submittedAt = Timestamps.toMillis(submittedAt);
-    }
-  }
 }

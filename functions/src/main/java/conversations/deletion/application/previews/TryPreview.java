@@ -11,10 +11,10 @@ import conversations.deletion.application.reading.RequireFitStores;
 import conversations.deletion.application.reading.UnfitStoresException;
 import conversations.deletion.application.telemetry.Telemetry;
 import conversations.deletion.domain.PreviewFailure;
+import conversations.deletion.domain.PreviewRef;
 import conversations.deletion.domain.PreviewState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -95,7 +95,10 @@ public final class TryPreview {
     telemetry
         .log()
         .error(
-            "preview_interrupted", with(held, "cause", isOutside ? "outside" : "preview"), failure);
+            "preview_interrupted",
+            OperatorLog.of(
+                held.preview().ref(), Map.of("cause", isOutside ? "outside" : "preview")),
+            failure);
     PreviewState state = isOutside ? held.state().queued() : held.state().failedOnce();
     if (state.ownFailures() >= PreviewSettings.MOST_OWN_FAILURES) {
       end(held, Optional.of(PreviewFailure.NO_PROGRESS));
@@ -135,18 +138,13 @@ public final class TryPreview {
     telemetry
         .metrics()
         .add(why.isPresent() ? Metric.PREVIEWS_FAILED : Metric.PREVIEWS_COMPLETED, 1);
-    Map<String, Object> fields = with(held, "status", ended.status().text());
+    PreviewRef preview = held.preview().ref();
+    String status = ended.status().text();
     if (why.isPresent()) {
-      fields.put("reason", why.get().text());
-      telemetry.log().error("preview_ended", fields, null);
+      Map<String, String> fields = Map.of("status", status, "reason", why.get().text());
+      telemetry.log().error("preview_ended", OperatorLog.of(preview, fields), null);
     } else {
-      telemetry.log().info("preview_ended", fields);
+      telemetry.log().info("preview_ended", OperatorLog.of(preview, Map.of("status", status)));
     }
-  }
-
-  private static Map<String, Object> with(HeldPreview held, String name, String value) {
-    Map<String, Object> fields = new HashMap<>(OperatorLog.of(held.preview().ref()));
-    fields.put(name, value);
-    return fields;
   }
 }

@@ -7,7 +7,6 @@ import conversations.deletion.application.jobs.SubmitDeletionJob.Accepted;
 import conversations.deletion.application.jobs.SubmitDeletionJob.KeyReused;
 import conversations.deletion.application.jobs.SubmitDeletionJob.NoJob;
 import conversations.deletion.application.jobs.SubmitDeletionJob.Outcome;
-import conversations.deletion.application.jobs.SubmitDeletionJob.Submission;
 import conversations.deletion.application.jobs.SubmitDeletionJob.TooManyOpenJobs;
 import conversations.deletion.application.port.CreationDates;
 import conversations.deletion.application.port.CreationDates.Creation;
@@ -34,6 +33,7 @@ import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.Reference;
 import conversations.deletion.domain.StackKey;
+import conversations.deletion.domain.Submission;
 import conversations.deletion.domain.Terms;
 import conversations.deletion.domain.Timestamps;
 import conversations.deletion.testing.InMemoryJobs;
@@ -89,7 +89,7 @@ class SubmitDeletionJobTest {
       Instant now,
       Optional<IdempotencyKey> key) {
     return submitDeletionJob(jobs, creationDates, queue)
-        .submit(new Submission(BOT, APP, key, "invocation-1", request, now));
+        .submit(new Submission<>(BOT, APP, key, "invocation-1", request, now));
   }
 
   private SubmitDeletionJob submitDeletionJob(
@@ -220,7 +220,7 @@ class SubmitDeletionJobTest {
     assertThatThrownBy(
             () ->
                 useCase.submit(
-                    new Submission(BOT, APP, Optional.empty(), "i", conversations("a"), NOW)))
+                    new Submission<>(BOT, APP, Optional.empty(), "i", conversations("a"), NOW)))
         .isSameAs(failure);
     assertThat(sent).isEmpty();
   }

@@ -38,6 +38,7 @@ import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.Preview;
 import conversations.deletion.domain.StackKey;
+import conversations.deletion.domain.Submission;
 import conversations.deletion.domain.Terms;
 import conversations.deletion.local.Stack;
 import conversations.deletion.simulation.Silence;
@@ -109,7 +110,7 @@ final class Jobs {
   Outcome submit(DeletionRequest request, Optional<IdempotencyKey> key) {
     return submission()
         .submit(
-            new SubmitDeletionJob.Submission(
+            new Submission<>(
                 platform.bot(),
                 CLIENT_APP,
                 key,

@@ -38,6 +38,7 @@ import conversations.deletion.domain.Preview;
 import conversations.deletion.domain.PreviewConversation;
 import conversations.deletion.domain.PreviewRef;
 import conversations.deletion.domain.StackKey;
+import conversations.deletion.domain.Submission;
 import conversations.deletion.local.Stack;
 import conversations.deletion.simulation.Silence;
 import java.lang.reflect.InvocationTargetException;
@@ -95,7 +96,7 @@ final class Previewer {
             new Silence(),
             _ -> {})
         .submit(
-            new SubmitPreview.Submission(
+            new Submission<>(
                 engine.platform.bot(),
                 Jobs.CLIENT_APP,
                 key,
