@@ -267,7 +267,7 @@ final class Settings {
                 shape));
   }
 
-  static RecordsShape readRecordsShape(EnvironmentReader reader) {
+  private static RecordsShape readRecordsShape(EnvironmentReader reader) {
     return reader.value("RECORDS_SHAPE", RecordsShape::parse, RecordsShape.OWN);
   }
 
@@ -283,11 +283,11 @@ final class Settings {
         reader.value(name, bucket -> new AttachmentsBucket(bucket, owner, prefix)));
   }
 
-  static AttachmentPrefix readAttachmentPrefix(EnvironmentReader reader) {
+  private static AttachmentPrefix readAttachmentPrefix(EnvironmentReader reader) {
     return reader.value("ATTACHMENTS_PREFIX", AttachmentPrefix::new, AttachmentPrefix.USUAL);
   }
 
-  static OffPeakWindow readWindow(EnvironmentReader reader) {
+  private static OffPeakWindow readWindow(EnvironmentReader reader) {
     return new OffPeakWindow(
         reader.value("OFF_PEAK_HOURS", OffPeakHours::parse),
         reader.value("OFF_PEAK_TIMEZONE", ZoneId::of));

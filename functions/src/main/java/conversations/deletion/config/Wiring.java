@@ -1,25 +1,19 @@
 package conversations.deletion.config;
 
 import conversations.deletion.adapter.aws.AwsOutages;
-import conversations.deletion.adapter.dynamodb.DynamoDbBacklog;
 import conversations.deletion.adapter.dynamodb.DynamoDbBotJobs;
 import conversations.deletion.adapter.dynamodb.DynamoDbBots;
 import conversations.deletion.adapter.dynamodb.DynamoDbChangeLog;
 import conversations.deletion.adapter.dynamodb.DynamoDbClientAppNames;
 import conversations.deletion.adapter.dynamodb.DynamoDbClientApps;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
-import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
 import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobCancellations;
-import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobConversations;
-import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
-import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
 import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
 import conversations.deletion.adapter.dynamodb.DynamoDbOwnerNotices;
-import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLists;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviews;
 import conversations.deletion.adapter.dynamodb.DynamoDbRecordsFitness;
 import conversations.deletion.adapter.dynamodb.DynamoDbSpentTokens;
@@ -32,7 +26,6 @@ import conversations.deletion.adapter.log.JsonOperatorLog;
 import conversations.deletion.adapter.secretsmanager.SecretsManagerClientSecrets;
 import conversations.deletion.adapter.secretsmanager.SecretsManagerStackSecret;
 import conversations.deletion.adapter.ses.SesOwnerMail;
-import conversations.deletion.adapter.sqs.SqsJobMessages;
 import conversations.deletion.adapter.sqs.SqsJobQueue;
 import conversations.deletion.adapter.sqs.SqsPreviewMessages;
 import conversations.deletion.application.access.AuthenticateClientApp;
@@ -54,10 +47,8 @@ import conversations.deletion.application.jobs.RequirePreview;
 import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
 import conversations.deletion.application.mail.SubmissionEmails;
-import conversations.deletion.application.offpeak.EngineSettings;
 import conversations.deletion.application.offpeak.ReportBacklog;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
-import conversations.deletion.application.port.MetricCounter;
 import conversations.deletion.application.port.Metrics;
 import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.application.port.Outages;
@@ -85,11 +76,10 @@ import java.util.function.Function;
  * <p>Each function is made only of what it needs, so it needs no variable and starts no client of
  * another one. Only one thread may use a wiring; what it makes is safe for use by several.
  *
- * <p>It is long because it is the one place that knows every class of the service.
+ * <p>It is long because it knows most classes of the service. What the off-peak function and
+ * previews need is put together by wirings of their own.
  */
 public final class Wiring {
-
-  private static final Duration MESSAGE_WAIT = Duration.ofSeconds(1);
 
   /** For e-mails outside the engine: there is no lease to think of. */
   private static final Duration MAIL_TIMEOUT = Duration.ofSeconds(20);
@@ -225,7 +215,8 @@ public final class Wiring {
 
   public RequireFitStores requireFitStores() {
     Settings.OffPeak settings = read(Settings.OffPeak::new);
-    return requireFitStores(settings.records(), attachments(settings));
+    return requireFitStores(
+        settings.records(), new AttachmentStore(settings.attachments(), clients, outages));
   }
 
   private RequireFitStores requireFitStores(RecordsTableShape table, AttachmentStore attachments) {
@@ -277,92 +268,26 @@ public final class Wiring {
     return new Telemetry(operatorLog, new MetricSums(metrics()));
   }
 
-  private AttachmentStore attachments(Settings.OffPeak settings) {
-    return new AttachmentStore(settings.attachments(), clients, outages);
-  }
-
   public RunOffPeakDeletions runOffPeakDeletions() {
     Settings.OffPeak settings = read(Settings.OffPeak::new);
-    EngineSettings engine = engineSettings(settings);
-    Telemetry telemetry = telemetry();
-    return EngineWiring.runOffPeakDeletions(
-        enginePorts(settings, engine.mailTimeout(), telemetry.metrics()),
-        engine,
-        clocks,
-        telemetry);
+    return offPeak()
+        .run(
+            settings,
+            limits(settings.rateLimitsTable()).mails(settings.mailsPerHour()),
+            deleteReserve());
   }
 
-  private EnginePorts enginePorts(
-      Settings.OffPeak settings, Duration mailTimeout, MetricCounter metrics) {
-    return new EnginePorts(
-        jobStore(settings),
-        new SqsJobQueue(clients.sqs(), settings.deletionQueueUrl()),
-        new SqsJobMessages(
-            clients.sqs(),
-            settings.deletionQueueUrl(),
-            settings.deadLetterQueueUrl(),
-            MESSAGE_WAIT),
-        new DynamoDbConversationRecords(
-            new DynamoDbConversationReads(
-                clients.dynamoDb(), settings.records(), settings.retainedTypes(), metrics),
-            clients.singleAttemptDynamoDb(),
-            settings.records(),
-            outages,
-            metrics),
-        attachments(settings).attachments(),
-        new DynamoDbBots(clients.dynamoDb(), settings.botsTable(), operatorLog),
-        new DynamoDbClientAppNames(clients.dynamoDb(), settings.clientAppsTable()),
-        limits(settings.rateLimitsTable()).mails(settings.mailsPerHour()),
-        new SesOwnerMail(clients.ses(mailTimeout), settings.senderAddress()),
-        outages);
+  public ReportBacklog reportBacklog() {
+    return offPeak().reportBacklog(read(Settings.OffPeak::new), metrics());
   }
 
-  private JobStore jobStore(Settings.OffPeak settings) {
-    return new JobStore(
-        new DynamoDbJobLeases(
-            clients.dynamoDb(),
-            settings.deletionJobsTable(),
-            settings.changeLogTable(),
-            settings.retention().jobs(),
-            settings.retention().details()),
-        new DynamoDbJobSweeps(clients.dynamoDb(), settings.deletionJobsTable(), operatorLog),
-        new DynamoDbJobChunks(
-            clients.dynamoDb(),
-            settings.deletionJobConversationsTable(),
-            settings.retention().jobs(),
-            clock),
-        new DynamoDbPreviewLists(clients.dynamoDb(), settings.previewConversationsTable()),
-        new DynamoDbOpenJobs(clients.dynamoDb(), settings.deletionJobsTable()));
-  }
-
-  private EngineSettings engineSettings(Settings.OffPeak settings) {
-    return EngineSettings.of(
-        settings.window(),
-        engine -> {
-          engine.leaseTerm = settings.leaseTerm();
-          engine.deleteReserve = deleteReserve();
-          engine.indexSettle = settings.indexSettle();
-          engine.idle = settings.conversationIdle();
-          engine.sweepGrace = settings.sweepGrace();
-          engine.maxWriteUnits = settings.maxWriteUnits();
-          engine.unavailableAfter = settings.unavailableAfter();
-          engine.backups = settings.retention().backups();
-        });
+  private OffPeakWiring offPeak() {
+    return new OffPeakWiring(clients, clocks, outages, telemetry());
   }
 
   /** The call's time limit, and as much again for what the time limits of sockets do not cover. */
   private Duration deleteReserve() {
     return callTimeout.multipliedBy(2);
-  }
-
-  public ReportBacklog reportBacklog() {
-    Settings.OffPeak settings = read(Settings.OffPeak::new);
-    return new ReportBacklog(
-        new DynamoDbBacklog(clients.dynamoDb(), settings.deletionJobsTable(), operatorLog),
-        settings.window(),
-        clock,
-        metrics(),
-        operatorLog);
   }
 
   public KeepHouse keepHouse() {
