@@ -26,7 +26,8 @@ import java.util.Set;
 /**
  * What must always hold of attachments: nothing is deleted that no stored plan holds, and records
  * only after all attachments that were listed. What another worker lists once records are planned
- * was uploaded since, and this one can't know of it: that is the last look's.
+ * was uploaded since, and this one can't know of it: that is the last look's. Nor can it know what
+ * a worker that is late lists after it.
  */
 final class AttachmentPromises {
 
@@ -48,6 +49,7 @@ final class AttachmentPromises {
   private final Map<Under, Set<Attachment>> listedUnder = new HashMap<>();
   private final Map<ConversationId, Instant> emptySince = new HashMap<>();
   private final Map<Lister, Instant> listedFrom = new HashMap<>();
+  private final Map<ConversationOfJob, Long> latestFence = new HashMap<>();
   private final Map<ConversationOfJob, Fingerprints> plannedRecords = new HashMap<>();
 
   AttachmentPromises(World world, AskedFor asked) {
@@ -68,6 +70,7 @@ final class AttachmentPromises {
 
   /** A worker asks for a page. */
   void listing(Worker worker, ConversationId conversation, boolean isFirst) {
+    latestFence.merge(of(worker, conversation), worker.lease().fence(), Math::max);
     if (isFirst) {
       Lister lister = new Lister(worker, conversation);
       listings.put(lister, new Listing(0));
@@ -84,14 +87,22 @@ final class AttachmentPromises {
       emptySince.merge(
           conversation, listedFrom.get(lister), (one, other) -> one.isAfter(other) ? one : other);
     }
-    JobRef job = worker.lease().job();
-    ConversationOfJob key = new ConversationOfJob(job, conversation);
-    if (stored(job, conversation).filter(one -> one.records().isBegun()).isEmpty()) {
+    ConversationOfJob key = of(worker, conversation);
+    boolean isLate = worker.lease().fence() < latestFence.get(key);
+    boolean isOfRecords =
+        stored(worker.lease().job(), conversation)
+            .filter(one -> one.records().isBegun())
+            .isPresent();
+    if (!isLate && !isOfRecords) {
       listedFirst.computeIfAbsent(key, _ -> new HashSet<>()).addAll(page.versions());
     }
     listedUnder
         .computeIfAbsent(new Under(key, worker.lease().fence()), _ -> new HashSet<>())
         .addAll(page.versions());
+  }
+
+  private static ConversationOfJob of(Worker worker, ConversationId conversation) {
+    return new ConversationOfJob(worker.lease().job(), conversation);
   }
 
   /** A worker sends a delete of attachments. */
