@@ -35,7 +35,7 @@ final class BlamePromises {
     this.world = world;
   }
 
-  /** A job's delete hits a record that is there. */
+  /** A job's delete hits a record that is there, or a job counts a conversation as deleted. */
   void deletes(JobRef job, ConversationId conversation) {
     deletedBy.computeIfAbsent(conversation, _ -> new HashSet<>()).add(job);
   }
@@ -56,6 +56,10 @@ final class BlamePromises {
       failed.remove(key);
     } else if (failed.add(key)) {
       failed(job, one);
+    }
+    if (one.outcome() == Outcome.DELETED) {
+      // What was planned and is gone counts as this job's, whoever has deleted it.
+      deletes(job, one.conversation());
     }
     if (one.outcome() == Outcome.SKIPPED
         && one.reason().orElseThrow().text().equals(OF_ANOTHER_JOB)) {
