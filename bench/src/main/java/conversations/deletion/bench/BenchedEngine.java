@@ -7,6 +7,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
 import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbHoldLooks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
@@ -172,6 +173,7 @@ final class BenchedEngine {
         EngineWiring.runOffPeakDeletions(
             new EnginePorts(
                 jobStore(dynamoDb, log, clock),
+                new DynamoDbHoldLooks(dynamoDb, Tables.HOLDS),
                 queue,
                 new SqsJobMessages(
                     clients.sqs(),

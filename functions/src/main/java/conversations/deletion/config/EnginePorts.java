@@ -5,6 +5,7 @@ import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.Bots;
 import conversations.deletion.application.port.ClientAppNames;
 import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.port.HoldLooks;
 import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobQueue;
 import conversations.deletion.application.port.Outages;
@@ -13,6 +14,7 @@ import conversations.deletion.application.port.OwnerMail;
 /** What the off-peak engine needs from outside. */
 public record EnginePorts(
     JobStore jobs,
+    HoldLooks holds,
     JobQueue queue,
     JobMessages messages,
     ConversationRecords records,

@@ -15,7 +15,9 @@ import conversations.deletion.application.offpeak.JobWorker;
 import conversations.deletion.application.offpeak.PlannedDeletes;
 import conversations.deletion.application.offpeak.Previewed;
 import conversations.deletion.application.offpeak.RecordReader;
+import conversations.deletion.application.offpeak.ResumeJobs;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
+import conversations.deletion.application.offpeak.RunOffPeakDeletions.Waiting;
 import conversations.deletion.application.offpeak.TakeJobs;
 import conversations.deletion.application.offpeak.TellOwner;
 import conversations.deletion.application.offpeak.TryJobs;
@@ -99,6 +101,11 @@ public final class EngineWiring {
             settings,
             clocks,
             telemetry.log()),
+        new Waiting(
+            ports.holds(),
+            new ResumeJobs(
+                ports.jobs().sweeps(), ports.holds(), ports.queue(), settings, telemetry.log()),
+            inHand),
         new TryJobs(worker, endJobs, ports.outages(), settings, clocks, telemetry.log()),
         settings,
         clocks,

@@ -5,6 +5,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbBots;
 import conversations.deletion.adapter.dynamodb.DynamoDbClientAppNames;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
+import conversations.deletion.adapter.dynamodb.DynamoDbHoldLooks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobChunks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
@@ -42,6 +43,7 @@ record OffPeakWiring(SdkClients clients, Clocks clocks, Outages outages, Telemet
     MetricCounter metrics = telemetry.metrics();
     return new EnginePorts(
         jobStore(settings),
+        new DynamoDbHoldLooks(clients.dynamoDb(), settings.holdsTable()),
         new SqsJobQueue(clients.sqs(), settings.deletionQueueUrl()),
         new SqsJobMessages(
             clients.sqs(),

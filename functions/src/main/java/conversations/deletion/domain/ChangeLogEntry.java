@@ -47,6 +47,13 @@ public record ChangeLogEntry(
     return entry(job, "started", Optional.empty(), now, "started");
   }
 
+  /** Nothing is left of a job but what a hold keeps. */
+  public static ChangeLogEntry onHold(DeletionJob job, Instant now) {
+    Counts counts = job.state().counts();
+    String how = "on hold: %s, %d held".formatted(deleted(counts), counts.held());
+    return entry(job, "on-hold", Optional.empty(), now, how);
+  }
+
   /** A job has ended, by itself or because it was cancelled. */
   public static ChangeLogEntry ended(DeletionJob job, Instant now) {
     if (job.state().status() == JobStatus.CANCELLED) {

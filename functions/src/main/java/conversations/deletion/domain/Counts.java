@@ -3,8 +3,8 @@ package conversations.deletion.domain;
 /**
  * How far the conversations of a job, or of a part of it, have come.
  *
- * <p>Invariant: {@code total = deleted + failed + skipped + }{@link #toDo()}, and nothing is
- * negative.
+ * <p>Invariant: {@code total = deleted + failed + skipped + }{@link #toDo()}, nothing is negative,
+ * and no more is held than is still to do.
  *
  * @param total conversations found
  * @param deleted conversations deleted
@@ -15,6 +15,9 @@ package conversations.deletion.domain;
  * @param deletedAttachments attachments deleted, counted in the same way
  * @param retainedRecords records left because of their type, as the last look at each deleted
  *     conversation saw them
+ * @param held of those still to do, the conversations that a hold keeps
+ * @param heldInConfidence of those still to do, further conversations that only confidential holds
+ *     keep
  */
 public record Counts(
     long total,
@@ -23,10 +26,12 @@ public record Counts(
     long skipped,
     long deletedRecords,
     long deletedAttachments,
-    long retainedRecords) {
+    long retainedRecords,
+    long held,
+    long heldInConfidence) {
 
   /** Nothing found, nothing done. */
-  public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
+  public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /**
    * @throws IllegalArgumentException if the invariant does not hold
@@ -38,14 +43,16 @@ public record Counts(
         || deletedRecords < 0
         || deletedAttachments < 0
         || retainedRecords < 0
-        || total < deleted + failed + skipped) {
+        || held < 0
+        || heldInConfidence < 0
+        || total < deleted + failed + skipped + held + heldInConfidence) {
       throw new IllegalArgumentException("counts are negative, or add up to more than the total");
     }
   }
 
   /** So many conversations, of which nothing was done yet. */
   public static Counts ofFound(long conversations) {
-    return new Counts(conversations, 0, 0, 0, 0, 0, 0);
+    return new Counts(conversations, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** These counts, where so many conversations are known in all, if that is more. */
@@ -57,7 +64,9 @@ public record Counts(
         skipped,
         deletedRecords,
         deletedAttachments,
-        retainedRecords);
+        retainedRecords,
+        held,
+        heldInConfidence);
   }
 
   /** These counts, where what is still to do has failed. */
@@ -69,7 +78,9 @@ public record Counts(
         skipped,
         deletedRecords,
         deletedAttachments,
-        retainedRecords);
+        retainedRecords,
+        0,
+        0);
   }
 
   /** Conversations dealt with: deleted, failed or skipped. */
@@ -96,7 +107,9 @@ public record Counts(
         skipped + other.skipped,
         deletedRecords + other.deletedRecords,
         deletedAttachments + other.deletedAttachments,
-        retainedRecords + other.retainedRecords);
+        retainedRecords + other.retainedRecords,
+        held + other.held,
+        heldInConfidence + other.heldInConfidence);
   }
 
   /**
@@ -113,6 +126,8 @@ public record Counts(
         skipped - before.skipped + after.skipped,
         deletedRecords - before.deletedRecords + after.deletedRecords,
         deletedAttachments - before.deletedAttachments + after.deletedAttachments,
-        retainedRecords - before.retainedRecords + after.retainedRecords);
+        retainedRecords - before.retainedRecords + after.retainedRecords,
+        held - before.held + after.held,
+        heldInConfidence - before.heldInConfidence + after.heldInConfidence);
   }
 }

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param records what is planned and deleted of its records
  * @param retained its records that stay, as the last look at it saw them; 0 unless it is deleted
  * @param scan how far it was read, if that took more than one reading and nothing is planned yet
+ * @param user whose it is, where the job does not say so and it was read: holds on channel users
+ *     concern it even when its session header is gone
  */
 public record JobConversation(
     ConversationId conversation,
@@ -24,12 +26,20 @@ public record JobConversation(
     Plan attachments,
     Plan records,
     long retained,
-    Optional<Scan> scan) {
+    Optional<Scan> scan,
+    Optional<ChannelUserTag> user) {
 
   /** A conversation for which nothing was done yet. */
   public static JobConversation pending(ConversationId conversation) {
     return new JobConversation(
-        conversation, Outcome.PENDING, Optional.empty(), Plan.NONE, Plan.NONE, 0, Optional.empty());
+        conversation,
+        Outcome.PENDING,
+        Optional.empty(),
+        Plan.NONE,
+        Plan.NONE,
+        0,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Tells whether deletes for it may have been sent. */
@@ -116,6 +126,30 @@ public record JobConversation(
     return withoutScan().with(Outcome.PENDING, Optional.of(Reason.STILL_OPEN));
   }
 
+  /**
+   * A hold keeps it. What remains of the plan stays planned, and it is read from its beginning once
+   * the hold ends.
+   */
+  public JobConversation held(Reason why) {
+    return withoutScan().with(Outcome.PENDING, Optional.of(why));
+  }
+
+  /** No hold keeps it any more. */
+  public JobConversation freed() {
+    return with(Outcome.PENDING, Optional.empty());
+  }
+
+  /** Tells whether a hold keeps it. */
+  public boolean isHeld() {
+    return outcome == Outcome.PENDING && reason.filter(Reason::isHold).isPresent();
+  }
+
+  /** It was read, and this is whose it is; absent if nobody can tell. */
+  public JobConversation of(Optional<ChannelUserTag> whose) {
+    return new JobConversation(
+        conversation, outcome, reason, attachments, records, retained, scan, whose);
+  }
+
   /** It is read from its beginning again: much may have been written meanwhile. */
   private JobConversation withoutScan() {
     return with(Store.RECORDS, records);
@@ -124,7 +158,14 @@ public record JobConversation(
   /** It was read as far as this, and is still to be planned. */
   public JobConversation scanned(Scan soFar) {
     return new JobConversation(
-        conversation, Outcome.PENDING, reason, attachments, records, retained, Optional.of(soFar));
+        conversation,
+        Outcome.PENDING,
+        reason,
+        attachments,
+        records,
+        retained,
+        Optional.of(soFar),
+        user);
   }
 
   /** Another job of the same run deleted it while this one waited for it. */
@@ -146,7 +187,7 @@ public record JobConversation(
 
   private JobConversation with(Outcome newOutcome, Optional<Reason> newReason) {
     return new JobConversation(
-        conversation, newOutcome, newReason, attachments, records, retained, scan);
+        conversation, newOutcome, newReason, attachments, records, retained, scan, user);
   }
 
   private JobConversation with(Store store, Plan changed) {
@@ -157,11 +198,13 @@ public record JobConversation(
         store == Store.ATTACHMENTS ? changed : attachments,
         store == Store.RECORDS ? changed : records,
         retained,
-        Optional.empty());
+        Optional.empty(),
+        user);
   }
 
   private JobConversation withRetained(long count) {
-    return new JobConversation(conversation, outcome, reason, attachments, records, count, scan);
+    return new JobConversation(
+        conversation, outcome, reason, attachments, records, count, scan, user);
   }
 
   Counts counts() {
@@ -172,6 +215,8 @@ public record JobConversation(
         outcome == Outcome.SKIPPED ? 1 : 0,
         records.deleted(),
         attachments.deleted(),
-        retained);
+        retained,
+        isHeld() && reason.get() != Reason.HELD_IN_CONFIDENCE ? 1 : 0,
+        isHeld() && reason.get() == Reason.HELD_IN_CONFIDENCE ? 1 : 0);
   }
 }

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param beforeStart how many conversations of the channel user started before a start that nobody
  *     named, when the job last looked at the whole index. Absent if it has not, or if the caller
  *     named the start
+ * @param onHold present once the job has waited for holds
  */
 public record JobState(
     JobStatus status,
@@ -36,7 +37,8 @@ public record JobState(
     Optional<Instant> stuckSince,
     OwnerNotification notification,
     Optional<CancelRequest> cancelRequest,
-    Optional<Long> beforeStart) {
+    Optional<Long> beforeStart,
+    Optional<OnHold> onHold) {
 
   /**
    * @throws IllegalArgumentException if the job has ended without a time, or has a time without
@@ -87,6 +89,7 @@ public record JobState(
     values.notification = notification;
     values.cancelRequest = cancelRequest;
     values.beforeStart = beforeStart;
+    values.onHold = onHold;
     return values.fixed(changes);
   }
 
@@ -129,6 +132,20 @@ public record JobState(
   /** A run did all that could be done now, and the job waits for a later one as planned. */
   public JobState queued(Instant due, Retries newRetries) {
     return interrupted(due).gotOn().changed(it -> it.retries = newRetries);
+  }
+
+  /**
+   * Nothing is left to do but what holds keep. To those who may not learn of a confidential hold, a
+   * job that waits for nothing else looks as if it waited for the next window.
+   */
+  public JobState waitingForHolds(Instant due, OnHold hold) {
+    return interrupted(due)
+        .gotOn()
+        .changed(
+            it -> {
+              it.status = counts.held() > 0 ? JobStatus.ON_HOLD : JobStatus.QUEUED;
+              it.onHold = Optional.of(hold);
+            });
   }
 
   /** The run could not go on; a later run continues where it stopped. */
@@ -182,6 +199,7 @@ public record JobState(
     public OwnerNotification notification = OwnerNotification.notDue();
     public Optional<CancelRequest> cancelRequest = Optional.empty();
     public Optional<Long> beforeStart = Optional.empty();
+    public Optional<OnHold> onHold = Optional.empty();
 
     private Values() {}
 
@@ -198,7 +216,8 @@ public record JobState(
           stuckSince,
           notification,
           cancelRequest,
-          beforeStart);
+          beforeStart,
+          onHold);
     }
   }
 }

@@ -8,6 +8,8 @@ public enum JobStatus {
   QUEUED,
   /** A run works on it. */
   IN_PROGRESS,
+  /** Nothing is left to do but what a hold keeps. This is no end. */
+  ON_HOLD,
   /** Ended: no conversation failed. */
   COMPLETED,
   /** Ended: something was deleted and something failed. */
@@ -31,7 +33,10 @@ public enum JobStatus {
 
   /** Tells whether the job has ended, for good. */
   public boolean isEnd() {
-    return this != QUEUED && this != IN_PROGRESS;
+    return switch (this) {
+      case QUEUED, IN_PROGRESS, ON_HOLD -> false;
+      case COMPLETED, PARTIALLY_COMPLETED, FAILED, CANCELLED -> true;
+    };
   }
 
   /** The status with which a job of these counts ends, if it was not cancelled. */

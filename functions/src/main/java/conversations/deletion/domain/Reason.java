@@ -10,6 +10,12 @@ public enum Reason {
    * Its last record is too young: a conversation must be idle for some time before it is deleted.
    */
   STILL_OPEN,
+  /** A hold keeps it. */
+  HELD,
+  /** Holds on channel users stand, and nobody can tell whose it is. */
+  USER_UNKNOWN,
+  /** One of these two, and only those who may see holds may learn of it. */
+  HELD_IN_CONFIDENCE,
   /** Another job of the same run deleted it. */
   DELETED_BY_ANOTHER_JOB,
   /** S3 refused to delete one of its attachments, so its records were left too. */
@@ -38,9 +44,15 @@ public enum Reason {
   /** For days no run could get on with its job, because of trouble outside it. */
   UNAVAILABLE;
 
+  /** Tells whether a hold is the reason. */
+  public boolean isHold() {
+    return this == HELD || this == USER_UNKNOWN || this == HELD_IN_CONFIDENCE;
+  }
+
   /** Tells whether another window can bring no other result. */
   boolean isFinal() {
-    return this == STILL_OPEN
+    return isHold()
+        || this == STILL_OPEN
         || this == ID_UNUSABLE
         || this == USER_AMBIGUOUS
         || this == KEY_UNREADABLE;

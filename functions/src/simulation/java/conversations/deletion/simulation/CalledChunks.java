@@ -55,6 +55,11 @@ final class CalledChunks implements JobChunks {
   }
 
   @Override
+  public void keep(LeasedJob lease) {
+    calls.call(Permission.WRITE_CHUNKS, "keep chunks", () -> world.chunks.keep(lease));
+  }
+
+  @Override
   public void deleteAll(JobId id) {
     calls.call(Permission.WRITE_CHUNKS, "delete chunks", () -> world.chunks.deleteAll(id));
   }

@@ -71,6 +71,18 @@ final class CalledJobs implements JobLeases {
         });
   }
 
+  @Override
+  public void putOnHold(
+      LeasedJob lease, JobState state, long holdsSeen, Optional<ChangeLogEntry> entry) {
+    calls.call(
+        Permission.WRITE_JOBS,
+        "put on hold " + describe(state),
+        () -> {
+          world.jobs.putOnHold(lease, state, holdsSeen, entry);
+          world.promises.stored(lease.job().with(state));
+        });
+  }
+
   private String describe(JobState state) {
     return state.status() + " " + state.counts();
   }

@@ -33,6 +33,17 @@ final class CalledSweeps implements JobSweeps {
   }
 
   @Override
+  public Stream<WaitingJob> onHold() {
+    return calls.call(Permission.FIND_DUE_JOBS, "jobs on hold", world.jobs::onHold);
+  }
+
+  @Override
+  public boolean resume(WaitingJob job, Instant now, Instant sweepAt) {
+    return calls.call(
+        Permission.WRITE_JOBS, "resume", () -> world.jobs.resume(job, now, sweepAt));
+  }
+
+  @Override
   public boolean putOffSweep(SweepableJob sweepable, Instant sweepAt) {
     return calls.call(
         Permission.WRITE_JOBS, "put off sweep", () -> world.jobs.putOffSweep(sweepable, sweepAt));

@@ -13,6 +13,8 @@ public final class Counted {
   private long skipped;
   private long attachments;
   private long retained;
+  private long held;
+  private long heldInConfidence;
 
   private Counted(long total) {
     this.total = total;
@@ -47,8 +49,18 @@ public final class Counted {
     return this;
   }
 
+  public Counted held(long count) {
+    held = count;
+    return this;
+  }
+
+  public Counted heldInConfidence(long count) {
+    heldInConfidence = count;
+    return this;
+  }
+
   /** The counts, with this many records deleted. */
   public Counts records(long count) {
-    return new Counts(total, deleted, failed, skipped, count, attachments, retained);
+    return new Counts(total, deleted, failed, skipped, count, attachments, retained, held, heldInConfidence);
   }
 }

@@ -42,6 +42,7 @@ public final class MemoryJobs
   /** The part of the sparse index that an item is in. */
   public enum Group {
     OPEN,
+    ON_HOLD,
     ENDED,
     NONE
   }
@@ -52,23 +53,24 @@ public final class MemoryJobs
       long fence,
       Optional<Instant> leaseUntil,
       Group group,
-      Optional<Instant> sweepAt) {
+      Optional<Instant> sweepAt,
+      long holdsSeen) {
 
     private Item withState(JobState newState) {
       return new Item(
-          job.with(newState.with(job.state().cancelRequest())), fence, leaseUntil, group, sweepAt);
+          job.with(newState.with(job.state().cancelRequest())), fence, leaseUntil, group, sweepAt, holdsSeen);
     }
 
     private Item leased(Optional<Instant> until) {
-      return new Item(job, fence, until.map(Timestamps::toMillis), group, sweepAt);
+      return new Item(job, fence, until.map(Timestamps::toMillis), group, sweepAt, holdsSeen);
     }
 
     private Item swept(Optional<Instant> at) {
-      return new Item(job, fence, leaseUntil, group, at.map(Timestamps::toMillis));
+      return new Item(job, fence, leaseUntil, group, at.map(Timestamps::toMillis), holdsSeen);
     }
 
     private Item in(Group newGroup) {
-      return new Item(job, fence, leaseUntil, newGroup, sweepAt);
+      return new Item(job, fence, leaseUntil, newGroup, sweepAt, holdsSeen);
     }
 
     private boolean isIn(Group one, Instant now) {
@@ -124,7 +126,7 @@ public final class MemoryJobs
     if (before.isPresent()) {
       return before.get().job();
     }
-    store(new Item(job, 0, Optional.empty(), Group.OPEN, Optional.of(sweepAt)));
+    store(new Item(job, 0, Optional.empty(), Group.OPEN, Optional.of(sweepAt), 0));
     changeLog.put(entry.id(), entry);
     if (!listed.isEmpty()) {
       List<JobConversation> pending = listed.stream().map(JobConversation::pending).toList();
@@ -149,7 +151,8 @@ public final class MemoryJobs
           DeletionJob after = one.job().with(ended);
           Optional<Instant> sweepAt =
               job.notBefore().isPresent() ? ended.completedAt() : one.sweepAt();
-          store(new Item(after, one.fence(), one.leaseUntil(), one.group(), sweepAt));
+          store(
+              new Item(after, one.fence(), one.leaseUntil(), one.group(), sweepAt, one.holdsSeen()));
           changeLog.put(entry.id(), entry);
         });
     return before.isPresent();
@@ -157,7 +160,10 @@ public final class MemoryJobs
 
   @Override
   public boolean request(JobRef job, CancelRequest request) {
-    Optional<Item> before = item(job).filter(one -> one.group() == Group.OPEN && !one.hasEnded());
+    Optional<Item> before =
+        item(job)
+            .filter(one -> one.group() == Group.OPEN || one.group() == Group.ON_HOLD)
+            .filter(one -> !one.hasEnded());
     before.ifPresent(
         one -> {
           JobState state = one.job().state();
@@ -166,7 +172,12 @@ public final class MemoryJobs
           JobState due = isFree ? asked.changed(it -> it.scheduledAt = request.at()) : asked;
           Item after =
               new Item(
-                  one.job().with(due), one.fence(), one.leaseUntil(), one.group(), one.sweepAt());
+                  one.job().with(due),
+                  one.fence(),
+                  one.leaseUntil(),
+                  Group.OPEN,
+                  one.sweepAt(),
+                  one.holdsSeen());
           store(isFree ? after.swept(Optional.of(request.at())) : after);
         });
     return before.isPresent();
@@ -179,6 +190,9 @@ public final class MemoryJobs
       return new LeaseResult.Unknown();
     }
     Item item = found.get();
+    if (item.group() == Group.ON_HOLD) {
+      return new LeaseResult.NotDue(now);
+    }
     if (item.group() != Group.OPEN) {
       return new LeaseResult.Closed();
     }
@@ -195,7 +209,7 @@ public final class MemoryJobs
       return new LeaseResult.HeldByAnother();
     }
     Optional<Instant> until = Optional.of(Timestamps.toMillis(now.plus(term)));
-    store(new Item(item.job(), item.fence() + 1, until, item.group(), until));
+    store(new Item(item.job(), item.fence() + 1, until, item.group(), until, item.holdsSeen()));
     return new LeaseResult.Leased(new LeasedJob(item.job(), item.fence() + 1));
   }
 
@@ -221,6 +235,42 @@ public final class MemoryJobs
               : free.in(Group.ENDED)
                   .swept(state.completedAt().map(end -> end.plus(detailRetention)));
         });
+  }
+
+  @Override
+  public void putOnHold(
+      LeasedJob lease, JobState state, long holdsSeen, Optional<ChangeLogEntry> entry) {
+    update(
+        lease,
+        item ->
+            new Item(
+                item.withState(state).job(),
+                item.fence(),
+                Optional.empty(),
+                Group.ON_HOLD,
+                Optional.empty(),
+                holdsSeen));
+    entry.ifPresent(one -> changeLog.put(one.id(), one));
+  }
+
+  @Override
+  public Stream<WaitingJob> onHold() {
+    return indexed()
+        .filter(one -> one.group() == Group.ON_HOLD)
+        .map(one -> new WaitingJob(one.job().ref(), one.holdsSeen()));
+  }
+
+  @Override
+  public boolean resume(WaitingJob job, Instant now, Instant sweepAt) {
+    Optional<Item> seen =
+        item(job.job())
+            .filter(one -> one.group() == Group.ON_HOLD && one.holdsSeen() == job.holdsSeen());
+    seen.ifPresent(
+        one -> {
+          JobState due = one.job().state().changed(it -> it.scheduledAt = now);
+          store(one.withState(due).in(Group.OPEN).swept(Optional.of(sweepAt)));
+        });
+    return seen.isPresent();
   }
 
   @Override
@@ -314,7 +364,7 @@ public final class MemoryJobs
                       was.requestFingerprint(),
                       was.terms().forgotten());
               store(
-                  new Item(forgotten, one.fence(), one.leaseUntil(), Group.NONE, Optional.empty()));
+                  new Item(forgotten, one.fence(), one.leaseUntil(), Group.NONE, Optional.empty(), 0));
             });
   }
 

@@ -12,6 +12,7 @@ enum Permission {
   FIND_DUE_JOBS(Service.JOBS),
   READ_CHUNKS(Service.CHUNKS),
   WRITE_CHUNKS(Service.CHUNKS),
+  READ_HOLDS(Service.HOLDS),
   RECEIVE_MESSAGES(Service.QUEUE),
   CHANGE_MESSAGES(Service.QUEUE),
   SEND_MESSAGES(Service.QUEUE),

@@ -6,6 +6,7 @@ enum Service {
   ATTACHMENTS,
   JOBS,
   CHUNKS,
+  HOLDS,
   QUEUE,
   BOTS,
   MAIL

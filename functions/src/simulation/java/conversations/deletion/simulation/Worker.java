@@ -47,6 +47,7 @@ final class Worker {
                       new CalledChunks(world, calls),
                       world.previews,
                       (_, _) -> List.of()),
+                  new CalledHolds(world, calls),
                   queue,
                   queue,
                   new CalledRecords(this, world, calls),

@@ -35,6 +35,7 @@ final class World {
   final Timeline timeline;
   final PlannedOutages outages;
   final MemoryChunks chunks = new MemoryChunks();
+  final MemoryHolds holds = new MemoryHolds();
   final MemoryPreviews previews = new MemoryPreviews();
   final MemoryJobs jobs;
   final MemoryQueue queue;

@@ -26,7 +26,7 @@ class CountsTest {
                     skipped,
                     records,
                     attachments,
-                    retained));
+                    retained, 0, 0));
   }
 
   @Property
@@ -53,12 +53,12 @@ class CountsTest {
 
   @Test
   void cannotBeNegativeOrMoreThanWasFound() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, -1, 0, 0, 0, 0, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 0, -1, 1, 0, 0, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 1, 0, -1, 0, 0, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 0, 0, 0, -1, 0, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 0, 0, 0, 0, -1, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 0, 0, 0, 0, 0, -1));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(2, 1, 1, 1, 0, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, -1, 0, 0, 0, 0, 0, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 0, -1, 1, 0, 0, 0, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 1, 0, -1, 0, 0, 0, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 0, 0, 0, -1, 0, 0, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 0, 0, 0, 0, -1, 0, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(0, 0, 0, 0, 0, 0, -1, 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Counts(2, 1, 1, 1, 0, 0, 0, 0, 0));
   }
 }

@@ -66,6 +66,7 @@ class ListJobConversationsHandlerTest {
         outcome == Outcome.DELETED ? new Plan(2, Fingerprints.NONE, Optional.empty()) : Plan.NONE,
         new Plan(records, Fingerprints.NONE, Optional.empty()),
         0,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -40,7 +40,7 @@ public enum ExitStatus {
       case PARTIALLY_COMPLETED -> JOB_PARTIALLY_COMPLETED;
       case FAILED -> JOB_FAILED;
       case CANCELLED -> JOB_CANCELLED;
-      case QUEUED, IN_PROGRESS -> JOB_NOT_ENDED;
+      case QUEUED, IN_PROGRESS, ON_HOLD -> JOB_NOT_ENDED;
     };
   }
 }

@@ -22,7 +22,7 @@ enum Colour {
 
   static Colour of(JobStatus status) {
     return switch (status) {
-      case QUEUED, IN_PROGRESS -> CYAN;
+      case QUEUED, IN_PROGRESS, ON_HOLD -> CYAN;
       case COMPLETED -> GREEN;
       case PARTIALLY_COMPLETED, CANCELLED -> YELLOW;
       case FAILED -> RED;

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When the chunks of jobs expire. Every chunk does, from the submission on.
+ * When the chunks of jobs expire. Every chunk does, from the submission on, unless its job has
+ * waited for holds: such a job may wait for years.
  *
  * <p>A run drops a job's chunks when it makes the job forget, which is before the job's own item
  * expires. Expiry is only there for the case that no run does so: because deleting is stopped, or

@@ -3,6 +3,7 @@ package conversations.deletion.adapter.dynamodb;
 import static conversations.deletion.adapter.dynamodb.Attributes.b;
 import static conversations.deletion.adapter.dynamodb.Attributes.findBytes;
 import static conversations.deletion.adapter.dynamodb.Attributes.findInstant;
+import static conversations.deletion.adapter.dynamodb.Attributes.findNumber;
 import static conversations.deletion.adapter.dynamodb.Attributes.findString;
 import static conversations.deletion.adapter.dynamodb.Attributes.list;
 import static conversations.deletion.adapter.dynamodb.Attributes.map;
@@ -11,6 +12,7 @@ import static conversations.deletion.adapter.dynamodb.Attributes.number;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static conversations.deletion.adapter.dynamodb.Attributes.string;
 
+import conversations.deletion.domain.ChannelUserTag;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
@@ -104,6 +106,9 @@ final class ChunkItems {
     if (conversation.retained() > 0) {
       entry.put("retained", n(conversation.retained()));
     }
+    if (conversation.outcome() == Outcome.PENDING || conversation.outcome() == Outcome.FAILED) {
+      conversation.user().ifPresent(user -> entry.put("user", n(user.bits())));
+    }
     conversation
         .scan()
         .ifPresent(
@@ -161,7 +166,8 @@ final class ChunkItems {
         entry.containsKey(ATTACHMENTS.deleted) ? plan(ATTACHMENTS, entry) : Plan.NONE,
         plan(RECORDS, entry),
         entry.containsKey("retained") ? number(entry, "retained") : 0,
-        scan(entry));
+        scan(entry),
+        findNumber(entry, "user").map(ChannelUserTag::new));
   }
 
   private static Plan plan(PlanNames names, Map<String, AttributeValue> entry) {

@@ -7,6 +7,8 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.DELETED_ATTA
 import static conversations.deletion.adapter.dynamodb.JobAttributes.DELETED_CONVERSATIONS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.DELETED_COUNT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.FAILED_COUNT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.HELD_COUNT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.HELD_IN_CONFIDENCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.RETAINED_COUNT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SKIPPED_COUNT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.TOTAL_CONVERSATIONS;
@@ -30,10 +32,12 @@ final class CountAttributes {
     attributes.put(DELETED_COUNT, n(counts.deletedRecords()));
     attributes.put(DELETED_ATTACHMENTS, n(counts.deletedAttachments()));
     attributes.put(RETAINED_COUNT, n(counts.retainedRecords()));
+    attributes.put(HELD_COUNT, n(counts.held()));
+    attributes.put(HELD_IN_CONFIDENCE, n(counts.heldInConfidence()));
     return attributes;
   }
 
-  /** Older versions of the service wrote nothing of attachments and retained records. */
+  /** Older versions of the service wrote nothing of attachments, retained records and holds. */
   static Counts read(Map<String, AttributeValue> item) {
     return new Counts(
         number(item, TOTAL_CONVERSATIONS),
@@ -42,6 +46,8 @@ final class CountAttributes {
         number(item, SKIPPED_COUNT),
         number(item, DELETED_COUNT),
         findNumber(item, DELETED_ATTACHMENTS).orElse(0L),
-        findNumber(item, RETAINED_COUNT).orElse(0L));
+        findNumber(item, RETAINED_COUNT).orElse(0L),
+        findNumber(item, HELD_COUNT).orElse(0L),
+        findNumber(item, HELD_IN_CONFIDENCE).orElse(0L));
   }
 }

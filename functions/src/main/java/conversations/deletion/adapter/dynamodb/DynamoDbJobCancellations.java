@@ -6,7 +6,10 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.CANCEL_REQUE
 import static conversations.deletion.adapter.dynamodb.JobAttributes.HAS_NOT_ENDED;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_NOT_LEASED;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_OPEN;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.ON_HOLD;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_BOT_ID;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_GROUP;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SCHEDULED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SWEEP_AT;
@@ -87,11 +90,24 @@ public final class DynamoDbJobCancellations implements JobCancellations {
   @Override
   public boolean request(JobRef job, CancelRequest cancel) {
     String now = ", " + SCHEDULED_AT + " = :at, " + SWEEP_AT + " = :at";
-    return update(job, cancel, now, IS_FREE) || update(job, cancel, "", IS_UNFINISHED);
+    String again = now + ", %s = :open, %s = :bot".formatted(OPEN_GROUP, OPEN_BOT_ID);
+    return update(job, cancel, now, IS_FREE, Map.of())
+        || update(job, cancel, "", IS_UNFINISHED, Map.of())
+        || update(
+            job,
+            cancel,
+            again,
+            OPEN_GROUP + " = :onHold",
+            Map.of(":onHold", s(ON_HOLD), ":bot", s(job.bot().value())));
   }
 
-  private boolean update(JobRef job, CancelRequest cancel, String more, String condition) {
-    Map<String, AttributeValue> values = new HashMap<>();
+  private boolean update(
+      JobRef job,
+      CancelRequest cancel,
+      String more,
+      String condition,
+      Map<String, AttributeValue> moreValues) {
+    Map<String, AttributeValue> values = new HashMap<>(moreValues);
     values.put(":at", s(cancel.at()));
     values.put(":by", s(cancel.by().value()));
     values.put(":open", s(OPEN));

@@ -96,6 +96,24 @@ public final class DynamoDbJobChunks implements JobChunks {
   }
 
   @Override
+  public void keep(LeasedJob lease) {
+    forEach(
+        lease,
+        chunk -> {
+          // If the condition does not hold, a later worker has it.
+          ConditionalUpdates.holds(
+              dynamoDb,
+              request ->
+                  request
+                      .tableName(table)
+                      .key(ChunkItems.key(lease.job().id(), chunk.number()))
+                      .updateExpression("REMOVE " + ChunkItems.EXPIRES_AT)
+                      .conditionExpression("fence <= :fence")
+                      .expressionAttributeValues(Map.of(":fence", n(lease.fence()))));
+        });
+  }
+
+  @Override
   public void deleteAll(JobId job) {
     ChunkDeletes.deleteAll(dynamoDb, table, ChunkItems.JOB_ID, job.value());
   }
@@ -141,6 +159,9 @@ public final class DynamoDbJobChunks implements JobChunks {
     Map<String, AttributeValue> item =
         new HashMap<>(
             ChunkItems.write(chunk, lease.job(), lease.fence(), expiry.after(clock.instant())));
+    if (lease.job().state().onHold().isPresent()) {
+      item.remove(ChunkItems.EXPIRES_AT);
+    }
     item.put("writeNumber", n(writeNumber));
     return item;
   }

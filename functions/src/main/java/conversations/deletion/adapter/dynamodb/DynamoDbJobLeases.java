@@ -8,7 +8,9 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.FENCE_HOLDS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.HAS_NOT_ENDED;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.LEASE_UNTIL;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.ON_HOLD;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_BOT_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_GROUP;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OWN_FAILURES;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SCHEDULED_AT;
@@ -135,6 +137,21 @@ public final class DynamoDbJobLeases implements JobLeases {
           EXPIRES_AT, state.completedAt().map(end -> n(end.plus(retention).getEpochSecond())));
     }
     update(lease, changes, ReturnValue.NONE);
+  }
+
+  @Override
+  public void putOnHold(
+      LeasedJob lease, JobState state, long holdsSeen, Optional<ChangeLogEntry> entry) {
+    Map<String, Optional<AttributeValue>> changes = new LinkedHashMap<>(JobItems.write(state));
+    changes.put(LEASE_UNTIL, Optional.empty());
+    changes.put(OPEN_GROUP, Optional.of(s(ON_HOLD)));
+    changes.put(OPEN_BOT_ID, Optional.empty());
+    changes.put(SWEEP_AT, Optional.of(s(JobsOnHold.sweepKey(lease.job().bot(), holdsSeen))));
+    if (entry.isPresent()) {
+      saveWith(lease, changes, entry.get());
+    } else {
+      update(lease, changes, ReturnValue.NONE);
+    }
   }
 
   @Override

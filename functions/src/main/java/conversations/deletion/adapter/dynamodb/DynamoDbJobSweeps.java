@@ -43,6 +43,8 @@ public final class DynamoDbJobSweeps implements JobSweeps {
   private final String table;
   private final SweepIndex index;
   private final TolerantReader<SweepableJob> reader;
+  private final JobsOnHold onHold;
+  private final TolerantReader<WaitingJob> waiting;
 
   public DynamoDbJobSweeps(DynamoDbClient dynamoDb, String table, OperatorLog log) {
     this.dynamoDb = dynamoDb;
@@ -52,6 +54,20 @@ public final class DynamoDbJobSweeps implements JobSweeps {
         new TolerantReader<>(
             item -> new SweepableJob(JobItems.ref(item), string(item, SWEEP_AT)),
             e -> log.error("job_unreadable", Map.of(), e));
+    this.onHold = new JobsOnHold(dynamoDb, table);
+    this.waiting =
+        new TolerantReader<>(
+            JobsOnHold::read, e -> log.error("waiting_job_unreadable", Map.of(), e));
+  }
+
+  @Override
+  public Stream<WaitingJob> onHold() {
+    return onHold.all().flatMap(waiting::read);
+  }
+
+  @Override
+  public boolean resume(WaitingJob job, Instant now, Instant sweepAt) {
+    return onHold.resume(job, now, sweepAt);
   }
 
   @Override

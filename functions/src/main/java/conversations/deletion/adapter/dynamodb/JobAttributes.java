@@ -48,6 +48,18 @@ final class JobAttributes {
   static final String DELETED_COUNT = "deletedCount";
   static final String DELETED_ATTACHMENTS = "deletedAttachments";
   static final String RETAINED_COUNT = "retainedCount";
+  static final String HELD_COUNT = "heldCount";
+  static final String HELD_IN_CONFIDENCE = "heldInConfidence";
+
+  /** Since when a hold keeps the job from its end. It stays when the job goes on. */
+  static final String ON_HOLD_SINCE = "onHoldSince";
+
+  /** Whether the owner is told that the job waits. */
+  static final String ON_HOLD_TOLD = "onHoldTold";
+
+  /** The holds that the job waits for. */
+  static final String WAITS_FOR = "waitsForHolds";
+
   static final String BEFORE_START_COUNT = "beforeStartCount";
   static final String RETRIES_REMAINING = "retriesRemaining";
   static final String WAITS_REMAINING = "waitsRemaining";
@@ -81,6 +93,12 @@ final class JobAttributes {
   static final String OPEN = "open";
 
   static final String ENDED = "ended";
+
+  /**
+   * Jobs that wait for a hold. Their {@link #SWEEP_AT} is no moment but the bot and the version of
+   * its holds that the job has seen: nothing is to be done for them before that has changed.
+   */
+  static final String ON_HOLD = "on_hold";
 
   /** The index by {@link #OPEN_GROUP} and {@link #SWEEP_AT}. */
   static final String OPEN_JOBS = "OpenJobs";

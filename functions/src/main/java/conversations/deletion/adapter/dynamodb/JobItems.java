@@ -1,5 +1,6 @@
 package conversations.deletion.adapter.dynamodb;
 
+import static conversations.deletion.adapter.dynamodb.Attributes.bool;
 import static conversations.deletion.adapter.dynamodb.Attributes.findInstant;
 import static conversations.deletion.adapter.dynamodb.Attributes.findNumber;
 import static conversations.deletion.adapter.dynamodb.Attributes.findString;
@@ -21,6 +22,8 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_SENT_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_STATUS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOT_BEFORE;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.ON_HOLD_SINCE;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.ON_HOLD_TOLD;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_BOT_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OWN_FAILURES;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REFERENCE;
@@ -33,6 +36,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STATUS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STUCK_SINCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SUBMITTED_AT;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.WAITS_FOR;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.WAITS_REMAINING;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.WAIT_UNTIL;
 
@@ -40,10 +44,12 @@ import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.CancelRequest;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.HoldId;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.OnHold;
 import conversations.deletion.domain.OwnerNotification;
 import conversations.deletion.domain.Reference;
 import conversations.deletion.domain.RequestFingerprint;
@@ -51,9 +57,11 @@ import conversations.deletion.domain.Retries;
 import conversations.deletion.domain.Terms;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The items of the jobs table, apart from the attributes of lease and sweep. */
@@ -108,10 +116,32 @@ final class JobItems {
     attributes.put(NOTIFICATION_ATTEMPTS, Optional.of(n(notification.attempts())));
     attributes.put(NOTIFICATION_SENT_AT, s(notification.sentAt()));
     attributes.put(NOTIFICATION_REASON, notification.reason().map(Attributes::s));
+    attributes.put(ON_HOLD_SINCE, s(state.onHold().map(OnHold::since)));
+    attributes.put(ON_HOLD_TOLD, state.onHold().map(hold -> bool(hold.isTold())));
+    attributes.put(
+        WAITS_FOR,
+        state.onHold().map(OnHold::holds).filter(holds -> !holds.isEmpty()).map(JobItems::ids));
     if (state.status().isEnd() && !notification.isPending()) {
       attributes.put(OPEN_BOT_ID, Optional.empty());
     }
     return attributes;
+  }
+
+  private static AttributeValue ids(Set<HoldId> holds) {
+    return AttributeValue.fromSs(holds.stream().map(HoldId::value).sorted().toList());
+  }
+
+  static Optional<OnHold> readOnHold(Map<String, AttributeValue> item) {
+    Optional<Instant> since = findInstant(item, ON_HOLD_SINCE);
+    if (since.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<HoldId> holds = new HashSet<>();
+    if (item.containsKey(WAITS_FOR)) {
+      item.get(WAITS_FOR).ss().forEach(id -> holds.add(new HoldId(id)));
+    }
+    boolean isTold = item.containsKey(ON_HOLD_TOLD) && item.get(ON_HOLD_TOLD).bool();
+    return Optional.of(new OnHold(since.get(), isTold, holds));
   }
 
   /** The attributes of a request to cancel. */
@@ -178,6 +208,7 @@ final class JobItems {
           state.notification = readNotification(item);
           state.cancelRequest = readCancelRequest(item);
           state.beforeStart = findNumber(item, BEFORE_START_COUNT);
+          state.onHold = readOnHold(item);
         });
   }
 

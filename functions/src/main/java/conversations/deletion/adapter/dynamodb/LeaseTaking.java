@@ -13,6 +13,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_NOT_LEASE
 import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.LEASE_UNTIL;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOT_BEFORE;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.ON_HOLD;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_GROUP;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SCHEDULED_AT;
@@ -123,6 +124,9 @@ final class LeaseTaking {
     Optional<Instant> due = notDueBefore(item, now, latestDue);
     if (due.isPresent()) {
       return Optional.of(new LeaseResult.NotDue(due.get()));
+    }
+    if (findString(item, OPEN_GROUP).equals(Optional.of(ON_HOLD))) {
+      return Optional.of(new LeaseResult.NotDue(now));
     }
     boolean isHeld = findInstant(item, LEASE_UNTIL).filter(end -> !end.isBefore(now)).isPresent();
     return isHeld ? Optional.of(new LeaseResult.HeldByAnother()) : Optional.empty();

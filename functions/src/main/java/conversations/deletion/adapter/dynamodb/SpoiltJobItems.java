@@ -13,6 +13,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.FORGOTTEN_AT
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_ATTEMPTS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOTIFICATION_STATUS;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOT_BEFORE;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.ON_HOLD_SINCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REFERENCE;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_FINGERPRINT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.REQUEST_TYPE;
@@ -73,6 +74,9 @@ final class SpoiltJobItems {
     }
     if (!reads(item, one -> JobItems.readNotBefore(one) != null)) {
       item.remove(NOT_BEFORE);
+    }
+    if (!reads(item, one -> JobItems.readOnHold(one) != null)) {
+      item.remove(ON_HOLD_SINCE);
     }
     mendStatus(item);
     mendNumbers(item);

@@ -60,7 +60,7 @@ enum Ending {
       case PARTIALLY_COMPLETED -> PARTIALLY_COMPLETED;
       case FAILED -> FAILED;
       case CANCELLED -> CANCELLED;
-      case QUEUED, IN_PROGRESS -> throw new IllegalStateException("the job has not ended");
+      case QUEUED, IN_PROGRESS, ON_HOLD -> throw new IllegalStateException("the job has not ended");
     };
   }
 

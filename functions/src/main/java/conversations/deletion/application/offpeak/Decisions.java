@@ -1,13 +1,19 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.offpeak.InHand.Hand;
+import conversations.deletion.application.port.ConversationReads.SessionHeader;
 import conversations.deletion.application.reading.ConversationRules;
 import conversations.deletion.application.reading.Verdict;
+import conversations.deletion.domain.ChannelUserTag;
+import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Reason;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +25,7 @@ import java.util.Optional;
  *   <li>A conversation is begun only after all of it was read, and it was found not to be open.
  *   <li>A conversation that was begun is finished, even if the job is to be cancelled. No other is
  *       begun then.
+ *   <li>Nothing is planned of a conversation that a hold keeps.
  *   <li>Once a chunk is full, the plans in it grow no more. So its item stays below DynamoDB's 400
  *       KB.
  * </ul>
@@ -30,6 +37,7 @@ final class Decisions {
   private final Optional<OpenChunk> chunk;
   private final Hand hand;
   private final ConversationRules rules;
+  private final KnownHolds holds;
 
   /**
    * @param chunk that the conversations are in; absent if they are in none yet
@@ -40,6 +48,7 @@ final class Decisions {
     this.chunk = chunk;
     this.hand = hand;
     this.rules = reader.rules(lease.job().target());
+    this.holds = lease.holds();
   }
 
   /** What is left to do with a conversation, beside what the step does. */
@@ -149,9 +158,80 @@ final class Decisions {
     }
   }
 
-  /** Plans what was read of a conversation, as far as the chunk has room. */
+  /**
+   * Decides about a conversation before it is read, if a hold is known to keep it. Others are
+   * looked up once they are read.
+   *
+   * @return it as it is now, to be read; empty if it is kept
+   */
+  Optional<JobConversation> beforeReading(JobConversation conversation, Step step) {
+    Optional<Kept> kept = keptBefore(conversation);
+    if (kept.isPresent()) {
+      keep(conversation, kept.get(), step);
+      return Optional.empty();
+    }
+    return Optional.of(conversation.isHeld() ? conversation.freed() : conversation);
+  }
+
+  private Optional<Kept> keptBefore(JobConversation conversation) {
+    Optional<ChannelUserTag> user = userOf(conversation);
+    Optional<Kept> known =
+        holds.kept(conversation.conversation()).or(() -> user.flatMap(holds::look));
+    return known.isEmpty() && conversation.isHeld()
+        ? holds.look(conversation.conversation(), user)
+        : known;
+  }
+
+  /** Whose a conversation is, as far as anybody can tell. */
+  private Optional<ChannelUserTag> userOf(JobConversation conversation) {
+    return rules
+        .user()
+        .map(asked -> ChannelUserTag.of(lease.job().bot(), asked.channelUser()))
+        .or(conversation::user)
+        .filter(tag -> !tag.equals(ChannelUserTag.OF_SEVERAL));
+  }
+
+  /** Looks up what keeps conversations that were just read. */
+  void lookUp(List<Readout> readouts) {
+    Map<ConversationId, Optional<ChannelUserTag>> users = new LinkedHashMap<>();
+    readouts.forEach(one -> users.put(one.id(), userOf(one.conversation())));
+    holds.lookAll(users);
+  }
+
+  /** The same, with whose it is where the job does not say so. */
+  Readout named(Readout readout) {
+    JobConversation conversation = readout.conversation();
+    Optional<ChannelUserTag> read =
+        readout
+            .activity()
+            .header()
+            .flatMap(SessionHeader::channelUser)
+            .map(user -> ChannelUserTag.of(lease.job().bot(), user));
+    if (rules.user().isPresent() || read.isEmpty()) {
+      return readout;
+    }
+    boolean isOfSeveral =
+        readout.activity().isOfSeveral()
+            || conversation.user().filter(before -> !before.equals(read.get())).isPresent();
+    return readout.of(conversation.of(isOfSeveral ? Optional.of(ChannelUserTag.OF_SEVERAL) : read));
+  }
+
+  /** Leaves a conversation as it is, because a hold keeps it. */
+  private void keep(JobConversation conversation, Kept kept, Step step) {
+    progress.remaining().noteKept(kept);
+    decided(conversation.held(kept.reason()), step);
+  }
+
+  /** Plans what was read of a conversation, as far as no hold keeps it and the chunk has room. */
   void planMore(Readout readout, Step step) {
     JobConversation conversation = readout.conversation();
+    if (!holds.isFree(readout.id())) {
+      Optional<Kept> kept = holds.look(readout.id(), userOf(conversation));
+      if (kept.isPresent()) {
+        keep(conversation, kept.get(), step);
+        return;
+      }
+    }
     boolean isFull = chunk.map(OpenChunk::isFull).orElse(false);
     if (!isFull || readout.isEmpty()) {
       plan(readout, step);

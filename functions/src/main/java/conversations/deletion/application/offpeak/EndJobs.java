@@ -118,7 +118,7 @@ public final class EndJobs {
                 "conversationsSkipped", counts.skipped()));
     switch (status) {
       case FAILED, PARTIALLY_COMPLETED -> log.error("job_ended", fields, null);
-      case COMPLETED, CANCELLED, QUEUED, IN_PROGRESS -> log.info("job_ended", fields);
+      case COMPLETED, CANCELLED, QUEUED, IN_PROGRESS, ON_HOLD -> log.info("job_ended", fields);
     }
   }
 }

@@ -2,7 +2,6 @@ package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.concurrent.LeaseTerm;
 import conversations.deletion.application.concurrent.OutOfTimeException;
-import conversations.deletion.application.pool.DeleteRight;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeasedJob;
@@ -23,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The lease of a job while this worker holds it, and with it the right to delete.
+ * The lease of a job while this worker holds it.
  *
  * <p>Invariants:
  *
@@ -38,12 +37,13 @@ import java.util.function.UnaryOperator;
  *
  * <p>Safe for use by several threads.
  */
-final class HeldLease implements DeleteRight, ReadRight {
+final class HeldLease implements ReadRight {
 
   private final JobLeases leases;
   private final HeldMessage message;
   private final Patience patience;
   private final RunTime time;
+  private final KnownHolds holds;
   private final EngineSettings settings;
   private final String owner;
   private final Optional<Instant> notBefore;
@@ -63,20 +63,21 @@ final class HeldLease implements DeleteRight, ReadRight {
       JobLeases leases,
       HeldMessage message,
       Patience patience,
-      RunTime time,
+      Run run,
       EngineSettings settings,
       LeasedJob lease,
       long leasedAt) {
     this.leases = leases;
     this.message = message;
     this.patience = patience;
-    this.time = time;
+    this.time = run.time();
+    this.holds = run.holds().of(lease.job().bot());
     this.settings = settings;
     this.owner = lease.job().id().value();
     this.notBefore = lease.job().notBefore();
     this.isTakenOver = lease.job().state().status() == JobStatus.IN_PROGRESS;
     this.lease = lease;
-    this.term = new LeaseTerm(time.clocks(), settings.leaseTerm(), leasedAt);
+    this.term = new LeaseTerm(run.time().clocks(), settings.leaseTerm(), leasedAt);
   }
 
   synchronized LeasedJob lease() {
@@ -91,9 +92,19 @@ final class HeldLease implements DeleteRight, ReadRight {
     return lease.job().state();
   }
 
-  @Override
-  public String owner() {
+  /** Names the job to the pool. Never waits. */
+  String owner() {
     return owner;
+  }
+
+  /** What this run knows of the holds of the job's bot. */
+  KnownHolds holds() {
+    return holds;
+  }
+
+  /** The right to delete what no hold keeps. */
+  RightToDelete right() {
+    return new RightToDelete(this, holds);
   }
 
   /** Tells whether the worker before did not give the job back: it died, or is late. */
@@ -178,8 +189,12 @@ final class HeldLease implements DeleteRight, ReadRight {
 
   /** An outage does no harm while the lease has time left to delete in; it is logged then. */
   private boolean isTolerable(RuntimeException failure) {
-    return term.left().compareTo(settings.deleteReserve()) > 0
-        && patience.isOutageOfRenewal(failure, OperatorLog.of(lease.job().ref()));
+    return term.left().compareTo(settings.deleteReserve()) > 0 && isOutage(failure);
+  }
+
+  /** Tells whether something failed for an outage, and logs it then. */
+  boolean isOutage(RuntimeException failure) {
+    return patience.isOutageOfRenewal(failure, OperatorLog.of(job().ref()));
   }
 
   @Override
@@ -228,8 +243,7 @@ final class HeldLease implements DeleteRight, ReadRight {
    * @throws OutOfTimeException if it might still be under way when the lease, the window or the
    *     function's time ends, or if the job may not delete yet
    */
-  @Override
-  public void requireTimeToDelete() {
+  void requireTimeToDelete() {
     if (tooEarlyUntil().isPresent()
         || term.left().compareTo(settings.deleteReserve()) < 0
         || time.left().compareTo(settings.deleteReserve()) < 0) {
@@ -263,6 +277,21 @@ final class HeldLease implements DeleteRight, ReadRight {
   synchronized void handOn(JobState state) {
     releaseWith(state, Optional.of(state.scheduledAt().plus(settings.sweepGrace())));
     message.replace();
+  }
+
+  /**
+   * Gives the job back until the bot's holds have changed, and removes its message.
+   *
+   * @param holdsSeen the version of the bot's holds by which the job waits
+   * @param entry of the change log, with which the owner is told; absent if that was done before,
+   *     or is not to be done
+   */
+  synchronized void putOnHold(JobState state, long holdsSeen, Optional<ChangeLogEntry> entry) {
+    isStateKnown = false;
+    leases.putOnHold(lease, state, holdsSeen, entry);
+    isStateKnown = true;
+    lease = lease.with(lease.job().with(state));
+    message.remove();
   }
 
   /** Gives the lease back with this state. The state then counts as this run's work. */

@@ -78,6 +78,11 @@ public final class InHand {
     return new Hand(job.bot(), job.id());
   }
 
+  /** Tells whether a conversation is in a hand. */
+  synchronized boolean isInHand(BotId bot, ConversationId conversation) {
+    return held.containsKey(new Place(bot, conversation));
+  }
+
   /** The result of an attempt to take a conversation in hand. */
   enum Taking {
     TAKEN,

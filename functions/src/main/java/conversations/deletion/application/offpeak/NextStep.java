@@ -22,6 +22,9 @@ sealed interface NextStep {
    */
   record Wait(Instant due, Retries retries) implements NextStep {}
 
+  /** It waits for holds, as nothing is left to do but what they keep. */
+  record Hold() implements NextStep {}
+
   /**
    * Decides the next step. If the job may not wait any longer for conversations that are still
    * open, they fail here.
@@ -43,7 +46,7 @@ sealed interface NextStep {
         retries = retries.planWait(window.nextOpening(openUntil.get()));
         openUntil = retries.waitUntil();
       } else {
-        OpenChunk.failPending(progress, Reason.STILL_OPEN);
+        OpenChunk.failPending(progress, Reason.STILL_OPEN, one -> !one.isHeld());
         openUntil = Optional.empty();
       }
     }
@@ -51,18 +54,25 @@ sealed interface NextStep {
         Stream.of(settledAt, retries.retryAt(), openUntil)
             .flatMap(Optional::stream)
             .min(Instant::compareTo);
-    return due.isPresent()
-        ? new Wait(due.get(), retries)
+    if (due.isPresent()) {
+      return new Wait(due.get(), retries);
+    }
+    return progress.remaining().anythingHeld()
+        ? new Hold()
         : new End(JobStatus.endOf(progress.counts()));
   }
 
-  /** Ends the job as cancelled, unless a conversation that was begun can still be finished. */
+  /**
+   * Ends the job as cancelled, unless a conversation that was begun can still be finished. One that
+   * a hold keeps can't be: it fails.
+   */
   private static NextStep decideCancelled(JobProgress progress, OffPeakWindow window, Instant now) {
     Retries retries = progress.lease().state().retries();
     if (progress.remaining().anythingBegunRetriable() && retries.remaining() > 0) {
       Retries planned = retries.planRetry(window.openingOfNextWindow(now));
       return new Wait(planned.retryAt().orElseThrow(), planned);
     }
+    OpenChunk.failPending(progress, Reason.HELD, one -> one.isHeld() && one.isBegun());
     return new End(JobStatus.CANCELLED);
   }
 

@@ -8,6 +8,7 @@ import conversations.deletion.domain.Outcome;
 import conversations.deletion.domain.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A chunk that is being worked on, by one thread at a time.
@@ -43,10 +44,16 @@ final class OpenChunk {
 
   /** Fails all conversations of a job that are still pending, because they may not wait longer. */
   static void failPending(JobProgress progress, Reason reason) {
+    failPending(progress, reason, _ -> true);
+  }
+
+  /** Fails those of a job's pending conversations that match. */
+  static void failPending(
+      JobProgress progress, Reason reason, Predicate<JobConversation> matching) {
     for (int number : progress.remaining().chunksWithPending()) {
       OpenChunk open = ofStored(progress, number);
-      open.update(open.pending().stream().map(one -> one.failed(reason)).toList());
-      open.commit();
+      open.update(open.pending().stream().filter(matching).map(one -> one.failed(reason)).toList());
+      open.commitChanges();
     }
   }
 
@@ -79,8 +86,9 @@ final class OpenChunk {
     progress.remaining().dropped(step.dropped());
     update(step.decided());
     update(step.works().stream().map(Work::conversation).toList());
+    isChanged |= stored.isEmpty() || !step.dropped().isEmpty();
     if (step.works().isEmpty()) {
-      commit();
+      commitChanges();
     } else {
       storePlan();
     }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import conversations.deletion.application.concurrent.Thrown;
 import conversations.deletion.application.offpeak.InHand.Hand;
 import conversations.deletion.application.pool.AttachmentDeleter;
+import conversations.deletion.application.pool.ConversationHeldException;
 import conversations.deletion.application.pool.DeleteResult;
 import conversations.deletion.application.pool.FirstDeletes;
 import conversations.deletion.application.pool.RecordDeleter;
@@ -13,6 +14,7 @@ import conversations.deletion.application.port.Outages;
 import conversations.deletion.domain.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Deletes what is planned of conversations, in the store that the plan is for. What can't be
@@ -60,14 +62,14 @@ public final class PlannedDeletes {
 
   private DeleteResult deleteAttachments(OpenChunk chunk, List<Work> works) {
     return attachments.delete(
-        chunk.lease(),
+        chunk.lease().right(),
         works.stream().flatMap(work -> work.attachments().stream()).toList(),
         firstDeletes(works));
   }
 
   private DeleteResult deleteRecords(OpenChunk chunk, List<Work> works) {
     return records.delete(
-        chunk.lease(),
+        chunk.lease().right(),
         works.stream().flatMap(work -> work.others().stream()).toList(),
         works.stream().flatMap(work -> work.headers().stream()).toList(),
         firstDeletes(works));
@@ -113,7 +115,9 @@ public final class PlannedDeletes {
     } else {
       work.see(reader.listAttachments(lease, work.conversation()));
     }
-    if (outages.isOutside(refusal)) {
+    if (refusal instanceof ConversationHeldException) {
+      keep(chunk, work);
+    } else if (outages.isOutside(refusal)) {
       work.putOff();
       chunk.progress().remaining().noteTrouble(refusal);
     } else if (isOfRecords) {
@@ -122,6 +126,14 @@ public final class PlannedDeletes {
     } else {
       refuseAttachments(chunk, work, refusal);
     }
+  }
+
+  /** A hold came while the conversation was being deleted: it stops where it is. */
+  private static void keep(OpenChunk chunk, Work work) {
+    Optional<Kept> kept = chunk.lease().holds().kept(work.id());
+    WhatRemains remaining = chunk.progress().remaining();
+    kept.ifPresentOrElse(remaining::noteKept, remaining::noteKeptNoMore);
+    work.hold(kept.map(Kept::reason).orElse(Reason.HELD));
   }
 
   /** S3 refused to delete an attachment of a conversation, or to abort an upload. */

@@ -147,7 +147,11 @@ final class Reading {
     while (!unread.isEmpty()
         && group.size() < reader.atOnce()
         && step.hasRoomBeside(later.size(), group.size(), hand.expectedKeys())) {
-      JobConversation next = unread.remove();
+      Optional<JobConversation> free = decisions.beforeReading(unread.remove(), step);
+      if (free.isEmpty()) {
+        continue;
+      }
+      JobConversation next = free.get();
       if (next.conversation().isUnreadable()) {
         step.decide(next.failed(Reason.KEY_UNREADABLE));
         continue;
@@ -177,7 +181,10 @@ final class Reading {
     lease.keepAlive();
     lease.requireTimeToDelete();
     List<JobConversation> unfit = new ArrayList<>();
-    for (Readout one : reader.readAll(lease, group, hand, firstLook)) {
+    List<Readout> read =
+        reader.readAll(lease, group, hand, firstLook).stream().map(decisions::named).toList();
+    decisions.lookUp(read);
+    for (Readout one : read) {
       boolean fits = step.fits(one.planCount());
       if (!fits) {
         step.close();
@@ -206,21 +213,26 @@ final class Reading {
     if (taken.isEmpty()) {
       return;
     }
-    JobConversation one = taken.get();
-    later.remove(one);
+    later.remove(taken.get());
+    Optional<JobConversation> free = decisions.beforeReading(taken.get(), step);
+    if (free.isEmpty()) {
+      return;
+    }
+    JobConversation one = free.get();
     if (one.scan().isPresent()) {
       scan(one, step);
     } else if (one.isBegun()) {
       unread.addFirst(one);
     } else {
-      use(reader.readAlone(lease, one, hand, Consistency.STRONG), step);
+      use(decisions.named(reader.readAlone(lease, one, hand, Consistency.STRONG)), step);
     }
   }
 
   /** Scans a conversation for a while, and plans it once all of it was scanned. */
   private void scan(JobConversation conversation, Step step) {
     hand.keep(conversation.conversation(), 0);
-    Readout scanned = reader.records().scan(lease, conversation, firstLook, RecordReader.SLICE);
+    Readout scanned =
+        decisions.named(reader.records().scan(lease, conversation, firstLook, RecordReader.SLICE));
     decisions.noteUndated(scanned);
     if (decisions.decidesByHeader(scanned, step)) {
       return;
@@ -234,7 +246,10 @@ final class Reading {
     Readout first = reader.records().readFirstPlan(lease, scanned.conversation(), firstLook);
     // What lies behind the scan is read last, as it is the part that changes.
     Readout tail =
-        reader.records().scan(lease, scanned.conversation(), Consistency.STRONG, Duration.ZERO);
+        decisions.named(
+            reader
+                .records()
+                .scan(lease, scanned.conversation(), Consistency.STRONG, Duration.ZERO));
     decisions.noteUndated(tail);
     if (decisions.decidesByHeader(tail, step)) {
       return;

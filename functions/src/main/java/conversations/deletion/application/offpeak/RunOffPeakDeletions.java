@@ -4,6 +4,7 @@ import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.concurrent.Lanes;
 import conversations.deletion.application.concurrent.Parallel;
 import conversations.deletion.application.offpeak.TakeJobs.Taken;
+import conversations.deletion.application.port.HoldLooks;
 import conversations.deletion.application.port.JobMessages;
 import conversations.deletion.application.port.JobMessages.ForeignMessage;
 import conversations.deletion.application.port.JobMessages.JobMessage;
@@ -35,16 +36,27 @@ public final class RunOffPeakDeletions {
   private final JobMessages messages;
   private final TakeJobs takeJobs;
   private final JobUpkeep upkeep;
+  private final Waiting waiting;
   private final TryJobs tryJobs;
   private final EngineSettings settings;
   private final Clocks clocks;
   private final OperatorLog log;
   private final MetricSums metrics;
 
+  /**
+   * What a run needs for holds.
+   *
+   * @param looks tells what is held
+   * @param resume has the jobs that wait for holds picked up again
+   * @param inHand the conversations that are in work
+   */
+  public record Waiting(HoldLooks looks, ResumeJobs resume, InHand inHand) {}
+
   public RunOffPeakDeletions(
       JobMessages messages,
       TakeJobs takeJobs,
       JobUpkeep upkeep,
+      Waiting waiting,
       TryJobs tryJobs,
       EngineSettings settings,
       Clocks clocks,
@@ -52,6 +64,7 @@ public final class RunOffPeakDeletions {
     this.messages = messages;
     this.takeJobs = takeJobs;
     this.upkeep = upkeep;
+    this.waiting = waiting;
     this.tryJobs = tryJobs;
     this.settings = settings;
     this.clocks = clocks;
@@ -69,7 +82,10 @@ public final class RunOffPeakDeletions {
     long begun = clocks.nanos();
     RunTally tally = new RunTally(metrics);
     try {
-      takeJobs(new RunTime(settings.window(), clocks, functionTime), tally);
+      RunTime time = new RunTime(settings.window(), clocks, functionTime);
+      RunHolds holds =
+          new RunHolds(waiting.looks(), time, waiting.inHand(), settings.readConcurrency());
+      takeJobs(new Run(time, holds), tally);
     } catch (RuntimeException e) {
       log.error("run_failed", fields(summary(tally), begun), e);
       throw e;
@@ -91,22 +107,24 @@ public final class RunOffPeakDeletions {
     return fields;
   }
 
-  private void takeJobs(RunTime time, RunTally tally) {
+  private void takeJobs(Run run, RunTally tally) {
+    RunTime time = run.time();
     if (hasTime(time)) {
       upkeep.sweep(tally);
+      waiting.resume().resume(time);
     }
     Optional<Message> first = receive(time);
     if (first.isPresent()) {
-      Parallel.onVirtualThread(() -> handleAll(first, time, tally));
+      Parallel.onVirtualThread(() -> handleAll(first, run, tally));
     }
     upkeep.forget(time);
   }
 
-  private void handleAll(Optional<Message> first, RunTime time, RunTally tally) {
+  private void handleAll(Optional<Message> first, Run run, RunTally tally) {
     try (Lanes lanes = new Lanes(settings.jobsAtOnce())) {
-      for (Optional<Message> next = first; next.isPresent(); next = receive(time)) {
+      for (Optional<Message> next = first; next.isPresent(); next = receive(run.time())) {
         Message message = next.get();
-        lanes.run(() -> handle(message, time, tally));
+        lanes.run(() -> handle(message, run, tally));
         lanes.awaitFree();
       }
       lanes.join();
@@ -121,12 +139,12 @@ public final class RunOffPeakDeletions {
     return time.left().compareTo(settings.deleteReserve()) > 0;
   }
 
-  private void handle(Message message, RunTime time, RunTally tally) {
+  private void handle(Message message, Run run, RunTally tally) {
     switch (message) {
       case ForeignMessage foreign -> reject(foreign, "not_a_deletion_job", tally);
       case JobMessage named -> {
         try {
-          handle(named, time, tally);
+          handle(named, run, tally);
         } catch (RuntimeException e) {
           log.warn("job_not_leased", OperatorLog.of(named.job()), e);
           if (tally.countFailedLease() == MAX_FAILED_LEASES) {
@@ -137,8 +155,8 @@ public final class RunOffPeakDeletions {
     }
   }
 
-  private void handle(JobMessage message, RunTime time, RunTally tally) {
-    switch (takeJobs.take(message, time)) {
+  private void handle(JobMessage message, Run run, RunTally tally) {
+    switch (takeJobs.take(message, run)) {
       case Taken.Held(HeldLease lease) -> {
         tryJobs.work(lease, tally);
         metrics.report();

@@ -58,16 +58,16 @@ public final class TakeJobs {
    * @param message a message that was just received, and is hidden from other workers for the
    *     lease's term
    */
-  Taken take(JobMessage message, RunTime time) {
+  Taken take(JobMessage message, Run run) {
     long asked = clocks.nanos();
-    return switch (leases.lease(message.job(), time.now(), settings.leaseTerm())) {
+    return switch (leases.lease(message.job(), run.time().now(), settings.leaseTerm())) {
       case LeaseResult.Leased(LeasedJob job) ->
           new Taken.Held(
               new HeldLease(
                   leases,
                   held(message, asked),
                   new Patience(outages, settings.outagePatience(), clocks, log),
-                  time,
+                  run,
                   settings,
                   job,
                   asked));

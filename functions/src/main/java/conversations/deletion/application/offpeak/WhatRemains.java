@@ -3,6 +3,7 @@ package conversations.deletion.application.offpeak;
 import conversations.deletion.application.port.ConversationReads.IndexEntry;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.HoldId;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Outcome;
 import java.time.Instant;
@@ -21,9 +22,13 @@ final class WhatRemains {
   private final Set<ConversationId> unfinished = new HashSet<>();
   private final Set<ConversationId> retriable = new HashSet<>();
   private final Set<ConversationId> begun = new HashSet<>();
+  private final Set<ConversationId> held = new HashSet<>();
   private final Set<Integer> withPending = new TreeSet<>();
+  private final Set<Integer> withWork = new TreeSet<>();
+  private final Set<HoldId> holds = new TreeSet<>();
   private Optional<Instant> idleAt = Optional.empty();
   private Optional<RuntimeException> trouble = Optional.empty();
+  private long holdsSeen = Long.MAX_VALUE;
 
   /** Takes note of the outcomes of a stored chunk's conversations. */
   synchronized void remember(Chunk stored) {
@@ -32,8 +37,13 @@ final class WhatRemains {
       put(unfinished, one.conversation(), waits);
       put(retriable, one.conversation(), Chunk.isRetriable(one));
       put(begun, one.conversation(), waits && one.isBegun());
+      put(held, one.conversation(), one.isHeld());
     }
     put(withPending, stored.number(), stored.has(one -> one.outcome() == Outcome.PENDING));
+    put(
+        withWork,
+        stored.number(),
+        stored.has(one -> one.outcome() == Outcome.PENDING && !one.isHeld()));
   }
 
   private static <T> void put(Set<T> set, T element, boolean isIn) {
@@ -60,6 +70,38 @@ final class WhatRemains {
   /** The numbers of the chunks in which something is pending. */
   synchronized List<Integer> chunksWithPending() {
     return List.copyOf(withPending);
+  }
+
+  /** The numbers of the chunks in which something is pending that no hold keeps. */
+  synchronized List<Integer> chunksWithWork() {
+    return List.copyOf(withWork);
+  }
+
+  /** Takes note of what keeps a conversation. */
+  synchronized void noteKept(Kept kept) {
+    holds.addAll(kept.holds());
+    // A hold that was released ends without a change of the version: the job is looked at anyway.
+    holdsSeen = Math.min(holdsSeen, kept.endsByItself() ? 0 : kept.version());
+  }
+
+  /** What kept a conversation may have ended: the job is to be looked at in any case. */
+  synchronized void noteKeptNoMore() {
+    holdsSeen = 0;
+  }
+
+  /** Tells whether a hold keeps any conversation. */
+  synchronized boolean anythingHeld() {
+    return !held.isEmpty();
+  }
+
+  /** The holds that keep any. */
+  synchronized Set<HoldId> holds() {
+    return Set.copyOf(holds);
+  }
+
+  /** The version of the bot's holds that was seen; 0 if the job is to be looked at in any case. */
+  synchronized long holdsSeen() {
+    return holdsSeen == Long.MAX_VALUE ? 0 : holdsSeen;
   }
 
   /** Tells whether a failed conversation may be tried again in a later window. */

@@ -194,6 +194,11 @@ final class Work {
     conversation = conversation.failed(reason);
   }
 
+  /** A hold keeps it. What remains stays planned. */
+  void hold(Reason reason) {
+    conversation = conversation.held(reason);
+  }
+
   /** It waits for trouble outside to pass. What remains stays planned. */
   void putOff() {
     isWaiting = true;

@@ -141,8 +141,25 @@ public final class AttachmentDeleter {
      * again in halves, down to the version that is refused by itself.
      */
     private void send(List<Attachment> batch) {
+      right.keepAlive();
       right.requireTimeToDelete();
-      batch.forEach(one -> unsent.remove(one.conversation()));
+      List<Attachment> allowed = batch.stream().filter(this::isAllowed).toList();
+      if (allowed.isEmpty()) {
+        return;
+      }
+      allowed.forEach(one -> unsent.remove(one.conversation()));
+      sendAllowed(allowed);
+    }
+
+    private boolean isAllowed(Attachment one) {
+      boolean isAllowed = right.mayDelete(one.conversation());
+      if (!isAllowed) {
+        refused.putIfAbsent(one.conversation(), new ConversationHeldException());
+      }
+      return isAllowed;
+    }
+
+    private void sendAllowed(List<Attachment> batch) {
       long sentAt = clocks.nanos();
       DeletedAttachments answer;
       try {

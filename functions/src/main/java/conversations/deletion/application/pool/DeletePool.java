@@ -142,19 +142,27 @@ final class DeletePool {
   }
 
   /**
-   * The records of a batch that a request names now. The others are not wanted any more, or it has
-   * become too late to begin their conversations.
+   * The records of a batch that a request names now. The others are not wanted any more, it has
+   * become too late to begin their conversations, or the right to delete is not good for these.
    */
   synchronized List<PendingDelete> begin(List<PendingDelete> batch, long now) {
     withdrawTooLate(now);
     List<PendingDelete> wanted = new ArrayList<>(batch.size());
+    boolean isAnyHeld = false;
     for (PendingDelete one : batch) {
+      if (one.isWanted() && !one.order().right().mayDelete(one.record().conversation())) {
+        one.order().refuse(one.record(), new ConversationHeldException());
+        isAnyHeld = true;
+      }
       if (one.isWanted()) {
         one.order().sends(one.record());
         wanted.add(one);
       } else {
         done(one);
       }
+    }
+    if (isAnyHeld) {
+      dropUnwanted();
     }
     return wanted;
   }

@@ -1,6 +1,7 @@
 package conversations.deletion.application.pool;
 
 import conversations.deletion.application.concurrent.OutOfTimeException;
+import conversations.deletion.domain.ConversationId;
 
 /**
  * The right to delete records, for a limited time.
@@ -28,4 +29,10 @@ public interface DeleteRight {
    * @throws OutOfTimeException if the delete might outlast the right
    */
   void requireTimeToDelete();
+
+  /**
+   * Tells whether the right is good for a conversation. It may cease to be so at any time. Never
+   * waits.
+   */
+  boolean mayDelete(ConversationId conversation);
 }

@@ -40,6 +40,17 @@ public interface JobLeases {
   void release(LeasedJob lease, JobState state, Optional<Instant> sweepAt);
 
   /**
+   * Stores the state of a leased job that waits for holds, and gives the lease back. The job is in
+   * no sweep until the version of its bot's holds has changed, and does not count as open.
+   *
+   * @param holdsSeen the version of the bot's holds by which the job waits; 0 if it is to be looked
+   *     at in any case
+   * @param entry of the change log; with it, the owner is told
+   * @throws LeaseLostException if another worker has taken the job over; nothing was changed then
+   */
+  void putOnHold(LeasedJob lease, JobState state, long holdsSeen, Optional<ChangeLogEntry> entry);
+
+  /**
    * Gives the lease back and leaves the job as it is stored, for a later run to pick up. It waits
    * again, unless it has ended or its state can't be read.
    *

@@ -29,6 +29,29 @@ public interface JobSweeps {
   boolean putOffSweep(SweepableJob job, Instant sweepAt);
 
   /**
+   * Finds, without a scan, the jobs that wait for holds, those of a bot one after another. They are
+   * read page by page, as far as they are used.
+   */
+  Stream<WaitingJob> onHold();
+
+  /**
+   * Has a job that waits for holds picked up again, by a sweep if by nothing else.
+   *
+   * @param now when it is due
+   * @param sweepAt when a sweep is to look at it
+   * @return false if it does not wait any more, or was looked at since; nothing was changed then
+   */
+  boolean resume(WaitingJob job, Instant now, Instant sweepAt);
+
+  /**
+   * A job that waits for holds.
+   *
+   * @param holdsSeen the version of the bot's holds by which it waits; 0 if it is to be looked at
+   *     in any case
+   */
+  record WaitingJob(JobRef job, long holdsSeen) {}
+
+  /**
    * A job that a sweep is to look at.
    *
    * @param job the job

@@ -104,7 +104,7 @@ public enum Metric {
       case PARTIALLY_COMPLETED -> JOBS_PARTIALLY_COMPLETED;
       case FAILED -> JOBS_FAILED;
       case CANCELLED -> JOBS_CANCELLED;
-      case QUEUED, IN_PROGRESS -> throw new IllegalArgumentException(end + " is no end");
+      case QUEUED, IN_PROGRESS, ON_HOLD -> throw new IllegalArgumentException(end + " is no end");
     };
   }
 

@@ -237,7 +237,7 @@ class CompletionEmailTest {
       String check,
       String lastReason) {
     DeletionTarget target = total > 0 ? new ListedConversations() : allOf(USER);
-    Counts counts = new Counts(total, deleted, failed, skipped, 0, 0, 0);
+    Counts counts = new Counts(total, deleted, failed, skipped, 0, 0, 0, 0, 0);
 
     Email email = email(target, counts, "Parcel bot");
 
@@ -270,7 +270,7 @@ class CompletionEmailTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 3})
   void neverCallsAFailedJobFine(long failed) {
-    Counts counts = new Counts(failed, 0, failed, 0, 0, 0, 0);
+    Counts counts = new Counts(failed, 0, failed, 0, 0, 0, 0, 0, 0);
 
     Email email = email(allOf(USER), counts, JobStatus.FAILED);
 

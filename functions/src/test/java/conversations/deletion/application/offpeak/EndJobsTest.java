@@ -58,7 +58,7 @@ class EndJobsTest {
             one.settings,
             one.clocks,
             telemetry)
-        .end(one.lease(), new Counts(failed, 0, failed, 0, 0, 24, 12), status);
+        .end(one.lease(), new Counts(failed, 0, failed, 0, 0, 24, 12, 0, 0), status);
 
     assertThat(log.lines())
         .filteredOn(line -> line.event().equals("job_ended"))

@@ -257,7 +257,7 @@ class ErasedAttachmentsTest {
                 reader,
                 _ -> false,
                 new RecordedLog()),
-            new InHand(deleter::recordsWithin, job.clocks))
+            job.inHand)
         .eraseShort(JobProgress.load(job.chunks, lease), 1);
     return job.chunks.of(JOB.id()).getFirst().conversations().stream()
         .collect(Collectors.toMap(JobConversation::conversation, one -> one));

@@ -27,6 +27,7 @@ import conversations.deletion.testing.RecordedLog;
 import conversations.deletion.testing.RecordedLog.Line;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import conversations.deletion.simulation.MemoryHolds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -262,7 +263,7 @@ class HeldLeaseTest {
   @Test
   void progressMayBeStoredLateAndThenClearsTheFailures() {
     HeldLease lease = lease(Duration.ZERO);
-    Counts counts = new Counts(1, 1, 0, 0, 3, 0, 0);
+    Counts counts = new Counts(1, 1, 0, 0, 3, 0, 0, 0, 0);
     saveFails = new Outage();
 
     assertThat(lease.saveProgress(counts)).isFalse();
@@ -414,7 +415,9 @@ class HeldLeaseTest {
             leasedAt.toNanos(),
             log),
         new Patience(outages, settings.outagePatience(), time.clocks(), log),
-        time,
+        new Run(
+            time,
+            new RunHolds(new MemoryHolds(), time, new InHand(_ -> 0, time.clocks()), 1)),
         settings,
         new LeasedJob(job, 1, isReadable),
         leasedAt.toNanos());

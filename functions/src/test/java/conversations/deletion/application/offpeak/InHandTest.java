@@ -18,6 +18,7 @@ import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.simulation.Lags;
 import conversations.deletion.simulation.MemoryChunks;
+import conversations.deletion.simulation.MemoryHolds;
 import conversations.deletion.simulation.MemoryJobs;
 import conversations.deletion.simulation.MemoryQueue;
 import conversations.deletion.testing.Jobs;
@@ -235,12 +236,13 @@ class InHandTest {
     OffPeakWindow always = new OffPeakWindow(OffPeakHours.parse("*"), ZoneOffset.UTC);
     EngineSettings settings = EngineSettings.of(always, _ -> {});
     MemoryQueue queue = new MemoryQueue(this::now, 10, _ -> 0);
+    RunTime time = new RunTime(always, clocks, Duration.ofMinutes(15));
     Taken.Held held =
         (Taken.Held)
             new TakeJobs(jobs, queue, queue, settings, clocks, _ -> false, new RecordedLog())
                 .take(
                     new JobMessage("m-1", "r-1", "{}", JOB.ref()),
-                    new RunTime(always, clocks, Duration.ofMinutes(15)));
+                    new Run(time, new RunHolds(new MemoryHolds(), time, inHand, 1)));
     return held.lease();
   }
 

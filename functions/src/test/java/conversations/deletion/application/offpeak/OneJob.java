@@ -10,6 +10,7 @@ import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.simulation.Lags;
 import conversations.deletion.simulation.MemoryChunks;
+import conversations.deletion.simulation.MemoryHolds;
 import conversations.deletion.simulation.MemoryJobs;
 import conversations.deletion.simulation.MemoryQueue;
 import conversations.deletion.testing.RecordedLog;
@@ -29,6 +30,7 @@ final class OneJob {
 
   final MemoryChunks chunks = new MemoryChunks();
   final MemoryJobs jobs = new MemoryJobs(chunks, Duration.ofDays(90), this::now, Lags.NONE);
+  final MemoryHolds holds = new MemoryHolds();
   final Clocks clocks = new Clocks(this::now, this::nanos, this::pass);
   final EngineSettings settings =
       EngineSettings.of(
@@ -37,6 +39,7 @@ final class OneJob {
             engine.leaseTerm = TERM;
             engine.checkpointInterval = CHECKPOINT;
           });
+  final InHand inHand = new InHand(_ -> 10_000, clocks);
   private final DeletionJob job;
   Instant now;
   Duration elapsed = Duration.ZERO;
@@ -54,8 +57,13 @@ final class OneJob {
             new TakeJobs(jobs, queue, queue, settings, clocks, _ -> false, new RecordedLog())
                 .take(
                     new JobMessage("m-1", "r-1", "{}", job.ref()),
-                    new RunTime(ALWAYS, clocks, Duration.ofMinutes(15)));
+                    run());
     return held.lease();
+  }
+
+  private Run run() {
+    RunTime time = new RunTime(ALWAYS, clocks, Duration.ofMinutes(15));
+    return new Run(time, new RunHolds(holds, time, inHand, 1));
   }
 
   /** Lets time pass, by all clocks. */

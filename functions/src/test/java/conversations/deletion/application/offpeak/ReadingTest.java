@@ -103,7 +103,7 @@ class ReadingTest {
 
   @Test
   void aNewChunkGetsNoMoreThanItHoldsThoughAllOfThatWaitsForAnotherHand() {
-    InHand inHand = new InHand(_ -> 10_000, job.clocks);
+    InHand inHand = job.inHand;
     Hand other = inHand.open(Jobs.queued(BOT, 2, NOW));
     Deque<JobConversation> found = new ArrayDeque<>();
     for (int i = 0; i < Chunk.MAX_CONVERSATIONS + 50; i++) {
@@ -127,7 +127,7 @@ class ReadingTest {
   @Test
   void aConversationOfWhichAnotherJobHasJustDeletedRecordsIsReadConsistently() {
     write(ONE, "M", 3);
-    InHand inHand = new InHand(_ -> 10_000, job.clocks);
+    InHand inHand = job.inHand;
     inHand.open(Jobs.queued(BOT, 2, NOW)).deleted(ONE);
     Deque<JobConversation> found = new ArrayDeque<>(List.of(JobConversation.pending(ONE)));
     JobProgress progress = JobProgress.load(job.chunks, job.lease());
@@ -351,7 +351,7 @@ class ReadingTest {
   }
 
   private Hand hand() {
-    return new InHand(_ -> 10_000, job.clocks).open(JOB);
+    return job.inHand.open(JOB);
   }
 
   private ConversationReader reader() {

@@ -172,6 +172,11 @@ class RecordDeleterTest {
           public void requireTimeToDelete() {
             // There is time.
           }
+
+          @Override
+          public boolean mayDelete(ConversationId any) {
+            return true;
+          }
         };
 
     DeleteResult result =

@@ -1,6 +1,7 @@
 package conversations.deletion.application.pool;
 
 import conversations.deletion.application.concurrent.OutOfTimeException;
+import conversations.deletion.domain.ConversationId;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -17,6 +18,11 @@ record TestRight(String owner, LongSupplier nanoTime, long endNanos) implements 
   @Override
   public void keepAlive() {
     // It lasts as long as it was given.
+  }
+
+  @Override
+  public boolean mayDelete(ConversationId conversation) {
+    return true;
   }
 
   @Override

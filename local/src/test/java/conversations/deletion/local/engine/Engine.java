@@ -8,6 +8,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbClientAppNames;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
+import conversations.deletion.adapter.dynamodb.DynamoDbHoldLooks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
 import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLists;
@@ -25,6 +26,7 @@ import conversations.deletion.application.port.Attachments;
 import conversations.deletion.application.port.Bots;
 import conversations.deletion.application.port.ClientAppNames;
 import conversations.deletion.application.port.ConversationRecords;
+import conversations.deletion.application.port.HoldLooks;
 import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.JobMessages;
@@ -213,6 +215,9 @@ final class Engine implements AutoCloseable {
                 interception.of(
                     UntoldJobs.class,
                     new DynamoDbOpenJobs(worker.dynamoDb(), stack.table("DeletionJobsTable")))),
+            interception.of(
+                HoldLooks.class,
+                new DynamoDbHoldLooks(worker.dynamoDb(), stack.table("HoldsTable"))),
             interception.of(
                 JobQueue.class, new SqsJobQueue(worker.sqs(), stack.queueUrl("DeletionQueue"))),
             interception.of(

@@ -1,0 +1,41 @@
+package conversations.deletion.application.offpeak;
+
+import conversations.deletion.domain.HoldId;
+import conversations.deletion.domain.Reason;
+import conversations.deletion.domain.StandingHold;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What keeps a conversation from being deleted.
+ *
+ * @param reason as it is told of the conversation
+ * @param holds the holds that do, as far as they were looked at
+ * @param endsByItself whether one of them was released: it ends without a further change of the
+ *     bot's holds
+ * @param version of the bot's holds after which that was looked up
+ */
+record Kept(Reason reason, Set<HoldId> holds, boolean endsByItself, long version) {
+
+  /** These holds are on it. */
+  static Kept by(List<StandingHold> holds, long version) {
+    return new Kept(
+        holds.stream().allMatch(StandingHold::isConfidential)
+            ? Reason.HELD_IN_CONFIDENCE
+            : Reason.HELD,
+        holds.stream().map(StandingHold::id).collect(Collectors.toUnmodifiableSet()),
+        holds.stream().anyMatch(one -> one.until().isPresent()),
+        version);
+  }
+
+  /**
+   * Nobody knows whose it is, while holds on channel users stand.
+   *
+   * @param isOpen whether one of these is not confidential
+   */
+  static Kept asUserIsUnknown(boolean isOpen, boolean endsByItself, long version) {
+    return new Kept(
+        isOpen ? Reason.USER_UNKNOWN : Reason.HELD_IN_CONFIDENCE, Set.of(), endsByItself, version);
+  }
+}

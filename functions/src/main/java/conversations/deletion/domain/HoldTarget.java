@@ -1,0 +1,31 @@
+package conversations.deletion.domain;
+
+import java.util.List;
+
+/** What a hold keeps from being deleted. */
+public sealed interface HoldTarget {
+
+  /**
+   * Conversations by their ids, whether they are there or not.
+   *
+   * @param ids 1 to {@value #MAX} ids, each once
+   */
+  record HeldConversations(List<ConversationId> ids) implements HoldTarget {
+
+    /** With the other writes of a hold they fit into one transaction of DynamoDB. */
+    public static final int MAX = 90;
+
+    /**
+     * @throws IllegalArgumentException if there is none, or if there are too many
+     */
+    public HeldConversations {
+      ids = ids.stream().distinct().toList();
+      if (ids.isEmpty() || ids.size() > MAX) {
+        throw new IllegalArgumentException("a hold of " + ids.size() + " conversations");
+      }
+    }
+  }
+
+  /** All conversations of a channel user, those to come too. */
+  record HeldChannelUser(ChannelUserId user) implements HoldTarget {}
+}

@@ -1,0 +1,35 @@
+package conversations.deletion.domain;
+
+import java.time.Instant;
+
+/**
+ * How the holds of a bot stand, in short.
+ *
+ * @param version grows with each hold that is placed or released, after all of it is stored
+ * @param all the holds of the bot
+ * @param onUsers those of them that are on channel users
+ * @param openOnUsers those of these that are not confidential
+ */
+public record HoldsOfBot(long version, Standing all, Standing onUsers, Standing openOnUsers) {
+
+  /** Nothing was ever held. */
+  public static final HoldsOfBot NONE =
+      new HoldsOfBot(0, Standing.NONE, Standing.NONE, Standing.NONE);
+
+  /**
+   * Some of a bot's holds.
+   *
+   * @param count how many were not released
+   * @param releasedUntil until when the last of those that were released holds
+   */
+  public record Standing(long count, Instant releasedUntil) {
+
+    /** None. */
+    public static final Standing NONE = new Standing(0, Instant.EPOCH);
+
+    /** Tells whether any of them holds at a moment. */
+    public boolean isAnyAt(Instant moment) {
+      return count > 0 || moment.isBefore(releasedUntil);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package conversations.deletion.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A hold that keeps a conversation or a channel user's conversations, as it stands now.
+ *
+ * @param isConfidential whether only those who may see holds may learn of it
+ * @param until present once it was released: it holds until then
+ */
+public record StandingHold(HoldId id, boolean isConfidential, Optional<Instant> until) {}
