@@ -55,8 +55,9 @@ final class CalledChunks implements JobChunks {
   }
 
   @Override
-  public void keep(LeasedJob lease) {
-    calls.call(Permission.WRITE_CHUNKS, "keep chunks", () -> world.chunks.keep(lease));
+  public void keep(LeasedJob lease, int number) {
+    calls.call(
+        Permission.WRITE_CHUNKS, "keep chunk " + number, () -> world.chunks.keep(lease, number));
   }
 
   @Override

@@ -39,8 +39,7 @@ final class CalledSweeps implements JobSweeps {
 
   @Override
   public boolean resume(WaitingJob job, Instant now, Instant sweepAt) {
-    return calls.call(
-        Permission.WRITE_JOBS, "resume", () -> world.jobs.resume(job, now, sweepAt));
+    return calls.call(Permission.WRITE_JOBS, "resume", () -> world.jobs.resume(job, now, sweepAt));
   }
 
   @Override

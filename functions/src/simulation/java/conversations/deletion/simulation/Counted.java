@@ -61,6 +61,7 @@ public final class Counted {
 
   /** The counts, with this many records deleted. */
   public Counts records(long count) {
-    return new Counts(total, deleted, failed, skipped, count, attachments, retained, held, heldInConfidence);
+    return new Counts(
+        total, deleted, failed, skipped, count, attachments, retained, held, heldInConfidence);
   }
 }

@@ -91,8 +91,8 @@ public final class MemoryChunks implements JobChunks {
 
   /** Nothing expires here. */
   @Override
-  public void keep(LeasedJob lease) {
-    forEach(lease, _ -> {});
+  public void keep(LeasedJob lease, int number) {
+    find(lease, number);
   }
 
   @Override

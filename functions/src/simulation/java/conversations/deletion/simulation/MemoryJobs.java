@@ -58,7 +58,12 @@ public final class MemoryJobs
 
     private Item withState(JobState newState) {
       return new Item(
-          job.with(newState.with(job.state().cancelRequest())), fence, leaseUntil, group, sweepAt, holdsSeen);
+          job.with(newState.with(job.state().cancelRequest())),
+          fence,
+          leaseUntil,
+          group,
+          sweepAt,
+          holdsSeen);
     }
 
     private Item leased(Optional<Instant> until) {
@@ -152,7 +157,8 @@ public final class MemoryJobs
           Optional<Instant> sweepAt =
               job.notBefore().isPresent() ? ended.completedAt() : one.sweepAt();
           store(
-              new Item(after, one.fence(), one.leaseUntil(), one.group(), sweepAt, one.holdsSeen()));
+              new Item(
+                  after, one.fence(), one.leaseUntil(), one.group(), sweepAt, one.holdsSeen()));
           changeLog.put(entry.id(), entry);
         });
     return before.isPresent();
@@ -364,7 +370,8 @@ public final class MemoryJobs
                       was.requestFingerprint(),
                       was.terms().forgotten());
               store(
-                  new Item(forgotten, one.fence(), one.leaseUntil(), Group.NONE, Optional.empty(), 0));
+                  new Item(
+                      forgotten, one.fence(), one.leaseUntil(), Group.NONE, Optional.empty(), 0));
             });
   }
 

@@ -26,7 +26,9 @@ class CountsTest {
                     skipped,
                     records,
                     attachments,
-                    retained, 0, 0));
+                    retained,
+                    0,
+                    0));
   }
 
   @Property

@@ -22,7 +22,8 @@ class JobStatusTest {
   })
   void theEndFollowsFromTheCounts(
       long deleted, long failed, long skipped, long records, JobStatus end) {
-    Counts counts = new Counts(deleted + failed + skipped, deleted, failed, skipped, records, 0, 0, 0, 0);
+    Counts counts =
+        new Counts(deleted + failed + skipped, deleted, failed, skipped, records, 0, 0, 0, 0);
 
     assertThat(JobStatus.endOf(counts)).isEqualTo(end);
     assertThat(end.isEnd()).isTrue();

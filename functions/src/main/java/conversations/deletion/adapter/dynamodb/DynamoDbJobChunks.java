@@ -96,21 +96,17 @@ public final class DynamoDbJobChunks implements JobChunks {
   }
 
   @Override
-  public void keep(LeasedJob lease) {
-    forEach(
-        lease,
-        chunk -> {
-          // If the condition does not hold, a later worker has it.
-          ConditionalUpdates.holds(
-              dynamoDb,
-              request ->
-                  request
-                      .tableName(table)
-                      .key(ChunkItems.key(lease.job().id(), chunk.number()))
-                      .updateExpression("REMOVE " + ChunkItems.EXPIRES_AT)
-                      .conditionExpression("fence <= :fence")
-                      .expressionAttributeValues(Map.of(":fence", n(lease.fence()))));
-        });
+  public void keep(LeasedJob lease, int number) {
+    // If the condition does not hold, there is none, or a later worker has it.
+    ConditionalUpdates.holds(
+        dynamoDb,
+        request ->
+            request
+                .tableName(table)
+                .key(ChunkItems.key(lease.job().id(), number))
+                .updateExpression("REMOVE " + ChunkItems.EXPIRES_AT)
+                .conditionExpression("fence <= :fence AND NOT " + IS_OF_ANOTHER_SUBMISSION)
+                .expressionAttributeValues(values(lease)));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package conversations.deletion.application.offpeak;
 
+import conversations.deletion.application.pool.ConversationHeldException;
+import conversations.deletion.application.pool.DeleteRight;
 import conversations.deletion.application.port.AttachmentLists.Attachment;
 import conversations.deletion.application.port.AttachmentLists.AttachmentPage;
 import conversations.deletion.application.port.AttachmentLists.AttachmentPosition;
@@ -95,14 +97,24 @@ public final class AttachmentReader {
       for (Upload upload : page.uploads()) {
         lease.requireTimeToRead();
         try {
-          lease.insist(() -> attachments.abort(upload));
-        } catch (AttachmentRefusedException e) {
+          lease.insist(() -> abort(upload, lease.right(), conversation));
+        } catch (AttachmentRefusedException | ConversationHeldException e) {
           refusal = Optional.of(e);
         }
       }
       // What was refused would be on the next page again.
     } while (!page.isLast() && refusal.isEmpty());
     return refusal;
+  }
+
+  /** To abort an upload is to delete: a hold keeps it too. */
+  private void abort(Upload upload, DeleteRight right, ConversationId conversation) {
+    right.keepAlive();
+    right.requireTimeToDelete();
+    if (!right.mayDelete(conversation)) {
+      throw new ConversationHeldException();
+    }
+    attachments.abort(upload);
   }
 
   /**

@@ -156,7 +156,7 @@ public final class ConversationEraser {
         work.finish(found.activity().retained());
       } else if (refusal.isPresent()) {
         work.see(found);
-        deletes.refuseAttachments(chunk, work, refusal.get());
+        deletes.refuseAtLook(chunk, work, refusal.get());
       } else if (isLastLook && !found.isEmpty()) {
         work.see(found);
         work.fail(Reason.RECORDS_KEEP_COMING);

@@ -38,6 +38,7 @@ final class Decisions {
   private final Hand hand;
   private final ConversationRules rules;
   private final KnownHolds holds;
+  private final Optional<ChannelUserTag> askedFor;
 
   /**
    * @param chunk that the conversations are in; absent if they are in none yet
@@ -49,6 +50,8 @@ final class Decisions {
     this.hand = hand;
     this.rules = reader.rules(lease.job().target());
     this.holds = lease.holds();
+    this.askedFor =
+        rules.user().map(asked -> ChannelUserTag.of(lease.job().bot(), asked.channelUser()));
   }
 
   /** What is left to do with a conversation, beside what the step does. */
@@ -175,27 +178,24 @@ final class Decisions {
 
   private Optional<Kept> keptBefore(JobConversation conversation) {
     Optional<ChannelUserTag> user = userOf(conversation);
+    ConversationId id = conversation.conversation();
     Optional<Kept> known =
-        holds.kept(conversation.conversation()).or(() -> user.flatMap(holds::look));
+        holds.kept(id, user).or(() -> user.flatMap(it -> lease.insist(() -> holds.look(it))));
     return known.isEmpty() && conversation.isHeld()
-        ? holds.look(conversation.conversation(), user)
+        ? lease.insist(() -> holds.look(id, user))
         : known;
   }
 
   /** Whose a conversation is, as far as anybody can tell. */
   private Optional<ChannelUserTag> userOf(JobConversation conversation) {
-    return rules
-        .user()
-        .map(asked -> ChannelUserTag.of(lease.job().bot(), asked.channelUser()))
-        .or(conversation::user)
-        .filter(tag -> !tag.equals(ChannelUserTag.OF_SEVERAL));
+    return askedFor.or(conversation::user).filter(tag -> !tag.equals(ChannelUserTag.OF_SEVERAL));
   }
 
   /** Looks up what keeps conversations that were just read. */
   void lookUp(List<Readout> readouts) {
     Map<ConversationId, Optional<ChannelUserTag>> users = new LinkedHashMap<>();
     readouts.forEach(one -> users.put(one.id(), userOf(one.conversation())));
-    holds.lookAll(users);
+    lease.insist(() -> holds.lookAll(users));
   }
 
   /** The same, with whose it is where the job does not say so. */
@@ -207,7 +207,7 @@ final class Decisions {
             .header()
             .flatMap(SessionHeader::channelUser)
             .map(user -> ChannelUserTag.of(lease.job().bot(), user));
-    if (rules.user().isPresent() || read.isEmpty()) {
+    if (askedFor.isPresent() || read.isEmpty()) {
       return readout;
     }
     boolean isOfSeveral =
@@ -226,7 +226,7 @@ final class Decisions {
   void planMore(Readout readout, Step step) {
     JobConversation conversation = readout.conversation();
     if (!holds.isFree(readout.id())) {
-      Optional<Kept> kept = holds.look(readout.id(), userOf(conversation));
+      Optional<Kept> kept = lease.insist(() -> holds.look(readout.id(), userOf(conversation)));
       if (kept.isPresent()) {
         keep(conversation, kept.get(), step);
         return;

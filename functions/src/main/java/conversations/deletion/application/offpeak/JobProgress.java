@@ -123,6 +123,15 @@ final class JobProgress {
     return lease;
   }
 
+  /** Keeps the stored chunks from expiring, as the job may wait for years. */
+  void keepChunks() {
+    for (int number = 1; number <= lastNumber; number++) {
+      int one = number;
+      lease.requireTimeToRead();
+      lease.insist(() -> chunks.keep(lease.lease(), one));
+    }
+  }
+
   WhatRemains remaining() {
     return remaining;
   }

@@ -215,7 +215,7 @@ public final class JobWorker {
             progress.remaining().holds());
     JobState waiting = state.waitingForHolds(window.openingOfNextWindow(now), hold);
     if (state.onHold().isEmpty()) {
-      lease.insist(() -> chunks.keep(lease.lease()));
+      progress.keepChunks();
     }
     lease.putOnHold(
         waiting,

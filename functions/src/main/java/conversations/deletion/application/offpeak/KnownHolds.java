@@ -176,6 +176,11 @@ final class KnownHolds {
     return find(conversation).filter(known -> known.kept().isEmpty()).isPresent();
   }
 
+  /** What was found to keep a conversation of this channel user, if it was looked up as that. */
+  Optional<Kept> kept(ConversationId conversation, Optional<ChannelUserTag> user) {
+    return find(conversation).filter(known -> known.user().equals(user)).flatMap(Known::kept);
+  }
+
   /** What was found to keep a conversation; empty if it is free, or was not looked up. */
   Optional<Kept> kept(ConversationId conversation) {
     return find(conversation).flatMap(Known::kept);
@@ -224,9 +229,7 @@ final class KnownHolds {
     keepKnown();
     if (latest().holds().all().isAnyAt(time.now())) {
       Parallel.map(
-          List.copyOf(some.entrySet()),
-          looksAtOnce,
-          one -> lookNow(one.getKey(), one.getValue()));
+          List.copyOf(some.entrySet()), looksAtOnce, one -> lookNow(one.getKey(), one.getValue()));
     } else {
       some.forEach(this::lookNow);
     }

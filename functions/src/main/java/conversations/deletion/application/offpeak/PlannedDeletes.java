@@ -136,8 +136,16 @@ public final class PlannedDeletes {
     work.hold(kept.map(Kept::reason).orElse(Reason.HELD));
   }
 
-  /** S3 refused to delete an attachment of a conversation, or to abort an upload. */
-  void refuseAttachments(OpenChunk chunk, Work work, RuntimeException refusal) {
+  /** An upload was not aborted: a hold keeps it, or S3 refused. */
+  void refuseAtLook(OpenChunk chunk, Work work, RuntimeException refusal) {
+    if (refusal instanceof ConversationHeldException) {
+      keep(chunk, work);
+    } else {
+      refuseAttachments(chunk, work, refusal);
+    }
+  }
+
+  private void refuseAttachments(OpenChunk chunk, Work work, RuntimeException refusal) {
     work.fail(Reason.ATTACHMENTS_REFUSED);
     log.error("attachments_refused", OperatorLog.of(chunk.lease().job().ref()), refusal);
   }

@@ -3,7 +3,7 @@ package conversations.deletion.application.pool;
 /** A delete was not sent, because the right to delete is not good for its conversation any more. */
 public final class ConversationHeldException extends RuntimeException {
 
-  ConversationHeldException() {
+  public ConversationHeldException() {
     super("a hold keeps the conversation");
   }
 }

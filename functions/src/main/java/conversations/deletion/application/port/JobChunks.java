@@ -37,10 +37,10 @@ public interface JobChunks {
   boolean add(LeasedJob lease, Chunk chunk);
 
   /**
-   * Keeps the chunks of a leased job from expiring, as it may wait for years. What is stored of a
-   * job that has waited for holds does not expire either.
+   * Keeps a chunk of a leased job from expiring, as the job may wait for years. What is stored
+   * later of a job that has waited for holds does not expire either.
    */
-  void keep(LeasedJob lease);
+  void keep(LeasedJob lease, int number);
 
   /** Deletes all chunks under the id of a job that has ended, of whatever submission. */
   void deleteAll(JobId job);

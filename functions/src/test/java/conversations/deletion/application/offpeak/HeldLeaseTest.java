@@ -23,11 +23,11 @@ import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.OffPeakHours;
 import conversations.deletion.domain.OffPeakWindow;
 import conversations.deletion.domain.Terms;
+import conversations.deletion.simulation.MemoryHolds;
 import conversations.deletion.testing.RecordedLog;
 import conversations.deletion.testing.RecordedLog.Line;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
-import conversations.deletion.simulation.MemoryHolds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -415,9 +415,7 @@ class HeldLeaseTest {
             leasedAt.toNanos(),
             log),
         new Patience(outages, settings.outagePatience(), time.clocks(), log),
-        new Run(
-            time,
-            new RunHolds(new MemoryHolds(), time, new InHand(_ -> 0, time.clocks()), 1)),
+        new Run(time, new RunHolds(new MemoryHolds(), time, new InHand(_ -> 0, time.clocks()), 1)),
         settings,
         new LeasedJob(job, 1, isReadable),
         leasedAt.toNanos());

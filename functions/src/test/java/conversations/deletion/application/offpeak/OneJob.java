@@ -55,9 +55,7 @@ final class OneJob {
     Taken.Held held =
         (Taken.Held)
             new TakeJobs(jobs, queue, queue, settings, clocks, _ -> false, new RecordedLog())
-                .take(
-                    new JobMessage("m-1", "r-1", "{}", job.ref()),
-                    run());
+                .take(new JobMessage("m-1", "r-1", "{}", job.ref()), run());
     return held.lease();
   }
 
