@@ -1,19 +1,13 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.offpeak.InHand.Hand;
-import conversations.deletion.application.port.ConversationReads.SessionHeader;
 import conversations.deletion.application.reading.ConversationRules;
 import conversations.deletion.application.reading.Verdict;
-import conversations.deletion.domain.ChannelUserTag;
-import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.Fingerprints;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.Reason;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,8 +31,7 @@ final class Decisions {
   private final Optional<OpenChunk> chunk;
   private final Hand hand;
   private final ConversationRules rules;
-  private final KnownHolds holds;
-  private final Optional<ChannelUserTag> askedFor;
+  private final HoldChecks holds;
 
   /**
    * @param chunk that the conversations are in; absent if they are in none yet
@@ -49,9 +42,12 @@ final class Decisions {
     this.chunk = chunk;
     this.hand = hand;
     this.rules = reader.rules(lease.job().target());
-    this.holds = lease.holds();
-    this.askedFor =
-        rules.user().map(asked -> ChannelUserTag.of(lease.job().bot(), asked.channelUser()));
+    this.holds = new HoldChecks(lease, rules);
+  }
+
+  /** What holds keep of what is read here. */
+  HoldChecks holds() {
+    return holds;
   }
 
   /** What is left to do with a conversation, beside what the step does. */
@@ -168,52 +164,12 @@ final class Decisions {
    * @return it as it is now, to be read; empty if it is kept
    */
   Optional<JobConversation> beforeReading(JobConversation conversation, Step step) {
-    Optional<Kept> kept = keptBefore(conversation);
+    Optional<Kept> kept = holds.before(conversation);
     if (kept.isPresent()) {
       keep(conversation, kept.get(), step);
       return Optional.empty();
     }
     return Optional.of(conversation.isHeld() ? conversation.freed() : conversation);
-  }
-
-  private Optional<Kept> keptBefore(JobConversation conversation) {
-    Optional<ChannelUserTag> user = userOf(conversation);
-    ConversationId id = conversation.conversation();
-    Optional<Kept> known =
-        holds.kept(id, user).or(() -> user.flatMap(it -> lease.insist(() -> holds.look(it))));
-    return known.isEmpty() && conversation.isHeld()
-        ? lease.insist(() -> holds.look(id, user))
-        : known;
-  }
-
-  /** Whose a conversation is, as far as anybody can tell. */
-  private Optional<ChannelUserTag> userOf(JobConversation conversation) {
-    return askedFor.or(conversation::user).filter(tag -> !tag.equals(ChannelUserTag.OF_SEVERAL));
-  }
-
-  /** Looks up what keeps conversations that were just read. */
-  void lookUp(List<Readout> readouts) {
-    Map<ConversationId, Optional<ChannelUserTag>> users = new LinkedHashMap<>();
-    readouts.forEach(one -> users.put(one.id(), userOf(one.conversation())));
-    lease.insist(() -> holds.lookAll(users));
-  }
-
-  /** The same, with whose it is where the job does not say so. */
-  Readout named(Readout readout) {
-    JobConversation conversation = readout.conversation();
-    Optional<ChannelUserTag> read =
-        readout
-            .activity()
-            .header()
-            .flatMap(SessionHeader::channelUser)
-            .map(user -> ChannelUserTag.of(lease.job().bot(), user));
-    if (askedFor.isPresent() || read.isEmpty()) {
-      return readout;
-    }
-    boolean isOfSeveral =
-        readout.activity().isOfSeveral()
-            || conversation.user().filter(before -> !before.equals(read.get())).isPresent();
-    return readout.of(conversation.of(isOfSeveral ? Optional.of(ChannelUserTag.OF_SEVERAL) : read));
   }
 
   /** Leaves a conversation as it is, because a hold keeps it. */
@@ -225,12 +181,10 @@ final class Decisions {
   /** Plans what was read of a conversation, as far as no hold keeps it and the chunk has room. */
   void planMore(Readout readout, Step step) {
     JobConversation conversation = readout.conversation();
-    if (!holds.isFree(readout.id())) {
-      Optional<Kept> kept = lease.insist(() -> holds.look(readout.id(), userOf(conversation)));
-      if (kept.isPresent()) {
-        keep(conversation, kept.get(), step);
-        return;
-      }
+    Optional<Kept> kept = holds.atPlanning(conversation);
+    if (kept.isPresent()) {
+      keep(Work.seen(conversation, readout), kept.get(), step);
+      return;
     }
     boolean isFull = chunk.map(OpenChunk::isFull).orElse(false);
     if (!isFull || readout.isEmpty()) {

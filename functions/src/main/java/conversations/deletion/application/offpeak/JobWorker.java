@@ -18,7 +18,6 @@ import conversations.deletion.domain.DeletionTarget.PreviewedConversations;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OffPeakWindow;
-import conversations.deletion.domain.OnHold;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.Retries;
 import conversations.deletion.domain.Timestamps;
@@ -41,6 +40,7 @@ public final class JobWorker {
   private final Discovery discovery;
   private final Previewed previewed;
   private final EndJobs endJobs;
+  private final WaitForHolds waitForHolds;
   private final EngineSettings settings;
   private final OffPeakWindow window;
   private final Clocks clocks;
@@ -61,6 +61,7 @@ public final class JobWorker {
     this.discovery = discovery;
     this.previewed = previewed;
     this.endJobs = endJobs;
+    this.waitForHolds = new WaitForHolds(clocks, telemetry.log());
     this.settings = settings;
     this.window = settings.window();
     this.clocks = clocks;
@@ -190,7 +191,7 @@ public final class JobWorker {
       case NextStep.End(JobStatus status) ->
           endJobs.end(progress.lease(), progress.counts(), status);
       case NextStep.Wait(Instant due, Retries retries) -> waitUntil(due, retries, progress);
-      case NextStep.Hold _ -> waitForHolds(progress);
+      case NextStep.Hold _ -> waitForHolds.wait(progress, window.openingOfNextWindow(clocks.now()));
     }
   }
 
@@ -199,35 +200,6 @@ public final class JobWorker {
     JobState waiting = lease.state().with(progress.counts()).queued(due, retries);
     lease.release(waiting, Optional.of(due));
     logPutOff(lease, due);
-  }
-
-  /** The owner is told once, unless only confidential holds keep anything. */
-  private void waitForHolds(JobProgress progress) {
-    HeldLease lease = progress.lease();
-    Instant now = clocks.now();
-    JobState state = lease.state().with(progress.counts());
-    boolean wasTold = state.onHold().filter(OnHold::isTold).isPresent();
-    boolean isToBeTold = state.counts().held() > 0 && !wasTold;
-    OnHold hold =
-        new OnHold(
-            state.onHold().map(OnHold::since).orElse(now),
-            wasTold || isToBeTold,
-            progress.remaining().holds());
-    JobState waiting = state.waitingForHolds(window.openingOfNextWindow(now), hold);
-    if (state.onHold().isEmpty()) {
-      progress.keepChunks();
-    }
-    lease.putOnHold(
-        waiting,
-        progress.remaining().holdsSeen(),
-        isToBeTold
-            ? Optional.of(ChangeLogEntry.onHold(lease.job().with(waiting), now))
-            : Optional.empty());
-    log.info(
-        "job_on_hold",
-        OperatorLog.of(
-            lease.job().ref(),
-            Map.of("held", waiting.counts().held() + waiting.counts().heldInConfidence())));
   }
 
   private void logPutOff(HeldLease lease, Instant due) {

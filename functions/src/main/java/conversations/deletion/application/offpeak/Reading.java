@@ -182,8 +182,10 @@ final class Reading {
     lease.requireTimeToDelete();
     List<JobConversation> unfit = new ArrayList<>();
     List<Readout> read =
-        reader.readAll(lease, group, hand, firstLook).stream().map(decisions::named).toList();
-    decisions.lookUp(read);
+        reader.readAll(lease, group, hand, firstLook).stream()
+            .map(decisions.holds()::named)
+            .toList();
+    decisions.holds().lookUp(read);
     for (Readout one : read) {
       boolean fits = step.fits(one.planCount());
       if (!fits) {
@@ -224,7 +226,7 @@ final class Reading {
     } else if (one.isBegun()) {
       unread.addFirst(one);
     } else {
-      use(decisions.named(reader.readAlone(lease, one, hand, Consistency.STRONG)), step);
+      use(decisions.holds().named(reader.readAlone(lease, one, hand, Consistency.STRONG)), step);
     }
   }
 
@@ -232,7 +234,9 @@ final class Reading {
   private void scan(JobConversation conversation, Step step) {
     hand.keep(conversation.conversation(), 0);
     Readout scanned =
-        decisions.named(reader.records().scan(lease, conversation, firstLook, RecordReader.SLICE));
+        decisions
+            .holds()
+            .named(reader.records().scan(lease, conversation, firstLook, RecordReader.SLICE));
     decisions.noteUndated(scanned);
     if (decisions.decidesByHeader(scanned, step)) {
       return;
@@ -246,10 +250,12 @@ final class Reading {
     Readout first = reader.records().readFirstPlan(lease, scanned.conversation(), firstLook);
     // What lies behind the scan is read last, as it is the part that changes.
     Readout tail =
-        decisions.named(
-            reader
-                .records()
-                .scan(lease, scanned.conversation(), Consistency.STRONG, Duration.ZERO));
+        decisions
+            .holds()
+            .named(
+                reader
+                    .records()
+                    .scan(lease, scanned.conversation(), Consistency.STRONG, Duration.ZERO));
     decisions.noteUndated(tail);
     if (decisions.decidesByHeader(tail, step)) {
       return;

@@ -64,7 +64,7 @@ final class Work {
   }
 
   /** What was planned in a store that was looked at, and is not there, is deleted. */
-  private static JobConversation seen(JobConversation one, Readout readout) {
+  static JobConversation seen(JobConversation one, Readout readout) {
     JobConversation seen =
         one.records().planned().isEmpty() ? one : one.seen(Store.RECORDS, readout.fingerprints());
     return readout.attachments().isPresent() ? seen(seen, readout.attachments().get()) : seen;
