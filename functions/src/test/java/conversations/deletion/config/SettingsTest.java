@@ -25,6 +25,7 @@ class SettingsTest {
           Map.entry("DELETION_JOB_CONVERSATIONS_TABLE", "Conversations"),
           Map.entry("DELETION_PREVIEWS_TABLE", "Previews"),
           Map.entry("DELETION_PREVIEW_CONVERSATIONS_TABLE", "PreviewConversations"),
+          Map.entry("HOLDS_TABLE", "Holds"),
           Map.entry("PREVIEW_ABOVE", "0"),
           Map.entry("CHANGE_LOG_TABLE", "ChangeLog"),
           Map.entry("BOTS_TABLE", "Bots"),

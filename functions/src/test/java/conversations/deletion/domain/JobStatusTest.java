@@ -46,7 +46,13 @@ class JobStatusTest {
     assertThat(JobStatus.values())
         .extracting(JobStatus::text)
         .containsExactly(
-            "queued", "in_progress", "completed", "partially_completed", "failed", "cancelled");
+            "queued",
+            "in_progress",
+            "on_hold",
+            "completed",
+            "partially_completed",
+            "failed",
+            "cancelled");
     assertThatIllegalArgumentException().isThrownBy(() -> JobStatus.of("done"));
   }
 }

@@ -2,6 +2,7 @@ package conversations.deletion.application.offpeak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.application.pool.ConversationHeldException;
 import conversations.deletion.application.port.AttachmentLists.Attachment;
 import conversations.deletion.application.port.AttachmentRefusedException;
 import conversations.deletion.application.port.Attachments;
@@ -168,6 +169,16 @@ class AttachmentReaderTest {
   }
 
   @Test
+  void abortsNoUploadOfAConversationThatWasNotFoundFree() {
+    bucket.beginUpload(BOT, key("a"));
+
+    Listed listed = reader().look(lease, PENDING);
+
+    assertThat(listed.refusal()).containsInstanceOf(ConversationHeldException.class);
+    assertThat(bucket.uploads(BOT, ONE).uploads()).hasSize(1);
+  }
+
+  @Test
   void listsAnUploadThatIsFinishedBeforeItIsAborted() {
     String upload = bucket.beginUpload(BOT, key("a"));
     beforeAbort = () -> bucket.finishUpload(upload);
@@ -216,6 +227,7 @@ class AttachmentReaderTest {
   }
 
   private Listed look() {
+    lease.holds().look(ONE, Optional.empty());
     return reader().look(lease, PENDING);
   }
 

@@ -243,6 +243,7 @@ class ErasedAttachmentsTest {
     ConversationRecords watched = new WatchedRecords();
     RecordDeleter deleter =
         new RecordDeleter(watched, job.settings.pool(), job.clocks, (_, _) -> {});
+    job.recordsWithin = deleter::recordsWithin;
     ConversationReader reader =
         new ConversationReader(
             new RecordReader(watched, job.clocks),

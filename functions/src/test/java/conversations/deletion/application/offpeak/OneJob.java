@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** One job in memory, with its chunks, and leases of it as workers take them. */
 final class OneJob {
@@ -39,9 +40,10 @@ final class OneJob {
             engine.leaseTerm = TERM;
             engine.checkpointInterval = CHECKPOINT;
           });
-  final InHand inHand = new InHand(_ -> 10_000, clocks);
+  final InHand inHand = new InHand(it -> this.recordsWithin.applyAsDouble(it), clocks);
   private final DeletionJob job;
   Instant now;
+  ToDoubleFunction<Duration> recordsWithin = _ -> 10_000;
   Duration elapsed = Duration.ZERO;
 
   OneJob(DeletionJob job, List<ConversationId> conversations) {
