@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One entry of a bot's change log. It names ids of jobs, bots and client apps only.
+ * One entry of a bot's change log. It names ids of jobs, holds, bots and client apps only.
  *
  * @param id {@code cl-} and a name-based UUID
  * @param bot the bot whose change log holds it
- * @param job the job that it is about
+ * @param resource what it is about
  * @param clientApp the client app that caused it; absent if the service itself did
  * @param message what happened, in a sentence
  * @param createdOn when it happened
@@ -18,13 +18,28 @@ import java.util.UUID;
 public record ChangeLogEntry(
     String id,
     BotId bot,
-    JobId job,
+    Resource resource,
     Optional<ClientAppId> clientApp,
     String message,
     Instant createdOn) {
 
-  /** The kind of resource that all entries are about. */
-  public static final String RESOURCE_TYPE = "conversationDeletionJob";
+  /**
+   * What an entry is about.
+   *
+   * @param type the kind of it
+   */
+  public record Resource(String type, String id) {
+
+    /** A job. */
+    public static Resource of(JobId job) {
+      return new Resource("conversationDeletionJob", job.value());
+    }
+
+    /** A hold. */
+    public static Resource of(HoldId hold) {
+      return new Resource("conversationHold", hold.value());
+    }
+  }
 
   /** The namespace of entry ids. */
   private static final UUID NAMESPACE = UUID.fromString("7a3f2f0c-5d0e-4d5a-9f5e-2a4f0b6a9c11");
@@ -52,6 +67,36 @@ public record ChangeLogEntry(
     Counts counts = job.state().counts();
     String how = "on hold: %s, %d held".formatted(deleted(counts), counts.held());
     return entry(job, "on-hold", Optional.empty(), now, how);
+  }
+
+  /** A hold was placed. */
+  public static ChangeLogEntry placed(Hold hold) {
+    String what =
+        switch (hold.request().target()) {
+          case HoldTarget.HeldConversations held -> Amount.of(held.ids().size(), "conversation");
+          case HoldTarget.HeldChannelUser _ -> "the conversations of a channel user";
+        };
+    return entry(hold, "placed", hold.placedBy(), hold.placedAt(), "placed on " + what);
+  }
+
+  /** A hold was released. */
+  public static ChangeLogEntry released(Hold hold) {
+    Hold.Release release = hold.release().orElseThrow();
+    String how = "released: it holds until " + Timestamps.format(release.holdsUntil());
+    return entry(hold, "released", release.by(), release.at(), how);
+  }
+
+  /** A hold's id may be used again once the hold is forgotten, and by other bots at any time. */
+  private static ChangeLogEntry entry(
+      Hold hold, String event, ClientAppId by, Instant at, String how) {
+    String name = String.join("#", hold.bot().value(), hold.id().value(), event);
+    return new ChangeLogEntry(
+        id(name + "#" + Timestamps.format(hold.placedAt())),
+        hold.bot(),
+        Resource.of(hold.id()),
+        Optional.of(by),
+        "Hold " + hold.id() + " " + how + ".",
+        at);
   }
 
   /** A job has ended, by itself or because it was cancelled. */
@@ -107,8 +152,16 @@ public record ChangeLogEntry(
 
   private static ChangeLogEntry entry(
       DeletionJob job, String event, Optional<ClientAppId> clientApp, Instant at, String how) {
-    String id = "cl-" + UUIDS.create(NAMESPACE, job.id() + "#" + event);
     return new ChangeLogEntry(
-        id, job.bot(), job.id(), clientApp, "Deletion job " + job.id() + " " + how + ".", at);
+        id(job.id() + "#" + event),
+        job.bot(),
+        Resource.of(job.id()),
+        clientApp,
+        "Deletion job " + job.id() + " " + how + ".",
+        at);
+  }
+
+  private static String id(String name) {
+    return "cl-" + UUIDS.create(NAMESPACE, name);
   }
 }

@@ -55,8 +55,8 @@ public final class ListChangeLogHandler
     json.put("_id", entry.id());
     json.put("userId", author(entry.clientApp()));
     json.put("streamId", entry.bot().value());
-    json.put("resourceId", entry.job().value());
-    json.put("resourceType", ChangeLogEntry.RESOURCE_TYPE);
+    json.put("resourceId", entry.resource().id());
+    json.put("resourceType", entry.resource().type());
     json.put("message", entry.message());
     json.put("createdOn", Timestamps.format(entry.createdOn()));
     return json;

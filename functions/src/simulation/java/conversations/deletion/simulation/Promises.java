@@ -11,6 +11,7 @@ import conversations.deletion.application.port.ConversationReads.RecordHead;
 import conversations.deletion.application.port.ConversationReads.RecordPage;
 import conversations.deletion.application.port.ConversationRecords.RecordId;
 import conversations.deletion.application.port.LeasedJob;
+import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
@@ -260,7 +261,10 @@ final class Promises {
 
   private List<String> entries(DeletionJob job, String part) {
     return world.jobs.changeLog().stream()
-        .filter(one -> one.job().equals(job.id()) && one.message().contains(part))
+        .filter(
+            one ->
+                one.resource().equals(ChangeLogEntry.Resource.of(job.id()))
+                    && one.message().contains(part))
         .map(one -> one.message())
         .toList();
   }

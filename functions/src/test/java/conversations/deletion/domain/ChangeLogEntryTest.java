@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.simulation.Counted;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class ChangeLogEntryTest {
     ChangeLogEntry entry = ChangeLogEntry.submitted(JOB);
 
     assertThat(entry.clientApp()).contains(APP);
-    assertThat(entry.job()).isEqualTo(JOB.id());
+    assertThat(entry.resource()).isEqualTo(ChangeLogEntry.Resource.of(JOB.id()));
     assertThat(entry.createdOn()).isEqualTo(NOW);
     assertThat(entry.message()).isEqualTo("Deletion job " + JOB.id() + " submitted.");
   }
@@ -120,5 +121,43 @@ class ChangeLogEntryTest {
   void nothingTellsTheChannelUser() {
     assertThat(ChangeLogEntry.submitted(JOB).toString()).doesNotContain("canary");
     assertThat(ChangeLogEntry.ended(JOB, NOW).toString()).doesNotContain("canary");
+  }
+
+  private static Hold hold(HoldTarget target) {
+    HoldRequest request =
+        new HoldRequest(target, new HoldReason("A canary sang"), Optional.empty(), false);
+    return Hold.placed(BOT, new HoldId("case-7"), request, NOW, APP);
+  }
+
+  @Test
+  void aHoldIsToldByItsIdWithWhatItIsOnAndUntilWhenItHolds() {
+    Hold hold =
+        hold(
+            new HoldTarget.HeldConversations(
+                List.of(new ConversationId("canary-1"), new ConversationId("canary-2"))));
+    ChangeLogEntry placed = ChangeLogEntry.placed(hold);
+    Hold.Release end =
+        new Hold.Release(
+            NOW.plusSeconds(60), new ClientAppId("app-2"), Instant.parse("2026-05-09T00:00:00Z"));
+    ChangeLogEntry released = ChangeLogEntry.released(hold.released(end));
+
+    assertThat(placed.resource())
+        .isEqualTo(new ChangeLogEntry.Resource("conversationHold", "case-7"));
+    assertThat(placed.message()).isEqualTo("Hold case-7 placed on 2 conversations.");
+    assertThat(placed.clientApp()).contains(APP);
+    assertThat(released.message())
+        .isEqualTo("Hold case-7 released: it holds until 2026-05-09T00:00:00.000Z.");
+    assertThat(released.clientApp()).contains(end.by());
+    assertThat(released.createdOn()).isEqualTo(end.at());
+  }
+
+  @Test
+  void aHoldTellsNeitherItsReasonNorTheChannelUser() {
+    ChangeLogEntry placed =
+        ChangeLogEntry.placed(hold(new HoldTarget.HeldChannelUser(new ChannelUserId("u-canary"))));
+
+    assertThat(placed.message())
+        .isEqualTo("Hold case-7 placed on the conversations of a channel user.");
+    assertThat(placed.toString()).doesNotContain("canary");
   }
 }

@@ -38,7 +38,7 @@ class ListChangeLogHandlerTest {
     return new ChangeLogEntry(
         "cl-1",
         new BotId("st-1"),
-        JOB,
+        ChangeLogEntry.Resource.of(JOB),
         clientApp,
         message,
         Instant.parse("2026-05-08T17:49:06.505Z"));

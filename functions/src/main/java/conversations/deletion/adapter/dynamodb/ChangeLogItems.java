@@ -8,7 +8,6 @@ import static conversations.deletion.adapter.dynamodb.Attributes.string;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ClientAppId;
-import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.Timestamps;
 import java.time.Instant;
 import java.util.HashMap;
@@ -53,8 +52,8 @@ final class ChangeLogItems {
     item.put(BOT_ID, s(entry.bot().value()));
     item.put(ENTRY_KEY, s(Timestamps.format(entry.createdOn()) + SEPARATOR + entry.id()));
     item.put("id", s(entry.id()));
-    item.put("resourceId", s(entry.job().value()));
-    item.put("resourceType", s(ChangeLogEntry.RESOURCE_TYPE));
+    item.put("resourceId", s(entry.resource().id()));
+    item.put("resourceType", s(entry.resource().type()));
     entry.clientApp().ifPresent(clientApp -> item.put("appId", s(clientApp.value())));
     item.put("message", s(entry.message()));
     item.put("createdOn", s(entry.createdOn()));
@@ -65,7 +64,7 @@ final class ChangeLogItems {
     return new ChangeLogEntry(
         string(item, "id"),
         new BotId(string(item, BOT_ID)),
-        new JobId(string(item, "resourceId")),
+        new ChangeLogEntry.Resource(string(item, "resourceType"), string(item, "resourceId")),
         findString(item, "appId").map(ClientAppId::new),
         string(item, "message"),
         instant(item, "createdOn"));

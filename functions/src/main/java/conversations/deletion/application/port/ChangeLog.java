@@ -5,7 +5,7 @@ import conversations.deletion.domain.ChangeLogEntry;
 import java.time.Instant;
 import java.util.List;
 
-/** The bots' change logs. Each entry is written together with the job that it is about. */
+/** The bots' change logs. Each entry is written together with what it is about. */
 public interface ChangeLog {
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.HoldId;
 import conversations.deletion.domain.JobId;
 import java.time.Instant;
 import java.util.Map;
@@ -18,7 +19,8 @@ class ChangeLogItemsTest {
   private static final JobId JOB = JobId.of(new BotId("st-1"), new ClientAppId("app-1"), "one");
 
   private static ChangeLogEntry entry(Optional<ClientAppId> clientApp) {
-    return new ChangeLogEntry("cl-1", new BotId("st-1"), JOB, clientApp, "It was.", AT);
+    return new ChangeLogEntry(
+        "cl-1", new BotId("st-1"), ChangeLogEntry.Resource.of(JOB), clientApp, "It was.", AT);
   }
 
   @Test
@@ -40,9 +42,18 @@ class ChangeLogItemsTest {
   void areReadAsTheyWereWritten() {
     ChangeLogEntry byClientApp = entry(Optional.of(new ClientAppId("app-1")));
     ChangeLogEntry byService = entry(Optional.empty());
+    ChangeLogEntry ofHold =
+        new ChangeLogEntry(
+            "cl-1",
+            new BotId("st-1"),
+            ChangeLogEntry.Resource.of(new HoldId("case-7")),
+            Optional.empty(),
+            "It was.",
+            AT);
 
     assertThat(ChangeLogItems.read(ChangeLogItems.write(byClientApp))).isEqualTo(byClientApp);
     assertThat(ChangeLogItems.read(ChangeLogItems.write(byService))).isEqualTo(byService);
+    assertThat(ChangeLogItems.read(ChangeLogItems.write(ofHold))).isEqualTo(ofHold);
   }
 
   @Test

@@ -64,7 +64,7 @@ class DynamoDbChangeLogTest {
     return new ChangeLogEntry(
         "cl-" + number,
         BOT,
-        JobId.of(BOT, new ClientAppId("app-1"), "" + number),
+        ChangeLogEntry.Resource.of(JobId.of(BOT, new ClientAppId("app-1"), "" + number)),
         Optional.empty(),
         "It was.",
         Instant.EPOCH);
