@@ -173,7 +173,7 @@ final class BenchedEngine {
         EngineWiring.runOffPeakDeletions(
             new EnginePorts(
                 jobStore(dynamoDb, log, clock),
-                new DynamoDbHoldLooks(dynamoDb, Tables.HOLDS),
+                new DynamoDbHoldLooks(dynamoDb, Tables.HOLDS, log),
                 queue,
                 new SqsJobMessages(
                     clients.sqs(),

@@ -43,7 +43,7 @@ record OffPeakWiring(SdkClients clients, Clocks clocks, Outages outages, Telemet
     MetricCounter metrics = telemetry.metrics();
     return new EnginePorts(
         jobStore(settings),
-        new DynamoDbHoldLooks(clients.dynamoDb(), settings.holdsTable()),
+        new DynamoDbHoldLooks(clients.dynamoDb(), settings.holdsTable(), telemetry.log()),
         new SqsJobQueue(clients.sqs(), settings.deletionQueueUrl()),
         new SqsJobMessages(
             clients.sqs(),

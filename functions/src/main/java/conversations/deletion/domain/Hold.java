@@ -1,6 +1,9 @@
 package conversations.deletion.domain;
 
+import conversations.deletion.domain.HoldTarget.HeldChannelUser;
+import conversations.deletion.domain.HoldTarget.HeldConversations;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,6 +39,20 @@ public record Hold(
   public static Hold placed(
       BotId bot, HoldId id, HoldRequest request, Instant now, ClientAppId by) {
     return new Hold(bot, id, request, now, by, Optional.empty(), Optional.empty());
+  }
+
+  /** What it is looked up by. */
+  public List<HoldKey> keys() {
+    return switch (request.target()) {
+      case HeldConversations held ->
+          held.ids().stream().<HoldKey>map(HoldKey.OfConversation::new).toList();
+      case HeldChannelUser held -> List.of(new HoldKey.OfUser(ChannelUserTag.of(bot, held.user())));
+    };
+  }
+
+  /** Tells whether it is on a channel user. */
+  public boolean isOnUser() {
+    return request.target() instanceof HeldChannelUser;
   }
 
   /** This hold, as it was promised to hold from a moment on. */

@@ -17,6 +17,20 @@ public record HoldsOfBot(long version, Standing all, Standing onUsers, Standing 
       new HoldsOfBot(0, Standing.NONE, Standing.NONE, Standing.NONE);
 
   /**
+   * How they stand after the release of one of them. A hold that was never promised did not count.
+   */
+  public HoldsOfBot released(Hold hold) {
+    boolean counted = hold.heldFrom().isPresent();
+    Instant until = hold.release().orElseThrow().holdsUntil();
+    boolean onUser = counted && hold.isOnUser();
+    return new HoldsOfBot(
+        version + 1,
+        counted ? all.released(until) : all,
+        onUser ? onUsers.released(until) : onUsers,
+        onUser && !hold.request().isConfidential() ? openOnUsers.released(until) : openOnUsers);
+  }
+
+  /**
    * Some of a bot's holds.
    *
    * @param count how many were not released
@@ -26,6 +40,10 @@ public record HoldsOfBot(long version, Standing all, Standing onUsers, Standing 
 
     /** None. */
     public static final Standing NONE = new Standing(0, Instant.EPOCH);
+
+    private Standing released(Instant until) {
+      return new Standing(count - 1, until.isAfter(releasedUntil) ? until : releasedUntil);
+    }
 
     /** Tells whether any of them holds at a moment. */
     public boolean isAnyAt(Instant moment) {

@@ -1,32 +1,50 @@
 package conversations.deletion.simulation;
 
 import conversations.deletion.application.port.HoldLooks;
+import conversations.deletion.application.port.HoldSweeps;
 import conversations.deletion.application.port.Holds;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
-import conversations.deletion.domain.ChannelUserTag;
 import conversations.deletion.domain.Hold;
 import conversations.deletion.domain.HoldId;
 import conversations.deletion.domain.HoldKey;
-import conversations.deletion.domain.HoldTarget;
-import conversations.deletion.domain.HoldTarget.HeldChannelUser;
-import conversations.deletion.domain.HoldTarget.HeldConversations;
 import conversations.deletion.domain.HoldsOfBot;
 import conversations.deletion.domain.HoldsOfBot.Standing;
 import conversations.deletion.domain.StandingHold;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The table of holds in memory. */
-public final class MemoryHolds implements Holds, HoldLooks {
+public final class MemoryHolds implements Holds, HoldLooks, HoldSweeps {
+
+  /** What names a hold. */
+  private record Name(BotId bot, HoldId id) {
+
+    static Name of(Hold hold) {
+      return new Name(hold.bot(), hold.id());
+    }
+  }
 
   private final Map<BotId, TreeMap<HoldId, Hold>> holds = new HashMap<>();
   private final Map<BotId, Long> versions = new HashMap<>();
+  private final Set<Name> releasedInPart = new HashSet<>();
+  private final Set<Name> reviewed = new HashSet<>();
+  private final List<ChangeLogEntry> changeLog = new ArrayList<>();
+
+  /** The entries written so far. */
+  public List<ChangeLogEntry> changeLog() {
+    return List.copyOf(changeLog);
+  }
 
   private TreeMap<HoldId, Hold> of(BotId bot) {
     return holds.computeIfAbsent(bot, _ -> new TreeMap<>());
@@ -56,6 +74,7 @@ public final class MemoryHolds implements Holds, HoldLooks {
     if (isAsSeen) {
       store(stored.orElseThrow().heldFrom(heldFrom));
       raiseVersion(hold.bot());
+      entry.ifPresent(changeLog::add);
     }
     return isAsSeen;
   }
@@ -78,14 +97,47 @@ public final class MemoryHolds implements Holds, HoldLooks {
 
   @Override
   public Hold release(Hold released, Optional<ChangeLogEntry> entry) {
+    releaseInPart(released, entry);
+    Hold now = find(released.bot(), released.id()).orElseThrow();
+    finishRelease(now);
+    return now;
+  }
+
+  /** The first step of a release, after which a caller may die. */
+  public void releaseInPart(Hold released, Optional<ChangeLogEntry> entry) {
     Hold stored = find(released.bot(), released.id()).orElseThrow();
-    if (stored.release().isPresent()) {
-      return stored;
+    if (stored.release().isEmpty()) {
+      store(stored.released(released.release().orElseThrow()));
+      releasedInPart.add(Name.of(stored));
+      entry.ifPresent(changeLog::add);
     }
-    Hold after = stored.released(released.release().orElseThrow());
-    store(after);
-    raiseVersion(after.bot());
-    return after;
+  }
+
+  @Override
+  public void finishRelease(Hold released) {
+    if (releasedInPart.remove(Name.of(released))) {
+      raiseVersion(released.bot());
+    }
+  }
+
+  @Override
+  public Stream<Hold> due(Instant now) {
+    return holds.values().stream()
+        .flatMap(ofBot -> ofBot.values().stream())
+        .filter(hold -> releasedInPart.contains(Name.of(hold)) || isToReview(hold, now))
+        .toList()
+        .stream();
+  }
+
+  private boolean isToReview(Hold hold, Instant now) {
+    return hold.release().isEmpty()
+        && !reviewed.contains(Name.of(hold))
+        && hold.request().reviewAt().filter(moment -> !moment.isAfter(now)).isPresent();
+  }
+
+  @Override
+  public void reviewed(Hold hold) {
+    reviewed.add(Name.of(hold));
   }
 
   @Override
@@ -93,30 +145,31 @@ public final class MemoryHolds implements Holds, HoldLooks {
     return new HoldsOfBot(
         versions.getOrDefault(bot, 0L),
         standing(bot, _ -> true),
-        standing(bot, MemoryHolds::isOnUser),
-        standing(bot, one -> isOnUser(one) && !one.request().isConfidential()));
-  }
-
-  private static boolean isOnUser(Hold hold) {
-    return hold.request().target() instanceof HeldChannelUser;
+        standing(bot, Hold::isOnUser),
+        standing(bot, one -> one.isOnUser() && !one.request().isConfidential()));
   }
 
   private Standing standing(BotId bot, Predicate<Hold> which) {
     List<Hold> promised =
         of(bot).values().stream().filter(which).filter(one -> one.heldFrom().isPresent()).toList();
     return new Standing(
-        promised.stream().filter(one -> one.release().isEmpty()).count(),
+        promised.stream().filter(one -> !isReleased(one)).count(),
         promised.stream()
-            .flatMap(one -> one.release().stream())
-            .map(Hold.Release::holdsUntil)
+            .filter(this::isReleased)
+            .map(one -> one.release().orElseThrow().holdsUntil())
             .max(Instant::compareTo)
             .orElse(Instant.EPOCH));
+  }
+
+  /** A release that is not seen through does not count yet. */
+  private boolean isReleased(Hold hold) {
+    return hold.release().isPresent() && !releasedInPart.contains(Name.of(hold));
   }
 
   @Override
   public List<StandingHold> on(BotId bot, HoldKey key, Instant now) {
     return of(bot).values().stream()
-        .filter(one -> isOn(one, key))
+        .filter(one -> one.keys().contains(key))
         .map(
             one ->
                 new StandingHold(
@@ -124,17 +177,7 @@ public final class MemoryHolds implements Holds, HoldLooks {
                     one.request().isConfidential(),
                     one.release().map(Hold.Release::holdsUntil)))
         .filter(one -> one.until().filter(until -> !now.isBefore(until)).isEmpty())
+        .sorted(Comparator.comparing(StandingHold::isConfidential))
         .toList();
-  }
-
-  private static boolean isOn(Hold hold, HoldKey key) {
-    HoldTarget target = hold.request().target();
-    return switch (key) {
-      case HoldKey.OfConversation(var conversation) ->
-          target instanceof HeldConversations(var ids) && ids.contains(conversation);
-      case HoldKey.OfUser(var tag) ->
-          target instanceof HeldChannelUser(var user)
-              && ChannelUserTag.of(hold.bot(), user).equals(tag);
-    };
   }
 }

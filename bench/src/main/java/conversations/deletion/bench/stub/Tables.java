@@ -21,6 +21,7 @@ public final class Tables {
   public static final String CHUNKS = "DeletionJobConversations";
   public static final String PREVIEWS = "DeletionPreviews";
   public static final String PREVIEW_CHUNKS = "DeletionPreviewConversations";
+  public static final String HOLDS = "Holds";
   public static final String CHANGE_LOG = "ChangeLog";
   public static final String BOTS = "Bots";
   public static final String CHANNEL_USERS = "ChannelUsers";
@@ -55,6 +56,12 @@ public final class Tables {
                       "OpenPreviews",
                       new Layout("openGroup", List.of("sweepAt", "botId", "previewId")))),
               table(PREVIEW_CHUNKS, "previewId", "chunk"),
+              new ItemTable(
+                  HOLDS,
+                  new Layout("holdKey", List.of("itemKey")),
+                  Map.of(
+                      "HoldsToDo",
+                      new Layout("openGroup", List.of("sweepAt", "holdKey", "itemKey")))),
               table(CHANGE_LOG, "botId", "entryKey"),
               table(BOTS, "botId"),
               table(CHANNEL_USERS, "botId", "cId"),

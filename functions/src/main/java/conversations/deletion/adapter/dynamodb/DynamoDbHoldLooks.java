@@ -4,8 +4,10 @@ import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static conversations.deletion.adapter.dynamodb.HoldItems.HOLD_KEY;
 
 import conversations.deletion.application.port.HoldLooks;
+import conversations.deletion.application.port.OperatorLog;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.HoldId;
 import conversations.deletion.domain.HoldKey;
 import conversations.deletion.domain.HoldKey.OfConversation;
 import conversations.deletion.domain.HoldsOfBot;
@@ -13,6 +15,9 @@ import conversations.deletion.domain.StandingHold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -29,22 +34,23 @@ public final class DynamoDbHoldLooks implements HoldLooks {
   /** So many are below 4 KB, which a consistent read has for one unit. */
   private static final int PAGE = 10;
 
+  /** Stands for a hold of which nothing can be read but that it is there. */
+  private static final HoldId UNREADABLE = new HoldId("unreadable");
+
   private final DynamoDbClient dynamoDb;
   private final String table;
+  private final OperatorLog log;
+  private final Set<BotId> toldOf = ConcurrentHashMap.newKeySet();
 
-  public DynamoDbHoldLooks(DynamoDbClient dynamoDb, String table) {
+  public DynamoDbHoldLooks(DynamoDbClient dynamoDb, String table, OperatorLog log) {
     this.dynamoDb = dynamoDb;
     this.table = table;
+    this.log = log;
   }
 
   @Override
   public HoldsOfBot find(BotId bot) {
-    return HoldItems.readHoldsOfBot(
-        dynamoDb
-            .getItem(
-                request ->
-                    request.tableName(table).key(HoldItems.versionKey(bot)).consistentRead(true))
-            .item());
+    return HoldsOfBotItems.find(dynamoDb, table, bot);
   }
 
   @Override
@@ -62,7 +68,7 @@ public final class DynamoDbHoldLooks implements HoldLooks {
             .limit(PAGE)
             .build();
     for (QueryResponse page : dynamoDb.queryPaginator(request)) {
-      List<StandingHold> standing = standing(page.items(), now);
+      List<StandingHold> standing = standing(bot, page.items(), now);
       if (!standing.isEmpty()) {
         return standing;
       }
@@ -70,10 +76,23 @@ public final class DynamoDbHoldLooks implements HoldLooks {
     return List.of();
   }
 
-  private static List<StandingHold> standing(List<Map<String, AttributeValue>> items, Instant now) {
+  private List<StandingHold> standing(
+      BotId bot, List<Map<String, AttributeValue>> items, Instant now) {
     return items.stream()
-        .map(HoldItems::readStanding)
+        .map(item -> read(bot, item))
         .filter(one -> one.until().filter(until -> !now.isBefore(until)).isEmpty())
         .toList();
+  }
+
+  /** What can't be read, perhaps written by hand, holds without an end. */
+  private StandingHold read(BotId bot, Map<String, AttributeValue> item) {
+    try {
+      return HoldItems.readStanding(item);
+    } catch (RuntimeException e) {
+      if (toldOf.add(bot)) {
+        log.error("hold_unreadable", Map.of("botId", bot.value()), e);
+      }
+      return new StandingHold(UNREADABLE, HoldItems.isConfidential(item), Optional.empty());
+    }
   }
 }

@@ -217,7 +217,7 @@ final class Engine implements AutoCloseable {
                     new DynamoDbOpenJobs(worker.dynamoDb(), stack.table("DeletionJobsTable")))),
             interception.of(
                 HoldLooks.class,
-                new DynamoDbHoldLooks(worker.dynamoDb(), stack.table("HoldsTable"))),
+                new DynamoDbHoldLooks(worker.dynamoDb(), stack.table("HoldsTable"), new Silence())),
             interception.of(
                 JobQueue.class, new SqsJobQueue(worker.sqs(), stack.queueUrl("DeletionQueue"))),
             interception.of(
