@@ -10,6 +10,8 @@ const FUNCTIONS = [
   'SubmitPreviewFunction',
   'FindPreviewFunction',
   'ListPreviewConversationsFunction',
+  'HoldFunction',
+  'FindHoldFunction',
   'ListChangeLogFunction',
   'OffPeakFunction',
   'PreviewFunction',
