@@ -24,6 +24,7 @@ import conversations.deletion.local.invoke.FunctionLogs;
 import conversations.deletion.local.invoke.FunctionOutput;
 import conversations.deletion.local.invoke.InProcessInvoker;
 import conversations.deletion.local.invoke.InvocationResult;
+import conversations.deletion.local.invoke.MovableWindow;
 import conversations.deletion.local.invoke.ProcessInvoker;
 import conversations.deletion.local.invoke.WiredHandlers;
 import conversations.deletion.local.output.PrivateFiles;
@@ -45,6 +46,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -76,7 +78,7 @@ public final class LocalAws implements AutoCloseable {
   private final FunctionLogs logs = new FunctionLogs();
   private final PrintStream functionsOutput;
   private final Activity activity;
-  private final FunctionInvoker invoker;
+  private final MovableWindow invoker;
   private final DocsPage docsPage;
   private final URI baseUrl;
 
@@ -123,7 +125,10 @@ public final class LocalAws implements AutoCloseable {
                           clients.s3(),
                           bucket,
                           new AttachmentPrefix(template.parameter("AttachmentsPrefix"))));
-      invoker = opened(options.ownProcesses() ? inOwnProcesses(options) : inThisProcess());
+      invoker =
+          opened(
+              new MovableWindow(
+                  options.ownProcesses() ? inOwnProcesses(options) : inThisProcess()));
       docsPage = new DocsPage(options.template().resolveSibling("docs/openapi.yaml"));
       baseUrl = serve(options.listening(), options.port(), options.ticking());
       template.feeds().forEach(this::feed);
@@ -233,6 +238,14 @@ public final class LocalAws implements AutoCloseable {
             scheduledFunction(), scheduledInput(now.truncatedTo(ChronoUnit.MINUTES)), deadline);
     activity.ran(now, result);
     return result;
+  }
+
+  /**
+   * Moves the off-peak window to another time zone, as an update of the stack's parameter does. The
+   * schedule stays as it is.
+   */
+  public void moveWindow(ZoneId timezone) {
+    invoker.moveTo(timezone);
   }
 
   /** Runs the function that keeps house once, now, as its schedule would, and waits for its end. */

@@ -29,7 +29,8 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class LocalService {
 
-  private static final Set<String> ALL_SCOPES = Set.of("Delete Conversations", "Logs History");
+  private static final Set<String> ALL_SCOPES =
+      Set.of("Delete Conversations", "Hold Conversations", "Logs History");
   private static final String OWNER_EMAIL = "owner@bots.example";
   private static final Duration TOKEN_VALIDITY = Duration.ofHours(1);
 

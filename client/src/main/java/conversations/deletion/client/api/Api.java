@@ -114,6 +114,29 @@ public final class Api implements AutoCloseable {
     return send(request(job(jobId, "/conversations") + text(query)).GET());
   }
 
+  /**
+   * Places a hold. The same request again changes nothing.
+   *
+   * @param body the request, as JSON
+   */
+  public ApiAnswer placeHold(String holdId, String body) {
+    return send(withJson(request(holdPath(holdId))).PUT(BodyPublishers.ofString(body)));
+  }
+
+  public ApiAnswer releaseHold(String holdId) {
+    return send(request(holdPath(holdId)).DELETE());
+  }
+
+  /** A hold, with the jobs that wait for it. */
+  public ApiAnswer hold(String holdId) {
+    return send(request(holdPath(holdId)).GET());
+  }
+
+  /** A page of the bot's holds. */
+  public ApiAnswer holds(Map<String, String> query) {
+    return send(request(holds() + text(query)).GET());
+  }
+
   /** A page of the bot's change log. */
   public ApiAnswer changeLog(Map<String, String> query) {
     return send(request("/changelogs" + text(query)).GET());
@@ -140,6 +163,14 @@ public final class Api implements AutoCloseable {
     return previews() + "/" + encoded(previewId) + below;
   }
 
+  private static String holds() {
+    return "/conversations/holds";
+  }
+
+  private static String holdPath(String holdId) {
+    return holds() + "/" + encoded(holdId);
+  }
+
   private static String text(Map<String, String> query) {
     return query.isEmpty()
         ? ""
@@ -154,10 +185,13 @@ public final class Api implements AutoCloseable {
 
   private ApiAnswer post(String path, String body, String idempotencyKey) {
     return send(
-        request(path)
-            .header("Content-Type", "application/json")
+        withJson(request(path))
             .header("Idempotency-Key", idempotencyKey)
             .POST(BodyPublishers.ofString(body)));
+  }
+
+  private static HttpRequest.Builder withJson(HttpRequest.Builder request) {
+    return request.header("Content-Type", "application/json");
   }
 
   private HttpRequest.Builder request(String path) {

@@ -52,6 +52,16 @@ public record ApiAnswer(String text, JsonNode json, Optional<Duration> retryAfte
     return read(page -> Fields.array(page, "jobs").stream().map(Job::of).toList());
   }
 
+  /** The hold that it shows. */
+  public Hold hold() {
+    return read(Hold::of);
+  }
+
+  /** The holds of a page. */
+  public List<Hold> holds() {
+    return read(page -> Fields.array(page, "holds").stream().map(Hold::of).toList());
+  }
+
   /** The objects in a list of this name. */
   public List<JsonNode> array(String name) {
     return read(page -> Fields.array(page, name));

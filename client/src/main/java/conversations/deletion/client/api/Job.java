@@ -49,6 +49,7 @@ public record Job(
    * @param records how many records were deleted
    * @param attachments how many attachments were deleted
    * @param retained how many records were left because of their type
+   * @param held of those still to do, the conversations that a hold keeps
    * @param beforeStart conversations that began before a start that nobody named
    * @param retriesRemaining later windows in which failed conversations are tried again
    */
@@ -61,6 +62,7 @@ public record Job(
       long records,
       long attachments,
       long retained,
+      long held,
       Optional<Long> beforeStart,
       long retriesRemaining) {}
 
@@ -116,9 +118,10 @@ public record Job(
         Fields.number(result, "failedCount"),
         Fields.number(result, "skippedCount"),
         Fields.number(result, "deletedCount"),
-        // A service of an older version deletes no attachments and retains no records.
+        // A service of an older version has no attachments, retained records or holds.
         Fields.optionalNumber(result, "deletedAttachments").orElse(0L),
         Fields.optionalNumber(result, "retainedCount").orElse(0L),
+        Fields.optionalNumber(result, "heldCount").orElse(0L),
         Fields.optionalNumber(result, "beforeStartCount"),
         Fields.number(result, "retriesRemaining"));
   }

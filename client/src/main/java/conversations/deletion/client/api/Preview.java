@@ -37,6 +37,7 @@ public record Preview(
    *
    * @param bytes the size of records and attachments, estimated
    * @param retained how many records a job leaves because of their type
+   * @param held conversations that a hold keeps
    * @param open conversations that are still open
    * @param failing conversations that a job can't delete as they are
    * @param notFound conversations that were asked for and not there
@@ -49,6 +50,7 @@ public record Preview(
       long attachments,
       long bytes,
       long retained,
+      long held,
       long open,
       long failing,
       long notFound,
@@ -107,6 +109,8 @@ public record Preview(
         Fields.number(result, "attachments"),
         Fields.number(result, "bytes"),
         Fields.number(result, "retained"),
+        // A service of an older version has no holds.
+        Fields.optionalNumber(result, "held").orElse(0L),
         Fields.number(result, "open"),
         Fields.number(result, "failing"),
         Fields.number(result, "notFound"),

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param startedAt when it began, if that can be read
  * @param bytes the size of its records and attachments, estimated
+ * @param held whether a hold keeps it
  * @param open whether it was still open when it was read
  * @param reason why a job can't delete it as it is, as a code
  */
@@ -18,6 +19,7 @@ public record PreviewedConversation(
     long records,
     long attachments,
     long bytes,
+    boolean held,
     boolean open,
     Optional<String> reason) {
 
@@ -34,6 +36,8 @@ public record PreviewedConversation(
         Fields.number(conversation, "records"),
         Fields.number(conversation, "attachments"),
         Fields.number(conversation, "bytes"),
+        // A service of an older version has no holds.
+        conversation.has("held") && Fields.flag(conversation, "held"),
         Fields.flag(conversation, "open"),
         Fields.optionalText(conversation, "reason"));
   }

@@ -69,8 +69,9 @@ record Problem(
               + " or register another with deletions register-app.";
       case 403 ->
           "Register a client app for this bot with the required scope:"
-              + " deletions register-app --bot=BOT.";
-      case 404 -> "Check the id and --bot; deletions list shows the bot's jobs.";
+              + " deletions register-app --bot=BOT. Holds need --scope=hold-conversations.";
+      case 404 ->
+          "Check the id and --bot; deletions list shows the bot's jobs, deletions holds its holds.";
       case 409 -> remedyOfConflict();
       case 422 -> "Give another --idempotency-key, or none.";
       case 429 ->
@@ -91,6 +92,9 @@ record Problem(
     }
     if (codes.contains("preview_expired") || codes.contains("preview_used_up")) {
       return "Make another with deletions preview.";
+    }
+    if (codes.contains("hold_exists") || codes.contains("hold_released")) {
+      return "An id is good for one hold; deletions holds shows them. Give another id.";
     }
     return "There is nothing to do; deletions status shows how the job ended.";
   }

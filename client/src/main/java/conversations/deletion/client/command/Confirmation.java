@@ -36,9 +36,10 @@ record Confirmation(Optional<Supplier<String>> person, Screen screen) {
    * Returns if the person agrees. Where nobody is at a terminal, as in a script, nothing is asked.
    *
    * @param what is going to be done, in a sentence
+   * @param otherwise says, in a sentence, what was not done
    * @throws Failure if the person does not
    */
-  void require(String what) {
+  void require(String what, String otherwise) {
     if (person.isEmpty()) {
       return;
     }
@@ -47,9 +48,7 @@ record Confirmation(Optional<Supplier<String>> person, Screen screen) {
     String answer = Objects.requireNonNullElse(person.get().get(), "");
     if (!Set.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT))) {
       throw new Failure(
-          ExitStatus.REFUSED,
-          "Nothing was submitted",
-          "Answer y to go on, or give --yes to be asked nothing.");
+          ExitStatus.REFUSED, otherwise, "Answer y to go on, or give --yes to be asked nothing.");
     }
   }
 }

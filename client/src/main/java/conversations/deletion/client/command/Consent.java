@@ -25,7 +25,8 @@ record Consent(Deletions deletions, Api service, String stack, String bot) {
     confirmation()
         .require(
             "The stack %s is to delete %s of the bot %s. That can't be taken back."
-                .formatted(stack, what, bot));
+                .formatted(stack, what, bot),
+            "Nothing was submitted");
   }
 
   /**

@@ -25,7 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "deletions",
     version = "deletions 1.0.0",
-    description = "Registers, submits, watches and operates conversation deletion.",
+    description = "Registers, submits, watches, holds back and operates conversation deletion.",
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
@@ -35,7 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       " 3:the service or AWS could not be reached, or could not answer",
       " 4:the watched job has completed partially",
       " 5:the watched job was cancelled",
-      " 6:the watched job, or the preview, had not ended within --timeout",
+      " 6:the watched job is on hold; or it, or the preview, had not ended within --timeout",
       "70:this program has a fault"
     },
     footer = {
@@ -104,6 +104,9 @@ public final class Deletions {
             new ListJobs(this),
             new Cancel(this),
             new Conversations(this),
+            new PlaceHold(this),
+            new ReleaseHold(this),
+            new ShowHolds(this),
             new ChangeLog(this),
             new RunOffPeak(this),
             new Redrive(this),

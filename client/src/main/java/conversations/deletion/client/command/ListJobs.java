@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 final class ListJobs implements Callable<Integer> {
 
   private static final String NOT_BEFORE = "NOT BEFORE";
+  private static final String HELD = "HELD";
   private static final String PREVIEW = "PREVIEW";
 
   private final Deletions deletions;
@@ -77,6 +78,7 @@ final class ListJobs implements Callable<Integer> {
             "CONVERSATIONS",
             "RECORDS DELETED",
             Table.ATTACHMENTS_DELETED,
+            HELD,
             PREVIEW,
             "REFERENCE");
     jobs.forEach(
@@ -89,8 +91,9 @@ final class ListJobs implements Callable<Integer> {
                 "%d of %d".formatted(job.result().processed(), job.result().total()),
                 job.result().records(),
                 job.result().attachments(),
+                job.result().held(),
                 job.previewId().orElse(""),
                 job.reference().orElse("")));
-    return table.linesWithoutEmpty(NOT_BEFORE, Table.ATTACHMENTS_DELETED, PREVIEW);
+    return table.linesWithoutEmpty(NOT_BEFORE, Table.ATTACHMENTS_DELETED, HELD, PREVIEW);
   }
 }

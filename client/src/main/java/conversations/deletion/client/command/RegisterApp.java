@@ -75,8 +75,10 @@ final class RegisterApp implements Callable<Integer> {
       paramLabel = "SCOPE",
       converter = ScopeText.class,
       completionCandidates = ScopeText.Names.class,
-      description = "What it may do: ${COMPLETION-CANDIDATES}; all by default.")
-  private Set<Scope> scopes = EnumSet.allOf(Scope.class);
+      description =
+          "What it may do: ${COMPLETION-CANDIDATES}; by default the first two. Who may place holds"
+              + " may release them too, and so start the deletions that waited.")
+  private Set<Scope> scopes = EnumSet.of(Scope.DELETE_CONVERSATIONS, Scope.LOGS_HISTORY);
 
   @Option(
       names = "--algorithm",

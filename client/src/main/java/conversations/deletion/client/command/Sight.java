@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 /** What a look at a job or a preview shows. */
 sealed interface Sight {
 
-  /** Tells whether it has ended, for good. */
-  boolean isEnd();
+  /** Tells whether there is nothing to wait for: it has ended, or it waits for people. */
+  boolean isLast();
 
   /** When it begins, if it has not begun and that is known. */
   Optional<Instant> dueAt();
@@ -29,9 +29,10 @@ sealed interface Sight {
   /** A look at a job. */
   record OfJob(Job job) implements Sight {
 
+    /** A hold may stand for years. */
     @Override
-    public boolean isEnd() {
-      return job.status().isEnd();
+    public boolean isLast() {
+      return job.status().isEnd() || job.status() == JobStatus.ON_HOLD;
     }
 
     @Override
@@ -58,7 +59,7 @@ sealed interface Sight {
   record OfPreview(Preview preview, OptionalLong named) implements Sight {
 
     @Override
-    public boolean isEnd() {
+    public boolean isLast() {
       return preview.status().isEnd();
     }
 

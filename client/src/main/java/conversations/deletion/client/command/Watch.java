@@ -8,7 +8,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "watch",
-    description = "Shows a job's progress until it has ended. The exit status says how it ended.")
+    description = {
+      "Shows a job's progress until it has ended, or waits for a hold. The exit status says how it",
+      "ended."
+    })
 final class Watch implements Callable<Integer> {
 
   private final Deletions deletions;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Watches a job or a preview until it has ended, and shows its state. */
+/** Watches a job or a preview until it has ended or waits for people, and shows its state. */
 final class Watcher {
 
   /** The longest wait: a job may start before it is due, if an operator starts a run by hand. */
@@ -48,7 +48,7 @@ final class Watcher {
   }
 
   /**
-   * Looks until what is watched has ended, or the time is up.
+   * Looks until there is nothing to wait for, or the time is up.
    *
    * @param first the time before the first look, as the service asks for it
    * @return the last look
@@ -66,7 +66,7 @@ final class Watcher {
         Sight seen = sight.apply(answer);
         patience.answered();
         show(seen);
-        if (seen.isEnd() || !clock.instant().isBefore(end)) {
+        if (seen.isLast() || !clock.instant().isBefore(end)) {
           endLine();
           return answer;
         }

@@ -18,7 +18,9 @@ public enum ExitStatus {
   JOB_PARTIALLY_COMPLETED(4),
   /** The watched job was cancelled. */
   JOB_CANCELLED(5),
-  /** The watched job or preview had not ended when the time to wait was over. */
+  /**
+   * The watched job or preview had not ended when the time was over, or the job waits for a hold.
+   */
   JOB_NOT_ENDED(6),
   /** The client itself has a fault, as with EX_SOFTWARE of sysexits.h. */
   FAULT(70);

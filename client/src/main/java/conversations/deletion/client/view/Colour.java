@@ -22,9 +22,9 @@ enum Colour {
 
   static Colour of(JobStatus status) {
     return switch (status) {
-      case QUEUED, IN_PROGRESS, ON_HOLD -> CYAN;
+      case QUEUED, IN_PROGRESS -> CYAN;
       case COMPLETED -> GREEN;
-      case PARTIALLY_COMPLETED, CANCELLED -> YELLOW;
+      case ON_HOLD, PARTIALLY_COMPLETED, CANCELLED -> YELLOW;
       case FAILED -> RED;
     };
   }

@@ -35,6 +35,9 @@ public final class JobText {
     if (job.result().attachments() > 0) {
       lines.add(fact("Attachments", job.result().attachments() + " deleted"));
     }
+    if (job.result().held() > 0) {
+      lines.add(fact("Held", job.result().held() + ", until a window after their release"));
+    }
     job.result()
         .beforeStart()
         .filter(count -> count > 0)
@@ -65,9 +68,12 @@ public final class JobText {
     String when = wait.isPositive() ? "due in " + new TimeSpan(wait) : "due now";
     return job.result().processed() == 0
         ? waitsFor(job, now) + ", " + when
-        : "%d of %s done, the rest %s"
+        : "%d of %s done%s, the rest %s"
             .formatted(
-                job.result().processed(), Amount.of(job.result().total(), "conversation"), when);
+                job.result().processed(),
+                Amount.of(job.result().total(), "conversation"),
+                held(job.result()),
+                when);
   }
 
   private static String waitsFor(Job job, Instant now) {
@@ -85,13 +91,19 @@ public final class JobText {
   }
 
   private static String conversations(Job.Result result) {
-    return "%d of %d done: %d deleted, %d failed, %d not there"
+    return "%d of %d done: %d deleted, %d failed, %d not there%s"
         .formatted(
             result.processed(),
             result.total(),
             result.deleted(),
             result.failed(),
-            result.skipped());
+            result.skipped(),
+            held(result));
+  }
+
+  /** How many conversations a hold keeps, behind other counts; nothing is said where none is. */
+  static String held(Job.Result result) {
+    return result.held() == 0 ? "" : ", %d held".formatted(result.held());
   }
 
   private static String records(Job.Result result) {

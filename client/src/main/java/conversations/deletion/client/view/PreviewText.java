@@ -36,6 +36,7 @@ public final class PreviewText {
   private static void addCounts(List<Line> lines, Preview.Result result) {
     lines.add(JobText.fact("Conversations", result.conversations()));
     addCount(lines, "  not there", result.notFound(), "");
+    addCount(lines, "  held", result.held(), ": a job waits until a window after their release");
     addCount(lines, "  still open", result.open(), ": a job waits until they are idle");
     addCount(lines, "  would fail", result.failing(), ": a job can't delete them as they are");
     addCount(
@@ -111,7 +112,7 @@ public final class PreviewText {
     return conversation
         .reason()
         .map(reason -> "would fail: " + reason)
-        .orElse(conversation.open() ? "still open" : "");
+        .orElse(conversation.held() ? "held" : conversation.open() ? "still open" : "");
   }
 
   private static void addCount(List<Line> lines, String name, long count, String after) {

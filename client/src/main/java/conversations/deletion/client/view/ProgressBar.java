@@ -6,6 +6,7 @@ import conversations.deletion.domain.Amount;
 import conversations.deletion.domain.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The progress of a job or of a preview in one line. The next line can be written over it. */
@@ -58,7 +59,7 @@ public record ProgressBar(Terminal terminal) {
       return bar(0) + "  looks for conversations" + passed(job, now);
     }
     double part = part(result.processed(), result.total());
-    return "%s %3d %%  %d of %s, %s%s%s%s"
+    return "%s %3d %%  %d of %s, %s%s%s%s%s"
         .formatted(
             bar(part),
             (int) (part * 100),
@@ -66,6 +67,7 @@ public record ProgressBar(Terminal terminal) {
             Amount.of(result.total(), "conversation"),
             Amount.deleted(result.records(), result.attachments()),
             result.failed() == 0 ? "" : ", %d failed".formatted(result.failed()),
+            JobText.held(result),
             passed(job, now),
             left(job, part, now));
   }
@@ -113,10 +115,9 @@ public record ProgressBar(Terminal terminal) {
     return "[" + "-".repeat(before) + MARK + "-".repeat(room - before) + "]";
   }
 
+  /** The time that it took so far. To wait for a hold takes people's time, not the job's. */
   private static String passed(Job job, Instant now) {
-    return job.startedAt()
-        .map(started -> ", " + new TimeSpan(lasted(job, started, now)))
-        .orElse("");
+    return timed(job).map(started -> ", " + new TimeSpan(lasted(job, started, now))).orElse("");
   }
 
   private static Duration lasted(Job job, Instant started, Instant now) {
@@ -126,7 +127,11 @@ public record ProgressBar(Terminal terminal) {
   private static String left(Job job, double part, Instant now) {
     return job.status().isEnd()
         ? ""
-        : job.startedAt().map(started -> left(part, lasted(job, started, now))).orElse("");
+        : timed(job).map(started -> left(part, lasted(job, started, now))).orElse("");
+  }
+
+  private static Optional<Instant> timed(Job job) {
+    return job.startedAt().filter(_ -> job.status() != JobStatus.ON_HOLD);
   }
 
   /** The time left: the rest is taken to go on as fast as what was done. */

@@ -23,7 +23,7 @@ class ConfirmationTest {
   private void ask(Optional<Supplier<String>> person) {
     PrintWriter out = new PrintWriter(shown);
     new Confirmation(person, new Screen(out, out, Terminal.none(), false))
-        .require("It is deleted.");
+        .require("It is deleted.", "Nothing was deleted");
   }
 
   @ParameterizedTest
@@ -39,7 +39,7 @@ class ConfirmationTest {
   void doesNothingOtherwise(String answer) {
     assertThatThrownBy(() -> ask(Optional.of(() -> answer)))
         .isInstanceOf(Failure.class)
-        .hasMessage("Nothing was submitted");
+        .hasMessage("Nothing was deleted");
   }
 
   @Test

@@ -412,6 +412,9 @@ class DeletionsTest {
         "register-bot --name=Bot",
         "revoke-tokens",
         "revoke-tokens a#b",
+        "hold H-1 --conversation=c-1",
+        "hold --user=u-1 --reason=why",
+        "release",
         "seed --conversations=0",
         "preview --largest=-1"
       })
@@ -451,8 +454,8 @@ class DeletionsTest {
         .containsExactly(
             "deletions: There is no command " + line.split(" ")[0],
             "The commands are register-bot, register-app, revoke-tokens, seed, preview, submit,"
-                + " status, watch, list, cancel, conversations, change-log, run-off-peak, redrive,"
-                + " check-table, token, mails, completion, help.");
+                + " status, watch, list, cancel, conversations, hold, release, holds, change-log,"
+                + " run-off-peak, redrive, check-table, token, mails, completion, help.");
   }
 
   @Test
@@ -468,7 +471,7 @@ class DeletionsTest {
 
     assertThat(help).contains("Exit status", "70", "NO_COLOR").doesNotContain("\u001b");
     assertThat(help.lines().filter(line -> line.matches("  [a-z-]{4,}  .*")))
-        .hasSize(19)
+        .hasSize(22)
         .allSatisfy(
             line -> {
               String command = line.strip().split(" ")[0];

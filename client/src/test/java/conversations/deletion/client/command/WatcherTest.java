@@ -96,6 +96,20 @@ class WatcherTest {
     assertThat(pauses).hasSize(4).containsOnly(EVERY);
   }
 
+  /** A hold may stand for years. */
+  @Test
+  void doesNotWaitForTheReleaseOfAHold() {
+    looks.add(job("in_progress", 1, NOW));
+    looks.add(job("on_hold", 3, NOW));
+
+    follow(Terminal.none(), false, Optional.empty());
+
+    assertThat(out.toString().lines().toList())
+        .last()
+        .isEqualTo("on hold, 3 of 4 done: 3 deleted, 0 failed, 0 not there, 30 records deleted");
+    assertThat(pauses).containsExactly(EVERY);
+  }
+
   @Test
   void writesEachLookOverTheOneBeforeWhereItCan() {
     looks.add(job("in_progress", 1, NOW));

@@ -19,7 +19,8 @@ class ExitStatusTest {
     "PARTIALLY_COMPLETED, 4",
     "CANCELLED, 5",
     "QUEUED, 6",
-    "IN_PROGRESS, 6"
+    "IN_PROGRESS, 6",
+    "ON_HOLD, 6"
   })
   void tellsHowAJobEnded(JobStatus status, int code) {
     assertThat(ExitStatus.of(status).code()).isEqualTo(code);

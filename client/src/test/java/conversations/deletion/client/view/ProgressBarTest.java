@@ -19,6 +19,10 @@ class ProgressBarTest {
   private static final ProgressBar PLAIN = new ProgressBar(new Terminal(true, false, 200));
 
   private static Job job(JobStatus status, long total, long processed, long failed) {
+    return job(status, total, processed, failed, 0);
+  }
+
+  private static Job job(JobStatus status, long total, long processed, long failed, long held) {
     ObjectNode job =
         new ObjectMapper()
             .createObjectNode()
@@ -39,6 +43,7 @@ class ProgressBarTest {
         .put("deletedConversations", processed - failed)
         .put("failedCount", failed)
         .put("skippedCount", 0)
+        .put("heldCount", held)
         .put("deletedCount", processed * 10)
         .put("retriesRemaining", 3);
     return Job.of(job);
@@ -92,6 +97,21 @@ class ProgressBarTest {
   void isFullNoSoonerThanAllIsDone() {
     assertThat(line(PLAIN, job(JobStatus.IN_PROGRESS, 1000, 999, 0), STARTED.plusSeconds(60)))
         .contains("[#######################-]  99 %");
+  }
+
+  @Test
+  void ofAJobThatWaitsForAHoldTellsWhatIsHeldAndNoTime() {
+    Job waiting = job(JobStatus.ON_HOLD, 4, 3, 0, 1);
+
+    assertThat(line(PLAIN, waiting, STARTED.plusSeconds(9_000_000)))
+        .isEqualTo(
+            "on hold     [##################------]  75 %  3 of 4 conversations, 30 records, 1 held");
+  }
+
+  @Test
+  void ofAJobThatHasMoreToDoTellsWhatIsHeld() {
+    assertThat(line(PLAIN, job(JobStatus.QUEUED, 8, 6, 0, 1), STARTED.minusSeconds(90)))
+        .isEqualTo("queued      6 of 8 conversations done, 1 held, the rest due in 1 min 30 s");
   }
 
   private static String line(ProgressBar bar, String status, OptionalLong named) {

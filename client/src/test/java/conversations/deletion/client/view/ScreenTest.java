@@ -129,10 +129,13 @@ class ScreenTest {
 
     screen(COLOURED, false).tell(line);
     plain().tell(line);
+    screen(COLOURED, false).tell(Line.of("", JobStatus.ON_HOLD, ", 1 held"));
 
     assertThat(out.toString().lines())
         .containsExactly(
-            "\\u001b[31m\u001b[31mfailed\u001b[39m\\u001b[39m", "\\u001b[31mfailed\\u001b[39m");
+            "\\u001b[31m\u001b[31mfailed\u001b[39m\\u001b[39m",
+            "\\u001b[31mfailed\\u001b[39m",
+            "\u001b[33mon hold\u001b[39m, 1 held");
   }
 
   @Test

@@ -43,12 +43,14 @@ public final class ConsolePage implements HttpHandler {
           "console.js",
           "dom.js",
           "api.js",
+          "forms.js",
           "chart.js",
           "preview.js",
           "previews.js",
           "overview.js",
           "jobs.js",
           "job.js",
+          "holds.js",
           "tables.js",
           "queues.js",
           "mails.js",
@@ -61,6 +63,7 @@ public final class ConsolePage implements HttpHandler {
   private final Bots bots;
   private final Jobs jobs;
   private final Previews previews;
+  private final Holds holds;
   private final State state;
   private final Map<String, TableDefinition> tables;
 
@@ -78,6 +81,7 @@ public final class ConsolePage implements HttpHandler {
     this.bots = new Bots(clients.dynamoDb(), template);
     this.jobs = new Jobs(clients.dynamoDb(), template);
     this.previews = new Previews(clients.dynamoDb(), template);
+    this.holds = new Holds(clients.dynamoDb(), template);
     this.state =
         new State(clients.dynamoDb(), template, new OffPeakTimes(template, ticking), queues, mails);
     this.tables =
@@ -166,6 +170,7 @@ public final class ConsolePage implements HttpHandler {
                     ConsoleAnswer.json(
                         200,
                         previews.overTime(query.require("botId"), query.require("previewId"))));
+            case "holds" -> Optional.of(ConsoleAnswer.json(200, holds.newest()));
             case "bots" -> Optional.of(ConsoleAnswer.json(200, bots.all()));
             case "logs" ->
                 Optional.of(

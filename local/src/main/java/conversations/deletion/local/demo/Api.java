@@ -46,6 +46,10 @@ final class Api implements AutoCloseable {
     return shown("POST", path, Optional.of(body.toString()));
   }
 
+  Reply put(String path, JsonNode body) {
+    return shown("PUT", path, Optional.of(body.toString()));
+  }
+
   Reply get(String path) {
     return shown("GET", path, Optional.empty());
   }

@@ -7,7 +7,6 @@ import conversations.deletion.local.LocalOptions;
 import conversations.deletion.local.demo.Cast.Fate;
 import conversations.deletion.local.demo.Cast.Part;
 import conversations.deletion.local.http.Listening;
-import conversations.deletion.local.invoke.InvocationResult;
 import conversations.deletion.local.output.PrivateFiles;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -108,8 +107,19 @@ public final class Demo {
       Stock start = seed();
       Requests requests = new Requests(cast);
 
+      screen.heading("A conversation is held");
+      HoldScene hold =
+          new HoldScene(
+              api,
+              screen,
+              checks,
+              conversations("holds"),
+              cast.withFate(Fate.DELETED_BY_ID).getFirst());
+      hold.place();
+
       screen.heading("A preview shows what a job would delete, and changes nothing");
-      PreviewScene preview = new PreviewScene(api, screen, checks, previews());
+      PreviewScene preview =
+          new PreviewScene(api, screen, checks, conversations("deletion-previews"));
       String previewId = preview.play(requests.toShow(), cast.withFate(Fate.SHOWN), start);
       Part begun = cast.begin(Instant.now());
       platform.begin(begun);
@@ -142,7 +152,13 @@ public final class Demo {
       for (int i = 0; i < jobs.size(); i++) {
         paths.put(jobs.get(i).name(), deletions() + "/" + jobIds.get(i));
       }
-      showRuns(new OffPeakRun(aws, api, screen, paths).untilTheJobsEnd());
+      new OffPeakRun(aws, api, screen, checks, paths).untilTheJobsEnd();
+
+      screen.heading("Job 1 waits for the hold, and goes on once that is released");
+      String waiting = paths.get("Job 1");
+      hold.showWaiting(jobs.getFirst(), waiting, before, platform.stock());
+      hold.release(aws, jobIds.getFirst());
+      new OffPeakRun(aws, api, screen, checks, Map.of("Job 1", waiting)).untilTheJobsEnd();
 
       screen.heading("The state of the jobs");
       for (ExpectedJob job : jobs) {
@@ -192,22 +208,11 @@ public final class Demo {
   }
 
   private String deletions() {
-    return "/api/public/bot/" + cast.shop + "/conversations/delete";
+    return conversations("delete");
   }
 
-  private String previews() {
-    return "/api/public/bot/" + cast.shop + "/conversations/deletion-previews";
-  }
-
-  private void showRuns(List<InvocationResult> runs) {
-    screen.line("");
-    for (InvocationResult run : runs) {
-      switch (run) {
-        case InvocationResult.Success success -> screen.line("The run returned " + success.text());
-        case InvocationResult.FunctionError error -> screen.line("The run failed: " + error);
-      }
-      checks.that("an off-peak run ends without an error", run instanceof InvocationResult.Success);
-    }
+  private String conversations(String below) {
+    return "/api/public/bot/" + cast.shop + "/conversations/" + below;
   }
 
   private static List<List<String>> rows(JsonNode list, String... fields) {

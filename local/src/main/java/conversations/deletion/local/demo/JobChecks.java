@@ -81,9 +81,12 @@ final class JobChecks {
             && times.equals(times.stream().sorted().toList()));
   }
 
-  /** Checks the entries about these jobs; one more job was submitted, and cancelled. */
+  /**
+   * Checks the entries about these jobs. One more job was submitted, and cancelled. A hold was
+   * placed, the first job came to wait for it, and it was released.
+   */
   void changeLog(List<ExpectedJob> jobs, List<String> jobIds, JsonNode entries) {
-    checks.same("change log, entries", 3 * jobs.size() + 2, entries.size());
+    checks.same("change log, entries", 3 * jobs.size() + 2 + 3, entries.size());
     List<String> times = each(entries, "createdOn").toList();
     checks.that(
         "change log, newest first", times.equals(times.stream().sorted().toList().reversed()));
@@ -111,9 +114,12 @@ final class JobChecks {
         .toString();
   }
 
-  /** Checks the e-mails about these jobs; one more is about the job that was cancelled. */
+  /**
+   * Checks the e-mails about these jobs. One more is about the job that was cancelled, and one
+   * tells that the first job waits.
+   */
   void mails(List<ExpectedJob> jobs, List<String> jobIds, String owner, JsonNode mails) {
-    checks.same("e-mails", jobs.size() + 1, mails.size());
+    checks.same("e-mails", jobs.size() + 2, mails.size());
     for (int i = 0; i < jobs.size(); i++) {
       String jobId = jobIds.get(i);
       List<JsonNode> about =
@@ -121,11 +127,11 @@ final class JobChecks {
               .filter(mail -> mail.path("subject").asText().contains(jobId))
               .toList();
       String name = "e-mail about " + jobs.get(i).name() + ", ";
-      checks.same(name + "number", 1, about.size());
+      checks.same(name + "number", i == 0 ? 2 : 1, about.size());
       if (about.isEmpty()) {
         continue;
       }
-      JsonNode mail = about.getFirst();
+      JsonNode mail = about.getLast();
       String text = mail.path("text").asText();
       checks.same(name + "to", "[\"" + owner + "\"]", mail.path("to").toString());
       checks.that(

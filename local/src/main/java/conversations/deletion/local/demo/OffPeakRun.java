@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs the off-peak function, as its schedule does, until the jobs have ended. Meanwhile it asks
- * the API how far they are, and shows that.
+ * Runs the off-peak function, as its schedule does, until the jobs have ended or wait for a hold.
+ * Meanwhile it asks the API how far they are, and shows that.
  */
 final class OffPeakRun {
   private static final Set<String> OPEN = Set.of("queued", "in_progress");
@@ -41,21 +41,21 @@ final class OffPeakRun {
   private final LocalAws aws;
   private final Api api;
   private final Screen screen;
+  private final Checks checks;
   private final Map<String, String> jobs;
   private final Map<String, Reply> states = new HashMap<>();
 
   /** Takes the path of each job's state, by the job's name. */
-  OffPeakRun(LocalAws aws, Api api, Screen screen, Map<String, String> jobs) {
+  OffPeakRun(LocalAws aws, Api api, Screen screen, Checks checks, Map<String, String> jobs) {
     this.aws = aws;
     this.api = api;
     this.screen = screen;
+    this.checks = checks;
     this.jobs = jobs;
   }
 
-  /**
-   * Returns the result of each run of the function. The last run ended the jobs or ran out of time.
-   */
-  List<InvocationResult> untilTheJobsEnd() throws InterruptedException, ExecutionException {
+  /** Runs it until no job is left to be worked on, or the time is over, and shows each result. */
+  void untilTheJobsEnd() throws InterruptedException, ExecutionException {
     Instant end = Instant.now().plus(LONGEST);
     List<InvocationResult> results = new ArrayList<>();
     try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
@@ -68,7 +68,16 @@ final class OffPeakRun {
         open = showProgress();
       }
     }
-    return results;
+    screen.line("");
+    results.forEach(this::show);
+  }
+
+  private void show(InvocationResult run) {
+    switch (run) {
+      case InvocationResult.Success success -> screen.line("The run returned " + success.text());
+      case InvocationResult.FunctionError error -> screen.line("The run failed: " + error);
+    }
+    checks.that("an off-peak run ends without an error", run instanceof InvocationResult.Success);
   }
 
   private InvocationResult whileShowing(Future<InvocationResult> run)

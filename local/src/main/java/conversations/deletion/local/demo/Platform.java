@@ -43,7 +43,8 @@ final class Platform {
         .register(
             clientApp,
             "Demo client app",
-            Map.of(cast.shop, Set.of("Delete Conversations", "Logs History")));
+            Map.of(
+                cast.shop, Set.of("Delete Conversations", "Hold Conversations", "Logs History")));
   }
 
   void fill() {

@@ -11,10 +11,10 @@ export const sampleApp = async () => {
   return sample.json();
 };
 
-/** Sends a request about a bot. A body makes it JSON, and a key lets it be sent again. */
+/** Sends a request about a bot. A body makes it JSON, and a key lets it be sent again where the address does not. */
 export const askApi = async (method, botId, path, body, key) => {
   const { auth } = await sampleApp();
-  const headers = { auth, ...(body ? { "Content-Type": "application/json", "Idempotency-Key": key } : {}) };
+  const headers = { auth, ...(body ? { "Content-Type": "application/json" } : {}), ...(key ? { "Idempotency-Key": key } : {}) };
   const url = `/api/public/bot/${encodeURIComponent(botId)}/conversations/${path}`;
   return answered(await fetch(url, { method, headers, body: body ? JSON.stringify(body) : undefined }));
 };

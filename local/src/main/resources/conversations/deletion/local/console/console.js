@@ -6,6 +6,7 @@ import { jobFilter, showStatuses } from "./jobs.js";
 import { openJob, refreshJob } from "./job.js";
 import { openPreview, refreshPreview } from "./preview.js";
 import { openPreviews, refreshPreviews } from "./previews.js";
+import { openHolds, refreshHolds } from "./holds.js";
 import { openTables, refreshTables, showTableNames } from "./tables.js";
 import { refreshQueues } from "./queues.js";
 import { openMails, refreshMails } from "./mails.js";
@@ -18,6 +19,7 @@ const VIEWS = {
   job: { open: openJob, refresh: refreshJob },
   previews: { open: openPreviews, refresh: refreshPreviews },
   preview: { open: openPreview, refresh: refreshPreview },
+  holds: { open: openHolds, refresh: refreshHolds },
   tables: { open: openTables, refresh: refreshTables },
   queues: { refresh: refreshQueues },
   mails: { open: openMails, refresh: refreshMails },

@@ -150,6 +150,15 @@ export const time = (iso) => {
   return moment ? h("time", { dateTime: iso, title: iso }, `${moment[1]} ${moment[2]} UTC`) : (iso ?? "");
 };
 
+/** The texts of a list, which an attribute has as JSON; none where it is missing. */
+export const texts = (list = "[]") => {
+  try {
+    return [JSON.parse(list)].flat().map(String);
+  } catch {
+    return [list];
+  }
+};
+
 export const duration = (milliseconds) => {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 60) {

@@ -2,7 +2,7 @@
 // missing or odd.
 
 import { askApi } from "./api.js";
-import { byId, deleted, disclosure, facts, h, json, number, pill, plural, portion, retained, showList, showText, time } from "./dom.js";
+import { byId, deleted, disclosure, facts, h, json, number, pill, plural, portion, retained, showList, showText, texts, time } from "./dom.js";
 import { pageOf } from "./preview.js";
 
 const filter = byId("job-filter");
@@ -22,7 +22,8 @@ const bar = (job) => {
   const total = size(job.totalConversations);
   const [gone, skipped, failed] = [job.deletedConversations, job.skippedCount, job.failedCount].map(size);
   const processed = gone + skipped + failed;
-  if (Number.isNaN(total + processed)) {
+  const held = size(job.heldCount ?? "0") + size(job.heldInConfidence ?? "0");
+  if (Number.isNaN(total + processed + held)) {
     return null;
   }
   const element = h("div", {
@@ -32,9 +33,9 @@ const bar = (job) => {
     "aria-valuemin": 0,
     "aria-valuemax": total,
     "aria-valuenow": processed,
-    "aria-valuetext": `${processed} of ${total} conversations`,
+    "aria-valuetext": `${processed} of ${total} conversations${held ? `, ${held} held` : ""}`,
   });
-  const parts = { deleted: gone, skipped, failed, todo: total - processed };
+  const parts = { deleted: gone, skipped, failed, held, todo: total - processed - held };
   for (const [name, share] of Object.entries(parts)) {
     if (share > 0) {
       const part = h("span", { className: name });
@@ -59,13 +60,21 @@ const progress = (job) => {
   if (job.skippedCount !== "0") {
     parts.push(`${number(job.skippedCount)} not there`);
   }
+  const held = { held: job.heldCount, "held in confidence": job.heldInConfidence };
+  parts.push(...Object.entries(held).filter(([, count = "0"]) => count !== "0").map(([name, count]) => `${number(count)} ${name}`));
   parts.push(...retained(job.retainedCount));
   return parts.join(", ");
 };
 
+/** A job whose status does not tell it waits for confidential holds alone. */
+const isOnHold = (job) => job.openGroup === "on_hold";
+
 const due = (job) => {
   if (job.leaseUntil) {
     return ["leased until ", time(job.leaseUntil)];
+  }
+  if (isOnHold(job)) {
+    return ["on hold since ", time(job.onHoldSince)];
   }
   return job.completedAt ? ["ended ", time(job.completedAt)] : ["due ", time(job.scheduledAt)];
 };
@@ -138,10 +147,13 @@ const details = ({ attributes: job, json: whole, meanings }) => [
   json(whole),
 ];
 
+const holds = (job) => h("p", { className: "note" }, "waits for the release of ", texts(job.waitsForHolds).flatMap((hold) => [h("a", { href: "#holds" }, hold), " "]));
+
+export const pageOfJob = (botId, jobId) => `#job/${encodeURIComponent(botId)}/${encodeURIComponent(jobId)}`;
+
 /** A job with everything that can be done with it. */
 export const jobEntry = ({ view, mails }) => {
   const job = view.attributes;
-  const page = `#job/${encodeURIComponent(job.botId)}/${encodeURIComponent(job.jobId)}`;
   return h(
     "article",
     { className: "job" },
@@ -149,11 +161,12 @@ export const jobEntry = ({ view, mails }) => {
     bar(job),
     h("p", { className: "note" }, "bot ", h("code", {}, job.botId), ": ", target(job)),
     job.notBefore && !job.startedAt && !job.completedAt ? h("p", { className: "note" }, "nothing is deleted before ", time(job.notBefore), "; until then it can be cancelled whole") : null,
+    isOnHold(job) ? holds(job) : null,
     h(
       "p",
       { className: "line note" },
       h("span", { className: "progress" }, progress(job)),
-      h("a", { href: page }, "conversations"),
+      h("a", { href: pageOfJob(job.botId, job.jobId) }, "conversations"),
       h("a", { href: `#logs/${encodeURIComponent(job.jobId)}` }, "log lines"),
       linkToMail(job, mails),
     ),

@@ -4,6 +4,8 @@
 import { byId, get, h, plural, portion, showList, showText } from "./dom.js";
 import { askApi, sampleApp } from "./api.js";
 import { chartIn } from "./chart.js";
+import { pageOfJob } from "./jobs.js";
+import { choose, fillWithSample, moment, named } from "./forms.js";
 import { contents, keyOfPreview, previewEntry, previewInShort, versionOf } from "./preview.js";
 
 const ask = byId("ask");
@@ -14,21 +16,10 @@ const chart = chartIn(byId("asked-chart"));
 /** The preview that the form asked for; null if there is none, or the form says something else since. */
 let shown = null;
 
-const parts = () => ask.querySelectorAll("[data-by]");
-
-const choose = () => {
-  for (const part of parts()) {
-    part.hidden = part.dataset.by !== ask.by.value;
-    part.disabled = part.hidden;
-  }
-};
-
 const request = () => {
-  if (ask.by.value === "conversationIds") {
-    return { conversationIds: ask.conversationIds.value.split(/\s+/).filter(Boolean) };
-  }
-  const { cId, startDate, endDate } = ask;
-  return { cId: cId.value, ...(startDate.value ? { startDate: startDate.value } : {}), ...(endDate.value ? { endDate: endDate.value } : {}) };
+  const { startDate, endDate } = ask;
+  const dates = ask.by.value === "cId" ? [startDate, endDate].filter(({ value }) => value) : [];
+  return { ...named(ask), ...Object.fromEntries(dates.map(({ name, value }) => [name, value])) };
 };
 
 /** What was shown is no longer what would be asked for. */
@@ -41,7 +32,7 @@ const withdraw = () => {
 };
 
 ask.addEventListener("input", () => {
-  choose();
+  choose(ask);
   if (shown) {
     withdraw();
     showText(byId("asked"), "The request has changed: let it be shown again.");
@@ -117,11 +108,11 @@ submission.addEventListener("submit", async (event) => {
   const body = {
     previewId: about.previewId,
     ...(reference.value ? { reference: reference.value } : {}),
-    ...(notBefore.value ? { notBefore: `${notBefore.value}:00Z` } : {}),
+    ...moment(notBefore),
   };
   try {
     const { jobId } = await askApi("POST", about.botId, "delete", body, about.key);
-    byId("submitted").replaceChildren("The job is queued: ", h("a", { href: `#job/${encodeURIComponent(about.botId)}/${encodeURIComponent(jobId)}` }, jobId));
+    byId("submitted").replaceChildren("The job is queued: ", h("a", { href: pageOfJob(about.botId, jobId) }, jobId));
   } catch (failure) {
     about.spent = false;
     button.disabled = about !== shown;
@@ -149,19 +140,11 @@ export const refreshPreviews = async () => {
 
 let filled = false;
 
-const fillForm = async () => {
-  const sample = await sampleApp();
-  const bots = await get("bots");
-  const users = bots.find((bot) => bot.botId === sample.botId)?.channelUsers ?? [];
-  byId("askable").replaceChildren(...users.map((user) => h("option", { value: user })));
-  ask.cId.value ||= sample.cId;
-};
-
 /** Fills the form with what the sample client app may ask for, the first time. */
 export const openPreviews = () => {
-  choose();
+  choose(ask);
   if (!filled) {
     filled = true;
-    fillForm().catch((failure) => showText(byId("asked"), failure.message));
+    fillWithSample(ask).catch((failure) => showText(byId("asked"), failure.message));
   }
 };

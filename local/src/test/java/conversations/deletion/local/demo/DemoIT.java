@@ -39,6 +39,7 @@ class DemoIT {
     assertThat(text)
         .contains("✓ left of conversations shown by the preview: ")
         .contains("✓ left of conversations of the same channel user, begun since the preview: ")
+        .contains("✓ Job 1, held, status: on_hold", "✓ Job 1, status: completed")
         .contains("✓ Job 5, status: cancelled");
     assertThat(text.strip().lines().toList().getLast()).contains("checks are right");
     assertThat(demo.exitValue()).as(text).isZero();
