@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import conversations.deletion.application.port.Backlog;
-import conversations.deletion.application.port.Backlog.JobsToForget;
+import conversations.deletion.application.port.Backlog.Count;
 import conversations.deletion.application.port.Backlog.OpenJob;
 import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.JobCancellations;
@@ -13,6 +13,7 @@ import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.JobSubmissions;
 import conversations.deletion.application.port.JobSweeps;
 import conversations.deletion.application.port.JobSweeps.SweepableJob;
+import conversations.deletion.application.port.JobSweeps.WaitingJob;
 import conversations.deletion.application.port.LeaseLostException;
 import conversations.deletion.application.port.LeaseResult;
 import conversations.deletion.application.port.LeasedJob;
@@ -26,10 +27,12 @@ import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionTarget;
 import conversations.deletion.domain.DeletionTarget.ListedConversations;
 import conversations.deletion.domain.Fingerprints;
+import conversations.deletion.domain.HoldId;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.OnHold;
 import conversations.deletion.domain.Reference;
 import conversations.deletion.domain.Store;
 import conversations.deletion.domain.Terms;
@@ -39,14 +42,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every implementation of the ports to jobs and their chunks promises. */
 public abstract class JobsContract {
 
-  private static final Instant NOW = Instant.parse("2026-05-08T22:00:00.123Z");
+  protected static final Instant NOW = Instant.parse("2026-05-08T22:00:00.123Z");
   private static final Duration TERM = Duration.ofSeconds(20);
   private static final ClientAppId CLIENT_APP = new ClientAppId("contract");
   private static final Reference REFERENCE = new Reference("REQ-4711, Büro 7");
@@ -69,7 +74,7 @@ public abstract class JobsContract {
 
   protected abstract Backlog backlog();
 
-  private DeletionJob submit() {
+  protected DeletionJob submit() {
     return submitAt(NOW);
   }
 
@@ -120,7 +125,7 @@ public abstract class JobsContract {
         ThreadLocalRandom.current().nextLong(1, Duration.ofDays(9_999).toMillis()));
   }
 
-  private LeasedJob lease(DeletionJob job, Instant now) {
+  protected LeasedJob lease(DeletionJob job, Instant now) {
     return ((LeaseResult.Leased) leases().lease(job.ref(), now, TERM)).job();
   }
 
@@ -147,7 +152,7 @@ public abstract class JobsContract {
         .findFirst();
   }
 
-  private Chunk chunk(DeletionJob job, int number, String planned) {
+  protected Chunk chunk(DeletionJob job, int number, String planned) {
     JobConversation one =
         JobConversation.pending(conversation)
             .plan(Store.RECORDS, Fingerprints.of(List.of(planned)), Optional.of(planned));
@@ -327,13 +332,13 @@ public abstract class JobsContract {
     Instant later = NOW.plus(Duration.ofDays(400));
     assertThat(sweeps().toForget(NOW)).doesNotContain(job.ref());
     assertThat(sweeps().toForget(later)).contains(job.ref());
-    long waiting = backlog().jobsToForget(later).count();
+    long waiting = backlog().jobsToForget(later).jobs();
     sweeps().forget(job.ref(), later);
     sweeps().forget(job.ref(), later);
     assertThat(stored(job).target()).isInstanceOf(DeletionTarget.Forgotten.class);
     assertThat(stored(job).reference()).isEmpty();
     assertThat(sweeps().toForget(later)).doesNotContain(job.ref());
-    assertThat(backlog().jobsToForget(later)).isEqualTo(new JobsToForget(waiting - 1, true));
+    assertThat(backlog().jobsToForget(later)).isEqualTo(new Count(waiting - 1, true));
   }
 
   private List<Instant> openSince() {
@@ -345,7 +350,7 @@ public abstract class JobsContract {
     Instant later = NOW.plus(Duration.ofDays(60));
     DeletionJob waiting = submitToBegin(later);
     DeletionJob job = submit();
-    assertThat(backlog().notBefore(List.of(job.ref(), waiting.ref())))
+    assertThat(backlog().waitedUntil(List.of(job.ref(), waiting.ref())))
         .isEqualTo(Map.of(waiting.ref(), later));
     assertThat(backlog().openJobs().jobs())
         .contains(new OpenJob(waiting.ref(), waiting.submittedAt(), later));
@@ -428,6 +433,151 @@ public abstract class JobsContract {
     assertThat(cancellations().request(job.ref(), new CancelRequest(NOW, CLIENT_APP))).isTrue();
     assertThat(stored(job).state().scheduledAt()).isEqualTo(NOW);
     assertThat(sweepable(job, NOW)).isPresent();
+  }
+
+  /** A state of the job in which nothing is left to do but what a hold keeps. */
+  protected static JobState waiting(LeasedJob lease) {
+    OnHold hold = new OnHold(NOW, true, Set.of(new HoldId("case-7")));
+    return lease
+        .job()
+        .state()
+        .pickedUp(NOW)
+        .with(Counted.conversations(1).held(1).records(0))
+        .waitingForHolds(NOW.plus(Duration.ofDays(1)), hold);
+  }
+
+  private DeletionJob putOnHold(long holdsSeen) {
+    DeletionJob job = submit();
+    LeasedJob lease = lease(job, NOW);
+    leases().putOnHold(lease, waiting(lease), holdsSeen, Optional.empty());
+    return job;
+  }
+
+  private Optional<WaitingJob> waiting(DeletionJob job) {
+    return sweeps().onHold().filter(one -> one.job().equals(job.ref())).findFirst();
+  }
+
+  @Test
+  void aJobOnHoldIsNeitherLeasedNorSweptHoweverLongItWaits() {
+    DeletionJob job = submit();
+    LeasedJob lease = lease(job, NOW);
+    JobState state = waiting(lease);
+    leases().putOnHold(lease, state, 7, Optional.of(ChangeLogEntry.onHold(job.with(state), NOW)));
+    Instant later = NOW.plus(Duration.ofDays(4_000));
+    assertThat(stored(job).state()).isEqualTo(state);
+    assertThat(leases().lease(job.ref(), later, TERM)).isInstanceOf(LeaseResult.NotDue.class);
+    assertThat(sweepable(job, later)).isEmpty();
+    assertThat(sweeps().toForget(later)).doesNotContain(job.ref());
+    assertThat(waiting(job)).contains(new WaitingJob(job.ref(), 7));
+  }
+
+  @Test
+  void jobsOnHoldAreFoundBotByBot() {
+    DeletionJob first = putOnHold(3);
+    DeletionJob second = putOnHold(12);
+    DeletionJob third = putOnHold(0);
+    List<WaitingJob> all = sweeps().onHold().toList();
+    assertThat(all)
+        .contains(
+            new WaitingJob(first.ref(), 3),
+            new WaitingJob(second.ref(), 12),
+            new WaitingJob(third.ref(), 0));
+    List<Integer> places =
+        IntStream.range(0, all.size())
+            .filter(i -> all.get(i).job().bot().equals(bot))
+            .boxed()
+            .toList();
+    assertThat(places.getLast() - places.getFirst()).as("one after another").isEqualTo(2);
+  }
+
+  @Test
+  void aWorkerThatLostItsLeasePutsNothingOnHold() {
+    DeletionJob job = submit();
+    LeasedJob lost = lease(job, NOW);
+    lease(job, NOW.plus(TERM).plusSeconds(1));
+    DeletionJob before = stored(job);
+    JobState state = waiting(lost);
+    ChangeLogEntry entry = ChangeLogEntry.onHold(job.with(state), NOW);
+    assertThatThrownBy(() -> leases().putOnHold(lost, state, 7, Optional.empty()))
+        .isInstanceOf(LeaseLostException.class);
+    assertThatThrownBy(() -> leases().putOnHold(lost, state, 7, Optional.of(entry)))
+        .isInstanceOf(LeaseLostException.class);
+    assertThat(stored(job)).isEqualTo(before);
+    assertThat(waiting(job)).isEmpty();
+  }
+
+  @Test
+  void aJobOnHoldIsResumedOnceAndKeepsWhatItWaitedFor() {
+    DeletionJob job = putOnHold(7);
+    JobState state = stored(job).state();
+    WaitingJob seen = waiting(job).orElseThrow();
+    Instant later = NOW.plus(Duration.ofDays(400));
+    Instant sweepAt = later.plusSeconds(900);
+    assertThat(sweeps().resume(new WaitingJob(job.ref(), 6), later, sweepAt)).isFalse();
+    assertThat(sweeps().resume(seen, later, sweepAt)).isTrue();
+    assertThat(sweeps().resume(seen, later, sweepAt)).isFalse();
+    assertThat(waiting(job)).isEmpty();
+    assertThat(stored(job).state()).isEqualTo(state.changed(it -> it.scheduledAt = later));
+    assertThat(sweepable(job, sweepAt.minusMillis(1))).isEmpty();
+    assertThat(sweepable(job, sweepAt)).isPresent();
+    assertThat(lease(job, later).job().state().onHold()).isEqualTo(state.onHold());
+  }
+
+  @Test
+  void aJobThatWasResumedWaitsAgainByTheNewVersion() {
+    DeletionJob job = putOnHold(7);
+    assertThat(sweeps().resume(waiting(job).orElseThrow(), NOW, NOW)).isTrue();
+    LeasedJob lease = lease(job, NOW);
+    leases().putOnHold(lease, waiting(lease), 8, Optional.empty());
+    assertThat(waiting(job)).contains(new WaitingJob(job.ref(), 8));
+    assertThat(sweeps().resume(new WaitingJob(job.ref(), 7), NOW, NOW)).isFalse();
+  }
+
+  @Test
+  void aCancelMakesAJobOnHoldDueAtOnce() {
+    DeletionJob job = putOnHold(7);
+    CancelRequest request = new CancelRequest(NOW.plusSeconds(5), CLIENT_APP);
+    assertThat(cancellations().request(job.ref(), request)).isTrue();
+    assertThat(waiting(job)).isEmpty();
+    assertThat(sweeps().resume(new WaitingJob(job.ref(), 7), NOW, NOW)).isFalse();
+    assertThat(sweepable(job, request.at())).isPresent();
+    LeasedJob lease = lease(job, request.at());
+    assertThat(lease.job().state().cancelRequest()).contains(request);
+    assertThat(lease.job().state().scheduledAt()).isEqualTo(request.at());
+  }
+
+  @Test
+  void aJobOnHoldIsNoPartOfTheBacklogButCountedApart() {
+    Instant submittedAt = longAgo();
+    DeletionJob job = submitAt(submittedAt);
+    Count before = backlog().jobsOnHold();
+    LeasedJob lease = lease(job, NOW);
+    leases().putOnHold(lease, waiting(lease), 7, Optional.empty());
+    assertThat(openSince()).doesNotContain(submittedAt);
+    assertThat(backlog().jobsOnHold()).isEqualTo(new Count(before.jobs() + 1, true));
+    assertThat(backlog().waitedUntil(List.of(job.ref()))).isEmpty();
+  }
+
+  @Test
+  void aJobThatWaitedForHoldsIsTakenForWorkOnlySinceItWentOn() {
+    DeletionJob resumed = putOnHold(7);
+    DeletionJob cancelled = putOnHold(7);
+    Instant later = NOW.plus(Duration.ofDays(400));
+    sweeps().resume(waiting(resumed).orElseThrow(), later, later);
+    cancellations().request(cancelled.ref(), new CancelRequest(later, CLIENT_APP));
+    assertThat(backlog().waitedUntil(List.of(resumed.ref(), cancelled.ref())))
+        .isEqualTo(Map.of(resumed.ref(), later, cancelled.ref(), later));
+  }
+
+  @Test
+  void aChunkThatIsKeptIsAsItWasAndNoneIsMadeByThat() {
+    DeletionJob job = submit();
+    LeasedJob lease = lease(job, NOW);
+    chunks().put(lease, chunk(job, 2, "a"));
+    chunks().keep(lease, 2);
+    chunks().keep(lease, 3);
+    assertThat(chunks().find(lease, 2)).contains(chunk(job, 2, "a"));
+    assertThat(chunks().find(lease, 3)).isEmpty();
   }
 
   @Test

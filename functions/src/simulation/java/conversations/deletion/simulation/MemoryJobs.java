@@ -25,12 +25,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The table of jobs in memory, with the conditions of its conditional writes. */
@@ -89,6 +89,7 @@ public final class MemoryJobs
 
   private final Map<JobRef, History<Optional<Item>>> items = new LinkedHashMap<>();
   private final Map<String, ChangeLogEntry> changeLog = new LinkedHashMap<>();
+  private final Map<JobRef, Instant> resumedAt = new HashMap<>();
   private final MemoryChunks chunks;
   private final Duration detailRetention;
   private final InstantSource clock;
@@ -172,6 +173,9 @@ public final class MemoryJobs
             .filter(one -> !one.hasEnded());
     before.ifPresent(
         one -> {
+          if (one.group() == Group.ON_HOLD) {
+            resumedAt.put(job, request.at());
+          }
           JobState state = one.job().state();
           JobState asked = state.with(state.cancelRequest().or(() -> Optional.of(request)));
           boolean isFree = one.leaseUntil().isEmpty();
@@ -273,6 +277,7 @@ public final class MemoryJobs
             .filter(one -> one.group() == Group.ON_HOLD && one.holdsSeen() == job.holdsSeen());
     seen.ifPresent(
         one -> {
+          resumedAt.put(job.job(), now);
           JobState due = one.job().state().changed(it -> it.scheduledAt = now);
           store(one.withState(due).in(Group.OPEN).swept(Optional.of(sweepAt)));
         });
@@ -339,17 +344,25 @@ public final class MemoryJobs
   }
 
   @Override
-  public Map<JobRef, Instant> notBefore(List<JobRef> jobs) {
-    return jobs.stream()
-        .flatMap(job -> item(job).stream())
-        .filter(one -> one.job().notBefore().isPresent())
-        .collect(
-            Collectors.toMap(one -> one.job().ref(), one -> one.job().notBefore().orElseThrow()));
+  public Map<JobRef, Instant> waitedUntil(List<JobRef> jobs) {
+    Map<JobRef, Instant> moments = new HashMap<>();
+    for (JobRef job : jobs) {
+      item(job).flatMap(one -> one.job().notBefore()).ifPresent(at -> moments.put(job, at));
+    }
+    jobs.stream()
+        .filter(resumedAt::containsKey)
+        .forEach(job -> moments.put(job, resumedAt.get(job)));
+    return moments;
   }
 
   @Override
-  public JobsToForget jobsToForget(Instant now) {
-    return new JobsToForget(dueOf(Group.ENDED, now).count(), true);
+  public Count jobsOnHold() {
+    return new Count(onHold().count(), true);
+  }
+
+  @Override
+  public Count jobsToForget(Instant now) {
+    return new Count(dueOf(Group.ENDED, now).count(), true);
   }
 
   @Override

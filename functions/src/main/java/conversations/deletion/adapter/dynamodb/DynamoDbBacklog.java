@@ -7,8 +7,10 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.BOT_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.ENDED;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.JOB_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.NOT_BEFORE;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.ON_HOLD;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_JOBS;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.RESUMED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SUBMITTED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SWEEP_AT;
 
@@ -38,7 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
  * which is some 5,000 jobs, and costs 128 units. At most five pages are read, for 640 units. To
  * count costs as much as to read ("Counting the items in the results").
  *
- * <p>The index does not tell before when a job may delete nothing, and what an index holds can't be
+ * <p>The index does not tell until when a job was to wait, and what an index holds can't be
  * changed. So that is read from the items of jobs, for those of which it matters.
  */
 public final class DynamoDbBacklog implements Backlog {
@@ -46,7 +48,8 @@ public final class DynamoDbBacklog implements Backlog {
   private static final int MAX_PAGES = 5;
   private static final String OF_OPEN_JOBS =
       String.join(", ", BOT_ID, JOB_ID, SUBMITTED_AT, SWEEP_AT);
-  private static final String OF_WAITING_JOBS = String.join(", ", BOT_ID, JOB_ID, NOT_BEFORE);
+  private static final String OF_WAITING_JOBS =
+      String.join(", ", BOT_ID, JOB_ID, NOT_BEFORE, RESUMED_AT);
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -76,7 +79,7 @@ public final class DynamoDbBacklog implements Backlog {
   }
 
   @Override
-  public Map<JobRef, Instant> notBefore(List<JobRef> jobs) {
+  public Map<JobRef, Instant> waitedUntil(List<JobRef> jobs) {
     KeysAndAttributes wanted =
         KeysAndAttributes.builder()
             .keys(jobs.stream().map(JobItems::key).toList())
@@ -84,23 +87,37 @@ public final class DynamoDbBacklog implements Backlog {
             .build();
     Map<JobRef, Instant> moments = new HashMap<>();
     for (Map<String, AttributeValue> item : BatchReads.read(dynamoDb, Map.of(table, wanted))) {
-      findInstant(item, NOT_BEFORE).ifPresent(moment -> moments.put(JobItems.ref(item), moment));
+      // A job waits for holds only after the moment that it was told.
+      findInstant(item, RESUMED_AT)
+          .or(() -> findInstant(item, NOT_BEFORE))
+          .ifPresent(moment -> moments.put(JobItems.ref(item), moment));
     }
     return moments;
   }
 
   @Override
-  public JobsToForget jobsToForget(Instant now) {
+  public Count jobsOnHold() {
+    return count(
+        request ->
+            request
+                .keyConditionExpression(JobAttributes.OPEN_GROUP + " = :onHold")
+                .expressionAttributeValues(Map.of(":onHold", s(ON_HOLD))));
+  }
+
+  @Override
+  public Count jobsToForget(Instant now) {
+    return count(
+        request ->
+            request
+                .keyConditionExpression(JobAttributes.IS_DUE)
+                .expressionAttributeValues(Map.of(":group", s(ENDED), ":now", s(now))));
+  }
+
+  private Count count(Consumer<QueryRequest.Builder> query) {
     LongAdder count = new LongAdder();
     boolean areAll =
-        readPages(
-            request ->
-                request
-                    .keyConditionExpression(JobAttributes.IS_DUE)
-                    .expressionAttributeValues(Map.of(":group", s(ENDED), ":now", s(now)))
-                    .select(Select.COUNT),
-            page -> count.add(page.count()));
-    return new JobsToForget(count.sum(), areAll);
+        readPages(query.andThen(it -> it.select(Select.COUNT)), page -> count.add(page.count()));
+    return new Count(count.sum(), areAll);
   }
 
   /** Reads no more than {@link #MAX_PAGES}, and tells whether these are all. */

@@ -10,6 +10,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.ON_HOLD;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_BOT_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_GROUP;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.RESUMED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SCHEDULED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.STARTED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SWEEP_AT;
@@ -90,7 +91,8 @@ public final class DynamoDbJobCancellations implements JobCancellations {
   @Override
   public boolean request(JobRef job, CancelRequest cancel) {
     String now = ", " + SCHEDULED_AT + " = :at, " + SWEEP_AT + " = :at";
-    String again = now + ", %s = :open, %s = :bot".formatted(OPEN_GROUP, OPEN_BOT_ID);
+    String again =
+        now + ", %s = :at, %s = :open, %s = :bot".formatted(RESUMED_AT, OPEN_GROUP, OPEN_BOT_ID);
     return update(job, cancel, now, IS_FREE, Map.of())
         || update(job, cancel, "", IS_UNFINISHED, Map.of())
         || update(

@@ -57,6 +57,9 @@ final class JobAttributes {
   /** Whether the owner is told that the job waits. */
   static final String ON_HOLD_TOLD = "onHoldTold";
 
+  /** Until when the job waited for holds, where it has gone on since. */
+  static final String RESUMED_AT = "resumedAt";
+
   /** The holds that the job waits for. */
   static final String WAITS_FOR = "waitsForHolds";
 

@@ -6,6 +6,7 @@ import static conversations.deletion.adapter.dynamodb.JobAttributes.ON_HOLD;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_BOT_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_GROUP;
+import static conversations.deletion.adapter.dynamodb.JobAttributes.RESUMED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SCHEDULED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SWEEP_AT;
 
@@ -27,8 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 record JobsOnHold(DynamoDbClient dynamoDb, String table) {
 
   private static final String RESUME =
-      "SET %s = :open, %s = :bot, %s = :now, %s = :sweepAt"
-          .formatted(OPEN_GROUP, OPEN_BOT_ID, SCHEDULED_AT, SWEEP_AT);
+      "SET %s = :open, %s = :bot, %s = :now, %s = :now, %s = :sweepAt"
+          .formatted(OPEN_GROUP, OPEN_BOT_ID, RESUMED_AT, SCHEDULED_AT, SWEEP_AT);
 
   private static final String IS_AS_SEEN =
       "%s = :onHold AND %s = :seen".formatted(OPEN_GROUP, SWEEP_AT);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Since when open jobs could have been worked on: since their submission, or since the moment that
- * they were told to wait for.
+ * Since when open jobs could have been worked on: since their submission, or since the moment until
+ * which they were to wait, as they were told or for holds.
  *
  * <p>That moment has to be looked up, job by job, so it is looked up only where it decides
  * something. A job that is not looked at for longer than any job pauses was told to wait, and has
@@ -69,7 +69,7 @@ record OpenSince(List<Instant> moments, boolean areAll) {
 
   private static List<Instant> lookUp(List<OpenJob> suspects, int from, Backlog backlog) {
     List<OpenJob> some = suspects.subList(from, Math.min(from + AT_ONCE, suspects.size()));
-    Map<JobRef, Instant> notBefore = backlog.notBefore(some.stream().map(OpenJob::job).toList());
-    return some.stream().map(job -> notBefore.getOrDefault(job.job(), job.submittedAt())).toList();
+    Map<JobRef, Instant> waited = backlog.waitedUntil(some.stream().map(OpenJob::job).toList());
+    return some.stream().map(job -> waited.getOrDefault(job.job(), job.submittedAt())).toList();
   }
 }

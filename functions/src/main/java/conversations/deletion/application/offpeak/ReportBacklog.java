@@ -1,7 +1,7 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.application.port.Backlog;
-import conversations.deletion.application.port.Backlog.JobsToForget;
+import conversations.deletion.application.port.Backlog.Count;
 import conversations.deletion.application.port.Backlog.OpenJobs;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.Metrics;
@@ -14,12 +14,13 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * Reports how many jobs are open, how many of them are overdue, and how old the oldest is; and how
- * many ended jobs are to forget whom they were about.
+ * Reports how many jobs are open, how many of them are overdue, and how old the oldest is; how many
+ * wait for holds; and how many ended jobs are to forget whom they were about.
  *
  * <p>An open job is overdue once it has had all the windows that it is allowed, counted from the
- * moment that it was told to wait for, if it was. Most often no run makes progress on it. But it
- * may also be too large for its windows, or have waited for conversations that were still open.
+ * moment until which it was to wait, if it was. A job that waits for holds is not open, so it is
+ * never overdue. Most often no run makes progress on it. But it may also be too large for its
+ * windows, or have waited for conversations that were still open.
  */
 public final class ReportBacklog {
 
@@ -46,7 +47,8 @@ public final class ReportBacklog {
   public void report() {
     Instant now = clock.instant();
     tryTo(() -> report(backlog.openJobs(), now));
-    tryTo(() -> report(backlog.jobsToForget(now)));
+    tryTo(() -> report(Metric.JOBS_ON_HOLD, backlog.jobsOnHold(), "jobsOnHoldAtLeast"));
+    tryTo(() -> report(Metric.JOBS_TO_FORGET, backlog.jobsToForget(now), "jobsToForgetAtLeast"));
   }
 
   private void tryTo(Runnable report) {
@@ -80,10 +82,10 @@ public final class ReportBacklog {
     }
   }
 
-  private void report(JobsToForget waiting) {
-    metrics.report(Map.of(Metric.JOBS_TO_FORGET, waiting.count()));
-    if (!waiting.areAll()) {
-      log.warn("backlog_counted_in_part", Map.of("jobsToForgetAtLeast", waiting.count()), null);
+  private void report(Metric metric, Count count, String atLeast) {
+    metrics.report(Map.of(metric, count.jobs()));
+    if (!count.areAll()) {
+      log.warn("backlog_counted_in_part", Map.of(atLeast, count.jobs()), null);
     }
   }
 }

@@ -12,14 +12,18 @@ public interface Backlog {
   OpenJobs openJobs();
 
   /**
-   * Looks up before when jobs may delete nothing. A job without such a moment is left out.
+   * Looks up until when jobs were to wait, for the moment that they were told or for holds. A job
+   * that was not is left out.
    *
    * @param jobs up to 100 of them
    */
-  Map<JobRef, Instant> notBefore(List<JobRef> jobs);
+  Map<JobRef, Instant> waitedUntil(List<JobRef> jobs);
+
+  /** Counts the jobs that wait for holds. They are not open. */
+  Count jobsOnHold();
 
   /** Counts the jobs that ended long enough ago to forget whom they were about, and have not. */
-  JobsToForget jobsToForget(Instant now);
+  Count jobsToForget(Instant now);
 
   /**
    * The jobs that were open.
@@ -43,10 +47,9 @@ public interface Backlog {
   record OpenJob(JobRef job, Instant submittedAt, Instant sweepAt) {}
 
   /**
-   * The jobs that were to forget.
+   * How many jobs there were.
    *
-   * @param count how many
    * @param areAll false if jobs were left out because there are too many
    */
-  record JobsToForget(long count, boolean areAll) {}
+  record Count(long jobs, boolean areAll) {}
 }

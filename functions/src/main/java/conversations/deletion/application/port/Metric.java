@@ -67,9 +67,12 @@ public enum Metric {
   /** Gauge: open jobs that have had all the windows that they are allowed. */
   OVERDUE_JOBS("OverdueJobs"),
   /**
-   * Gauge: how long ago the oldest open job was accepted, or had waited as told; 0 if none is open.
+   * Gauge: how long ago the oldest open job was accepted, or had waited as told or for holds; 0 if
+   * none is open.
    */
   OLDEST_OPEN_JOB_AGE("OldestOpenJobAge", "Seconds"),
+  /** Gauge: jobs of which nothing is left to do but what holds keep. */
+  JOBS_ON_HOLD("JobsOnHold"),
   /** Gauge: jobs that ended long enough ago to forget whom they were about, and have not. */
   JOBS_TO_FORGET("JobsToForget"),
   /** Previews accepted. */
@@ -80,6 +83,8 @@ public enum Metric {
   PREVIEWS_FAILED("PreviewsFailed"),
   /** Times that a preview's message was sent again, because it was lost or its worker had died. */
   PREVIEWS_SWEPT("PreviewsSwept"),
+  /** Holds whose moment of review has passed, each counted once. */
+  HOLDS_TO_REVIEW("HoldsToReview"),
   /** Requests whose token was refused. */
   TOKENS_REFUSED("TokensRefused"),
   /** Requests whose token could not be judged, because something failed. */

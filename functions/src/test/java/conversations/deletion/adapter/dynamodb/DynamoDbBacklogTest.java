@@ -3,7 +3,7 @@ package conversations.deletion.adapter.dynamodb;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import conversations.deletion.application.port.Backlog.JobsToForget;
+import conversations.deletion.application.port.Backlog.Count;
 import conversations.deletion.application.port.Backlog.OpenJob;
 import conversations.deletion.application.port.Backlog.OpenJobs;
 import conversations.deletion.domain.BotId;
@@ -85,7 +85,7 @@ class DynamoDbBacklogTest {
   void countsTheJobsToForgetPageByPage() {
     pages = 5;
 
-    assertThat(backlog.jobsToForget(NOW)).isEqualTo(new JobsToForget(5_000, true));
+    assertThat(backlog.jobsToForget(NOW)).isEqualTo(new Count(5_000, true));
     assertThat(queries).allMatch(query -> query.select() == Select.COUNT);
     assertThat(queries.getLast().exclusiveStartKey()).isEqualTo(Map.of("jobId", s("4")));
   }
@@ -94,7 +94,7 @@ class DynamoDbBacklogTest {
   void countsNoMoreThanFivePagesOfJobsToForget() {
     pages = 6;
 
-    assertThat(backlog.jobsToForget(NOW)).isEqualTo(new JobsToForget(5_000, false));
+    assertThat(backlog.jobsToForget(NOW)).isEqualTo(new Count(5_000, false));
     assertThat(queries).hasSize(5);
   }
 

@@ -3,7 +3,7 @@ package conversations.deletion.application.offpeak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.port.Backlog;
-import conversations.deletion.application.port.Backlog.JobsToForget;
+import conversations.deletion.application.port.Backlog.Count;
 import conversations.deletion.application.port.Backlog.OpenJob;
 import conversations.deletion.application.port.Backlog.OpenJobs;
 import conversations.deletion.application.port.Metric;
@@ -34,14 +34,15 @@ class ReportBacklogTest {
   private final RecordedMetrics metrics = new RecordedMetrics();
   private final RecordedLog log = new RecordedLog();
   private final List<JobRef> lookedUp = new ArrayList<>();
-  private Map<JobRef, Instant> notBefore = Map.of();
+  private Map<JobRef, Instant> waitedUntil = Map.of();
+  private Supplier<Count> onHold = () -> new Count(0, true);
   private Instant now = at("2026-05-08T00:01:00Z");
 
   private static Instant at(String text) {
     return Instant.parse(text);
   }
 
-  private void report(Supplier<OpenJobs> openJobs, Supplier<JobsToForget> jobsToForget) {
+  private void report(Supplier<OpenJobs> openJobs, Supplier<Count> jobsToForget) {
     Backlog backlog =
         new Backlog() {
           @Override
@@ -50,14 +51,19 @@ class ReportBacklogTest {
           }
 
           @Override
-          public Map<JobRef, Instant> notBefore(List<JobRef> jobs) {
+          public Map<JobRef, Instant> waitedUntil(List<JobRef> jobs) {
             assertThat(jobs).hasSizeLessThanOrEqualTo(100);
             lookedUp.addAll(jobs);
-            return notBefore;
+            return waitedUntil;
           }
 
           @Override
-          public JobsToForget jobsToForget(Instant moment) {
+          public Count jobsOnHold() {
+            return onHold.get();
+          }
+
+          @Override
+          public Count jobsToForget(Instant moment) {
             assertThat(moment).isEqualTo(now);
             return jobsToForget.get();
           }
@@ -66,7 +72,7 @@ class ReportBacklogTest {
   }
 
   private void report(OpenJobs openJobs) {
-    report(() -> openJobs, () -> new JobsToForget(0, true));
+    report(() -> openJobs, () -> new Count(0, true));
   }
 
   private void report(Instant... submittedAt) {
@@ -104,7 +110,8 @@ class ReportBacklogTest {
     report();
 
     assertThat(metrics.reports())
-        .containsExactly(figures(0, 0, 0), Map.of(Metric.JOBS_TO_FORGET, 0L));
+        .containsExactly(
+            figures(0, 0, 0), Map.of(Metric.JOBS_ON_HOLD, 0L), Map.of(Metric.JOBS_TO_FORGET, 0L));
     assertThat(log.lines()).isEmpty();
   }
 
@@ -134,7 +141,7 @@ class ReportBacklogTest {
   @Test
   void aJobThatWasToldToWaitIsAsOldAsItsMomentAndHasAllItsWindowsAfterThat() {
     Instant monday = at("2026-05-04T12:00:00Z");
-    notBefore = Map.of(job(0), at("2026-05-08T12:00:00Z"));
+    waitedUntil = Map.of(job(0), at("2026-05-08T12:00:00Z"));
 
     now = at("2026-05-12T05:59:59Z");
     report(monday);
@@ -142,6 +149,41 @@ class ReportBacklogTest {
     report(monday);
 
     assertThat(reportsOfOpenJobs()).containsExactly(figures(1, 0, 323_999), figures(1, 1, 324_000));
+  }
+
+  /** It may have been submitted years ago. */
+  @Test
+  void aJobThatWaitedForHoldsIsAsOldAsTheEndOfThatAndHasAllItsWindowsAfterThat() {
+    Instant yearsAgo = at("2021-05-04T12:00:00Z");
+    waitedUntil = Map.of(job(0), at("2026-05-08T00:00:00Z"));
+
+    now = at("2026-05-08T00:05:00Z");
+    report(yearsAgo);
+
+    assertThat(reportsOfOpenJobs()).containsExactly(figures(1, 0, 300));
+  }
+
+  @Test
+  void tellsHowManyJobsWaitForHoldsAndCallsNoneOfThemOverdue() {
+    onHold = () -> new Count(3, true);
+
+    report();
+
+    assertThat(metrics.reports()).contains(figures(0, 0, 0), Map.of(Metric.JOBS_ON_HOLD, 3L));
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void saysSoWhereMoreJobsWaitForHoldsThanWereCounted() {
+    onHold = () -> new Count(25_000, false);
+
+    report();
+
+    assertThat(metrics.reports()).contains(Map.of(Metric.JOBS_ON_HOLD, 25_000L));
+    assertThat(log.lines())
+        .singleElement()
+        .satisfies(
+            line -> assertThat(line.fields()).isEqualTo(Map.of("jobsOnHoldAtLeast", 25_000L)));
   }
 
   /** Its moment is further away than any job pauses, so nothing has to be read. */
@@ -173,7 +215,7 @@ class ReportBacklogTest {
 
   @Test
   void looksForTheOldestJobBehindThoseThatWereToldToWait() {
-    notBefore =
+    waitedUntil =
         IntStream.range(0, 150)
             .boxed()
             .collect(Collectors.toMap(ReportBacklogTest::job, _ -> now.plusSeconds(60)));
@@ -226,7 +268,7 @@ class ReportBacklogTest {
 
   @Test
   void tellsHowManyEndedJobsAreToForget() {
-    report(() -> new OpenJobs(List.of(), true), () -> new JobsToForget(2_000, true));
+    report(() -> new OpenJobs(List.of(), true), () -> new Count(2_000, true));
 
     assertThat(metrics.reports()).contains(Map.of(Metric.JOBS_TO_FORGET, 2_000L));
     assertThat(log.lines()).isEmpty();
@@ -234,7 +276,7 @@ class ReportBacklogTest {
 
   @Test
   void saysSoWhereMoreJobsAreToForgetThanWereCounted() {
-    report(() -> new OpenJobs(List.of(), true), () -> new JobsToForget(25_000, false));
+    report(() -> new OpenJobs(List.of(), true), () -> new Count(25_000, false));
 
     assertThat(metrics.reports()).contains(Map.of(Metric.JOBS_TO_FORGET, 25_000L));
     assertThat(log.lines())
@@ -250,11 +292,15 @@ class ReportBacklogTest {
   void countsTheOneWhereItCanNotCountTheOther() {
     RuntimeException failure = new RuntimeException("out of reach");
 
-    report(() -> fail(failure), () -> new JobsToForget(7, true));
+    report(() -> fail(failure), () -> new Count(7, true));
     report(() -> new OpenJobs(List.of(), true), () -> fail(failure));
 
     assertThat(metrics.reports())
-        .containsExactly(Map.of(Metric.JOBS_TO_FORGET, 7L), figures(0, 0, 0));
+        .containsExactly(
+            Map.of(Metric.JOBS_ON_HOLD, 0L),
+            Map.of(Metric.JOBS_TO_FORGET, 7L),
+            figures(0, 0, 0),
+            Map.of(Metric.JOBS_ON_HOLD, 0L));
     assertThat(log.lines())
         .extracting(RecordedLog.Line::event)
         .containsExactly("backlog_not_counted", "backlog_not_counted");
@@ -263,12 +309,13 @@ class ReportBacklogTest {
   @Test
   void stopsNothingWhereItFails() {
     RuntimeException failure = new RuntimeException("out of reach");
+    onHold = () -> fail(failure);
 
     report(() -> fail(failure), () -> fail(failure));
 
     assertThat(metrics.reports()).isEmpty();
     assertThat(log.lines())
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(
             line -> {
               assertThat(line.event()).isEqualTo("backlog_not_counted");
