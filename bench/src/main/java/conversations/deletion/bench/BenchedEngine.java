@@ -204,7 +204,12 @@ final class BenchedEngine {
   private static JobStore jobStore(DynamoDbClient dynamoDb, OperatorLog log, InstantSource clock) {
     return new JobStore(
         new DynamoDbJobLeases(
-            dynamoDb, Tables.JOBS, Tables.CHANGE_LOG, Duration.ofDays(90), Duration.ofDays(30)),
+            dynamoDb,
+            Tables.JOBS,
+            Tables.CHANGE_LOG,
+            Tables.OWNER_NOTICES,
+            Duration.ofDays(90),
+            Duration.ofDays(30)),
         new DynamoDbJobSweeps(dynamoDb, Tables.JOBS, log),
         new DynamoDbJobChunks(dynamoDb, Tables.CHUNKS, Duration.ofDays(90), clock),
         new DynamoDbPreviewLists(dynamoDb, Tables.PREVIEW_CHUNKS),

@@ -71,6 +71,7 @@ record OffPeakWiring(SdkClients clients, Clocks clocks, Outages outages, Telemet
             clients.dynamoDb(),
             settings.deletionJobsTable(),
             settings.changeLogTable(),
+            settings.ownerNoticesTable(),
             settings.retention().jobs(),
             settings.retention().details()),
         new DynamoDbJobSweeps(clients.dynamoDb(), settings.deletionJobsTable(), telemetry.log()),

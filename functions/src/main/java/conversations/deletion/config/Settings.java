@@ -28,6 +28,8 @@ final class Settings {
   static final String CALL_TIMEOUT_MILLIS = "CALL_TIMEOUT_MILLIS";
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
 
+  private static final String OWNER_NOTICES_TABLE = "OWNER_NOTICES_TABLE";
+
   private Settings() {}
 
   /** How long one call to AWS may take, with all retries by the SDK; 4 s by default. */
@@ -103,7 +105,7 @@ final class Settings {
           readRecordsShape(reader),
           readAttachmentPrefix(reader),
           // Empty where owners are told of a job's end alone.
-          Optional.of(reader.text("OWNER_NOTICES_TABLE", "")).filter(table -> !table.isEmpty()));
+          Optional.of(reader.text(OWNER_NOTICES_TABLE, "")).filter(table -> !table.isEmpty()));
     }
   }
 
@@ -183,6 +185,7 @@ final class Settings {
       String previewConversationsTable,
       String holdsTable,
       String changeLogTable,
+      String ownerNoticesTable,
       String botsTable,
       String clientAppsTable,
       String deletionQueueUrl,
@@ -209,6 +212,7 @@ final class Settings {
           PreviewEnvironment.readConversationsTable(reader),
           reader.text("HOLDS_TABLE"),
           reader.text("CHANGE_LOG_TABLE"),
+          reader.text(OWNER_NOTICES_TABLE),
           reader.text("BOTS_TABLE"),
           reader.text("CLIENT_APPS_TABLE"),
           reader.text("DELETION_QUEUE_URL"),
@@ -236,21 +240,25 @@ final class Settings {
   record Housekeeping(
       String deletionJobsTable,
       String ownerNoticesTable,
+      String holdsTable,
       String botsTable,
       String clientAppsTable,
       String rateLimitsTable,
       Integer mailsPerHour,
-      String senderAddress) {
+      String senderAddress,
+      Duration retention) {
 
     Housekeeping(EnvironmentReader reader) {
       this(
           reader.text("DELETION_JOBS_TABLE"),
-          reader.text("OWNER_NOTICES_TABLE"),
+          reader.text(OWNER_NOTICES_TABLE),
+          reader.text("HOLDS_TABLE"),
           reader.text("BOTS_TABLE"),
           reader.text("CLIENT_APPS_TABLE"),
           reader.text("RATE_LIMITS_TABLE"),
           reader.value("MAILS_PER_HOUR", Integer::valueOf),
-          reader.text("SENDER_ADDRESS"));
+          reader.text("SENDER_ADDRESS"),
+          reader.duration("JOB_RETENTION_DAYS", DAYS));
     }
   }
 

@@ -9,6 +9,7 @@ import conversations.deletion.adapter.dynamodb.DynamoDbClientApps;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
 import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
 import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbHoldSweeps;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobCancellations;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobConversations;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSubmissions;
@@ -35,6 +36,7 @@ import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.housekeeping.HousekeepingTask;
 import conversations.deletion.application.housekeeping.KeepHouse;
 import conversations.deletion.application.housekeeping.SendOwnerNotices;
+import conversations.deletion.application.housekeeping.SweepHolds;
 import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.CancelDeletionJob;
 import conversations.deletion.application.jobs.FindDeletionJob;
@@ -46,7 +48,7 @@ import conversations.deletion.application.jobs.ListJobConversations;
 import conversations.deletion.application.jobs.RequirePreview;
 import conversations.deletion.application.jobs.SubmissionSettings;
 import conversations.deletion.application.jobs.SubmitDeletionJob;
-import conversations.deletion.application.mail.SubmissionEmails;
+import conversations.deletion.application.mail.NoticeEmails;
 import conversations.deletion.application.offpeak.ReportBacklog;
 import conversations.deletion.application.offpeak.RunOffPeakDeletions;
 import conversations.deletion.application.port.Metrics;
@@ -296,17 +298,27 @@ public final class Wiring {
         new SendOwnerNotices(
             new DynamoDbOwnerNotices(clients.dynamoDb(), settings.ownerNoticesTable(), operatorLog),
             new DynamoDbDeletionJobs(clients.dynamoDb(), settings.deletionJobsTable()),
-            new SubmissionEmails(
+            new NoticeEmails(
                 new DynamoDbBots(clients.dynamoDb(), settings.botsTable(), operatorLog),
                 new DynamoDbClientAppNames(clients.dynamoDb(), settings.clientAppsTable())),
             limits(settings.rateLimitsTable()).mails(settings.mailsPerHour()),
             new SesOwnerMail(clients.ses(MAIL_TIMEOUT), settings.senderAddress()),
             new SendOwnerNotices.Telling(clock, operatorLog, metrics()),
             MAIL_TIMEOUT);
+    HousekeepingTask sweepHolds =
+        new SweepHolds(
+            new DynamoDbHoldSweeps(
+                clients.dynamoDb(), settings.holdsTable(), settings.retention(), operatorLog),
+            clock,
+            operatorLog,
+            metrics());
     PreviewEnvironment.Upkeep previews = read(PreviewEnvironment.Upkeep::new);
     return new KeepHouse(
         List.of(
-            previews().sweep(previews, metrics()), sendOwnerNotices, previews().forget(previews)),
+            previews().sweep(previews, metrics()),
+            sweepHolds,
+            sendOwnerNotices,
+            previews().forget(previews)),
         operatorLog);
   }
 

@@ -85,7 +85,6 @@ class LoadedClassesTest {
     environment.putAll(
         Map.of(
             "CLIENT_APPS_TABLE", "ClientApps",
-            "OWNER_NOTICES_TABLE", "OwnerNotices",
             "CLIENT_SECRETS_PREFIX", "stack/",
             "MAX_TOKEN_AGE_SECONDS", "3600",
             "TOKEN_AUDIENCE", "deletion",

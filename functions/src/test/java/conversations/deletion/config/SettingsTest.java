@@ -28,6 +28,7 @@ class SettingsTest {
           Map.entry("HOLDS_TABLE", "Holds"),
           Map.entry("PREVIEW_ABOVE", "0"),
           Map.entry("CHANGE_LOG_TABLE", "ChangeLog"),
+          Map.entry("OWNER_NOTICES_TABLE", "OwnerNotices"),
           Map.entry("BOTS_TABLE", "Bots"),
           Map.entry("CLIENT_APPS_TABLE", "ClientApps"),
           Map.entry("DELETION_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/1/jobs"),

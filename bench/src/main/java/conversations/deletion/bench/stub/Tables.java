@@ -23,6 +23,7 @@ public final class Tables {
   public static final String PREVIEW_CHUNKS = "DeletionPreviewConversations";
   public static final String HOLDS = "Holds";
   public static final String CHANGE_LOG = "ChangeLog";
+  public static final String OWNER_NOTICES = "OwnerNotices";
   public static final String BOTS = "Bots";
   public static final String CHANNEL_USERS = "ChannelUsers";
   public static final String CLIENT_APPS = "ClientApps";
@@ -63,6 +64,7 @@ public final class Tables {
                       "HoldsToDo",
                       new Layout("openGroup", List.of("sweepAt", "holdKey", "itemKey")))),
               table(CHANGE_LOG, "botId", "entryKey"),
+              table(OWNER_NOTICES, "noticeGroup", "jobId"),
               table(BOTS, "botId"),
               table(CHANNEL_USERS, "botId", "cId"),
               table(CLIENT_APPS, "appId"),

@@ -5,15 +5,10 @@ import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.ENDED;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.EXPIRES_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.FENCE_HOLDS;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.HAS_NOT_ENDED;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.IS_OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.LEASE_UNTIL;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.ON_HOLD;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_BOT_ID;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.OPEN_GROUP;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.OWN_FAILURES;
-import static conversations.deletion.adapter.dynamodb.JobAttributes.SCHEDULED_AT;
 import static conversations.deletion.adapter.dynamodb.JobAttributes.SWEEP_AT;
 
 import conversations.deletion.application.port.JobLeases;
@@ -23,11 +18,12 @@ import conversations.deletion.application.port.LeasedJob;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.JobRef;
 import conversations.deletion.domain.JobState;
-import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.OwnerNotice;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -41,26 +37,20 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 /** Leases of jobs, in the table of jobs. */
 public final class DynamoDbJobLeases implements JobLeases {
 
-  private static final String QUEUE_AGAIN =
-      "REMOVE %s SET #status = :queued, %s = :due, %s = :due"
-          .formatted(LEASE_UNTIL, SCHEDULED_AT, SWEEP_AT);
-  private static final String SWEEP_AGAIN =
-      "REMOVE %s SET %s = :due".formatted(LEASE_UNTIL, SWEEP_AT);
-
-  private static final String LOCK_UNTIL_DUE =
-      "SET %s = :before, %s = :due".formatted(LEASE_UNTIL, SWEEP_AT);
-  private static final String COUNT_FAILURE = ", " + OWN_FAILURES + " = :ownFailures";
-
   private final DynamoDbClient dynamoDb;
   private final LeaseTaking leases;
+  private final LeaseReturns returns;
   private final String table;
   private final String changeLogTable;
+  private final String noticesTable;
   private final Duration retention;
   private final Duration detailRetention;
 
   /**
    * Leases jobs of a table.
    *
+   * @param noticesTable takes a notice of each job that comes to wait for a hold, which tells its
+   *     owner
    * @param retention how long a job is kept after its end
    * @param detailRetention how long after its end a job keeps its channel user and the ids that
    *     were asked for
@@ -69,12 +59,15 @@ public final class DynamoDbJobLeases implements JobLeases {
       DynamoDbClient dynamoDb,
       String table,
       String changeLogTable,
+      String noticesTable,
       Duration retention,
       Duration detailRetention) {
     this.dynamoDb = dynamoDb;
     this.leases = new LeaseTaking(dynamoDb, table);
+    this.returns = new LeaseReturns(dynamoDb, table);
     this.table = table;
     this.changeLogTable = changeLogTable;
+    this.noticesTable = noticesTable;
     this.retention = retention;
     this.detailRetention = detailRetention;
   }
@@ -92,7 +85,7 @@ public final class DynamoDbJobLeases implements JobLeases {
     changes.put(SWEEP_AT, Optional.of(s(until)));
     if (entry.isPresent()) {
       // A transaction returns no item, so only the next save sees what others wrote meanwhile.
-      saveWith(lease, changes, entry.get());
+      saveWith(lease, changes, ChangeLogItems.put(changeLogTable, entry.get()));
       return lease.with(lease.job().with(state));
     }
     Map<String, AttributeValue> stored = update(lease, changes, ReturnValue.ALL_NEW);
@@ -100,7 +93,7 @@ public final class DynamoDbJobLeases implements JobLeases {
   }
 
   private void saveWith(
-      LeasedJob lease, Map<String, Optional<AttributeValue>> changes, ChangeLogEntry entry) {
+      LeasedJob lease, Map<String, Optional<AttributeValue>> changes, TransactWriteItem... others) {
     UpdateExpression expression = UpdateExpression.of(changes);
     Update update =
         Update.builder()
@@ -111,12 +104,10 @@ public final class DynamoDbJobLeases implements JobLeases {
             .expressionAttributeNames(UpdateExpression.NAMES)
             .expressionAttributeValues(expression.valuesWith(":fence", n(lease.fence())))
             .build();
+    List<TransactWriteItem> writes = new ArrayList<>(List.of(others));
+    writes.addFirst(TransactWriteItem.builder().update(update).build());
     try {
-      dynamoDb.transactWriteItems(
-          request ->
-              request.transactItems(
-                  TransactWriteItem.builder().update(update).build(),
-                  ChangeLogItems.put(changeLogTable, entry)));
+      dynamoDb.transactWriteItems(request -> request.transactItems(writes));
     } catch (TransactionCanceledException e) {
       if (Transactions.isRefusedByFirstCondition(e)) {
         throw new LeaseLostException(lease.job().ref(), e);
@@ -148,7 +139,12 @@ public final class DynamoDbJobLeases implements JobLeases {
     changes.put(OPEN_BOT_ID, Optional.empty());
     changes.put(SWEEP_AT, Optional.of(s(JobsOnHold.sweepKey(lease.job().bot(), holdsSeen))));
     if (entry.isPresent()) {
-      saveWith(lease, changes, entry.get());
+      OwnerNotice notice = OwnerNotice.onHold(lease.job().ref(), entry.get().createdOn());
+      saveWith(
+          lease,
+          changes,
+          ChangeLogItems.put(changeLogTable, entry.get()),
+          Transactions.put(noticesTable, OwnerNoticeItems.write(notice)));
     } else {
       update(lease, changes, ReturnValue.NONE);
     }
@@ -156,69 +152,9 @@ public final class DynamoDbJobLeases implements JobLeases {
 
   @Override
   public void giveBack(LeasedJob lease, Instant due, Optional<Integer> ownFailures) {
-    boolean isGivenBack =
-        lease.isReadable()
-            ? giveBackToQueue(lease, due, ownFailures) || giveBackEnded(lease, due, ownFailures)
-            : giveBackUnreadable(lease, due, ownFailures);
-    if (!isGivenBack) {
+    if (!returns.giveBack(lease, due, ownFailures)) {
       throw new LeaseLostException(lease.job().ref(), null);
     }
-  }
-
-  private boolean giveBackToQueue(LeasedJob lease, Instant due, Optional<Integer> ownFailures) {
-    Map<String, AttributeValue> values = valuesToGiveBack(lease, due, ownFailures);
-    values.put(":queued", s(JobStatus.QUEUED.text()));
-    return ConditionalUpdates.holds(
-        dynamoDb,
-        request ->
-            request
-                .tableName(table)
-                .key(JobItems.key(lease.job().ref()))
-                .updateExpression(counting(QUEUE_AGAIN, values))
-                .conditionExpression(FENCE_HOLDS + " AND " + IS_OPEN + " AND " + HAS_NOT_ENDED)
-                .expressionAttributeNames(UpdateExpression.NAMES)
-                .expressionAttributeValues(values));
-  }
-
-  private boolean giveBackEnded(LeasedJob lease, Instant due, Optional<Integer> ownFailures) {
-    return giveBackAsItIs(lease, SWEEP_AGAIN, valuesToGiveBack(lease, due, ownFailures));
-  }
-
-  /**
-   * The item stays as it is, or it would become readable by half. So its lease, and not what it
-   * says about when it is due, keeps others away until then.
-   */
-  private boolean giveBackUnreadable(LeasedJob lease, Instant due, Optional<Integer> ownFailures) {
-    Map<String, AttributeValue> values = valuesToGiveBack(lease, due, ownFailures);
-    values.put(":before", s(due.minusMillis(1)));
-    return giveBackAsItIs(lease, LOCK_UNTIL_DUE, values);
-  }
-
-  private boolean giveBackAsItIs(
-      LeasedJob lease, String update, Map<String, AttributeValue> values) {
-    return ConditionalUpdates.holds(
-        dynamoDb,
-        request ->
-            request
-                .tableName(table)
-                .key(JobItems.key(lease.job().ref()))
-                .updateExpression(counting(update, values))
-                .conditionExpression(FENCE_HOLDS + " AND " + IS_OPEN)
-                .expressionAttributeValues(values));
-  }
-
-  private static String counting(String update, Map<String, AttributeValue> values) {
-    return values.containsKey(":ownFailures") ? update + COUNT_FAILURE : update;
-  }
-
-  private static Map<String, AttributeValue> valuesToGiveBack(
-      LeasedJob lease, Instant due, Optional<Integer> ownFailures) {
-    Map<String, AttributeValue> values = new HashMap<>();
-    values.put(":due", s(due));
-    values.put(":fence", n(lease.fence()));
-    values.put(":open", s(OPEN));
-    ownFailures.ifPresent(count -> values.put(":ownFailures", n(count)));
-    return values;
   }
 
   private Map<String, AttributeValue> update(

@@ -110,7 +110,8 @@ public final class DynamoDbJobSubmissions implements JobSubmissions {
     }
     noticesTable.ifPresent(
         notices ->
-            writes.add(Transactions.put(notices, OwnerNoticeItems.write(OwnerNotice.of(job)))));
+            writes.add(
+                Transactions.put(notices, OwnerNoticeItems.write(OwnerNotice.submitted(job)))));
     job.target()
         .preview()
         .ifPresent(preview -> writes.add(PreviewUse.of(previewsTable, job, preview)));

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The table of owners' notices. What submits a job puts its notice there. */
+/**
+ * The table of owners' notices. What submits a job, or has it wait for a hold, puts its notice
+ * there.
+ */
 public final class DynamoDbOwnerNotices implements OwnerNotices {
 
   private final DynamoDbClient dynamoDb;

@@ -1,7 +1,7 @@
 package conversations.deletion.application.housekeeping;
 
 import conversations.deletion.application.mail.MailLimit;
-import conversations.deletion.application.mail.SubmissionEmails;
+import conversations.deletion.application.mail.NoticeEmails;
 import conversations.deletion.application.port.DeletionJobs;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.Metrics;
@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Tells owners of the jobs that were submitted.
+ * Tells owners of jobs that have not ended: that they were submitted, or wait for a hold.
  *
  * <p>Invariants:
  *
@@ -38,7 +38,7 @@ import java.util.function.Supplier;
  *   <li>An attempt is stored before it begins, under the condition that no other run began one. So
  *       two runs at once send one e-mail. A second one is sent only after a crash between the
  *       e-mail service's answer and the removal of the notice, or, once, if there was no answer.
- *   <li>Of a job that has ended, or is to be cancelled, the e-mail about its end tells.
+ *   <li>What is not so any more is not told.
  *   <li>These e-mails count as all others do. Beyond the limit they wait.
  * </ul>
  */
@@ -52,7 +52,7 @@ public final class SendOwnerNotices implements HousekeepingTask {
 
   private final OwnerNotices notices;
   private final DeletionJobs jobs;
-  private final SubmissionEmails emails;
+  private final NoticeEmails emails;
   private final MailLimit limit;
   private final OwnerMail mail;
   private final Telling telling;
@@ -71,7 +71,7 @@ public final class SendOwnerNotices implements HousekeepingTask {
   public SendOwnerNotices(
       OwnerNotices notices,
       DeletionJobs jobs,
-      SubmissionEmails emails,
+      NoticeEmails emails,
       MailLimit limit,
       OwnerMail mail,
       Telling telling,
@@ -113,7 +113,8 @@ public final class SendOwnerNotices implements HousekeepingTask {
 
   private boolean handle(OwnerNotice notice, Set<BotId> heldBack) {
     Optional<DeletionJob> job =
-        jobs.find(notice.job().bot(), notice.job().job()).filter(SendOwnerNotices::isOfUse);
+        jobs.find(notice.job().bot(), notice.job().job())
+            .filter(one -> notice.isOfUse(one.state()));
     if (job.isEmpty()) {
       notices.remove(notice);
       telling.log().info("owner_notice_dropped", OperatorLog.of(notice.job()));
@@ -130,13 +131,9 @@ public final class SendOwnerNotices implements HousekeepingTask {
       holdBack(notice);
       return false;
     }
-    Email email = emails.about(job.get(), bot.get());
+    Email email = emails.about(notice.occasion(), job.get(), bot.get());
     OwnerNotice begun = notice.begun(now());
     return notices.begin(notice, begun) && send(email, begun);
-  }
-
-  private static boolean isOfUse(DeletionJob job) {
-    return !job.state().status().isEnd() && job.state().cancelRequest().isEmpty();
   }
 
   /** A later run looks again whether the owner may get one more. */

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
- * The e-mails that are to tell owners of submitted jobs. Each is stored with its job, and removed
- * once it was sent, is of no use any more, or was given up.
+ * The e-mails that are to tell owners of jobs that have not ended. Each is stored together with
+ * what it tells, and removed once it was sent, is of no use any more, or was given up.
  */
 public interface OwnerNotices {
 

@@ -3,7 +3,7 @@ package conversations.deletion.application.housekeeping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import conversations.deletion.application.mail.SubmissionEmails;
+import conversations.deletion.application.mail.NoticeEmails;
 import conversations.deletion.application.port.Metric;
 import conversations.deletion.application.port.OwnerMail.Email;
 import conversations.deletion.application.port.OwnerMail.MailFailedException;
@@ -16,9 +16,13 @@ import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.CancelRequest;
 import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.HoldId;
 import conversations.deletion.domain.JobRef;
+import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
+import conversations.deletion.domain.OnHold;
 import conversations.deletion.domain.OwnerNotice;
+import conversations.deletion.simulation.Counted;
 import conversations.deletion.testing.Jobs;
 import conversations.deletion.testing.RecordedLog;
 import conversations.deletion.testing.RecordedMetrics;
@@ -29,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +75,8 @@ class SendOwnerNoticesTest {
           notices.computeIfPresent(
               notice.job(),
               (job, one) ->
-                  new OwnerNotice(job, one.submittedAt(), one.dueAt(), one.attempts(), true));
+                  new OwnerNotice(
+                      job, one.occasion(), one.since(), one.dueAt(), one.attempts(), true));
         }
 
         @Override
@@ -82,7 +88,7 @@ class SendOwnerNoticesTest {
   private DeletionJob submit(BotId bot, int number) {
     DeletionJob job = Jobs.queued(bot, number, SUBMITTED);
     jobs.put(job.ref(), job);
-    notices.put(job.ref(), OwnerNotice.of(job));
+    notices.put(job.ref(), OwnerNotice.submitted(job));
     return job;
   }
 
@@ -90,7 +96,7 @@ class SendOwnerNoticesTest {
     return new SendOwnerNotices(
             stored,
             (bot, id) -> Optional.ofNullable(jobs.get(new JobRef(bot, id))),
-            new SubmissionEmails(
+            new NoticeEmails(
                 bot -> Optional.of(new Bot(bot, Optional.empty(), ownerEmail)),
                 _ -> Optional.empty()),
             (_, _) -> {
@@ -144,6 +150,47 @@ class SendOwnerNoticesTest {
     assertThat(notices).isEmpty();
     assertThat(asked).as("they count for no limit").isZero();
     assertThat(lastEvent()).isEqualTo("owner_notice_dropped");
+  }
+
+  /** It goes on, or has gone on: what the notice would tell is not so any more. */
+  @Test
+  void tellsThatAJobWaitsForAHoldOnlyWhileItDoes() {
+    DeletionJob waiting = submit(BOT, 1);
+    DeletionJob resumed = submit(BOT, 2);
+    OnHold hold = new OnHold(now, true, Set.of(new HoldId("case-7")));
+    JobState onHold =
+        waiting
+            .state()
+            .with(Counted.conversations(2).held(2).records(0))
+            .waitingForHolds(now, hold);
+    jobs.put(waiting.ref(), waiting.with(onHold));
+    jobs.put(resumed.ref(), resumed.with(onHold.pickedUp(now)));
+    notices.put(waiting.ref(), OwnerNotice.onHold(waiting.ref(), now));
+    notices.put(resumed.ref(), OwnerNotice.onHold(resumed.ref(), now));
+
+    assertThat(run()).isEqualTo(1);
+
+    assertThat(mails)
+        .singleElement()
+        .satisfies(
+            mail -> {
+              assertThat(mail.subject()).isEqualTo("Deletion job on hold: " + waiting.id());
+              assertThat(mail.text()).doesNotContain("case-7");
+            });
+    assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void doesNotTellOfASubmissionWhereTheJobWaitsForAHoldAlready() {
+    DeletionJob job = submit(BOT, 1);
+    OnHold hold = new OnHold(now, true, Set.of(new HoldId("case-7")));
+    JobState onHold =
+        job.state().with(Counted.conversations(2).held(2).records(0)).waitingForHolds(now, hold);
+    jobs.put(job.ref(), job.with(onHold));
+
+    assertThat(run()).isZero();
+
+    assertThat(notices).isEmpty();
   }
 
   @Test

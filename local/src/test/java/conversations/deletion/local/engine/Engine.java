@@ -186,6 +186,7 @@ final class Engine implements AutoCloseable {
         worker.dynamoDb(),
         stack.table("DeletionJobsTable"),
         stack.table("ChangeLogTable"),
+        stack.table("OwnerNoticesTable"),
         RETENTION,
         DETAIL_RETENTION);
   }

@@ -5,24 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import conversations.deletion.adapter.dynamodb.DynamoDbBots;
 import conversations.deletion.adapter.dynamodb.DynamoDbClientAppNames;
 import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbHolds;
 import conversations.deletion.adapter.dynamodb.DynamoDbOwnerNotices;
 import conversations.deletion.application.housekeeping.SendOwnerNotices;
-import conversations.deletion.application.mail.SubmissionEmails;
+import conversations.deletion.application.mail.NoticeEmails;
+import conversations.deletion.application.port.Holds;
 import conversations.deletion.application.port.OwnerMail.MailFailedException;
 import conversations.deletion.application.port.OwnerNotices;
+import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.DeletionRequest.ByChannelUser;
+import conversations.deletion.domain.Hold;
+import conversations.deletion.domain.HoldId;
+import conversations.deletion.domain.HoldReason;
+import conversations.deletion.domain.HoldRequest;
+import conversations.deletion.domain.HoldTarget.HeldConversations;
 import conversations.deletion.domain.IdempotencyKey;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.OwnerNotice;
+import conversations.deletion.domain.OwnerNotice.Occasion;
 import conversations.deletion.simulation.Silence;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The owner is told of a submitted job, once, and trouble with that changes nothing else. */
+/**
+ * The owner is told of a submitted job, and of one that waits for a hold, once each, and trouble
+ * with that changes nothing else.
+ */
 class OwnerNoticesIT {
 
   private static final String NOTICES = "OwnerNoticesTable";
@@ -46,7 +59,7 @@ class OwnerNoticesIT {
             notices(),
             new DynamoDbDeletionJobs(
                 engine.stack.dynamoDb(), engine.stack.table("DeletionJobsTable")),
-            new SubmissionEmails(
+            new NoticeEmails(
                 new DynamoDbBots(
                     engine.stack.dynamoDb(), engine.stack.table("BotsTable"), new Silence()),
                 new DynamoDbClientAppNames(
@@ -80,6 +93,80 @@ class OwnerNoticesIT {
     engine.time.advance(Duration.ofMinutes(5));
     assertThat(engine.runUntilClosed(job).state().status()).isEqualTo(JobStatus.COMPLETED);
     assertThat(engine.deliveredMails(job)).as("and one of its end").isEqualTo(2);
+  }
+
+  /** It is held from now on. */
+  private void hold(ConversationId conversation) {
+    HoldRequest request =
+        new HoldRequest(
+            new HeldConversations(List.of(conversation)),
+            new HoldReason("A canary sang"),
+            Optional.empty(),
+            false);
+    Hold hold =
+        Hold.placed(
+            engine.platform.bot(),
+            new HoldId("case-canary"),
+            request,
+            engine.time.instant(),
+            Jobs.CLIENT_APP);
+    Holds holds =
+        new DynamoDbHolds(
+            engine.stack.dynamoDb(),
+            engine.stack.table("HoldsTable"),
+            engine.stack.table("ChangeLogTable"),
+            Duration.ofDays(90),
+            new Silence());
+    holds.add(hold);
+    holds.promise(hold, engine.time.instant(), Optional.empty());
+  }
+
+  @Test
+  void tellsOnceThatAJobWaitsForAHoldAndNeitherWhichNorWhy() {
+    engine.jobs.tellOwners = false;
+    ConversationId held = engine.platform.conversation(3);
+    hold(held);
+    DeletionJob job = engine.jobs.submit(held, engine.platform.conversation(4));
+    engine.run();
+    assertThat(engine.jobs.find(job).state().status()).isEqualTo(JobStatus.ON_HOLD);
+    assertThat(engine.stack.items(NOTICES).toString())
+        .contains(job.id().value(), "expiresAt")
+        .doesNotContain("canary");
+
+    assertThat(keepHouse()).isEqualTo(1);
+    assertThat(keepHouse()).isZero();
+
+    assertThat(engine.stack.mails())
+        .filteredOn(mail -> mail.text().contains(job.id().value()))
+        .singleElement()
+        .satisfies(
+            mail -> {
+              assertThat(mail.subject()).isEqualTo("Deletion job on hold: " + job.id());
+              assertThat(mail.text())
+                  .contains("Conversations held", "Conversations deleted")
+                  .doesNotContain("canary");
+              assertThat(mail.html()).doesNotContain("canary");
+            });
+    assertThat(engine.stack.items(NOTICES)).isEmpty();
+  }
+
+  /** The two have keys of their own, so that neither replaces the other. */
+  @Test
+  void ofOneJobTheNoticeOfItsSubmissionAndThatOfItsHoldAreTwo() {
+    ConversationId held = engine.platform.conversation(3);
+    hold(held);
+    DeletionJob waiting = engine.jobs.submit(held);
+    engine.run();
+
+    assertThat(notices().due(engine.time.instant()))
+        .filteredOn(notice -> notice.job().equals(waiting.ref()))
+        .extracting(OwnerNotice::occasion)
+        .containsExactlyInAnyOrder(Occasion.SUBMITTED, Occasion.ON_HOLD);
+    notices().remove(OwnerNotice.onHold(waiting.ref(), engine.time.instant()));
+    assertThat(notices().due(engine.time.instant()))
+        .filteredOn(notice -> notice.job().equals(waiting.ref()))
+        .extracting(OwnerNotice::occasion)
+        .containsExactly(Occasion.SUBMITTED);
   }
 
   @Test

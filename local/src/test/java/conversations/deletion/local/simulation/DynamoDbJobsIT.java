@@ -1,5 +1,7 @@
 package conversations.deletion.local.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import conversations.deletion.adapter.dynamodb.DynamoDbBacklog;
 import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobCancellations;
@@ -14,12 +16,16 @@ import conversations.deletion.application.port.JobChunks;
 import conversations.deletion.application.port.JobLeases;
 import conversations.deletion.application.port.JobSubmissions;
 import conversations.deletion.application.port.JobSweeps;
+import conversations.deletion.application.port.LeasedJob;
+import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.local.Stack;
 import conversations.deletion.simulation.JobsContract;
 import conversations.deletion.simulation.Silence;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 
 final class DynamoDbJobsIT extends JobsContract {
 
@@ -50,7 +56,12 @@ final class DynamoDbJobsIT extends JobsContract {
   @Override
   protected JobLeases leases() {
     return new DynamoDbJobLeases(
-        stack.dynamoDb(), stack.table(JOBS), stack.table(CHANGE_LOG), RETENTION, DETAIL_RETENTION);
+        stack.dynamoDb(),
+        stack.table(JOBS),
+        stack.table(CHANGE_LOG),
+        stack.table("OwnerNoticesTable"),
+        RETENTION,
+        DETAIL_RETENTION);
   }
 
   @Override
@@ -73,5 +84,42 @@ final class DynamoDbJobsIT extends JobsContract {
   @Override
   protected Backlog backlog() {
     return new DynamoDbBacklog(stack.dynamoDb(), stack.table(JOBS), new Silence());
+  }
+
+  private static List<String> expiring(DeletionJob job) {
+    return stack.items(CHUNKS).stream()
+        .filter(item -> item.get("jobId").s().equals(job.id().value()))
+        .filter(item -> item.containsKey("expiresAt"))
+        .map(item -> item.get("chunk").n())
+        .toList();
+  }
+
+  /** The job may wait for years. */
+  @Test
+  void nothingThatIsStoredOfAJobThatHasWaitedForHoldsExpires() {
+    DeletionJob job = submit();
+    LeasedJob lease = lease(job, NOW);
+    chunks().put(lease, chunk(job, 2, "a"));
+    assertThat(expiring(job)).containsExactlyInAnyOrder("1", "2");
+
+    chunks().keep(lease, 1);
+    chunks().keep(lease, 2);
+
+    assertThat(expiring(job)).isEmpty();
+    LeasedJob waited = lease.with(job.with(waiting(lease)));
+    chunks().put(waited, chunk(job, 2, "b"));
+    assertThat(chunks().add(waited, chunk(job, 3, "a"))).isTrue();
+    assertThat(expiring(job)).isEmpty();
+  }
+
+  @Test
+  void aWorkerThatLostItsLeaseKeepsNoChunkOfTheNext() {
+    DeletionJob job = submit();
+    LeasedJob lost = lease(job, NOW);
+    chunks().claim(new LeasedJob(job, lost.fence() + 1), 1);
+
+    chunks().keep(lost, 1);
+
+    assertThat(expiring(job)).containsExactly("1");
   }
 }

@@ -1,53 +1,36 @@
 package conversations.deletion.application.mail;
 
 import conversations.deletion.application.mail.CompletionEmail.Content;
-import conversations.deletion.application.port.Bots;
-import conversations.deletion.application.port.ClientAppNames;
-import conversations.deletion.application.port.OwnerMail.Email;
-import conversations.deletion.domain.Bot;
-import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.RequestType;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Writes the e-mails that tell owners of submitted jobs: who asked for what, when it begins, and
- * until when and how it can be cancelled. They have no content of a conversation, and mask the
- * channel user.
+ * The e-mail that tells the owner of a submitted job: who asked for what, when it begins, and until
+ * when and how it can be cancelled.
  */
-public record SubmissionEmails(Bots bots, ClientAppNames clientApps) {
+final class SubmissionEmail {
 
-  /** The bot, if an address of its owner is known. */
-  public Optional<Bot> whoseOwnerIsKnown(BotId id) {
-    return bots.find(id).filter(bot -> bot.ownerEmail().isPresent());
-  }
+  private SubmissionEmail() {}
 
   /**
-   * Writes the e-mail about a job that has not ended.
+   * What it says.
    *
-   * @param bot its bot, whose owner has an address
-   * @throws RuntimeException if the client app could not be looked up
+   * @param facts what all e-mails say about the job
    */
-  public Email about(DeletionJob job, Bot bot) {
-    Content content =
-        new Content(
-            Tone.PLAIN,
-            "Deletion job submitted",
-            summary(job),
-            advice(job),
-            counts(job),
-            facts(job, bot),
-            times(job),
-            CompletionEmail.OWNER);
-    return new Email(
-        bot.ownerEmail().orElseThrow(),
-        content.headline() + ": " + job.id(),
-        CompletionEmailText.of(content),
-        CompletionEmailHtml.of(content));
+  static Content of(DeletionJob job, Map<String, String> facts) {
+    return new Content(
+        Tone.PLAIN,
+        "Deletion job submitted",
+        summary(job),
+        advice(job),
+        counts(job),
+        facts,
+        times(job),
+        CompletionEmail.OWNER);
   }
 
   private static String summary(DeletionJob job) {
@@ -78,16 +61,6 @@ public record SubmissionEmails(Bots bots, ClientAppNames clientApps) {
     return job.target().requestType() == RequestType.CONVERSATION_IDS
         ? Map.of("Conversations asked for", job.state().counts().total())
         : Map.of();
-  }
-
-  private Map<String, String> facts(DeletionJob job, Bot bot) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Bot", CompletionEmail.named(bot.name(), bot.id().value()));
-    facts.put("Job", job.id().value());
-    facts.put("Asked by", CompletionEmail.clientApp(job.requestedBy(), clientApps));
-    job.reference().ifPresent(one -> facts.put("Reference", OutsideText.isolated(one.value())));
-    facts.put("Asked for", CompletionEmail.request(job.target()));
-    return facts;
   }
 
   private static Map<String, String> times(DeletionJob job) {
