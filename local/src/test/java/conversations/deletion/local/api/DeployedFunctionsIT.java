@@ -66,6 +66,8 @@ class DeployedFunctionsIT {
     "ListJobConversationsFunction, '\"statusCode\":404'",
     "CancelDeletionJobFunction, '\"statusCode\":404'",
     "ListChangeLogFunction, '\"statusCode\":200'",
+    "HoldFunction, '\"statusCode\":400'",
+    "FindHoldFunction, '\"statusCode\":404'",
   })
   void theRequestOfTheDeploymentCheckIsAnsweredAfterALookAtTheTables(
       String function, String answer) {

@@ -47,6 +47,16 @@ record Caller(URI baseUrl, String bot, ClientApp app) {
     return send(HttpRequest.newBuilder().GET(), path, 200);
   }
 
+  /** Places a hold. */
+  JsonNode hold(String id, String body, int status) {
+    HttpRequest.Builder request = HttpRequest.newBuilder().PUT(BodyPublishers.ofString(body));
+    return send(request, "conversations/holds/" + id, status);
+  }
+
+  void release(String holdId) {
+    send(HttpRequest.newBuilder().DELETE(), "conversations/holds/" + holdId, 200);
+  }
+
   JsonNode job(String jobId) {
     return get("conversations/delete/" + jobId);
   }

@@ -83,6 +83,7 @@ final class EveryPath {
     lostMessage();
     previewed();
     previewThatFails();
+    held();
     stillOpenTakenOverAndCancelled();
     ownerOutOfReach();
     unreadable();
@@ -144,10 +145,7 @@ final class EveryPath {
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofSeconds(2))
         .untilAsserted(
-            () -> {
-              workOn(preview);
-              assertThat(caller.get(path(preview)).path("status").asText()).isEqualTo("completed");
-            });
+            () -> workOnToTheEnd(preview));
 
     pages(path(preview) + "/conversations?limit=1");
     String job = caller.submit("{\"previewId\":\"%s\"}".formatted(preview));
@@ -155,6 +153,45 @@ final class EveryPath {
     assertThat(status(job)).isEqualTo("completed");
     setOfPreview(preview, Map.of("sweepAt", PAST));
     assertThat(service.keepHouse()).contains("\"previewsForgotten\":1");
+  }
+
+  /** Holds, the job and the preview that meet them, and a release whose caller died. */
+  private void held() {
+    String user = "u-" + UUID.randomUUID();
+    List<String> conversations = seeder.seed(new SeedRequest(bot, user, 1, 12, TWO_DAYS_AGO));
+    String body = listing(conversations).replaceFirst("}$", ",\"reason\":\"An inquiry\"}");
+    caller.hold("h-1", body, 201);
+    caller.hold("h-1", body, 200);
+    caller.hold("h-2", "{\"cId\":\"%s\",\"reason\":\"A claim\"}".formatted(user), 201);
+    String job = caller.submit(listing(conversations));
+    service.tick();
+    assertThat(status(job)).isEqualTo("on_hold");
+    assertThat(service.keepHouse()).contains("\"ownerNoticesSent\":1");
+    assertThat(caller.get("conversations/holds/h-1").path("waitingJobs")).hasSize(1);
+    pages("conversations/holds?limit=1");
+    String preview =
+        caller.preview(listing(conversations), "preview-2", 202).path("previewId").asText();
+    await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> workOnToTheEnd(preview));
+
+    caller.release("h-1");
+    set(
+        table("HoldsTable"),
+        Map.of("holdKey", s(bot), "itemKey", s("hold#h-2")),
+        Map.of(
+            "releasedAt", PAST,
+            "releasedBy", "tests",
+            "holdsUntil", PAST,
+            "openGroup", "holds",
+            "sweepAt", PAST));
+    assertThat(service.keepHouse()).contains("\"holdsSwept\":1");
+    caller.cancel(job, 202);
+    service.tick();
+    assertThat(status(job)).isEqualTo("cancelled");
+  }
+
+  private void workOnToTheEnd(String preview) {
+    workOn(preview);
+    assertThat(caller.get(path(preview)).path("status").asText()).isEqualTo("completed");
   }
 
   /** Its message is lost, and then its list: it is tried again later. */
@@ -348,7 +385,7 @@ final class EveryPath {
   }
 
   private void register(ClientApp app) {
-    Set<String> scopes = Set.of("Delete Conversations", "Logs History");
+    Set<String> scopes = Set.of("Delete Conversations", "Hold Conversations", "Logs History");
     service.registrations().register(app, "Tests", Map.of(bot, scopes, botWithoutOwner, scopes));
   }
 

@@ -97,7 +97,7 @@ class PolicyRulesTest {
             .toList();
 
     assertThat(methods)
-        .hasSize(9)
+        .hasSize(13)
         .allSatisfy(
             method ->
                 assertThat(method.path("security").toString())
@@ -322,6 +322,47 @@ class PolicyRulesTest {
                 assertThat(statement.actions()).containsExactly("dynamodb:GetItem");
               }
             });
+  }
+
+  /** So nothing that runs by itself, and no request that only reads, can place or release one. */
+  @Test
+  void letsHoldsBeWrittenByTheFunctionThatPlacesThemAndByTheHousekeepingAlone() {
+    List<Statement> onHolds =
+        template.statements().stream()
+            .filter(statement -> refersTo(statement.node().path("Resource"), "HoldsTable"))
+            .toList();
+
+    assertThat(onHolds)
+        .extracting(Statement::resource)
+        .containsOnly(
+            "HoldFunctionRole",
+            "FindHoldFunctionRole",
+            "OffPeakFunctionRole",
+            "PreviewFunctionRole",
+            "HousekeepingFunctionRole");
+    assertThat(onHolds)
+        .filteredOn(
+            statement ->
+                !Set.of("dynamodb:GetItem", "dynamodb:Query").containsAll(statement.actions()))
+        .allSatisfy(
+            statement ->
+                assertThat(statement.actions())
+                    .containsExactlyInAnyOrder(
+                        "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"))
+        .extracting(Statement::resource)
+        .containsExactlyInAnyOrder("HoldFunctionRole", "HousekeepingFunctionRole");
+  }
+
+  /** They hold what is kept, and why. Nothing of it can be deleted but by its time to live. */
+  @Test
+  void letsTheFunctionsOfHoldsDeleteNothing() {
+    assertThat(template.statements())
+        .filteredOn(
+            statement ->
+                Set.of("HoldFunctionRole", "FindHoldFunctionRole").contains(statement.resource()))
+        .isNotEmpty()
+        .flatExtracting(Statement::actions)
+        .noneMatch(action -> action.contains("Delete") || action.contains("BatchWrite"));
   }
 
   @Test

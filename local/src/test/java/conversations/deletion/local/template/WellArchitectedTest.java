@@ -136,7 +136,7 @@ class WellArchitectedTest {
     assertThat(template.each("AWS::Logs::LogGroup", "/RetentionInDays"))
         .allSatisfy((id, days) -> assertThat(refersTo(days, "LogRetentionDays")).as(id).isTrue());
     assertThat(template.each(FUNCTION, "/LoggingConfig/LogGroup"))
-        .hasSize(14)
+        .hasSize(16)
         .allSatisfy(
             (id, group) ->
                 assertThat(template.all("AWS::Logs::LogGroup"))
@@ -198,7 +198,7 @@ class WellArchitectedTest {
             .toList();
 
     assertThat(callers)
-        .hasSize(10)
+        .hasSize(14)
         .allSatisfy(
             caller -> assertThat(template.all(ALIAS)).anyMatch(alias -> refersTo(caller, alias)));
   }
@@ -278,7 +278,7 @@ class WellArchitectedTest {
   @Test
   void tellsOperatorsOfEveryAlarmAndWhereItsAnswerIs() {
     assertThat(template.all(ALARM))
-        .hasSize(21)
+        .hasSize(23)
         .allSatisfy(
             alarm -> {
               JsonNode properties = template.properties(alarm);
