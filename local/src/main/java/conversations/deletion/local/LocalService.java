@@ -217,6 +217,11 @@ public final class LocalService {
         # Or delete exactly what a preview showed:
         curl -si "$BOT/conversations/delete" -H "auth: $AUTH" -H 'Content-Type: application/json' -d '{"previewId":"<previewId>"}'
 
+        # Keep a conversation from every job, and release it; a job that waits for it goes on in the next window:
+        curl -si -X PUT "$BOT/conversations/holds/case-17" -H "auth: $AUTH" -H 'Content-Type: application/json' -d '{"conversationIds":["%8$s"],"reason":"An inquiry"}'
+        curl -s "$BOT/conversations/holds/case-17" -H "auth: $AUTH"
+        curl -si -X DELETE "$BOT/conversations/holds/case-17" -H "auth: $AUTH"
+
         # Its state, and the bot's change log:
         curl -s "$BOT/conversations/delete/<jobId>" -H "auth: $AUTH"
         curl -s "$BOT/changelogs?limit=10" -H "auth: $AUTH"

@@ -40,6 +40,8 @@ record OverTime(long spanSeconds, List<Span> spans, int undated) {
     READY,
     /** Somebody may still be using it, so a job waits. */
     OPEN,
+    /** A hold keeps it, so a job waits. */
+    HELD,
     /** No job can delete it as it is. */
     FAILING
   }
@@ -56,6 +58,7 @@ record OverTime(long spanSeconds, List<Span> spans, int undated) {
       @JsonSerialize(using = ToStringSerializer.class) Instant from,
       int ready,
       int open,
+      int held,
       int failing,
       long records) {
 
@@ -64,6 +67,7 @@ record OverTime(long spanSeconds, List<Span> spans, int undated) {
           from,
           ready + (one.kind() == Kind.READY ? 1 : 0),
           open + (one.kind() == Kind.OPEN ? 1 : 0),
+          held + (one.kind() == Kind.HELD ? 1 : 0),
           failing + (one.kind() == Kind.FAILING ? 1 : 0),
           records + one.records());
     }
@@ -82,7 +86,7 @@ record OverTime(long spanSeconds, List<Span> spans, int undated) {
     List<Span> spans = new ArrayList<>();
     for (long i = first; i <= last; i++) {
       long from = Math.max(i * length, Instant.MIN.getEpochSecond());
-      spans.add(new Span(Instant.ofEpochSecond(from), 0, 0, 0, 0));
+      spans.add(new Span(Instant.ofEpochSecond(from), 0, 0, 0, 0, 0));
     }
     for (Dated one : conversations) {
       int i = (int) (Math.floorDiv(one.startedAt().getEpochSecond(), length) - first);

@@ -13,7 +13,12 @@ const WIDEST_BAR = 56;
 const LEAST_BAR = 2;
 
 /** From the axis upwards. What stands on the axis is seen first. */
-const KINDS = { failing: "no job can delete it as it is", open: "open: a job waits until it is idle", ready: "a job can delete it" };
+const KINDS = {
+  failing: "no job can delete it as it is",
+  held: "held: a job waits until a window after the release",
+  open: "open: a job waits until it is idle",
+  ready: "a job can delete it",
+};
 
 let patterns = 0;
 
@@ -31,7 +36,7 @@ const stripes = (kind, id) => {
   const across = kind === "failing" ? [svg("rect", { width: 8, height: 2, class: "stripe" })] : [];
   return svg(
     "pattern",
-    { id, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    { id, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${kind === "held" ? 90 : 45})` },
     svg("rect", { width: 8, height: 8, class: kind }),
     svg("rect", { width: 2, height: 8, class: "stripe" }),
     ...across,
@@ -42,7 +47,7 @@ const stripes = (kind, id) => {
 const fills = () => {
   patterns += 1;
   const id = (kind) => `${kind}-${patterns}`;
-  const striped = ["failing", "open"];
+  const striped = ["failing", "held", "open"];
   return {
     definitions: svg("defs", {}, ...striped.map((kind) => stripes(kind, id(kind)))),
     of: (kind) => (striped.includes(kind) ? { fill: `url(#${id(kind)})` } : { class: kind }),
@@ -54,7 +59,7 @@ const swatch = (kind) => {
   return svg("svg", { width: 16, height: 16, "aria-hidden": "true" }, fill.definitions, svg("rect", { width: 16, height: 16, ...fill.of(kind) }));
 };
 
-const all = ({ ready, open, failing }) => ready + open + failing;
+const all = (span) => Object.keys(KINDS).reduce((sum, kind) => sum + span[kind], 0);
 
 /** Whole numbers from 0 up to at least the most, a few of them. */
 const ticks = (most) => {
@@ -66,7 +71,7 @@ const ticks = (most) => {
 
 const moment = (iso, spanSeconds) => (spanSeconds < 86400 ? iso.slice(0, 16).replace("T", " ") : iso.slice(0, 10));
 
-const inWords = (span) => [plural(all(span), "conversation"), span.open ? `${number(span.open)} open` : "", span.failing ? `${number(span.failing)} failing` : ""].filter(Boolean).join(", ");
+const inWords = (span) => [plural(all(span), "conversation"), span.open ? `${number(span.open)} open` : "", span.held ? `${number(span.held)} held` : "", span.failing ? `${number(span.failing)} failing` : ""].filter(Boolean).join(", ");
 
 const bar = (span, chart, place, fill) => {
   const group = svg("g", {}, svg("title", {}, `from ${moment(span.from, chart.spanSeconds)} UTC: ${inWords(span)}`));
@@ -90,7 +95,7 @@ const picture = (chart, width) => {
   const slot = (width - left - RIGHT) / spans.length;
   const barWidth = Math.max(1, Math.min(slot * 0.8, WIDEST_BAR));
   const fill = fills();
-  const sum = spans.reduce((sums, span) => ({ ready: sums.ready + span.ready, open: sums.open + span.open, failing: sums.failing + span.failing }));
+  const sum = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, spans.reduce((count, span) => count + span[kind], 0)]));
   const element = svg("svg", {
     width,
     height: HEIGHT,
@@ -124,13 +129,13 @@ const table = ({ spans, spanSeconds }) =>
     "table",
     {},
     h("caption", {}, `Conversations by when they began, in spans of ${length(spanSeconds)}; those in which none began are left out`),
-    h("thead", {}, h("tr", {}, ["From", "Conversations", "Open", "Failing", "Records"].map((name) => h("th", { scope: "col" }, name)))),
+    h("thead", {}, h("tr", {}, ["From", "Conversations", "Open", "Held", "Failing", "Records"].map((name) => h("th", { scope: "col" }, name)))),
     h(
       "tbody",
       {},
       spans
         .filter(all)
-        .map((span) => h("tr", {}, h("th", { scope: "row" }, time(span.from)), [all(span), span.open, span.failing, span.records].map((count) => h("td", {}, number(count))))),
+        .map((span) => h("tr", {}, h("th", { scope: "row" }, time(span.from)), [all(span), span.open, span.held, span.failing, span.records].map((count) => h("td", {}, number(count))))),
     ),
   );
 

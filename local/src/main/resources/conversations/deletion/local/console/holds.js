@@ -1,6 +1,6 @@
 // The holds: what they keep, since when, and which jobs wait for them. And a form that places one.
 
-import { byId, disclosure, get, h, item, pill, plural, portion, showList, showText, texts, time } from "./dom.js";
+import { byId, disclosure, get, h, item, number, pill, plural, portion, showList, showText, texts, time } from "./dom.js";
 import { askApi, sampleApp } from "./api.js";
 import { choose, fillWithSample, moment, named } from "./forms.js";
 import { pageOfJob } from "./jobs.js";
@@ -17,7 +17,7 @@ const standing = (hold) => {
 };
 
 const target = (hold) =>
-  hold.cId ? ["all conversations of ", h("code", {}, hold.cId), ", those to come too"] : ["the conversations ", texts(hold.conversationIds).flatMap((id) => [h("code", {}, id), " "])];
+  hold.cId ? ["all conversations of ", h("code", {}, hold.cId), ", those to come too"] : ["the conversations ", ...texts(hold.conversationIds).flatMap((id) => [h("code", {}, id), " "])];
 
 const release = async (entry, button, outcome) => {
   if (!confirm(`Release the hold ${entry.holdId}? What it keeps can be deleted from the next window on, and its id can't be used again.`)) {
@@ -78,7 +78,7 @@ const showHolds = () => {
   showList(byId("holds"), listed.of(newest), keyOf, holdEntry);
   byId("no-holds").hidden = stand + released > 0;
   const rest = stand + released > newest.length ? `; the newest ${newest.length} are listed` : "";
-  showText(byId("holds-found"), stand + released > 0 ? `${plural(stand, "hold")}, ${released} released${rest}` : "");
+  showText(byId("holds-found"), stand + released > 0 ? `${number(stand)} standing, ${number(released)} released${rest}` : "");
 };
 
 const listed = portion(byId("holds"), showHolds);

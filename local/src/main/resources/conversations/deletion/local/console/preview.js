@@ -30,6 +30,7 @@ export const contents = (result) => {
 /** What stands against deleting it all, or is not part of it. */
 const remarks = (result) => [
   ...(result.open ? [`${number(result.open)} open: a job waits until nobody uses them any more`] : []),
+  ...(result.held ? [`${number(result.held)} held: a job waits until a window after their release`] : []),
   ...(result.failing ? [`${number(result.failing)} failing: no job can delete them as they are`] : []),
   ...retained(result.retained || undefined),
   ...(result.notFound ? [`${number(result.notFound)} asked for and not there`] : []),
@@ -85,7 +86,7 @@ export const previewEntry = (entry) =>
 export const keyOfPreview = ({ view }) => `${view.attributes.botId} ${view.attributes.previewId}`;
 
 /** What a chart depends on. */
-export const versionOf = ({ view, result }) => [view.attributes.status, result?.conversations, result?.open, result?.failing];
+export const versionOf = ({ view, result }) => [view.attributes.status, result?.conversations, result?.open, result?.held, result?.failing];
 
 const chart = chartIn(byId("preview-chart"));
 let asked = null;
@@ -93,14 +94,14 @@ let next = null;
 let latest = null;
 
 const conversation = (botId) => (view) => {
-  const { id, startedAt, records, attachments = "0", open, reason } = view.attributes;
+  const { id, startedAt, records, attachments = "0", held, open, reason } = view.attributes;
   return disclosure(
     { className: "item" },
     h(
       "summary",
       {},
       h("code", {}, id ?? "This entry is no conversation"),
-      reason ? pill("failing") : open === "true" ? pill("still_open") : null,
+      reason ? pill("failing") : held ? pill("held") : open === "true" ? pill("still_open") : null,
       h("span", { className: "when" }, time(startedAt)),
       h("span", { className: "note" }, [plural(records ?? "0", "record"), attachments === "0" ? "" : plural(attachments, "attachment"), reason?.replaceAll("_", " ")].filter(Boolean).join(", ")),
     ),

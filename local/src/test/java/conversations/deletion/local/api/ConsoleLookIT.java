@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,8 @@ class ConsoleLookIT {
     repeat("DeletionJobsTable", "jobId", JOBS);
     repeat("ChangeLogTable", "entryKey", JOBS);
     repeat("DeletionPreviewsTable", "previewId", JOBS);
+    service.put("HoldsTable", hold());
+    repeat("HoldsTable", "itemKey", JOBS);
     repeatLogLines();
     for (int i = 0; i < MAILS; i++) {
       service.sendMail("Mail %d".formatted(i), "<p>Text</p>");
@@ -98,6 +101,8 @@ class ConsoleLookIT {
             ".job",
             "previews",
             "#previews .job",
+            "holds",
+            "#holds .job",
             "preview/%s/%s".formatted(service.bot, preview),
             "#preview-chart .canvas g rect",
             "job/%s/%s".formatted(service.bot, job),
@@ -183,6 +188,7 @@ class ConsoleLookIT {
   @CsvSource({
     "overview, #jobs",
     "previews, #previews",
+    "holds, #holds",
     "mails, #mails",
     "logs, #log",
     "changelog, #changelog"
@@ -196,6 +202,27 @@ class ConsoleLookIT {
 
     browser.find(list + " > :nth-child(50)");
     assertThat(browser.count(list + " > *")).isEqualTo(50);
+  }
+
+  private static Map<String, AttributeValue> hold() {
+    Map<String, AttributeValue> item = new HashMap<>();
+    Map.of(
+            "holdKey", service.bot,
+            "itemKey", "hold#case-17",
+            "reason", "A letter of the regulator asks for it. ".repeat(12),
+            "placedAt", "2026-05-04T09:30:00.000Z",
+            "heldFrom", "2026-05-04T09:30:30.000Z",
+            "reviewAt", "2027-05-04T00:00:00.000Z",
+            "appId", service.app.appId())
+        .forEach((name, value) -> item.put(name, AttributeValue.fromS(value)));
+    item.put(
+        "conversationIds",
+        AttributeValue.fromL(
+            IntStream.range(0, 12)
+                .mapToObj(i -> AttributeValue.fromS("69eb0c87ec444445976a1b%02d".formatted(i)))
+                .toList()));
+    item.put("confidential", AttributeValue.fromBool(true));
+    return item;
   }
 
   private void open(String view) {

@@ -411,6 +411,35 @@ class ConsolePageIT {
     assertThat(service.get(CONSOLE + "preview?previewId=" + id).status()).isEqualTo(400);
   }
 
+  /**
+   * A hold's id is its own only within its bot, and a job that goes on keeps the names of its
+   * holds.
+   */
+  @Test
+  void tellsWhichJobsOfItsBotWaitForAHoldNow() {
+    String hold = "case-" + UUID.randomUUID();
+    putHold("st-one", hold, Map.of());
+    putHold("st-two", hold, Map.of("releasedAt", AttributeValue.fromS("2026-05-04T09:30:00.000Z")));
+    putJobThatWaited("st-one", "cdj-waits", hold, "on_hold");
+    putJobThatWaited("st-one", "cdj-goes-on", hold, "open");
+
+    JsonNode holds = get("holds");
+
+    Map<String, String> waiting = new HashMap<>();
+    holds
+        .path("newest")
+        .valueStream()
+        .filter(one -> one.path("holdId").asText().equals(hold))
+        .forEach(one -> waiting.put(one.path("botId").asText(), one.path("waiting").toString()));
+    assertThat(waiting)
+        .containsOnly(
+            Map.entry(
+                "st-one",
+                "[{\"botId\":\"st-one\",\"jobId\":\"cdj-waits\",\"since\":\"2026-05-04T00:00:04.000Z\"}]"),
+            Map.entry("st-two", "[]"));
+    assertThat(holds.path("released").asInt()).isPositive();
+  }
+
   @Test
   void showsAMessagesMomentsNumbersAndBytes() {
     String url = service.aws.queueUrl("DeletionDeadLetterQueue");
@@ -465,6 +494,24 @@ class ConsolePageIT {
         "DeletionJobConversationsTable",
         Map.of("jobId", AttributeValue.fromS(jobId), "chunk", AttributeValue.fromN(chunk)),
         attributes);
+  }
+
+  private static void putHold(String bot, String hold, Map<String, AttributeValue> attributes) {
+    put(
+        "HoldsTable",
+        Map.of(
+            "holdKey", AttributeValue.fromS(bot), "itemKey", AttributeValue.fromS("hold#" + hold)),
+        attributes);
+  }
+
+  private static void putJobThatWaited(String bot, String job, String hold, String group) {
+    put(
+        "DeletionJobsTable",
+        Map.of("botId", AttributeValue.fromS(bot), "jobId", AttributeValue.fromS(job)),
+        Map.of(
+            "openGroup", AttributeValue.fromS(group),
+            "onHoldSince", AttributeValue.fromS("2026-05-04T00:00:04.000Z"),
+            "waitsForHolds", AttributeValue.fromSs(List.of(hold))));
   }
 
   private static void put(

@@ -45,7 +45,10 @@ class ClientIT {
     aws.registrations()
         .register(new Bot(BOT, "Bot", "Owner", "owner@bots.example", Instant.now(), 365));
     aws.registrations()
-        .register(APP, "App", Map.of(BOT, Set.of("Delete Conversations", "Logs History")));
+        .register(
+            APP,
+            "App",
+            Map.of(BOT, Set.of("Delete Conversations", "Hold Conversations", "Logs History")));
     Path description = folder.resolve("local/target/local.json");
     Files.createDirectories(description.getParent());
     new LocalDescription(aws, BOT, "owner@bots.example", APP).write(description);
@@ -90,6 +93,38 @@ class ClientIT {
     assertThat(deletions.json("change-log").findValuesAsText("resourceId")).contains(job);
     assertThat(deletions.done("mails").out()).contains("owner@bots.example", job);
     assertThat(deletions.json("mails").findValuesAsText("subject").toString()).contains(job);
+  }
+
+  @Test
+  void followsAHoldFromItsPlacingToItsRelease() {
+    List<String> conversations = seeded(2);
+    String hold = "case-" + UUID.randomUUID();
+    String[] placing = {
+      "hold", hold, "--conversation", conversations.getFirst(), "--reason", "An inquiry of May"
+    };
+
+    JsonNode placed = deletions.json(placing);
+    assertThat(deletions.json(placing).path("holdId")).isEqualTo(placed.path("holdId"));
+    String job = submitted(conversations);
+    deletions.done("run-off-peak");
+
+    assertThat(deletions.done("status", job).out()).contains("on hold", "1 of 2 done", "1 held");
+    assertThat(deletions.run("watch", job).code()).isEqualTo(6);
+    assertThat(deletions.done("list", "--status=on_hold").out()).contains(job);
+    assertThat(deletions.done("conversations", job).out()).contains("pending", "held");
+    assertThat(deletions.done("holds").out()).contains(hold, conversations.getFirst());
+    assertThat(deletions.done("holds", hold).out())
+        .contains("Reason         An inquiry of May", "WAITING JOB", job);
+    Deletions.Outcome changed =
+        deletions.run("hold", hold, "--user=u-1", "--reason=An inquiry of May");
+    assertThat(changed.code()).isEqualTo(1);
+    assertThat(changed.err()).contains("hold_exists", "Give another id");
+    assertThat(new Deletions(aws, folder).withPerson("y").done("release", hold).out())
+        .contains("1 job waits for it", "The hold %s is released.".formatted(hold));
+    assertThat(deletions.done("holds", hold).out()).contains("Released  ", "Holds until  ");
+    assertThat(deletions.run(placing).err()).contains("hold_released");
+    deletions.done("cancel", job);
+    deletions.done("run-off-peak");
   }
 
   /** In a process of its own, as only such a one has another environment. */

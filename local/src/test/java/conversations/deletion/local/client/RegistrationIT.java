@@ -188,6 +188,20 @@ class RegistrationIT {
     assertThat(app("app-logs").get("scopes").m()).containsOnlyKeys(BOT, "st-2");
   }
 
+  /** Whoever may place holds may release them, and so start the deletions that waited. */
+  @Test
+  void aClientAppMayPlaceHoldsOnlyWhereThatIsAskedFor() throws Exception {
+    deletions().done("register-app", "app-usual");
+    deletions().done("register-app", "app-holds", "--scope=hold-conversations");
+
+    assertThat(deletions().run("list", "--app=app-usual").code()).isZero();
+    Deletions.Outcome refused = deletions().run("holds", "--app=app-usual");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("--scope=hold-conversations");
+    assertThat(deletions().run("holds", "--app=app-holds").code()).isZero();
+    assertThat(deletions().run("list", "--app=app-holds").code()).isEqualTo(1);
+  }
+
   @Test
   void aSecretIsReadFromSecretsManagerWhereNoFileHasIt() throws Exception {
     deletions().done("register-app", "app-moved");

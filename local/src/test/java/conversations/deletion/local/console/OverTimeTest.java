@@ -31,14 +31,15 @@ class OverTimeTest {
             List.of(
                 new Dated(NOON, Kind.READY, 10),
                 new Dated(NOON.plusMillis(59_999), Kind.OPEN, 20),
-                new Dated(NOON.plusSeconds(120), Kind.FAILING, 0)),
+                new Dated(NOON.plusSeconds(120), Kind.FAILING, 0),
+                new Dated(NOON.plusSeconds(121), Kind.HELD, 5)),
             0);
 
     assertThat(chart.spans())
         .containsExactly(
-            new Span(NOON, 1, 1, 0, 30),
-            new Span(NOON.plusSeconds(60), 0, 0, 0, 0),
-            new Span(NOON.plusSeconds(120), 0, 0, 1, 0));
+            new Span(NOON, 1, 1, 0, 0, 30),
+            new Span(NOON.plusSeconds(60), 0, 0, 0, 0, 0),
+            new Span(NOON.plusSeconds(120), 0, 0, 1, 1, 5));
   }
 
   @ParameterizedTest
