@@ -87,6 +87,10 @@ final class BlamePromises {
             .isTrue();
         withOwnFailures.add(job);
       }
+      case HELD ->
+          assertThat(world.jobs.find(job.bot(), job.job()).orElseThrow().state().cancelRequest())
+              .as("the cancel of the job, %s of which is held", one.conversation())
+              .isPresent();
       case STILL_OPEN -> requireOpen(one.conversation());
       default -> assertThat(one.reason()).as("why %s failed", one.conversation()).isNotPresent();
     }

@@ -76,6 +76,8 @@ final class CalledAttachments implements Attachments {
   public void abort(Upload upload) {
     world.promises.aborting(worker, upload);
     pauseWithinMargin();
+    world.promises.starting(
+        worker, List.of(world.platform.uploader().conversationOf(upload.key())));
     if (world.weather.strikes(Fault.CALL_LOST)) {
       calls.pass(world.weather.between(Duration.ZERO, Calls.CALL_TIMEOUT));
       throw new CallFailedException("abort");
@@ -114,6 +116,8 @@ final class CalledAttachments implements Attachments {
   public DeletedAttachments delete(List<Attachment> attachments) {
     world.promises.sentAttachments(worker, attachments);
     pauseWithinMargin();
+    world.promises.starting(
+        worker, attachments.stream().map(Attachment::conversation).distinct().toList());
     if (world.weather.strikes(Fault.CALL_LOST)) {
       calls.note("delete of attachments is lost");
       calls.pass(world.weather.between(Duration.ZERO, Calls.CALL_TIMEOUT));

@@ -80,6 +80,7 @@ final class CalledJobs implements JobLeases {
         () -> {
           world.jobs.putOnHold(lease, state, holdsSeen, entry);
           world.promises.stored(lease.job().with(state));
+          world.promises.holds().waits(lease.job().with(state));
         });
   }
 

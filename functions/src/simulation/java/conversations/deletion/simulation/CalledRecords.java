@@ -64,6 +64,8 @@ final class CalledRecords implements ConversationRecords {
               Duration.ZERO, world.settings.deleteReserve().minus(Calls.CALL_TIMEOUT)));
     }
     calls.dieIfKilled();
+    world.promises.starting(
+        worker, records.stream().map(RecordId::conversation).distinct().toList());
     if (world.weather.strikes(Fault.CALL_LOST)) {
       calls.note("delete is lost");
       calls.pass(world.weather.between(Duration.ZERO, Calls.CALL_TIMEOUT));

@@ -27,6 +27,7 @@ final class Platform {
 
   static final BotId BOT = new BotId("st-1");
   static final ChannelUserId USER = new ChannelUserId("u-1");
+  static final ChannelUserId OTHER_USER = new ChannelUserId("u-2");
   static final String HEADER = "SESSION";
 
   /** A conversation of which there are attachments and no record. */
@@ -97,7 +98,7 @@ final class Platform {
     for (int i = 0; i < own; i++) {
       begin(USER, start.minus(Duration.ofDays(1)).plusSeconds(i / 2), sizeOfOne());
     }
-    begin(new ChannelUserId("u-2"), start.minus(Duration.ofDays(1)), 3);
+    begin(OTHER_USER, start.minus(Duration.ofDays(1)), 3);
     if (weather.chance(4)) {
       talkOn(begin(USER, start.minus(Duration.ofMinutes(10)), 3), 1 + weather.choose(5));
     }

@@ -21,6 +21,7 @@ import conversations.deletion.domain.JobState;
 import conversations.deletion.domain.JobStatus;
 import conversations.deletion.domain.Retries;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,6 +49,7 @@ final class Promises {
   private final BlamePromises blame;
   private final AttachmentPromises attachments;
   private final LookPromises looks;
+  private final HoldPromises holds;
   private final Map<JobRef, JobState> states = new LinkedHashMap<>();
   private final Map<JobRef, Instant> lastRoundBegun = new HashMap<>();
   private int takeovers;
@@ -63,10 +65,15 @@ final class Promises {
     this.blame = new BlamePromises(world);
     this.attachments = new AttachmentPromises(world, asked);
     this.looks = new LookPromises(world);
+    this.holds = new HoldPromises(world);
   }
 
   MailPromises mails() {
     return mails;
+  }
+
+  HoldPromises holds() {
+    return holds;
   }
 
   int takeovers() {
@@ -158,6 +165,12 @@ final class Promises {
     attachments.aborting(worker, upload);
   }
 
+  /** A request of a worker goes out that deletes something of these conversations. */
+  void starting(Worker worker, Collection<ConversationId> conversations) {
+    holds.starting(worker.lease().job(), conversations);
+    world.holders.deleting(conversations);
+  }
+
   /** A worker is told that an attachment, or an upload, is refused. */
   void refused(Worker worker, ConversationId conversation) {
     blame.refused(worker.lease().job(), conversation);
@@ -186,6 +199,7 @@ final class Promises {
     counts.stored(lease, chunk);
     attachments.stored(lease, chunk);
     looks.stored(lease, chunk);
+    holds.stored(lease.job().ref(), chunk);
   }
 
   /** A worker has stored the state of a job. */
@@ -241,7 +255,7 @@ final class Promises {
   void holdAtTheEnd() {
     for (MemoryJobs.Item item : world.jobs.all()) {
       DeletionJob job = item.job();
-      assertThat(item.group()).as("%s", job).isNotEqualTo(MemoryJobs.Group.OPEN);
+      assertThat(item.group()).as("%s", job).isEqualTo(MemoryJobs.Group.ENDED);
       mails.holdsAtTheEnd(job.ref(), job.state());
       if (job.state().status() == JobStatus.COMPLETED) {
         assertThat(asked.remaining(job.ref(), attachments::isAnyLeft))
@@ -249,6 +263,7 @@ final class Promises {
             .isEmpty();
       }
       assertThat(entries(job, " submitted")).hasSize(1);
+      assertThat(entries(job, " on hold")).hasSizeLessThanOrEqualTo(1);
     }
     world.platform.begun().forEach(this::holdsFor);
     Stream.concat(world.platform.begun().keySet().stream(), Stream.of(Platform.RETAINED_ONLY))

@@ -21,6 +21,8 @@ public final class Schedules {
   private long cancels;
   private long secondMails;
   private long attachments;
+  private long waits;
+  private long withHeldDeletes;
 
   public Schedules() {
     this(ScheduleNumbers.USUAL);
@@ -65,6 +67,8 @@ public final class Schedules {
     cancels += world.promises.cancels();
     secondMails += world.promises.mails().second();
     attachments += world.platform.uploader().deletedByJobs();
+    waits += world.promises.holds().waits();
+    withHeldDeletes += world.promises.holds().stopped() > 0 ? 1 : 0;
     world.weather.seen().forEach((fault, n) -> faults.merge(fault, (long) n, Long::sum));
     world.outages.met().forEach((what, n) -> outages.merge(what.name(), (long) n, Long::sum));
     world.promises.ends().forEach((status, n) -> ends.merge(status, (long) n, Long::sum));
@@ -100,6 +104,16 @@ public final class Schedules {
     return attachments;
   }
 
+  /** How often a job came to wait for holds. */
+  public long waits() {
+    return waits;
+  }
+
+  /** In how many schedules a hold met a delete of work in hand. */
+  public long withHeldDeletes() {
+    return withHeldDeletes;
+  }
+
   /** How many steps were taken. */
   public long steps() {
     return steps;
@@ -107,7 +121,7 @@ public final class Schedules {
 
   @Override
   public String toString() {
-    return "%d schedules, %d steps, %d runs, %d takeovers, %d cancels, %d second e-mails, %d attachments deleted%n  %s%n  %s%n  %s"
+    return "%d schedules, %d steps, %d runs, %d takeovers, %d cancels, %d second e-mails, %d attachments deleted, %d waits for holds, %d schedules in which a hold met a delete%n  %s%n  %s%n  %s"
         .formatted(
             schedules,
             steps,
@@ -116,6 +130,8 @@ public final class Schedules {
             cancels,
             secondMails,
             attachments,
+            waits,
+            withHeldDeletes,
             text(ends),
             text(faults),
             text(outages));

@@ -41,6 +41,7 @@ final class World {
   final MemoryQueue queue;
   final Platform platform;
   final Callers callers;
+  final Holders holders;
   final Promises promises;
   final Trace trace = new Trace();
 
@@ -48,6 +49,7 @@ final class World {
   private final int maxWorkers;
   private int lastWorker;
   private int quietRuns;
+  private Instant lastStart;
 
   World(long seed, ScheduleNumbers numbers) {
     this.numbers = numbers;
@@ -61,12 +63,14 @@ final class World {
         Instant.parse(
             weather.oneOf("2026-05-08T00:00:00Z", "2026-03-28T12:00:00Z", "2026-10-24T12:00:00Z"));
     this.start = aroundTheWindow(day);
+    this.lastStart = start;
     this.timeline = new Timeline(start, weather::choose);
     this.outages = new PlannedOutages(weather, numbers.outages(), start);
     this.jobs = new MemoryJobs(chunks, Duration.ofDays(90), timeline, weather);
     this.queue = new MemoryQueue(timeline, MAX_RECEIVE_COUNT, weather::choose);
     this.platform = new Platform(weather, timeline, numbers);
     this.callers = new Callers(this);
+    this.holders = new Holders(this);
     this.promises = new Promises(this);
     this.maxWorkers = 1 + weather.choose(3);
   }
@@ -100,6 +104,7 @@ final class World {
   void run() {
     platform.talk();
     callers.planJobs(numbers.mostJobs());
+    holders.planHolds();
     planBadWeathersEnd();
     timeline.after(Duration.ZERO, this::tick);
     timeline.run();
@@ -142,6 +147,7 @@ final class World {
     }
     note("weather", "calms down");
     weather.calmDown();
+    holders.releaseAll();
     active.forEach(Worker::setClockRight);
   }
 
@@ -173,15 +179,20 @@ final class World {
   /** The next moment at which a run would have something to do. */
   private Optional<Instant> nextDue() {
     return Stream.concat(
-            jobs.all().stream()
-                .filter(one -> !isClosed(one))
-                .flatMap(one -> one.sweepAt().stream()),
+            jobs.all().stream().filter(one -> !isClosed(one)).flatMap(this::due),
             queue.nextVisible().stream())
         .min(Instant::compareTo);
   }
 
+  /** A job that waits for holds is looked at once a window. */
+  private Stream<Instant> due(MemoryJobs.Item item) {
+    return item.group() == MemoryJobs.Group.ON_HOLD
+        ? Stream.of(window.openingOfNextWindow(lastStart))
+        : item.sweepAt().stream();
+  }
+
   private static boolean isClosed(MemoryJobs.Item item) {
-    return item.group() != MemoryJobs.Group.OPEN;
+    return item.group() != MemoryJobs.Group.OPEN && item.group() != MemoryJobs.Group.ON_HOLD;
   }
 
   private void startWorker() {
@@ -190,6 +201,7 @@ final class World {
     }
     Worker worker = new Worker("w" + ++lastWorker, this);
     active.add(worker);
+    lastStart = timeline.instant();
     note(worker.name(), "starts");
     timeline.start(
         () -> {

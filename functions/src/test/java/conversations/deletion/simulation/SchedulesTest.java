@@ -36,6 +36,8 @@ final class SchedulesTest {
     assertThat(schedules.takeovers()).isPositive();
     assertThat(schedules.cancels()).isPositive();
     assertThat(schedules.attachments()).isPositive();
+    assertThat(schedules.waits()).isPositive();
+    assertThat(schedules.withHeldDeletes()).isPositive();
     assertThat(schedules.ends()).containsKeys(JobStatus.COMPLETED, JobStatus.CANCELLED);
   }
 

@@ -1,6 +1,7 @@
 package conversations.deletion.application.offpeak;
 
 import conversations.deletion.domain.HoldId;
+import conversations.deletion.domain.HoldsOfBot;
 import conversations.deletion.domain.Reason;
 import conversations.deletion.domain.StandingHold;
 import java.util.List;
@@ -12,21 +13,22 @@ import java.util.stream.Collectors;
  *
  * @param reason as it is told of the conversation
  * @param holds the holds that do, as far as they were looked at
- * @param endsByItself whether one of them was released: it ends without a further change of the
- *     bot's holds
+ * @param endsByItself whether one of them may end without a further change of the bot's holds, as
+ *     one that was released does
  * @param version of the bot's holds after which that was looked up
  */
 record Kept(Reason reason, Set<HoldId> holds, boolean endsByItself, long version) {
 
   /** These holds are on it. */
-  static Kept by(List<StandingHold> holds, long version) {
+  static Kept by(List<StandingHold> holds, HoldsOfBot ofBot) {
     return new Kept(
         holds.stream().allMatch(StandingHold::isConfidential)
             ? Reason.HELD_IN_CONFIDENCE
             : Reason.HELD,
         holds.stream().map(StandingHold::id).collect(Collectors.toUnmodifiableSet()),
-        holds.stream().anyMatch(one -> one.until().isPresent()),
-        version);
+        // One that was never promised holds only as long as another of the bot does.
+        ofBot.all().count() == 0 || holds.stream().anyMatch(one -> one.until().isPresent()),
+        ofBot.version());
   }
 
   /**

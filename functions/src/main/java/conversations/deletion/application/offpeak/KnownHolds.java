@@ -258,7 +258,7 @@ final class KnownHolds {
   }
 
   private static Optional<Kept> kept(List<StandingHold> holds, Reading now) {
-    return holds.isEmpty() ? Optional.empty() : Optional.of(Kept.by(holds, now.holds().version()));
+    return holds.isEmpty() ? Optional.empty() : Optional.of(Kept.by(holds, now.holds()));
   }
 
   private static Optional<Kept> userUnknown(Reading now, Instant moment) {

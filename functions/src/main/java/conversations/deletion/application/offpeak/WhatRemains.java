@@ -64,7 +64,7 @@ final class WhatRemains {
 
   /** Takes note that these conversations do not belong to the job. */
   synchronized void dropped(Set<ConversationId> conversations) {
-    unfinished.removeAll(conversations);
+    List.of(unfinished, retriable, begun, held).forEach(one -> one.removeAll(conversations));
   }
 
   /** The numbers of the chunks in which something is pending. */
