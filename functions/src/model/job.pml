@@ -1,7 +1,8 @@
 /*
  * The life of one accepted deletion job between two off-peak workers, while up to FAULTS faults of
- * any kind befall it in any order: a worker dies, stands still past its lease, a message is lost or
- * comes twice, a delete is left unprocessed or takes effect late, the e-mail service fails.
+ * any kind befall it in any order: a worker dies, stands still past its lease, gives the job back in
+ * the middle, sends too late what it planned, a message is lost or comes twice, a delete is left
+ * unprocessed or takes effect late, the e-mail service fails.
  * README.md beside this file says which class each part stands for.
  *
  * The job's one conversation has a message and a session header, and a late message that the
@@ -20,8 +21,9 @@
 byte records = MESSAGE + HEADER;
 byte written = MESSAGE + HEADER;
 
-/* The job item. */
+/* The job item. A job that was given back is not in progress. */
 bool leased;
+bool inProgress;
 byte fence;
 byte counted;
 bool ended;
@@ -39,6 +41,7 @@ byte messages = 1;
 /* What happens outside, and what only an onlooker knows. */
 byte faults;
 bool holderDied;
+bool cameBack;
 byte inFlight;
 byte takenOverBy;
 byte mails;
@@ -73,6 +76,22 @@ inline mayDie() {
 #define HOLDS_CHUNK (chunkFence <= mine)
 #endif
 
+#ifdef TAKEN_BACK_AFTER_DEATH
+#define WAS_GIVEN_BACK true
+#else
+#define WAS_GIVEN_BACK !isTakenOver
+#endif
+#ifdef TAKEN_BACK_IN_PART
+#define ALL_IS_THERE true
+#else
+#define ALL_IS_THERE (WITHOUT(plan, seen) == 0)
+#endif
+#ifdef WITHDRAWN_THOUGH_BEGUN
+#define IS_TO_BEGIN true
+#else
+#define IS_TO_BEGIN !isBegun
+#endif
+
 /* JobLeases.save: on the condition of the fence, and it renews the lease. */
 inline saveJob() {
   if
@@ -91,6 +110,23 @@ inline putChunk(isDone) {
   fi
 }
 
+inline giveBack() {
+  leased = false;
+  inProgress = false;
+  goto idle
+}
+
+/*
+ * JobWorker.handOn, TryJobs: the time is up, or something is out of reach. The worker has waited for
+ * its deletes, and one of a worker that died would have to be in flight for longer than two leases.
+ */
+inline mayGiveBack() {
+  if
+  :: true
+  :: HOLDS_JOB && inFlight == 0 && faults < FAULTS -> faults++; giveBack()
+  fi
+}
+
 /* OwnerMail.send, accepted. */
 inline sendMail() {
   assert(ended && HOLDS_JOB);
@@ -101,19 +137,31 @@ inline sendMail() {
 
 active [2] proctype Worker() {
   byte mine, plan, found, seen, total;
+  bool isTakenOver, isBegun;
 
 idle:
-  atomic { mine = 0; plan = 0; found = 0; seen = 0; total = 0 };
+  atomic {
+    mine = 0; plan = 0; found = 0; seen = 0; total = 0;
+    isTakenOver = false; isBegun = false
+  };
   /* JobMessages.receive, JobLeases.lease: a message is kept from others, or comes again. */
   if
   :: atomic { messages > 0 ->
        if
-       :: !leased && !closed -> leased = true; fence++; mine = fence; holderDied = false; mayDie()
+       :: !leased && !closed ->
+          leased = true; fence++; mine = fence; holderDied = false; isTakenOver = inProgress;
+          mayDie()
        :: else -> messages--; goto idle
        fi }
   :: atomic { closed -> goto stop }
   fi;
-  if :: ended -> goto notify :: else fi;
+  if :: ended -> isTakenOver = false; goto notify :: else fi;
+
+  /* JobWorker.pickUp. */
+  atomic {
+    if :: HOLDS_JOB -> leased = true; inProgress = true :: else -> goto idle fi;
+    mayDie()
+  };
 
   /* JobProgress.load: what an earlier worker stored until its chunk is claimed is in the chunk. */
   atomic {
@@ -135,15 +183,32 @@ idle:
   };
   if :: done -> goto end :: else fi;
 
-  /* ConversationReader.read: an old look where nothing is planned, else a consistent one. */
+read:
+  /*
+   * ConversationReader.read: an old look where nothing is planned, else a consistent one.
+   * Decisions.isUntouched: a plan of which all is still there is taken back if the worker before
+   * gave the job back.
+   */
   atomic {
     seen = records;
+    if
+    :: plan != 0 && WAS_GIVEN_BACK && found == 0 && ALL_IS_THERE -> plan = 0
+    :: else
+    fi;
+    isBegun = (plan != 0 || found != 0);
+    isTakenOver = false;
     if :: plan == 0 -> seen = WITHOUT(seen, LATE) :: true fi;
     found = found + SIZE(WITHOUT(plan, seen));
 #ifndef COUNT_TWICE
     plan = plan & seen;
 #endif
   };
+  /* Verdict.Open: it waits without a plan until its user has rested. */
+  if
+  :: atomic { !isBegun && !cameBack -> cameBack = true; putChunk(false); mayDie() };
+     atomic { if :: HOLDS_JOB -> giveBack() :: else -> goto idle fi }
+  :: true
+  fi;
 
 erase:
   atomic {
@@ -160,7 +225,8 @@ erase:
     :: leased && mine == fence
     :: else -> saveJob()
     fi;
-    mayDie()
+    mayDie();
+    mayGiveBack()
   };
   /*
    * HeldLease.requireTimeToDelete and BatchWriteItem, all of which is over before the lease is,
@@ -173,6 +239,12 @@ erase:
 #ifndef NO_LOOK_AT_LEASE
     if :: leased && mine == fence :: else -> goto idle fi;
 #endif
+    /* Work.withdraw: it is too late to begin it with what was read, so it is read again. */
+    if
+    :: true
+    :: IS_TO_BEGIN && faults < FAULTS -> faults++; plan = 0; goto read
+    fi;
+    isBegun = true;
     assert(mine == fence);
     assert(WITHOUT(seen & records, planned) == 0);
     assert((seen & HEADER) == 0 || (records & MESSAGE) == 0);
@@ -181,7 +253,8 @@ erase:
     :: faults < FAULTS -> faults++
     :: faults < FAULTS && inFlight == 0 -> faults++; inFlight = seen
     fi;
-    mayDie()
+    mayDie();
+    mayGiveBack()
   };
 
   /* ConversationReader.look: consistent. */
@@ -199,6 +272,7 @@ erase:
     total = found + SIZE(plan);
     found = found + SIZE(plan);
     plan = 0;
+    isBegun = false;
     putChunk(true);
     mayDie()
   };
@@ -214,6 +288,7 @@ end:
     assert(records == 0);
     assert(counted == SIZE(written));
     ended = true;
+    inProgress = false;
     mayDie()
   };
 

@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs tasks in parallel on virtual threads, at most as many at a time as there are lanes. With a
- * single lane, a task runs at once in the calling thread.
+ * single lane, a task runs at once in the calling thread. There are no more threads than lanes: a
+ * thread serves one task after another.
  *
  * <p>No task outlives {@link #join} or {@link #close}. Only one thread may bring tasks.
  */
@@ -15,12 +16,14 @@ public final class Lanes implements AutoCloseable {
 
   private final int count;
   private final Semaphore free;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   public Lanes(int count) {
     this.count = count;
     this.free = new Semaphore(count);
+    // Not a thread for each task: the SDK keeps in a thread what takes long to make.
+    this.threads = Executors.newFixedThreadPool(count, Thread.ofVirtual().factory());
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,20 @@ class LanesTest {
 
     assertThat(most).hasValue(3);
     assertThat(running).hasValue(0);
+  }
+
+  @Test
+  void aThreadServesOneTaskAfterAnother() {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+    try (Lanes lanes = new Lanes(3)) {
+      for (int i = 0; i < 20; i++) {
+        lanes.run(() -> threads.add(Thread.currentThread()));
+      }
+      lanes.join();
+    }
+
+    assertThat(threads).hasSizeLessThanOrEqualTo(3).allMatch(Thread::isVirtual);
   }
 
   @Test

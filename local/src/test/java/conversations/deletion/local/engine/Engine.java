@@ -99,6 +99,7 @@ final class Engine implements AutoCloseable {
   int chunksAtOnce = 1;
   int deleteConcurrency = 4;
   Duration functionTime = FUNCTION_TIME;
+  Duration checkpointInterval = Duration.ZERO;
   private Pause pause = time;
 
   final Stack stack = new Stack();
@@ -247,7 +248,7 @@ final class Engine implements AutoCloseable {
               engine.idle = IDLE;
               engine.patience = Duration.ofMinutes(2);
               engine.sweepGrace = SWEEP_GRACE;
-              engine.checkpointInterval = Duration.ZERO;
+              engine.checkpointInterval = checkpointInterval;
               engine.jobsAtOnce = jobsAtOnce;
               engine.chunksAtOnce = chunksAtOnce;
               engine.deleteConcurrency = deleteConcurrency;

@@ -84,6 +84,17 @@ class MetricsIT {
   }
 
   @Test
+  void tellWhatWasDeletedSinceTheLastCheckpointOfAJobThatIsPutOff() {
+    engine.checkpointInterval = Duration.ofHours(1);
+
+    engine.runStuck("", engine.platform.conversation(3), engine.platform.conversation(4));
+
+    assertThat(engine.reported)
+        .containsEntry(Metric.RECORDS_DELETED, 4L)
+        .containsEntry(Metric.CONVERSATIONS_DELETED, 1L);
+  }
+
+  @Test
   void tellHowItStandsWithTheOwnersMail() {
     engine.mail =
         _ -> {
