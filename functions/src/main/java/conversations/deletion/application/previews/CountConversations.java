@@ -71,7 +71,7 @@ public final class CountConversations {
    * @throws OutOfTimeException if time ran out before all was counted; what was counted is stored
    */
   void countAll(HeldPreview held) {
-    HoldsOfRun holds = new HoldsOfRun(held, looks, clocks);
+    HoldsOfRun holds = new HoldsOfRun(held, held.preview().target(), looks, clocks);
     finishLastChunk(held, holds);
     if (held.state().progress().isAllFound()) {
       return;

@@ -2,9 +2,11 @@ package conversations.deletion.application.previews;
 
 import conversations.deletion.application.concurrent.Clocks;
 import conversations.deletion.application.port.HoldLooks;
+import conversations.deletion.application.reading.ReadRight;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserTag;
 import conversations.deletion.domain.ConversationId;
+import conversations.deletion.domain.DeletionTarget;
 import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.HoldKey;
 import conversations.deletion.domain.HoldsOfBot;
@@ -24,22 +26,23 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class HoldsOfRun {
 
-  private final HeldPreview right;
+  private final ReadRight right;
   private final HoldLooks looks;
   private final Clocks clocks;
   private final HoldsOfBot holds;
   private final Optional<ChannelUserTag> askedFor;
   private final Map<ChannelUserTag, List<StandingHold>> ofUsers = new ConcurrentHashMap<>();
 
-  HoldsOfRun(HeldPreview right, HoldLooks looks, Clocks clocks) {
+  /**
+   * @param target what the preview is about
+   */
+  HoldsOfRun(ReadRight right, DeletionTarget target, HoldLooks looks, Clocks clocks) {
     this.right = right;
     this.looks = looks;
     this.clocks = clocks;
     this.holds = right.insist(() -> looks.find(right.bot()));
     this.askedFor =
-        right
-            .preview()
-            .target()
+        target
             .ofChannelUser()
             .map(ChannelUserConversations::channelUser)
             .map(user -> ChannelUserTag.of(right.bot(), user));
