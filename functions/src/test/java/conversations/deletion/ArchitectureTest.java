@@ -10,6 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -31,17 +32,18 @@ class ArchitectureTest {
 
   /** Which rooms each room of the application may use, besides the ports and the domain. */
   private static final Map<String, Set<String>> ROOMS =
-      Map.of(
-          "jobs", Set.of(),
-          "access", Set.of("concurrent"),
-          "offpeak", Set.of("reading", "pool", "mail", "concurrent", "telemetry"),
-          "previews", Set.of("reading", "concurrent", "telemetry"),
-          "telemetry", Set.of(),
-          "reading", Set.of("concurrent"),
-          "pool", Set.of("concurrent"),
-          "mail", Set.of(),
-          "housekeeping", Set.of("mail", "previews"),
-          "concurrent", Set.of());
+      Map.ofEntries(
+          entry("jobs", Set.of()),
+          entry("holds", Set.of("concurrent")),
+          entry("access", Set.of("concurrent")),
+          entry("offpeak", Set.of("reading", "pool", "mail", "concurrent", "telemetry")),
+          entry("previews", Set.of("reading", "concurrent", "telemetry")),
+          entry("telemetry", Set.of()),
+          entry("reading", Set.of("concurrent")),
+          entry("pool", Set.of("concurrent")),
+          entry("mail", Set.of()),
+          entry("housekeeping", Set.of("mail", "previews")),
+          entry("concurrent", Set.of()));
 
   private static final String[] USE_CASES =
       ROOMS.keySet().stream().map(ArchitectureTest::room).toArray(String[]::new);

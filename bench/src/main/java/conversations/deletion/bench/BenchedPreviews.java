@@ -3,6 +3,7 @@ package conversations.deletion.bench;
 import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
 import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
+import conversations.deletion.adapter.dynamodb.DynamoDbHoldLooks;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLists;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviewSubmissions;
@@ -94,6 +95,7 @@ final class BenchedPreviews {
                 telemetry.metrics()),
             engine.attachments(),
             lists,
+            new DynamoDbHoldLooks(dynamoDb, Tables.HOLDS, log),
             settings,
             clocks);
     this.run =

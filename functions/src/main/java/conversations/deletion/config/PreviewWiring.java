@@ -3,6 +3,7 @@ package conversations.deletion.config;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
 import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
 import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbHoldLooks;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLists;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviewSubmissions;
@@ -91,6 +92,7 @@ record PreviewWiring(SdkClients clients, Clocks clocks, Outages outages, Telemet
                 clients.dynamoDb(), work.records(), work.retainedTypes(), metrics),
             new AttachmentStore(work.attachments(), clients, outages).lists(),
             lists(work.tables()),
+            new DynamoDbHoldLooks(clients.dynamoDb(), work.holdsTable(), telemetry.log()),
             settings,
             clocks);
     return new RunPreview(

@@ -133,6 +133,34 @@ final class Settings {
     }
   }
 
+  /** Settings of the function that places and releases holds. */
+  record Holding(
+      String holdsTable,
+      String deletionJobsTable,
+      String changeLogTable,
+      RecordsTableShape records,
+      OffPeakWindow window,
+      Duration retention) {
+
+    Holding(EnvironmentReader reader) {
+      this(
+          reader.text("HOLDS_TABLE"),
+          reader.text("DELETION_JOBS_TABLE"),
+          reader.text("CHANGE_LOG_TABLE"),
+          readRecordsTable(reader),
+          readWindow(reader),
+          reader.duration("JOB_RETENTION_DAYS", DAYS));
+    }
+  }
+
+  /** Settings of the function that shows holds. */
+  record HoldLookup(String holdsTable, String deletionJobsTable) {
+
+    HoldLookup(EnvironmentReader reader) {
+      this(reader.text("HOLDS_TABLE"), reader.text("DELETION_JOBS_TABLE"));
+    }
+  }
+
   /** Settings of the function that lists change logs. */
   record ChangeLogReading(String changeLogTable) {
 

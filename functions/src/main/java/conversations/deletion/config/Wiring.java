@@ -33,6 +33,11 @@ import conversations.deletion.application.access.AuthenticateClientApp;
 import conversations.deletion.application.access.LimitRequests;
 import conversations.deletion.application.access.UseToken;
 import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.holds.EarliestExpiry;
+import conversations.deletion.application.holds.FindHold;
+import conversations.deletion.application.holds.ListHolds;
+import conversations.deletion.application.holds.PlaceHold;
+import conversations.deletion.application.holds.ReleaseHold;
 import conversations.deletion.application.housekeeping.HousekeepingTask;
 import conversations.deletion.application.housekeeping.KeepHouse;
 import conversations.deletion.application.housekeeping.SendOwnerNotices;
@@ -78,8 +83,8 @@ import java.util.function.Function;
  * <p>Each function is made only of what it needs, so it needs no variable and starts no client of
  * another one. Only one thread may use a wiring; what it makes is safe for use by several.
  *
- * <p>It is long because it knows most classes of the service. What the off-peak function and
- * previews need is put together by wirings of their own.
+ * <p>It is long because it knows most classes of the service. What the off-peak function, previews
+ * and holds need is put together by wirings of their own.
  */
 public final class Wiring {
 
@@ -173,6 +178,30 @@ public final class Wiring {
         clock,
         operatorLog,
         metrics());
+  }
+
+  public PlaceHold placeHold() {
+    return holds().place(read(Settings.Holding::new));
+  }
+
+  public ReleaseHold releaseHold() {
+    return holds().release(read(Settings.Holding::new));
+  }
+
+  public EarliestExpiry earliestExpiry() {
+    return holds().earliestExpiry(read(Settings.Holding::new));
+  }
+
+  public FindHold findHold() {
+    return holds().find(read(Settings.HoldLookup::new));
+  }
+
+  public ListHolds listHolds() {
+    return holds().list(read(Settings.HoldLookup::new));
+  }
+
+  private HoldWiring holds() {
+    return new HoldWiring(clients, clocks, operatorLog);
   }
 
   public ListChangeLog listChangeLog() {

@@ -1,5 +1,7 @@
 package conversations.deletion.domain;
 
+import static java.util.Comparator.comparing;
+
 import java.util.List;
 
 /** What a hold keeps from being deleted. */
@@ -8,7 +10,8 @@ public sealed interface HoldTarget {
   /**
    * Conversations by their ids, whether they are there or not.
    *
-   * @param ids 1 to {@value #MAX} ids, each once
+   * @param ids 1 to {@value #MAX} ids, each once, in the order of their characters: two that hold
+   *     the same are equal
    */
   record HeldConversations(List<ConversationId> ids) implements HoldTarget {
 
@@ -19,7 +22,7 @@ public sealed interface HoldTarget {
      * @throws IllegalArgumentException if there is none, or if there are too many
      */
     public HeldConversations {
-      ids = ids.stream().distinct().toList();
+      ids = ids.stream().distinct().sorted(comparing(ConversationId::value)).toList();
       if (ids.isEmpty() || ids.size() > MAX) {
         throw new IllegalArgumentException("a hold of " + ids.size() + " conversations");
       }

@@ -1,6 +1,7 @@
 package conversations.deletion.domain;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * How the holds of a bot stand, in short.
@@ -28,6 +29,15 @@ public record HoldsOfBot(long version, Standing all, Standing onUsers, Standing 
         counted ? all.released(until) : all,
         onUser ? onUsers.released(until) : onUsers,
         onUser && !hold.request().isConfidential() ? openOnUsers.released(until) : openOnUsers);
+  }
+
+  /** Why a conversation is kept of which nobody can tell whose it is; absent if it is free. */
+  public Optional<Reason> reasonOfUnknownUser(Instant moment) {
+    if (!onUsers.isAnyAt(moment)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        openOnUsers.isAnyAt(moment) ? Reason.USER_UNKNOWN : Reason.HELD_IN_CONFIDENCE);
   }
 
   /**

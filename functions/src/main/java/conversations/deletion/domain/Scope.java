@@ -6,6 +6,8 @@ import java.util.Optional;
 public enum Scope {
   /** Submit deletion jobs and look at them. */
   DELETE_CONVERSATIONS("Delete Conversations"),
+  /** Place and release holds, and look at them. */
+  HOLD_CONVERSATIONS("Hold Conversations"),
   /** Read the change log. */
   LOGS_HISTORY("Logs History");
 

@@ -1,5 +1,8 @@
 package conversations.deletion.handler;
 
+import static conversations.deletion.handler.RequestFields.CHANNEL_USER;
+import static conversations.deletion.handler.RequestFields.CONVERSATION_IDS;
+
 import conversations.deletion.domain.ChannelUserId;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.DeletionRequest;
@@ -9,7 +12,6 @@ import conversations.deletion.domain.DeletionRequest.ByPreview;
 import conversations.deletion.domain.PreviewId;
 import conversations.deletion.domain.Terms;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +20,6 @@ import java.util.Set;
 /** Reads the body of a request to delete. */
 final class DeletionRequestParser {
 
-  private static final String CONVERSATION_IDS = "conversationIds";
-  private static final String CHANNEL_USER = "cId";
   private static final String START = "startDate";
   private static final String END = "endDate";
   private static final String PREVIEW = "previewId";
@@ -36,17 +36,16 @@ final class DeletionRequestParser {
           TermsFields.REFERENCE,
           TermsFields.NOT_BEFORE);
 
-  private static final String ID_EXPECTED =
-      "1 to 128 printable ASCII characters other than space, '#' and '/' are expected.";
-
   private final Map<?, ?> body;
   private final Instant now;
   private final Faults faults;
+  private final RequestFields fields;
 
   private DeletionRequestParser(Map<?, ?> body, Instant now, Faults faults) {
     this.body = body;
     this.now = now;
     this.faults = faults;
+    this.fields = new RequestFields(body, faults);
   }
 
   /**
@@ -66,15 +65,12 @@ final class DeletionRequestParser {
   }
 
   private static DeletionRequestParser of(String body, Instant now, Faults faults) {
-    if (StrictJson.read(body) instanceof Map<?, ?> object) {
-      return new DeletionRequestParser(object, now, faults);
-    }
-    throw Faults.only(Faults.BODY, "invalid_type", "A JSON object is expected.");
+    return new DeletionRequestParser(RequestFields.objectOf(body), now, faults);
   }
 
   private DeletionRequest parseJob() {
-    findUnknownFields(KNOWN);
-    Terms terms = TermsFields.read(body, now, faults);
+    fields.findUnknownFields(KNOWN);
+    Terms terms = TermsFields.read(fields, now, faults);
     if (!body.containsKey(PREVIEW)) {
       return parse("One of conversationIds, cId and previewId is needed.", terms);
     }
@@ -90,103 +86,41 @@ final class DeletionRequestParser {
   }
 
   private DeletionRequest.Described parsePreview() {
-    findUnknownFields(KNOWN_TO_PREVIEWS);
+    fields.findUnknownFields(KNOWN_TO_PREVIEWS);
     return parse("Either conversationIds or cId is needed.", Terms.NONE);
   }
 
   private DeletionRequest.Described parse(String needed, Terms terms) {
+    fields.requireOne(needed);
     boolean byConversations = body.containsKey(CONVERSATION_IDS);
-    boolean byChannelUser = body.containsKey(CHANNEL_USER);
-    if (!byConversations && !byChannelUser) {
-      faults.add(Faults.BODY, "missing_target", needed);
-    }
-    if (byConversations && byChannelUser) {
-      faults.add(
-          CHANNEL_USER, "ambiguous_target", "Only one of conversationIds and cId is allowed.");
-    }
-    Set<ConversationId> conversations = byConversations ? conversations() : Set.of();
-    Optional<ChannelUserId> channelUser = byChannelUser ? channelUser() : Optional.empty();
+    List<ConversationId> conversations = fields.conversations(DeletionRequest.MAX_CONVERSATIONS);
+    Optional<ChannelUserId> channelUser = fields.channelUser();
     // Listed conversations take precedence: the dates are then ignored, even invalid ones.
     Optional<DateText> start = byConversations ? Optional.empty() : date(START);
     Optional<DateText> end = byConversations ? Optional.empty() : date(END);
     requireRange(start, end);
     faults.throwIfAny();
     return byConversations
-        ? new ByConversations(List.copyOf(conversations), terms)
+        ? new ByConversations(conversations, terms)
         : new ByChannelUser(
             channelUser.orElseThrow(), start.map(DateText::first), end.map(DateText::last), terms);
   }
 
-  /** A misspelt {@code startDate} must never turn into "delete everything". */
-  private void findUnknownFields(Set<String> known) {
-    for (Object name : body.keySet()) {
-      if (!known.contains(name)) {
-        faults.add(Faults.nameOf((String) name), "unknown_field", "There is no such field.");
-      }
-    }
-  }
-
   private Optional<PreviewId> preview() {
-    if (!(body.get(PREVIEW) instanceof String id)) {
-      faults.add(PREVIEW, "invalid_type", "A string is expected.");
-      return Optional.empty();
-    }
-    if (!PreviewId.isValid(id)) {
+    Optional<String> id = fields.text(PREVIEW);
+    if (id.isPresent() && !PreviewId.isValid(id.get())) {
       faults.add(PREVIEW, "invalid_id", "The id of a preview is expected: cdp- and a UUID.");
       return Optional.empty();
     }
-    return Optional.of(new PreviewId(id));
-  }
-
-  private Set<ConversationId> conversations() {
-    Set<ConversationId> conversations = new LinkedHashSet<>();
-    if (!(body.get(CONVERSATION_IDS) instanceof List<?> entries)) {
-      faults.add(CONVERSATION_IDS, "invalid_type", "An array of strings is expected.");
-      return conversations;
-    }
-    if (entries.isEmpty()) {
-      faults.add(CONVERSATION_IDS, "no_ids", "At least one id is needed.");
-    }
-    for (int i = 0; i < entries.size(); i++) {
-      String field = CONVERSATION_IDS + "[" + i + "]";
-      if (!(entries.get(i) instanceof String id)) {
-        faults.add(field, "invalid_type", "A string is expected.");
-      } else if (!ConversationId.isValid(id)) {
-        faults.add(field, "invalid_id", ID_EXPECTED);
-      } else {
-        conversations.add(new ConversationId(id));
-      }
-    }
-    if (conversations.size() > DeletionRequest.MAX_CONVERSATIONS) {
-      faults.add(
-          CONVERSATION_IDS,
-          "too_many_ids",
-          "At most " + DeletionRequest.MAX_CONVERSATIONS + " different ids are allowed.");
-    }
-    return conversations;
-  }
-
-  private Optional<ChannelUserId> channelUser() {
-    if (!(body.get(CHANNEL_USER) instanceof String id)) {
-      faults.add(CHANNEL_USER, "invalid_type", "A string is expected.");
-      return Optional.empty();
-    }
-    if (!ChannelUserId.isValid(id)) {
-      faults.add(CHANNEL_USER, "invalid_id", ID_EXPECTED);
-      return Optional.empty();
-    }
-    return Optional.of(new ChannelUserId(id));
+    return id.map(PreviewId::new);
   }
 
   private Optional<DateText> date(String field) {
-    if (!body.containsKey(field)) {
+    Optional<String> text = fields.text(field);
+    if (text.isEmpty()) {
       return Optional.empty();
     }
-    if (!(body.get(field) instanceof String text)) {
-      faults.add(field, "invalid_type", "A string is expected.");
-      return Optional.empty();
-    }
-    Optional<DateText> date = DateText.parse(text);
+    Optional<DateText> date = DateText.parse(text.get());
     if (date.isEmpty()) {
       faults.add(field, "invalid_date", DateText.EXPECTED);
     }

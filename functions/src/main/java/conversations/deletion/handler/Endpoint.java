@@ -7,6 +7,7 @@ import conversations.deletion.application.access.LimitRequests.Admission;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.Budget;
 import conversations.deletion.domain.ClientAppId;
+import conversations.deletion.domain.HoldId;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.PreviewId;
 import conversations.deletion.domain.Scope;
@@ -107,7 +108,7 @@ final class Endpoint {
       throw new ProblemException(Problem.forbidden());
     }
     use(caller.token(), event);
-    return new Request(new BotId(bot), caller.clientApp(), context.getAwsRequestId(), event);
+    return new Request(new BotId(bot), caller, context.getAwsRequestId(), event);
   }
 
   /** Uses the token here, as API Gateway may take the authorizer's answer from its cache. */
@@ -169,14 +170,22 @@ final class Endpoint {
    * A request of a client app that has the scope for the bot.
    *
    * @param bot the bot
-   * @param clientApp the client app
+   * @param caller the client app, with what it may do
    * @param invocation an id that no other request has, and that no caller can choose
    * @param event the rest of the request
    */
-  record Request(
-      BotId bot, ClientAppId clientApp, String invocation, APIGatewayProxyRequestEvent event) {
+  record Request(BotId bot, Caller caller, String invocation, APIGatewayProxyRequestEvent event) {
 
     private static final String ROOT = "/api/public/bot/";
+
+    ClientAppId clientApp() {
+      return caller.clientApp();
+    }
+
+    /** Tells whether the client app may see what holds keep, even in confidence. */
+    boolean seesHolds() {
+      return caller.grants().allow(bot, Scope.HOLD_CONVERSATIONS);
+    }
 
     /**
      * The job that the path names.
@@ -202,6 +211,23 @@ final class Endpoint {
         throw new ProblemException(Problem.notFound());
       }
       return new PreviewId(preview);
+    }
+
+    /** What the path has in the place of a hold's id; null if it has no such place. */
+    String holdId() {
+      return event.getPathParameters().get("holdId");
+    }
+
+    /**
+     * The hold that the path names.
+     *
+     * @throws ProblemException if the path names no valid id of a hold
+     */
+    HoldId hold() {
+      if (!HoldId.isValid(holdId())) {
+        throw new ProblemException(Problem.notFound());
+      }
+      return new HoldId(holdId());
     }
 
     /** The path of one of the bot's jobs, as the caller has to ask for it. */

@@ -40,7 +40,7 @@ public final class FindDeletionJobHandler
   private Answer find(Request request) {
     return findDeletionJob
         .find(request.bot(), request.job())
-        .map(job -> Answer.json(200, Map.of(), JobDocument.of(job)))
+        .map(job -> Answer.json(200, Map.of(), JobDocument.of(job, request.seesHolds())))
         .orElseThrow(() -> new ProblemException(Problem.notFound()));
   }
 }

@@ -47,7 +47,9 @@ public final class FindPreviewHandler
   private Answer find(Request request) {
     return findPreview
         .find(request.bot(), request.preview())
-        .map(preview -> Answer.json(200, Map.of(), PreviewDocument.of(preview, rates)))
+        .map(
+            preview ->
+                Answer.json(200, Map.of(), PreviewDocument.of(preview, rates, request.seesHolds())))
         .orElseThrow(() -> new ProblemException(Problem.notFound()));
   }
 }

@@ -14,7 +14,10 @@ final class JobDocument {
 
   private JobDocument() {}
 
-  static Map<String, Object> of(DeletionJob job) {
+  /**
+   * @param seesHolds whether it is shown to somebody who may see what is held in confidence
+   */
+  static Map<String, Object> of(DeletionJob job, boolean seesHolds) {
     JobState state = job.state();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("jobId", job.id().value());
@@ -38,14 +41,14 @@ final class JobDocument {
               json.put("endDate", Timestamps.format(user.range().to()));
             });
     job.target().preview().ifPresent(preview -> json.put("previewId", preview.value()));
-    json.put("result", result(state));
+    json.put("result", result(state, seesHolds));
     if (state.status().isEnd()) {
       json.put("notification", notification(state.notification()));
     }
     return json;
   }
 
-  private static Map<String, Object> result(JobState state) {
+  private static Map<String, Object> result(JobState state, boolean seesHolds) {
     Counts counts = state.counts();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("totalConversations", counts.total());
@@ -54,6 +57,7 @@ final class JobDocument {
     json.put("deletedConversations", counts.deleted());
     json.put("deletedAttachments", counts.deletedAttachments());
     json.put("retainedCount", counts.retainedRecords());
+    json.put("heldCount", counts.held() + (seesHolds ? counts.heldInConfidence() : 0));
     json.put("failedCount", counts.failed());
     json.put("skippedCount", counts.skipped());
     state.beforeStart().ifPresent(count -> json.put("beforeStartCount", count));

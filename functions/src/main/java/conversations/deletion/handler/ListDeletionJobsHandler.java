@@ -51,7 +51,7 @@ public final class ListDeletionJobsHandler
     // No lambdas or streams here: they cost time at a function's cold start.
     List<Map<String, Object>> jobs = new ArrayList<>();
     for (DeletionJob job : page.jobs()) {
-      jobs.add(JobDocument.of(job));
+      jobs.add(JobDocument.of(job, request.seesHolds()));
     }
     json.put("jobs", jobs);
     if (page.next().isPresent()) {

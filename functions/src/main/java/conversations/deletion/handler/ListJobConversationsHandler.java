@@ -58,14 +58,15 @@ public final class ListJobConversationsHandler
     if (page.isEmpty()) {
       throw new ProblemException(Problem.notFound());
     }
-    return Answer.json(200, Map.of(), toJson(page.get(), query));
+    return Answer.json(200, Map.of(), toJson(page.get(), query, request.seesHolds()));
   }
 
-  private static Map<String, Object> toJson(ConversationPage page, ConversationsQuery query) {
+  private static Map<String, Object> toJson(
+      ConversationPage page, ConversationsQuery query, boolean seesHolds) {
     // No lambdas or streams here: they cost time at a function's cold start.
     List<Map<String, Object>> conversations = new ArrayList<>();
     for (JobConversation conversation : page.conversations()) {
-      conversations.add(toJson(conversation));
+      conversations.add(toJson(conversation, seesHolds));
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("conversations", conversations);
@@ -75,14 +76,15 @@ public final class ListJobConversationsHandler
     return json;
   }
 
-  private static Map<String, Object> toJson(JobConversation conversation) {
+  private static Map<String, Object> toJson(JobConversation conversation, boolean seesHolds) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("conversationId", conversation.conversation().value());
     json.put("outcome", conversation.outcome().text());
     json.put("recordsDeleted", conversation.records().deleted());
     json.put("attachmentsDeleted", conversation.attachments().deleted());
-    if (conversation.reason().isPresent()) {
-      json.put("reason", conversation.reason().get().text());
+    Optional<String> reason = HeldInConfidence.reason(conversation.reason(), seesHolds);
+    if (reason.isPresent()) {
+      json.put("reason", reason.get());
     }
     return json;
   }

@@ -58,7 +58,8 @@ public final class ListPreviewConversationsHandler
         ConversationsQuery.of(request, preview.value(), ListPreviewConversations.MAX_PAGE_SIZE);
     return switch (listPreviewConversations.list(
         request.bot(), preview, query.from(), query.limit())) {
-      case Page(PreviewPage page) -> Answer.json(200, Map.of(), toJson(preview, page, query));
+      case Page(PreviewPage page) ->
+          Answer.json(200, Map.of(), toJson(preview, page, query, request.seesHolds()));
       case Unknown _ -> throw new ProblemException(Problem.notFound());
       case NotCompleted _ -> throw new ProblemException(PreviewProblems.notCompleted());
       case Expired _ -> throw new ProblemException(PreviewProblems.expired());
@@ -66,10 +67,10 @@ public final class ListPreviewConversationsHandler
   }
 
   private static Map<String, Object> toJson(
-      PreviewId preview, PreviewPage page, ConversationsQuery query) {
+      PreviewId preview, PreviewPage page, ConversationsQuery query, boolean seesHolds) {
     List<Map<String, Object>> conversations = new ArrayList<>();
     for (PreviewConversation conversation : page.conversations()) {
-      conversations.add(toJson(conversation));
+      conversations.add(toJson(conversation, seesHolds));
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("previewId", preview.value());
@@ -80,7 +81,7 @@ public final class ListPreviewConversationsHandler
     return json;
   }
 
-  private static Map<String, Object> toJson(PreviewConversation conversation) {
+  private static Map<String, Object> toJson(PreviewConversation conversation, boolean seesHolds) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("conversationId", conversation.conversation().value());
     if (conversation.startedAt().isPresent()) {
@@ -89,6 +90,7 @@ public final class ListPreviewConversationsHandler
     json.put("records", conversation.extent().records());
     json.put("attachments", conversation.extent().attachments());
     json.put("bytes", conversation.extent().bytes());
+    json.put("held", conversation.isHeld(seesHolds));
     json.put("open", conversation.isOpen());
     if (conversation.reason().isPresent()) {
       json.put("reason", conversation.reason().get().text());

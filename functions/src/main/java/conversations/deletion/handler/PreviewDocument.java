@@ -20,7 +20,10 @@ final class PreviewDocument {
 
   private PreviewDocument() {}
 
-  static Map<String, Object> of(Preview preview, EstimateRates rates) {
+  /**
+   * @param seesHolds whether it is shown to somebody who may see what is held in confidence
+   */
+  static Map<String, Object> of(Preview preview, EstimateRates rates, boolean seesHolds) {
     PreviewState state = preview.state();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("previewId", preview.id().value());
@@ -35,7 +38,7 @@ final class PreviewDocument {
       json.put("endDate", Timestamps.format(user.get().range().to()));
     }
     state.failure().ifPresent(failure -> json.put("reason", failure.text()));
-    Map<String, Object> result = result(state.progress().counts());
+    Map<String, Object> result = result(state.progress().counts(), seesHolds);
     if (user.filter(ChannelUserConversations::hasDefaultStart).isPresent()) {
       result.put("beforeStart", state.progress().counts().beforeStart());
     }
@@ -46,7 +49,7 @@ final class PreviewDocument {
     return json;
   }
 
-  private static Map<String, Object> result(PreviewCounts counts) {
+  private static Map<String, Object> result(PreviewCounts counts, boolean seesHolds) {
     Extent extent = counts.extent();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("conversations", counts.conversations());
@@ -54,6 +57,7 @@ final class PreviewDocument {
     json.put("attachments", extent.attachments());
     json.put("bytes", extent.bytes());
     json.put("retained", extent.retained());
+    json.put("held", counts.held() + (seesHolds ? counts.heldInConfidence() : 0));
     json.put("open", counts.open());
     json.put("failing", counts.failing());
     json.put("notFound", counts.notFound());

@@ -4,7 +4,6 @@ import conversations.deletion.domain.Reference;
 import conversations.deletion.domain.Terms;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads what goes with a request to delete: the fields that do not say what is to be deleted. */
@@ -18,11 +17,11 @@ final class TermsFields {
 
   private static final Duration LONGEST_WAIT = Duration.ofDays(90);
 
-  private final Map<?, ?> body;
+  private final RequestFields fields;
   private final Faults faults;
 
-  private TermsFields(Map<?, ?> body, Faults faults) {
-    this.body = body;
+  private TermsFields(RequestFields fields, Faults faults) {
+    this.fields = fields;
     this.faults = faults;
   }
 
@@ -31,13 +30,13 @@ final class TermsFields {
    *
    * @param now the moment of submission
    */
-  static Terms read(Map<?, ?> body, Instant now, Faults faults) {
-    TermsFields fields = new TermsFields(body, faults);
-    return new Terms(fields.reference(), fields.notBefore(now));
+  static Terms read(RequestFields fields, Instant now, Faults faults) {
+    TermsFields terms = new TermsFields(fields, faults);
+    return new Terms(terms.reference(), terms.notBefore(now));
   }
 
   private Optional<Reference> reference() {
-    Optional<String> text = text(REFERENCE);
+    Optional<String> text = fields.text(REFERENCE);
     if (text.isPresent() && !Reference.isValid(text.get())) {
       faults.add(REFERENCE, "invalid_reference", REFERENCE_EXPECTED);
       return Optional.empty();
@@ -46,30 +45,13 @@ final class TermsFields {
   }
 
   private Optional<Instant> notBefore(Instant now) {
-    Optional<String> text = text(NOT_BEFORE);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Instant> moment = DateText.parseMoment(text.get());
-    if (moment.isEmpty()) {
-      faults.add(NOT_BEFORE, "invalid_date", DateText.MOMENT_EXPECTED);
-    } else if (moment.get().isAfter(now.plus(LONGEST_WAIT))) {
+    Optional<Instant> moment = fields.moment(NOT_BEFORE);
+    if (moment.filter(it -> it.isAfter(now.plus(LONGEST_WAIT))).isPresent()) {
       faults.add(
           NOT_BEFORE,
           "not_before_too_late",
           "The moment must be at most " + LONGEST_WAIT.toDays() + " days ahead.");
     }
     return moment;
-  }
-
-  private Optional<String> text(String field) {
-    if (!body.containsKey(field)) {
-      return Optional.empty();
-    }
-    if (body.get(field) instanceof String text) {
-      return Optional.of(text);
-    }
-    faults.add(field, "invalid_type", "A string is expected.");
-    return Optional.empty();
   }
 }

@@ -3,9 +3,9 @@ package conversations.deletion.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import conversations.deletion.application.port.HoldLooks;
+import conversations.deletion.application.port.HoldReads.HoldPage;
 import conversations.deletion.application.port.HoldSweeps;
 import conversations.deletion.application.port.Holds;
-import conversations.deletion.application.port.Holds.HoldPage;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.ChannelUserId;

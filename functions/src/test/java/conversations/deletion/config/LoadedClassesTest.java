@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import conversations.deletion.handler.AuthorizerHandler;
 import conversations.deletion.handler.CancelDeletionJobHandler;
 import conversations.deletion.handler.FindDeletionJobHandler;
+import conversations.deletion.handler.FindHoldHandler;
 import conversations.deletion.handler.FindPreviewHandler;
+import conversations.deletion.handler.HoldHandler;
 import conversations.deletion.handler.HousekeepingHandler;
 import conversations.deletion.handler.ListChangeLogHandler;
 import conversations.deletion.handler.ListDeletionJobsHandler;
@@ -53,6 +55,8 @@ class LoadedClassesTest {
         AuthorizerHandler.class,
         CancelDeletionJobHandler.class,
         FindDeletionJobHandler.class,
+        FindHoldHandler.class,
+        HoldHandler.class,
         ListChangeLogHandler.class,
         ListDeletionJobsHandler.class,
         ListJobConversationsHandler.class,

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import conversations.deletion.handler.AuthorizerHandler;
 import conversations.deletion.handler.CancelDeletionJobHandler;
 import conversations.deletion.handler.FindDeletionJobHandler;
+import conversations.deletion.handler.FindHoldHandler;
+import conversations.deletion.handler.HoldHandler;
 import conversations.deletion.handler.ListChangeLogHandler;
 import conversations.deletion.handler.ListDeletionJobsHandler;
 import conversations.deletion.handler.ListJobConversationsHandler;
@@ -90,6 +92,10 @@ class WiringTest {
         .isNotNull();
     assertThat(new ListChangeLogHandler(new Wiring(endpointWith("CHANGE_LOG_TABLE", "ChangeLog"))))
         .isNotNull();
+    Map<String, String> holds = submissionWith("HOLDS_TABLE", "Holds");
+    assertThat(new FindHoldHandler(new Wiring(holds))).isNotNull();
+    holds.put("CONVERSATION_RECORDS_TABLE", "Records");
+    assertThat(new HoldHandler(new Wiring(holds))).isNotNull();
     assertThat(
             new ListPreviewConversationsHandler(
                 new Wiring(
@@ -118,6 +124,11 @@ class WiringTest {
         .hasMessageContainingAll("DELETION_JOBS_TABLE", "DELETION_JOB_CONVERSATIONS_TABLE");
     assertThatThrownBy(() -> new CancelDeletionJobHandler(new Wiring(Map.of())))
         .hasMessageContainingAll("DELETION_JOBS_TABLE", "CHANGE_LOG_TABLE");
+    assertThatThrownBy(() -> new FindHoldHandler(new Wiring(Map.of())))
+        .hasMessageContainingAll("HOLDS_TABLE", "DELETION_JOBS_TABLE");
+    assertThatThrownBy(() -> new HoldHandler(new Wiring(Map.of())))
+        .hasMessageContainingAll(
+            "HOLDS_TABLE", "CONVERSATION_RECORDS_TABLE", "OFF_PEAK_HOURS", "JOB_RETENTION_DAYS");
     assertThatThrownBy(() -> new ListChangeLogHandler(new Wiring(Map.of())))
         .hasMessageContaining("CHANGE_LOG_TABLE is missing");
     assertThatThrownBy(() -> new AuthorizerHandler(new Wiring(Map.of())))

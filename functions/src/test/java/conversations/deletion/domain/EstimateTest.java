@@ -13,7 +13,8 @@ class EstimateTest {
   private static final int KB = 1024;
 
   private static Estimate of(long conversations, Extent extent) {
-    return Estimate.of(new PreviewCounts(conversations, 0, 0, 0, 0, extent, Optional.empty()));
+    return Estimate.of(
+        new PreviewCounts(conversations, 0, 0, 0, 0, 0, 0, extent, Optional.empty()));
   }
 
   /** Records of one conversation, in pages that hold so many. */

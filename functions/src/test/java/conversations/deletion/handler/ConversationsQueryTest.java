@@ -1,12 +1,12 @@
 package conversations.deletion.handler;
 
 import static conversations.deletion.handler.Requests.faults;
+import static conversations.deletion.handler.Requests.grants;
 import static conversations.deletion.handler.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import conversations.deletion.domain.BotId;
-import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.ConversationPosition;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.handler.Endpoint.Request;
@@ -28,7 +28,7 @@ class ConversationsQueryTest {
     return ConversationsQuery.of(
         new Request(
             BOT,
-            new ClientAppId("app-1"),
+            Caller.ofContext(grants("")),
             "invocation-1",
             request()
                 .withPathParameters(Map.of("botId", BOT.value()))

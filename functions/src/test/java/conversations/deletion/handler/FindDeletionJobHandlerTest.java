@@ -84,7 +84,8 @@ class FindDeletionJobHandlerTest {
             "startDate":"1970-01-01T00:00:00.000Z","endDate":"2026-05-08T17:49:06.505Z",\
             "result":{"totalConversations":0,"processedCount":0,"deletedCount":0,\
             "deletedConversations":0,"deletedAttachments":0,"retainedCount":0,\
-            "failedCount":0,"skippedCount":0,"retriesRemaining":3}}""");
+            "heldCount":0,"failedCount":0,"skippedCount":0,"retriesRemaining":3}}\
+            """);
   }
 
   @Test
@@ -121,8 +122,9 @@ class FindDeletionJobHandlerTest {
             "startDate":"1970-01-01T00:00:00.000Z","endDate":"2026-05-08T17:49:06.505Z",\
             "result":{"totalConversations":3,"processedCount":3,"deletedCount":89,\
             "deletedConversations":3,"deletedAttachments":0,"retainedCount":0,\
-            "failedCount":0,"skippedCount":0,"retriesRemaining":3},\
-            "notification":{"status":"sent","sentAt":"2026-05-08T20:01:13.100Z"}}""");
+            "heldCount":0,"failedCount":0,"skippedCount":0,"retriesRemaining":3},\
+            "notification":{"status":"sent","sentAt":"2026-05-08T20:01:13.100Z"}}\
+            """);
   }
 
   @Test
@@ -181,5 +183,15 @@ class FindDeletionJobHandlerTest {
     event.getRequestContext().setAuthorizer(grants("st-1=Logs History"));
 
     assertThat(handler.handleRequest(event, context()).getStatusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void countsWhatIsHeldInConfidenceOnlyForThoseWhoMaySeeHolds() {
+    add(BOT, QUEUED.with(Counted.conversations(9).held(2).heldInConfidence(3).records(0)));
+    APIGatewayProxyRequestEvent event = requestFor("st-1", JOB.value());
+    event.getRequestContext().setAuthorizer(grants("st-1=Delete Conversations|Hold Conversations"));
+
+    assertThat(find(JOB.value()).getBody()).contains("\"heldCount\":2,");
+    assertThat(handler.handleRequest(event, context()).getBody()).contains("\"heldCount\":5,");
   }
 }

@@ -1,13 +1,13 @@
 package conversations.deletion.handler;
 
 import static conversations.deletion.handler.Requests.faults;
+import static conversations.deletion.handler.Requests.grants;
 import static conversations.deletion.handler.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import conversations.deletion.application.jobs.ListDeletionJobs.Filter;
 import conversations.deletion.domain.BotId;
-import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.DateRange;
 import conversations.deletion.domain.JobId;
 import conversations.deletion.domain.JobPosition;
@@ -42,7 +42,7 @@ class JobsQueryTest {
     return JobsQuery.of(
         new Request(
             bot,
-            new ClientAppId("app-1"),
+            Caller.ofContext(grants("")),
             "invocation-1",
             request().withMultiValueQueryStringParameters(parameters)));
   }

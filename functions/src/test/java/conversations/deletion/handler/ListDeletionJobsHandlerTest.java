@@ -50,7 +50,7 @@ class ListDeletionJobsHandlerTest {
 
   /** The job as JSON that is read back, as numbers come back in another type. */
   private static Map<String, Object> document(DeletionJob job) {
-    return json(Answer.json(200, Map.of(), JobDocument.of(job)).toEvent());
+    return json(Answer.json(200, Map.of(), JobDocument.of(job, false)).toEvent());
   }
 
   @Test

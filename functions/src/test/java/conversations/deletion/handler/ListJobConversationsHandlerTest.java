@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ListJobConversationsHandlerTest {
@@ -90,7 +91,8 @@ class ListJobConversationsHandlerTest {
             {"conversations":[\
             {"conversationId":"c-1","outcome":"deleted","recordsDeleted":12,"attachmentsDeleted":2},\
             {"conversationId":"c-2","outcome":"failed","recordsDeleted":3,"attachmentsDeleted":0,\
-            "reason":"throttled"}]}""");
+            "reason":"throttled"}]}\
+            """);
     assertThat(asked).containsExactly(ConversationPosition.START);
   }
 
@@ -137,5 +139,36 @@ class ListJobConversationsHandlerTest {
 
     assertThat(handler.handleRequest(event, context()).getStatusCode()).isEqualTo(403);
     assertThat(asked).isEmpty();
+  }
+
+  /** To all others, what is held in confidence looks as if nobody had come to it yet. */
+  @Test
+  void tellsWhatIsHeldInConfidenceOnlyToThoseWhoMaySeeHolds() {
+    ListJobConversationsHandler held =
+        new ListJobConversationsHandler(
+            new ListJobConversations(
+                jobs,
+                (_, _, _) ->
+                    new ConversationPage(
+                        Stream.of(Reason.HELD, Reason.USER_UNKNOWN, Reason.HELD_IN_CONFIDENCE)
+                            .map(why -> conversation("c", Outcome.PENDING, Optional.of(why), 0))
+                            .toList(),
+                        Optional.empty())),
+            services());
+    APIGatewayProxyRequestEvent event = requestFor(JOB.id().value());
+
+    assertThat(reasons(held.handleRequest(event, context())))
+        .containsExactly("held", "user_unknown", null);
+    event.getRequestContext().setAuthorizer(grants("st-1=Delete Conversations|Hold Conversations"));
+    assertThat(reasons(held.handleRequest(event, context())))
+        .containsExactly("held", "user_unknown", "held");
+  }
+
+  private static List<Object> reasons(APIGatewayProxyResponseEvent answer) {
+    List<Object> reasons = new ArrayList<>();
+    for (Object one : (List<?>) json(answer).get("conversations")) {
+      reasons.add(((Map<?, ?>) one).get("reason"));
+    }
+    return reasons;
   }
 }

@@ -6,31 +6,29 @@ import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import conversations.deletion.application.port.BotJobs;
 import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.DateRange;
-import conversations.deletion.domain.DeletionJob;
 import conversations.deletion.domain.JobPosition;
 import conversations.deletion.domain.JobRef;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
  * Lists a bot's jobs from the table of jobs. The index tells which jobs there are. The jobs
- * themselves are read from the table, as the index lags behind.
+ * themselves are read by {@link JobsByKey}.
  */
 public final class DynamoDbBotJobs implements BotJobs {
 
   private final DynamoDbClient dynamoDb;
   private final String table;
+  private final JobsByKey jobs;
 
   public DynamoDbBotJobs(DynamoDbClient dynamoDb, String table) {
     this.dynamoDb = dynamoDb;
     this.table = table;
+    this.jobs = new JobsByKey(dynamoDb, table);
   }
 
   @Override
@@ -55,7 +53,7 @@ public final class DynamoDbBotJobs implements BotJobs {
                     .scanIndexForward(false)
                     .exclusiveStartKey(after.map(position -> key(bot, position)).orElse(null))
                     .limit(limit));
-    return new JobPage(read(page.items()), position(page.lastEvaluatedKey()));
+    return new JobPage(jobs.read(page.items()), position(page.lastEvaluatedKey()));
   }
 
   private static Map<String, AttributeValue> key(BotId bot, JobPosition position) {
@@ -69,31 +67,5 @@ public final class DynamoDbBotJobs implements BotJobs {
         ? Optional.empty()
         : Optional.of(
             new JobPosition(instant(key, JobAttributes.SUBMITTED_AT), JobItems.ref(key).job()));
-  }
-
-  /** The jobs in the order of the index. Jobs that are gone are left out. */
-  private List<DeletionJob> read(List<Map<String, AttributeValue>> entries) {
-    if (entries.isEmpty()) {
-      return List.of();
-    }
-    // No lambdas or streams here: they cost time at a function's cold start.
-    List<Map<String, AttributeValue>> keys = new ArrayList<>();
-    for (Map<String, AttributeValue> entry : entries) {
-      keys.add(JobItems.key(JobItems.ref(entry)));
-    }
-    KeysAndAttributes wanted = KeysAndAttributes.builder().keys(keys).consistentRead(true).build();
-    Map<String, DeletionJob> jobsById = new HashMap<>();
-    for (Map<String, AttributeValue> item : BatchReads.read(dynamoDb, Map.of(table, wanted))) {
-      DeletionJob job = JobItems.read(item);
-      jobsById.put(job.id().value(), job);
-    }
-    List<DeletionJob> inOrder = new ArrayList<>();
-    for (Map<String, AttributeValue> entry : entries) {
-      DeletionJob job = jobsById.get(JobItems.ref(entry).job().value());
-      if (job != null) {
-        inOrder.add(job);
-      }
-    }
-    return inOrder;
   }
 }

@@ -4,7 +4,6 @@ import static conversations.deletion.adapter.dynamodb.Attributes.n;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static conversations.deletion.adapter.dynamodb.HoldItems.HELD_FROM;
 import static conversations.deletion.adapter.dynamodb.HoldItems.HOLDS_UNTIL;
-import static conversations.deletion.adapter.dynamodb.HoldItems.HOLD_KEY;
 import static conversations.deletion.adapter.dynamodb.HoldItems.ITEM_KEY;
 import static conversations.deletion.adapter.dynamodb.HoldItems.RELEASED_AT;
 import static conversations.deletion.adapter.dynamodb.HoldItems.RELEASED_BY;
@@ -31,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -59,7 +57,7 @@ public final class DynamoDbHolds implements Holds {
   private final String table;
   private final String changeLogTable;
   private final HoldReleases releases;
-  private final TolerantReader<Hold> reader;
+  private final DynamoDbHoldReads reads;
 
   /**
    * @param retention how long a hold is kept after its release
@@ -74,8 +72,7 @@ public final class DynamoDbHolds implements Holds {
     this.table = table;
     this.changeLogTable = changeLogTable;
     this.releases = new HoldReleases(dynamoDb, table, retention);
-    this.reader =
-        new TolerantReader<>(HoldItems::read, e -> log.error("hold_unreadable", Map.of(), e));
+    this.reads = new DynamoDbHoldReads(dynamoDb, table, log);
   }
 
   @Override
@@ -145,26 +142,12 @@ public final class DynamoDbHolds implements Holds {
 
   @Override
   public Optional<Hold> find(BotId bot, HoldId id) {
-    return HoldItems.find(dynamoDb, table, HoldItems.key(bot, id)).map(HoldItems::read);
+    return reads.find(bot, id);
   }
 
   @Override
   public HoldPage list(BotId bot, Optional<HoldId> after, int limit) {
-    QueryRequest.Builder request =
-        QueryRequest.builder()
-            .tableName(table)
-            .keyConditionExpression(
-                "%s = :bot AND begins_with(%s, :hold)".formatted(HOLD_KEY, ITEM_KEY))
-            .expressionAttributeValues(Map.of(":bot", s(bot.value()), ":hold", s(HoldItems.HOLD)))
-            .consistentRead(true)
-            .limit(limit + 1);
-    after.ifPresent(id -> request.exclusiveStartKey(HoldItems.key(bot, id)));
-    List<Map<String, AttributeValue>> found =
-        dynamoDb.queryPaginator(request.build()).items().stream().limit(limit + 1L).toList();
-    List<Map<String, AttributeValue>> page = found.stream().limit(limit).toList();
-    return new HoldPage(
-        page.stream().flatMap(reader::read).toList(),
-        found.size() > limit ? Optional.of(HoldItems.id(page.getLast())) : Optional.empty());
+    return reads.list(bot, after, limit);
   }
 
   @Override

@@ -2,6 +2,7 @@ package conversations.deletion.adapter.dynamodb;
 
 import static conversations.deletion.adapter.dynamodb.Attributes.bool;
 import static conversations.deletion.adapter.dynamodb.Attributes.findInstant;
+import static conversations.deletion.adapter.dynamodb.Attributes.findNumber;
 import static conversations.deletion.adapter.dynamodb.Attributes.findString;
 import static conversations.deletion.adapter.dynamodb.Attributes.list;
 import static conversations.deletion.adapter.dynamodb.Attributes.n;
@@ -9,6 +10,7 @@ import static conversations.deletion.adapter.dynamodb.Attributes.number;
 import static conversations.deletion.adapter.dynamodb.Attributes.s;
 import static conversations.deletion.adapter.dynamodb.Attributes.string;
 
+import conversations.deletion.domain.ChannelUserTag;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Preview;
 import conversations.deletion.domain.PreviewChunk;
@@ -78,6 +80,7 @@ final class PreviewChunkItems {
       entry.put("open", bool(true));
     }
     conversation.reason().ifPresent(reason -> entry.put("reason", s(reason.text())));
+    conversation.hold().ifPresent(reason -> entry.put("hold", s(reason.text())));
     conversation.unread().ifPresent(unread -> write(unread, entry));
     return Attributes.map(entry);
   }
@@ -87,6 +90,7 @@ final class PreviewChunkItems {
     unread.after().ifPresent(key -> entry.put("after", s(key)));
     unread.version().ifPresent(version -> entry.put("version", s(version)));
     unread.lastActivity().ifPresent(moment -> entry.put("lastAt", s(moment)));
+    unread.user().ifPresent(user -> entry.put("user", n(user.bits())));
   }
 
   /** Tells whether a chunk under this preview's id is its own. */
@@ -102,13 +106,13 @@ final class PreviewChunkItems {
 
   private static PreviewConversation read(AttributeValue written) {
     Map<String, AttributeValue> entry = written.m();
-    Optional<String> reason = findString(entry, "reason");
     return new PreviewConversation(
         new ConversationId(string(entry, "id")),
         findInstant(entry, "startedAt"),
         ExtentAttributes.read(entry),
         entry.containsKey("open"),
-        reason.isPresent() ? Optional.of(Reason.of(reason.get())) : Optional.empty(),
+        findString(entry, "reason").map(Reason::of),
+        findString(entry, "hold").map(Reason::of),
         entry.containsKey("unread") ? Optional.of(unread(entry)) : Optional.empty());
   }
 
@@ -117,7 +121,8 @@ final class PreviewChunkItems {
         Store.valueOf(string(entry, "unread")),
         findString(entry, "after"),
         findString(entry, "version"),
-        findInstant(entry, "lastAt"));
+        findInstant(entry, "lastAt"),
+        findNumber(entry, "user").map(ChannelUserTag::new));
   }
 
   /** The id of a conversation, and no more of it. */

@@ -53,6 +53,11 @@ final class PreviewItems {
   private static final String POSITION = "indexPosition";
   private static final String ALL_FOUND = "allFound";
 
+  /** Absent on the previews of an older version, and so is the next one. */
+  private static final String HELD = "held";
+
+  private static final String HELD_IN_CONFIDENCE = "heldInConfidence";
+
   private PreviewItems() {}
 
   static Map<String, AttributeValue> key(PreviewRef preview) {
@@ -103,6 +108,8 @@ final class PreviewItems {
     item.put("failing", n(counts.failing()));
     item.put("notFound", n(counts.notFound()));
     item.put("beforeStart", n(counts.beforeStart()));
+    item.put(HELD, n(counts.held()));
+    item.put(HELD_IN_CONFIDENCE, n(counts.heldInConfidence()));
     item.putAll(ExtentAttributes.write(counts.extent()));
     if (counts.started().isPresent()) {
       item.put("firstStartedAt", s(counts.started().get().from()));
@@ -153,6 +160,8 @@ final class PreviewItems {
         number(item, "failing"),
         number(item, "notFound"),
         number(item, "beforeStart"),
+        findNumber(item, HELD).orElse(0L),
+        findNumber(item, HELD_IN_CONFIDENCE).orElse(0L),
         ExtentAttributes.read(item),
         first.isPresent()
             ? Optional.of(new DateRange(first.get(), instant(item, "lastStartedAt")))

@@ -22,9 +22,7 @@ record Kept(Reason reason, Set<HoldId> holds, boolean endsByItself, long version
   /** These holds are on it. */
   static Kept by(List<StandingHold> holds, HoldsOfBot ofBot) {
     return new Kept(
-        holds.stream().allMatch(StandingHold::isConfidential)
-            ? Reason.HELD_IN_CONFIDENCE
-            : Reason.HELD,
+        StandingHold.reason(holds).orElseThrow(),
         holds.stream().map(StandingHold::id).collect(Collectors.toUnmodifiableSet()),
         // One that was never promised holds only as long as another of the bot does.
         ofBot.all().count() == 0 || holds.stream().anyMatch(one -> one.until().isPresent()),
@@ -34,10 +32,9 @@ record Kept(Reason reason, Set<HoldId> holds, boolean endsByItself, long version
   /**
    * Nobody knows whose it is, while holds on channel users stand.
    *
-   * @param isOpen whether one of these is not confidential
+   * @param reason as these have it
    */
-  static Kept asUserIsUnknown(boolean isOpen, boolean endsByItself, long version) {
-    return new Kept(
-        isOpen ? Reason.USER_UNKNOWN : Reason.HELD_IN_CONFIDENCE, Set.of(), endsByItself, version);
+  static Kept asUserIsUnknown(Reason reason, boolean endsByItself, long version) {
+    return new Kept(reason, Set.of(), endsByItself, version);
   }
 }

@@ -263,11 +263,9 @@ final class KnownHolds {
 
   private static Optional<Kept> userUnknown(Reading now, Instant moment) {
     HoldsOfBot holds = now.holds();
-    return holds.onUsers().isAnyAt(moment)
-        ? Optional.of(
-            Kept.asUserIsUnknown(
-                holds.openOnUsers().isAnyAt(moment), holds.onUsers().count() == 0, holds.version()))
-        : Optional.empty();
+    return holds
+        .reasonOfUnknownUser(moment)
+        .map(why -> Kept.asUserIsUnknown(why, holds.onUsers().count() == 0, holds.version()));
   }
 
   private List<StandingHold> ofUser(ChannelUserTag user, Reading now, Instant moment) {

@@ -1,15 +1,12 @@
 package conversations.deletion.application.port;
 
-import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChangeLogEntry;
 import conversations.deletion.domain.Hold;
-import conversations.deletion.domain.HoldId;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
-/** The holds of bots, for those who place and release them. Reads are strongly consistent. */
-public interface Holds {
+/** The holds of bots, for those who place and release them. */
+public interface Holds extends HoldReads {
 
   /**
    * Stores a hold, with what it is found by. It is not promised yet.
@@ -29,16 +26,6 @@ public interface Holds {
    */
   boolean promise(Hold hold, Instant heldFrom, Optional<ChangeLogEntry> entry);
 
-  /** Finds a hold. */
-  Optional<Hold> find(BotId bot, HoldId id);
-
-  /**
-   * Reads a page of a bot's holds in the order of their ids, released ones too.
-   *
-   * @param after the id after which the page begins; absent: the first page
-   */
-  HoldPage list(BotId bot, Optional<HoldId> after, int limit);
-
   /**
    * Stores that a hold is released: first with all that it is found by, then with the version.
    *
@@ -47,11 +34,4 @@ public interface Holds {
    * @return the hold as it is now: if another call released it first, with that release
    */
   Hold release(Hold released, Optional<ChangeLogEntry> entry);
-
-  /**
-   * A page of holds.
-   *
-   * @param next the id after which the next page begins; absent on the last page
-   */
-  record HoldPage(List<Hold> holds, Optional<HoldId> next) {}
 }

@@ -15,6 +15,7 @@ import conversations.deletion.application.reading.AttachmentPages;
 import conversations.deletion.application.reading.ConversationRules;
 import conversations.deletion.application.reading.RecordPages;
 import conversations.deletion.application.reading.Verdict;
+import conversations.deletion.domain.ChannelUserTag;
 import conversations.deletion.domain.Extent;
 import conversations.deletion.domain.PreviewConversation;
 import conversations.deletion.domain.PreviewConversation.Unread;
@@ -66,26 +67,32 @@ final class ConversationCounter {
   }
 
   /** Reads on in a conversation, to its end if there is time for that. */
-  Counted count(HeldPreview right, PreviewConversation conversation) {
+  Counted count(HeldPreview right, HoldsOfRun holds, PreviewConversation conversation) {
     ConversationRules rules = ConversationRules.of(right.preview().target(), idle, attachments);
     if (conversation.conversation().isUnreadable()) {
       return new Counted.Listed(conversation.failing(Reason.KEY_UNREADABLE));
     }
-    return new Counting(right, rules, conversation).count();
+    return new Counting(right, holds, rules, conversation).count();
   }
 
   /** One reading. */
   private final class Counting {
 
     private final HeldPreview right;
+    private final HoldsOfRun holds;
     private final ConversationRules rules;
     private final long end = clocks.nanos() + SLICE.toNanos();
     private PreviewConversation conversation;
     private Activity activity;
     private Instant begunAt = clocks.now();
 
-    Counting(HeldPreview right, ConversationRules rules, PreviewConversation conversation) {
+    Counting(
+        HeldPreview right,
+        HoldsOfRun holds,
+        ConversationRules rules,
+        PreviewConversation conversation) {
       this.right = right;
+      this.holds = holds;
       this.rules = rules;
       this.conversation = conversation;
       this.activity = new Activity(unread().lastActivity(), Optional.empty(), false, 0, 0);
@@ -93,6 +100,20 @@ final class ConversationCounter {
 
     private Unread unread() {
       return conversation.unread().orElseThrow();
+    }
+
+    /** Whose it is, by what was read so far, in an earlier run or in this one. */
+    private Optional<ChannelUserTag> user() {
+      Optional<ChannelUserTag> before = unread().user();
+      Optional<ChannelUserTag> read =
+          activity
+              .header()
+              .flatMap(SessionHeader::channelUser)
+              .map(user -> ChannelUserTag.of(right.bot(), user));
+      boolean differ = before.isPresent() && read.isPresent() && !before.equals(read);
+      return activity.isOfSeveral() || differ
+          ? Optional.of(ChannelUserTag.OF_SEVERAL)
+          : before.or(() -> read);
     }
 
     private boolean hasTime() {
@@ -144,7 +165,8 @@ final class ConversationCounter {
                     isLast ? Store.ATTACHMENTS : Store.RECORDS,
                     page.next(),
                     Optional.empty(),
-                    activity.last()));
+                    activity.last(),
+                    user()));
       } while (unread().store() == Store.RECORDS);
     }
 
@@ -178,7 +200,8 @@ final class ConversationCounter {
                     Store.ATTACHMENTS,
                     pages.next().map(AttachmentPosition::key),
                     pages.next().flatMap(AttachmentPosition::version),
-                    activity.last()));
+                    activity.last(),
+                    user()));
       } while (pages.next().isPresent());
       return true;
     }
@@ -208,10 +231,14 @@ final class ConversationCounter {
         case Verdict.NotAsked(boolean beganBefore) ->
             new Counted.Unlisted(PreviewCounts.ofUnlisted(0, beganBefore ? 1 : 0));
         case Verdict.Absent _ -> new Counted.Unlisted(PreviewCounts.ofUnlisted(1, 0));
-        case Verdict.Fails(Reason reason) -> new Counted.Listed(conversation.failing(reason));
-        case Verdict.Open _ -> new Counted.Listed(conversation.whole(true));
-        case Verdict.Deletable _ -> new Counted.Listed(conversation.whole(false));
+        case Verdict.Fails(Reason reason) -> listed(conversation.failing(reason));
+        case Verdict.Open _ -> listed(conversation.whole(true));
+        case Verdict.Deletable _ -> listed(conversation.whole(false));
       };
+    }
+
+    private Counted listed(PreviewConversation whole) {
+      return new Counted.Listed(whole.held(holds.keeping(whole.conversation(), user())));
     }
   }
 }

@@ -5,6 +5,7 @@ import conversations.deletion.application.concurrent.OutOfTimeException;
 import conversations.deletion.application.concurrent.Parallel;
 import conversations.deletion.application.port.AttachmentLists;
 import conversations.deletion.application.port.ConversationReads;
+import conversations.deletion.application.port.HoldLooks;
 import conversations.deletion.application.port.PreviewLists;
 import conversations.deletion.application.previews.ConversationCounter.Counted;
 import conversations.deletion.application.previews.FoundConversations.Group;
@@ -36,6 +37,8 @@ public final class CountConversations {
 
   private final ConversationReads records;
   private final PreviewLists lists;
+  private final HoldLooks looks;
+  private final Clocks clocks;
   private final ConversationCounter counter;
   private final PreviewSettings settings;
 
@@ -43,10 +46,13 @@ public final class CountConversations {
       ConversationReads records,
       AttachmentLists attachments,
       PreviewLists lists,
+      HoldLooks holds,
       PreviewSettings settings,
       Clocks clocks) {
     this.records = records;
     this.lists = lists;
+    this.looks = holds;
+    this.clocks = clocks;
     this.counter = new ConversationCounter(records, attachments, settings.idle(), clocks);
     this.settings = settings;
   }
@@ -65,18 +71,19 @@ public final class CountConversations {
    * @throws OutOfTimeException if time ran out before all was counted; what was counted is stored
    */
   void countAll(HeldPreview held) {
-    finishLastChunk(held);
+    HoldsOfRun holds = new HoldsOfRun(held, held.preview().target(), looks, clocks);
+    finishLastChunk(held, holds);
     if (held.state().progress().isAllFound()) {
       return;
     }
     if (held.preview().target().ofChannelUser().isPresent()) {
-      countFound(held);
+      countFound(held, holds);
     } else {
-      countAsked(held);
+      countAsked(held, holds);
     }
   }
 
-  private void countAsked(HeldPreview held) {
+  private void countAsked(HeldPreview held, HoldsOfRun holds) {
     List<PreviewConversation> asked =
         lists.asked(held.preview()).stream()
             .map(id -> PreviewConversation.unread(id, Optional.empty()))
@@ -84,17 +91,17 @@ public final class CountConversations {
     if (asked.isEmpty()) {
       throw new IllegalStateException("the preview's list of conversations is gone");
     }
-    count(held, new Group(asked, 0, Optional.empty()));
+    count(held, holds, new Group(asked, 0, Optional.empty()));
   }
 
-  private void countFound(HeldPreview held) {
+  private void countFound(HeldPreview held, HoldsOfRun holds) {
     FoundConversations found = new FoundConversations(held, records, lists);
     do {
-      count(held, found.next());
+      count(held, holds, found.next());
     } while (!held.state().progress().isAllFound());
   }
 
-  private void finishLastChunk(HeldPreview held) {
+  private void finishLastChunk(HeldPreview held, HoldsOfRun holds) {
     PreviewProgress progress = held.state().progress();
     if (progress.chunks() == 0) {
       return;
@@ -104,15 +111,16 @@ public final class CountConversations {
             .find(held.preview().id(), progress.chunks())
             .orElseThrow(() -> new IllegalStateException("the preview's last chunk is gone"));
     if (last.hasUnread()) {
-      readToItsEnd(held, last, progress.settled(), progress.position());
+      readToItsEnd(held, holds, last, progress.settled(), progress.position());
     }
   }
 
   /** Counts conversations that are in no chunk yet: they make the next one. */
-  private void count(HeldPreview held, Group group) {
+  private void count(HeldPreview held, HoldsOfRun holds, Group group) {
     PreviewProgress before = held.state().progress();
     readToItsEnd(
         held,
+        holds,
         new PreviewChunk(before.chunks() + 1, group.conversations()),
         before.counts().plus(PreviewCounts.ofUnlisted(0, group.beforeStart())),
         group.position());
@@ -120,6 +128,7 @@ public final class CountConversations {
 
   private void readToItsEnd(
       HeldPreview held,
+      HoldsOfRun holds,
       PreviewChunk chunk,
       PreviewCounts before,
       Optional<IndexPosition> position) {
@@ -127,7 +136,7 @@ public final class CountConversations {
     PreviewCounts settled = before;
     do {
       List<PreviewConversation> listed = new ArrayList<>();
-      for (Counted one : readOn(held, current.conversations())) {
+      for (Counted one : readOn(held, holds, current.conversations())) {
         switch (one) {
           case Counted.Listed(PreviewConversation conversation) -> listed.add(conversation);
           case Counted.Unlisted(PreviewCounts why) -> settled = settled.plus(why);
@@ -145,10 +154,12 @@ public final class CountConversations {
     } while (current.hasUnread());
   }
 
-  private List<Counted> readOn(HeldPreview held, List<PreviewConversation> conversations) {
+  private List<Counted> readOn(
+      HeldPreview held, HoldsOfRun holds, List<PreviewConversation> conversations) {
     return Parallel.map(
         conversations,
         settings.readsAtOnce(),
-        one -> one.unread().isPresent() ? counter.count(held, one) : new Counted.Listed(one));
+        one ->
+            one.unread().isPresent() ? counter.count(held, holds, one) : new Counted.Listed(one));
   }
 }

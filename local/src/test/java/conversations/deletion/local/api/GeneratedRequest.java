@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * A request that a caller could send.
  *
- * @param id of the job or the preview that it is about, if the operation is about one
+ * @param id of the job, the preview or the hold that it is about, if the operation is about one
  * @param query names and values, in order; a name can occur again
  * @param headers the headers besides the token
  * @param body null if there is none
@@ -42,7 +42,8 @@ record GeneratedRequest(
         .path()
         .replace("{botId}", encoded(bot))
         .replace("{jobId}", encoded(id))
-        .replace("{previewId}", encoded(id));
+        .replace("{previewId}", encoded(id))
+        .replace("{holdId}", encoded(id));
   }
 
   /** The event that API Gateway makes of it, with the context that the authorizer returned. */
@@ -76,7 +77,7 @@ record GeneratedRequest(
                           Collectors.mapping(Map.Entry::getValue, Collectors.toList())))));
     }
     ObjectNode parameters = event.putObject("pathParameters").put("botId", bot);
-    for (String name : List.of("jobId", "previewId")) {
+    for (String name : List.of("jobId", "previewId", "holdId")) {
       if (operation.path().contains("{" + name + "}")) {
         parameters.put(name, id);
       }

@@ -6,6 +6,11 @@ import conversations.deletion.adapter.log.JsonOperatorLog;
 import conversations.deletion.application.access.LimitRequests;
 import conversations.deletion.application.access.UseToken;
 import conversations.deletion.application.concurrent.Clocks;
+import conversations.deletion.application.holds.EarliestExpiry;
+import conversations.deletion.application.holds.FindHold;
+import conversations.deletion.application.holds.ListHolds;
+import conversations.deletion.application.holds.PlaceHold;
+import conversations.deletion.application.holds.ReleaseHold;
 import conversations.deletion.application.jobs.AnnounceJob;
 import conversations.deletion.application.jobs.CancelDeletionJob;
 import conversations.deletion.application.jobs.FindDeletionJob;
@@ -52,7 +57,9 @@ import conversations.deletion.domain.StackKey;
 import conversations.deletion.handler.CancelDeletionJobHandler;
 import conversations.deletion.handler.EndpointServices;
 import conversations.deletion.handler.FindDeletionJobHandler;
+import conversations.deletion.handler.FindHoldHandler;
 import conversations.deletion.handler.FindPreviewHandler;
+import conversations.deletion.handler.HoldHandler;
 import conversations.deletion.handler.ListChangeLogHandler;
 import conversations.deletion.handler.ListDeletionJobsHandler;
 import conversations.deletion.handler.ListJobConversationsHandler;
@@ -60,6 +67,9 @@ import conversations.deletion.handler.ListPreviewConversationsHandler;
 import conversations.deletion.handler.SubmitDeletionJobHandler;
 import conversations.deletion.handler.SubmitPreviewHandler;
 import conversations.deletion.local.invoke.HandlerFactory;
+import conversations.deletion.simulation.Lags;
+import conversations.deletion.simulation.MemoryHolds;
+import conversations.deletion.simulation.MemoryRecords;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +82,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The API's functions on tables in memory, for many requests in a short time. */
 final class InMemoryFunctions
@@ -89,6 +100,7 @@ final class InMemoryFunctions
   private final Map<JobRef, DeletionJob> jobs = new LinkedHashMap<>();
   private final Map<JobId, List<JobConversation>> conversations = new LinkedHashMap<>();
   private final InMemoryPreviews previews = new InMemoryPreviews();
+  private final MemoryHolds holds = new MemoryHolds();
   private final List<ChangeLogEntry> entries = new ArrayList<>();
   private final Map<Budget, Versioned> histories = new LinkedHashMap<>();
 
@@ -162,6 +174,24 @@ final class InMemoryFunctions
       case "ListPreviewConversationsHandler" ->
           new ListPreviewConversationsHandler(
               new ListPreviewConversations(previews, previews, clock), services);
+      case "HoldHandler" ->
+          new HoldHandler(
+              new PlaceHold(holds, new Clocks(clock, System::nanoTime, _ -> {}), log),
+              new ReleaseHold(
+                  holds,
+                  _ -> Stream.empty(),
+                  new OffPeakWindow(OffPeakHours.parse("0-5"), ZoneOffset.UTC),
+                  clock,
+                  log),
+              new EarliestExpiry(
+                  new MemoryRecords(clock, Lags.NONE, 1),
+                  (_, _) -> Optional.empty(),
+                  new Clocks(clock, System::nanoTime, _ -> {}),
+                  log),
+              services);
+      case "FindHoldHandler" ->
+          new FindHoldHandler(
+              new FindHold(holds, _ -> Stream.empty()), new ListHolds(holds), services);
       default -> throw new IllegalArgumentException("no function of the API: " + className);
     };
   }

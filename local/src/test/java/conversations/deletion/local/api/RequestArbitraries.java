@@ -60,17 +60,23 @@ final class RequestArbitraries {
   private final List<String> bots;
   private final Map<String, String> jobs;
   private final Map<String, String> previews;
+  private final Map<String, String> holds;
 
   /**
    * @param jobs a job of each bot for which the caller has all scopes
    * @param previews a preview of each
+   * @param holds a hold of each
    */
   RequestArbitraries(
-      OpenApiDocument document, Map<String, String> jobs, Map<String, String> previews) {
+      OpenApiDocument document,
+      Map<String, String> jobs,
+      Map<String, String> previews,
+      Map<String, String> holds) {
     this.document = document;
     this.bots = List.copyOf(jobs.keySet());
     this.jobs = jobs;
     this.previews = previews;
+    this.holds = holds;
   }
 
   Arbitrary<GeneratedRequest> requests() {
@@ -78,16 +84,15 @@ final class RequestArbitraries {
         document.operations().stream()
             .flatMap(
                 operation ->
-                    Collections.nCopies(
-                        operation.method().equals("POST") ? 3 : 1, requests(operation))
-                        .stream())
+                    Collections.nCopies(hasBody(operation) ? 3 : 1, requests(operation)).stream())
             .toList());
   }
 
   private Arbitrary<GeneratedRequest> requests(Operation operation) {
     boolean onAPreview = operation.path().contains("{previewId}");
-    Map<String, String> ids = onAPreview ? previews : jobs;
-    String form = onAPreview ? "cdp-" : "cdj-";
+    boolean onAHold = operation.path().contains("{holdId}");
+    Map<String, String> ids = onAHold ? holds : onAPreview ? previews : jobs;
+    String form = onAHold ? "case-" : onAPreview ? "cdp-" : "cdj-";
     return Combinators.combine(
             Arbitraries.frequencyOf(
                 Tuple.of(12, Arbitraries.of(bots)), Tuple.of(1, nonEmptyTexts())),
@@ -184,8 +189,12 @@ final class RequestArbitraries {
         .strip();
   }
 
+  private static boolean hasBody(Operation operation) {
+    return operation.place().at("requestBody").exists();
+  }
+
   private Arbitrary<String> body(Operation operation) {
-    if (!operation.method().equals("POST")) {
+    if (!hasBody(operation)) {
       return Arbitraries.of("", "{}", MARK).injectNull(0.8);
     }
     Place schema =
@@ -275,6 +284,7 @@ final class RequestArbitraries {
       case "object" -> objects(schema);
       case "array" -> values(schema.at("items")).list().ofMaxSize(110).map(list -> list);
       case "integer" -> integers(schema);
+      case "boolean" -> Arbitraries.of(true, false);
       case "string" -> strings(schema.at("pattern").node().asString(""));
       default -> anything(1);
     };

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,12 @@ class RouteMatrixIT {
       Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(36));
   private static final int TIMED_REQUESTS = 60;
 
+  /** On a conversation that nobody deletes. */
+  private static final String HOLD = "case-00000017";
+
+  private static final String HOLD_BODY =
+      "{\"conversationIds\":[\"kept-1\"],\"reason\":\"A case\"}";
+
   private static Service service;
   private static String own;
   private static String neighbours;
@@ -49,7 +56,7 @@ class RouteMatrixIT {
   static void start() {
     service = Service.start();
     own = service.app.token(Duration.ofMinutes(20));
-    Set<String> all = Set.of(Service.DELETE_CONVERSATIONS, Service.LOGS_HISTORY);
+    Set<String> all = Service.ALL_SCOPES;
     neighbours = tokenOf(Map.of(service.neighbourBot, all));
     withoutScope = tokenOf(Map.of(service.bot, Set.of("Billing"), service.neighbourBot, all));
     conversations = service.seed(service.bot, service.user, 2, TWO_DAYS_AGO);
@@ -57,6 +64,7 @@ class RouteMatrixIT {
     service.runOffPeak();
     job = submitted(conversations.getFirst());
     preview = service.completedPreview(listing(conversations.getFirst()));
+    assertThat(service.hold(HOLD, HOLD_BODY).status()).isEqualTo(201);
   }
 
   @AfterAll
@@ -66,6 +74,25 @@ class RouteMatrixIT {
 
   static Stream<Operation> operations() {
     return OpenApiDocument.get().operations().stream();
+  }
+
+  static Stream<Operation> operationsOnAHold() {
+    return operations().filter(RouteMatrixIT::isOnAHold).filter(one -> !one.method().equals("PUT"));
+  }
+
+  private static boolean isOnAHold(Operation operation) {
+    return operation.path().contains("{holdId}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("operationsOnAHold")
+  void aForeignHoldIsAnsweredAsOneThatDoesNotExist(Operation operation) {
+    Reply absent = send(operation, service.neighbourBot, "case-00000018", neighbours);
+    Reply foreign = send(operation, service.neighbourBot, HOLD, neighbours);
+
+    assertThat(foreign.status()).isEqualTo(404);
+    assertSame(foreign, absent);
+    assertUntouched();
   }
 
   static Stream<Operation> operationsOnAJobOrPreview() {
@@ -97,13 +124,11 @@ class RouteMatrixIT {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void theOtherScopeIsNotEnough(Operation operation) {
-    String other =
-        operation.id().equals("listChangeLog")
-            ? Service.DELETE_CONVERSATIONS
-            : Service.LOGS_HISTORY;
+  void allOtherScopesAreNotEnough(Operation operation) {
+    Set<String> others = new HashSet<>(Service.ALL_SCOPES);
+    others.remove(scopeOf(operation));
 
-    assertRefused(operation, service.bot, tokenOf(Map.of(service.bot, Set.of(other))));
+    assertRefused(operation, service.bot, tokenOf(Map.of(service.bot, others)));
   }
 
   @ParameterizedTest
@@ -153,11 +178,11 @@ class RouteMatrixIT {
 
   @Test
   void listsOfOneBotNameNothingOfAnother() {
-    for (String id : List.of("listDeletionJobs", "listChangeLog")) {
+    for (String id : List.of("listDeletionJobs", "listHolds", "listChangeLog")) {
       Reply reply = send(OpenApiDocument.get().operation(id), service.neighbourBot, "", neighbours);
 
       assertThat(reply.status()).isEqualTo(200);
-      assertThat(reply.text()).doesNotContain(job, endedJob, service.bot);
+      assertThat(reply.text()).doesNotContain(job, endedJob, HOLD, service.bot);
     }
   }
 
@@ -217,11 +242,23 @@ class RouteMatrixIT {
     assertThat(medians).hasSize(5);
   }
 
+  private static String scopeOf(Operation operation) {
+    if (operation.id().equals("listChangeLog")) {
+      return Service.LOGS_HISTORY;
+    }
+    return operation.path().contains("/holds")
+        ? Service.HOLD_CONVERSATIONS
+        : Service.DELETE_CONVERSATIONS;
+  }
+
   private static boolean isOnAPreview(Operation operation) {
     return operation.path().contains("{previewId}");
   }
 
   private static String idOf(Operation operation) {
+    if (isOnAHold(operation)) {
+      return HOLD;
+    }
     return isOnAPreview(operation) ? preview : job;
   }
 
@@ -270,19 +307,24 @@ class RouteMatrixIT {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body().path("status").asText()).isIn("queued", "completed");
     assertThat(reply.body().has("cancelRequestedAt")).isFalse();
+    Reply hold = service.get(service.holdsPath() + "/" + HOLD);
+    assertThat(hold.status()).isEqualTo(200);
+    assertThat(hold.body().has("releasedAt")).isFalse();
   }
 
   private static Reply send(Operation operation, String bot, String id, String token) {
     String path = operation.path().replace("{botId}", bot);
     return service.send(
         service
-            .request(path.replace("{jobId}", id).replace("{previewId}", id))
+            .request(path.replace("{jobId}", id).replace("{previewId}", id).replace("{holdId}", id))
             .header("auth", token)
             .method(
                 operation.method(),
-                operation.method().equals("POST")
-                    ? BodyPublishers.ofString(listing("c-1"))
-                    : BodyPublishers.noBody()));
+                switch (operation.method()) {
+                  case "POST" -> BodyPublishers.ofString(listing("c-1"));
+                  case "PUT" -> BodyPublishers.ofString(HOLD_BODY);
+                  default -> BodyPublishers.noBody();
+                }));
   }
 
   private static Reply submittedByNeighbour(String body) {

@@ -34,6 +34,9 @@ final class Service implements AutoCloseable {
 
   static final String DELETE_CONVERSATIONS = "Delete Conversations";
   static final String LOGS_HISTORY = "Logs History";
+  static final String HOLD_CONVERSATIONS = "Hold Conversations";
+  static final Set<String> ALL_SCOPES =
+      Set.of(DELETE_CONVERSATIONS, HOLD_CONVERSATIONS, LOGS_HISTORY);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   static final String OWNER = "owner@bots.example";
@@ -57,8 +60,7 @@ final class Service implements AutoCloseable {
     aws.registrations().register(new Bot(bot, "Parcel bot", "Sam", OWNER, created, 2556));
     aws.registrations()
         .register(new Bot(neighbourBot, "Neighbour", "Kim", "kim@bots.example", created, 2556));
-    aws.registrations()
-        .register(app, "Tests", Map.of(bot, Set.of(DELETE_CONVERSATIONS, LOGS_HISTORY)));
+    aws.registrations().register(app, "Tests", Map.of(bot, ALL_SCOPES));
   }
 
   /**
@@ -101,6 +103,22 @@ final class Service implements AutoCloseable {
 
   String previewsPath() {
     return "/api/public/bot/" + bot + "/conversations/deletion-previews";
+  }
+
+  String holdsPath() {
+    return "/api/public/bot/" + bot + "/conversations/holds";
+  }
+
+  /** Places a hold, whose id is part of the path as it is sent. */
+  Reply hold(String holdId, String body) {
+    return send(
+        request(holdsPath() + "/" + holdId)
+            .header("auth", token)
+            .PUT(BodyPublishers.ofString(body)));
+  }
+
+  Reply release(String holdId) {
+    return send(request(holdsPath() + "/" + holdId).header("auth", token).DELETE());
   }
 
   String changeLogPath() {

@@ -3,6 +3,7 @@ package conversations.deletion.local.engine;
 import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
 import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
+import conversations.deletion.adapter.dynamodb.DynamoDbHoldLooks;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLists;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviewSubmissions;
@@ -13,6 +14,7 @@ import conversations.deletion.application.housekeeping.ForgetPreviews;
 import conversations.deletion.application.housekeeping.SweepPreviews;
 import conversations.deletion.application.port.AttachmentLists;
 import conversations.deletion.application.port.ConversationReads;
+import conversations.deletion.application.port.HoldLooks;
 import conversations.deletion.application.port.PreviewLeases;
 import conversations.deletion.application.port.PreviewLists;
 import conversations.deletion.application.port.StoreFitness;
@@ -133,6 +135,7 @@ final class Previewer {
                     watched(ConversationReads.class, paged()),
                     watched(AttachmentLists.class, engine.attachments),
                     watched(PreviewLists.class, lists()),
+                    watched(HoldLooks.class, looks()),
                     settings,
                     clocks),
                 this::send,
@@ -145,6 +148,10 @@ final class Previewer {
             clocks,
             telemetry)
         .run(preview.ref(), functionTime);
+  }
+
+  private HoldLooks looks() {
+    return new DynamoDbHoldLooks(stack.dynamoDb(), stack.table("HoldsTable"), engine.log);
   }
 
   private ConversationReads paged() {
