@@ -10,12 +10,12 @@ import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobId;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -58,7 +58,7 @@ public final class InHand {
 
   private final ToDoubleFunction<Duration> recordsWithin;
   private final Clocks clocks;
-  private final Map<Place, Held> held = new HashMap<>();
+  private final Map<Place, Held> held = new ConcurrentHashMap<>();
   private final LatelyDeleted lately;
   private double keys;
   private double expected = Chunk.MAX_PLANNED;
@@ -78,8 +78,8 @@ public final class InHand {
     return new Hand(job.bot(), job.id());
   }
 
-  /** Tells whether a conversation is in a hand. */
-  synchronized boolean isInHand(BotId bot, ConversationId conversation) {
+  /** Tells whether a conversation is in a hand. Never waits: others ask while they hold a lock. */
+  boolean isInHand(BotId bot, ConversationId conversation) {
     return held.containsKey(new Place(bot, conversation));
   }
 
