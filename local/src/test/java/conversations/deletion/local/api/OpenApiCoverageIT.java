@@ -63,6 +63,9 @@ class OpenApiCoverageIT {
       CoveredPreviews previews = new CoveredPreviews(open);
       previews.followToTheirJobs();
       previews.makeEveryFault();
+      CoveredHolds holds = new CoveredHolds(open);
+      holds.followToTheirRelease();
+      holds.makeEveryFault();
       beUnreadable();
       beRefused();
       askTooMuch();
@@ -131,6 +134,7 @@ class OpenApiCoverageIT {
     String preview = service.completedPreview(listing("69eb0c87ec444445976a1b2c"));
     String shown =
         DOCUMENT.root().at("components").at("parameters").at("PreviewId").at("example").text();
+    placeTheHoldsOfTheExamples();
     for (Operation operation : DOCUMENT.operations()) {
       int success = operation.statuses().getFirst();
       Place content = operation.place().at("requestBody").at("content").at("application/json");
@@ -148,7 +152,7 @@ class OpenApiCoverageIT {
                     example(operation, job, preview, true)
                         .method(operation.method(), BodyPublishers.noBody())));
       }
-      for (String body : bodies) {
+      for (String body : operation.id().equals("placeHold") ? List.<String>of() : bodies) {
         // There is one example of an Idempotency-Key, and it is good for only one of the requests.
         boolean first = body.equals(bodies.getFirst());
         expect(
@@ -162,6 +166,26 @@ class OpenApiCoverageIT {
       }
     }
     service.runOffPeak();
+  }
+
+  /** There is one example of an id, and it is good for one hold. */
+  private static void placeTheHoldsOfTheExamples() {
+    String shown =
+        DOCUMENT.root().at("components").at("parameters").at("HoldId").at("example").text();
+    Place examples =
+        DOCUMENT
+            .operation("placeHold")
+            .place()
+            .at("requestBody")
+            .at("content")
+            .at("application/json")
+            .at("examples");
+    String id = shown;
+    for (String name : examples.keys().toList()) {
+      String hold = id;
+      expect(201, () -> service.hold(hold, examples.at(name).at("value").node().toString()));
+      id = shown + "-" + name;
+    }
   }
 
   private static HttpRequest.Builder example(
@@ -306,8 +330,7 @@ class OpenApiCoverageIT {
   private static void beRefused() {
     ClientApp once = ClientApp.withNewSecret("app-" + UUID.randomUUID()).whoseTokensAreGoodOnce();
     String onceGood = tokenOf(once, service.bot, Service.LOGS_HISTORY);
-    String other =
-        tokenOf(service.neighbourBot, Service.DELETE_CONVERSATIONS, Service.LOGS_HISTORY);
+    String other = tokenOf(service.neighbourBot, Service.ALL_SCOPES.toArray(String[]::new));
     for (Operation operation : DOCUMENT.operations()) {
       expect(403, () -> send(operation, Map.of("auth", other)));
       expect(401, () -> send(operation, Map.of("auth", "none")));
@@ -316,6 +339,9 @@ class OpenApiCoverageIT {
       }
       if (operation.path().contains("{previewId}")) {
         expect(404, () -> send(operation, Map.of("previewId", "cdp-" + UUID.randomUUID())));
+      }
+      if (operation.path().contains("{holdId}") && operation.statuses().contains(404)) {
+        expect(404, () -> send(operation, Map.of("holdId", "case-" + UUID.randomUUID())));
       }
     }
     expect(200, () -> send(DOCUMENT.operation("listChangeLog"), Map.of("auth", onceGood)));
@@ -365,12 +391,15 @@ class OpenApiCoverageIT {
     parts.put("auth", token);
     parts.put("jobId", "cdj-2e5c62ad-df3a-542b-a59e-c72768ba1b2c");
     parts.put("previewId", "cdp-5f0c7a52-9d1e-5b84-a3c6-7e2d9b4f1b2c");
-    parts.put("body", operation.method().equals("POST") ? listing("c-1") : "");
+    parts.put("holdId", "case-of-none");
+    parts.put("body", bodyOf(operation));
     parts.put("header", "x");
     parts.putAll(otherwise);
     return service.send(
         service
-            .request(path(operation, service.bot, parts.get("jobId"), parts.get("previewId")))
+            .request(
+                path(operation, service.bot, parts.get("jobId"), parts.get("previewId"))
+                    .replace("case-17", parts.get("holdId")))
             .header("auth", parts.get("auth"))
             .header("X-Sent-Along", parts.get("header"))
             .method(operation.method(), BodyPublishers.ofString(parts.get("body"))));
@@ -385,7 +414,16 @@ class OpenApiCoverageIT {
         .path()
         .replace("{botId}", bot)
         .replace("{jobId}", job)
-        .replace("{previewId}", preview);
+        .replace("{previewId}", preview)
+        .replace("{holdId}", "case-17");
+  }
+
+  private static String bodyOf(Operation operation) {
+    return switch (operation.method()) {
+      case "POST" -> listing("c-1");
+      case "PUT" -> "{\"cId\":\"u-1\",\"reason\":\"A case\"}";
+      default -> "";
+    };
   }
 
   private static String tokenOf(String bot, String... scopes) {
