@@ -6,12 +6,12 @@ import conversations.deletion.domain.Chunk;
 import conversations.deletion.domain.ConversationId;
 import conversations.deletion.domain.Counts;
 import conversations.deletion.domain.DeletionJob;
+import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import conversations.deletion.domain.Hold;
 import conversations.deletion.domain.HoldTarget.HeldChannelUser;
 import conversations.deletion.domain.HoldTarget.HeldConversations;
 import conversations.deletion.domain.JobConversation;
 import conversations.deletion.domain.JobRef;
-import conversations.deletion.domain.DeletionTarget.ChannelUserConversations;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -72,8 +72,7 @@ final class HoldPromises {
       case HeldConversations(List<ConversationId> ids) -> ids.contains(conversation);
       case HeldChannelUser held -> {
         Platform.Begun begun = world.platform.begun().get(conversation);
-        yield begun != null && begun.user().equals(held.user())
-            || isUserUnknown(job, conversation);
+        yield begun != null && begun.user().equals(held.user()) || isUserUnknown(job, conversation);
       }
     };
   }
