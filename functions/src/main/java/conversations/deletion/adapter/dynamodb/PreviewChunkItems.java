@@ -80,7 +80,7 @@ final class PreviewChunkItems {
       entry.put("open", bool(true));
     }
     conversation.reason().ifPresent(reason -> entry.put("reason", s(reason.text())));
-    conversation.hold().ifPresent(reason -> entry.put("hold", s(reason.text())));
+    conversation.hold().ifPresent(reason -> entry.put("held", s(reason.text())));
     conversation.unread().ifPresent(unread -> write(unread, entry));
     return Attributes.map(entry);
   }
@@ -112,7 +112,7 @@ final class PreviewChunkItems {
         ExtentAttributes.read(entry),
         entry.containsKey("open"),
         findString(entry, "reason").map(Reason::of),
-        findString(entry, "hold").map(Reason::of),
+        findString(entry, "held").map(Reason::of),
         entry.containsKey("unread") ? Optional.of(unread(entry)) : Optional.empty());
   }
 

@@ -7,7 +7,6 @@ import conversations.deletion.adapter.dynamodb.DynamoDbBots;
 import conversations.deletion.adapter.dynamodb.DynamoDbClientAppNames;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationReads;
 import conversations.deletion.adapter.dynamodb.DynamoDbConversationRecords;
-import conversations.deletion.adapter.dynamodb.DynamoDbHoldLooks;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbJobSweeps;
 import conversations.deletion.adapter.dynamodb.DynamoDbOpenJobs;
@@ -124,6 +123,7 @@ final class Engine implements AutoCloseable {
   /** None, unless a test has a bucket. */
   Attachments attachments = Attachments.NONE;
 
+  final PlacedHolds holds = new PlacedHolds(this);
   final PlatformBucket bucket;
 
   Engine() {
@@ -217,9 +217,7 @@ final class Engine implements AutoCloseable {
                 interception.of(
                     UntoldJobs.class,
                     new DynamoDbOpenJobs(worker.dynamoDb(), stack.table("DeletionJobsTable")))),
-            interception.of(
-                HoldLooks.class,
-                new DynamoDbHoldLooks(worker.dynamoDb(), stack.table("HoldsTable"), new Silence())),
+            interception.of(HoldLooks.class, holds.looks()),
             interception.of(
                 JobQueue.class, new SqsJobQueue(worker.sqs(), stack.queueUrl("DeletionQueue"))),
             interception.of(

@@ -3,7 +3,6 @@ package conversations.deletion.local.engine;
 import conversations.deletion.adapter.aws.AwsOutages;
 import conversations.deletion.adapter.dynamodb.DynamoDbCreationDates;
 import conversations.deletion.adapter.dynamodb.DynamoDbDeletionJobs;
-import conversations.deletion.adapter.dynamodb.DynamoDbHoldLooks;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLeases;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviewLists;
 import conversations.deletion.adapter.dynamodb.DynamoDbPreviewSubmissions;
@@ -135,7 +134,7 @@ final class Previewer {
                     watched(ConversationReads.class, paged()),
                     watched(AttachmentLists.class, engine.attachments),
                     watched(PreviewLists.class, lists()),
-                    watched(HoldLooks.class, looks()),
+                    watched(HoldLooks.class, engine.holds.looks()),
                     settings,
                     clocks),
                 this::send,
@@ -148,10 +147,6 @@ final class Previewer {
             clocks,
             telemetry)
         .run(preview.ref(), functionTime);
-  }
-
-  private HoldLooks looks() {
-    return new DynamoDbHoldLooks(stack.dynamoDb(), stack.table("HoldsTable"), engine.log);
   }
 
   private ConversationReads paged() {
