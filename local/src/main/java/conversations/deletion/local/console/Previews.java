@@ -50,6 +50,8 @@ final class Previews {
       long attachments,
       long bytes,
       long retained,
+      long held,
+      long heldInConfidence,
       long open,
       long failing,
       long notFound,
@@ -64,6 +66,8 @@ final class Previews {
           counts.extent().attachments(),
           counts.extent().bytes(),
           counts.extent().retained(),
+          counts.held(),
+          counts.heldInConfidence(),
           counts.open(),
           counts.failing(),
           counts.notFound(),
@@ -207,7 +211,7 @@ final class Previews {
     if (conversation.containsKey("reason")) {
       return Kind.FAILING;
     }
-    if (conversation.containsKey("held")) {
+    if (conversation.containsKey("hold")) {
       return Kind.HELD;
     }
     return conversation.containsKey("open") ? Kind.OPEN : Kind.READY;

@@ -31,6 +31,7 @@ export const contents = (result) => {
 const remarks = (result) => [
   ...(result.open ? [`${number(result.open)} open: a job waits until nobody uses them any more`] : []),
   ...(result.held ? [`${number(result.held)} held: a job waits until a window after their release`] : []),
+  ...(result.heldInConfidence ? [`${number(result.heldInConfidence)} held in confidence: the same, but only those who may see holds are told`] : []),
   ...(result.failing ? [`${number(result.failing)} failing: no job can delete them as they are`] : []),
   ...retained(result.retained || undefined),
   ...(result.notFound ? [`${number(result.notFound)} asked for and not there`] : []),
@@ -86,7 +87,7 @@ export const previewEntry = (entry) =>
 export const keyOfPreview = ({ view }) => `${view.attributes.botId} ${view.attributes.previewId}`;
 
 /** What a chart depends on. */
-export const versionOf = ({ view, result }) => [view.attributes.status, result?.conversations, result?.open, result?.held, result?.failing];
+export const versionOf = ({ view, result }) => [view.attributes.status, result?.conversations, result?.open, result?.held, result?.heldInConfidence, result?.failing];
 
 const chart = chartIn(byId("preview-chart"));
 let asked = null;
@@ -94,16 +95,16 @@ let next = null;
 let latest = null;
 
 const conversation = (botId) => (view) => {
-  const { id, startedAt, records, attachments = "0", held, open, reason } = view.attributes;
+  const { id, startedAt, records, attachments = "0", hold, open, reason } = view.attributes;
   return disclosure(
     { className: "item" },
     h(
       "summary",
       {},
       h("code", {}, id ?? "This entry is no conversation"),
-      reason ? pill("failing") : held ? pill("held") : open === "true" ? pill("still_open") : null,
+      reason ? pill("failing") : hold ? pill("held") : open === "true" ? pill("still_open") : null,
       h("span", { className: "when" }, time(startedAt)),
-      h("span", { className: "note" }, [plural(records ?? "0", "record"), attachments === "0" ? "" : plural(attachments, "attachment"), reason?.replaceAll("_", " ")].filter(Boolean).join(", ")),
+      h("span", { className: "note" }, [plural(records ?? "0", "record"), attachments === "0" ? "" : plural(attachments, "attachment"), (reason ?? hold)?.replaceAll("_", " ")].filter(Boolean).join(", ")),
     ),
     () => [...(id ? [h("p", {}, h("a", { href: `#tables/ConversationRecordsTable/${encodeURIComponent(`${botId}#${id}`)}` }, "its records"))] : []), ...item(view)],
   );
