@@ -95,14 +95,14 @@ let next = null;
 let latest = null;
 
 const conversation = (botId) => (view) => {
-  const { id, startedAt, records, attachments = "0", hold, open, reason } = view.attributes;
+  const { id, startedAt, records, attachments = "0", held, open, reason } = view.attributes;
   return disclosure(
     { className: "item" },
     h(
       "summary",
       {},
       h("code", {}, id ?? "This entry is no conversation"),
-      reason ? pill("failing") : hold ? pill("held") : open === "true" ? pill("still_open") : null,
+      reason ? pill("failing") : held ? pill("held") : open === "true" ? pill("still_open") : null,
       h("span", { className: "when" }, time(startedAt)),
       h("span", { className: "note" }, [plural(records ?? "0", "record"), attachments === "0" ? "" : plural(attachments, "attachment"), (reason ?? hold)?.replaceAll("_", " ")].filter(Boolean).join(", ")),
     ),

@@ -144,8 +144,7 @@ final class EveryPath {
     await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofSeconds(2))
-        .untilAsserted(
-            () -> workOnToTheEnd(preview));
+        .untilAsserted(() -> workOnToTheEnd(preview));
 
     pages(path(preview) + "/conversations?limit=1");
     String job = caller.submit("{\"previewId\":\"%s\"}".formatted(preview));
