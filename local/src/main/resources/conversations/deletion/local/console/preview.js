@@ -104,7 +104,7 @@ const conversation = (botId) => (view) => {
       h("code", {}, id ?? "This entry is no conversation"),
       reason ? pill("failing") : held ? pill("held") : open === "true" ? pill("still_open") : null,
       h("span", { className: "when" }, time(startedAt)),
-      h("span", { className: "note" }, [plural(records ?? "0", "record"), attachments === "0" ? "" : plural(attachments, "attachment"), (reason ?? hold)?.replaceAll("_", " ")].filter(Boolean).join(", ")),
+      h("span", { className: "note" }, [plural(records ?? "0", "record"), attachments === "0" ? "" : plural(attachments, "attachment"), (reason ?? held)?.replaceAll("_", " ")].filter(Boolean).join(", ")),
     ),
     () => [...(id ? [h("p", {}, h("a", { href: `#tables/ConversationRecordsTable/${encodeURIComponent(`${botId}#${id}`)}` }, "its records"))] : []), ...item(view)],
   );
