@@ -53,7 +53,7 @@ class NamesTest {
         .containsExactly("conversationIds", "cId");
     assertThat(Scope.values())
         .extracting(Scope::text)
-        .containsExactly("Delete Conversations", "Logs History");
+        .containsExactly("Delete Conversations", "Hold Conversations", "Logs History");
     assertThat(Reason.STILL_OPEN.text()).isEqualTo("still_open");
   }
 

@@ -124,7 +124,7 @@ class AuthorizerHandlerTest {
         .isEqualTo(
             Map.of(
                 "appId", "app-1",
-                "grants", "st-1=Delete Conversations|Logs History",
+                "grants", "st-1=Delete Conversations|Hold Conversations|Logs History",
                 "tokenGoodUntil", "3660"));
     assertThat(log.lines()).isEmpty();
     assertThat(metrics.reports()).isEmpty();

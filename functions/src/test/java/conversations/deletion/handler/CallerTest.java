@@ -41,7 +41,8 @@ class CallerTest {
             Map.of(
                 "appId", "app-1",
                 "tokenGoodUntil", "1000",
-                "grants", "st-1=Delete Conversations|Logs History;st-2=Logs History"));
+                "grants",
+                "st-1=Delete Conversations|Hold Conversations|Logs History;st-2=Logs History"));
   }
 
   @Test
