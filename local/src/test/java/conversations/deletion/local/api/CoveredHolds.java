@@ -2,6 +2,7 @@ package conversations.deletion.local.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import conversations.deletion.local.api.Service.Reply;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
