@@ -39,8 +39,10 @@ class CallerTest {
     assertThat(caller.toContext())
         .isEqualTo(
             Map.of(
-                "appId", "app-1",
-                "tokenGoodUntil", "1000",
+                "appId",
+                "app-1",
+                "tokenGoodUntil",
+                "1000",
                 "grants",
                 "st-1=Delete Conversations|Hold Conversations|Logs History;st-2=Logs History"));
   }
