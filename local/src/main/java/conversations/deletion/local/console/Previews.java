@@ -211,7 +211,7 @@ final class Previews {
     if (conversation.containsKey("reason")) {
       return Kind.FAILING;
     }
-    if (conversation.containsKey("hold")) {
+    if (conversation.containsKey("held")) {
       return Kind.HELD;
     }
     return conversation.containsKey("open") ? Kind.OPEN : Kind.READY;

@@ -138,6 +138,28 @@ class ConsoleHoldsIT {
   }
 
   @Test
+  void tellsInAPreviewWhatIsHeldAndDrawsItApart() {
+    List<String> conversations = service.seed(service.bot, user, 3, 20, YESTERDAY);
+    open("holds");
+    browser.click("#hold [value=conversationIds]");
+    browser.type("#hold [name=conversationIds]", conversations.getFirst());
+    place("An inquiry of May");
+    browser.waitFor("#placed", "It holds from ");
+
+    String preview = service.completedPreview("{\"cId\":\"%s\"}".formatted(user));
+    open("preview/%s/%s".formatted(service.bot, preview));
+
+    browser.waitFor("#preview", "1 held: a job waits until a window after their release");
+    browser.find("#previewed .item[data-key='" + conversations.getFirst() + "'] .pill.held");
+    browser.find("#preview-chart svg[role=img]");
+    assertThat(browser.find("#preview-chart svg").getDomAttribute("aria-label"))
+        .contains("3 conversations, 1 held");
+    assertThat(browser.count("#preview-chart .canvas rect[fill^='url(#held']")).isEqualTo(1);
+    browser.waitFor("#preview-chart .legend", "held: a job waits");
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
   void saysWhyAHoldIsNotPlaced() {
     open("holds");
     browser.type("#hold [name=cId]", "u 1");
