@@ -281,7 +281,7 @@ class ClientIT {
     assertThat(outcome.err().lines())
         .containsExactly(
             "deletions: There is no such resource. (404 Not Found)",
-            "Check the id and --bot; deletions list shows the bot's jobs.");
+            "Check the id and --bot; deletions list shows the bot's jobs, deletions holds its holds.");
   }
 
   @Test

@@ -60,9 +60,9 @@ class EveryFaultIT {
       Arrays.stream(Kind.values()).filter(kind -> !kind.lasts() && kind != Kind.REFUSED).toList();
   private static final boolean IS_THOROUGH = Boolean.getBoolean("thorough");
   private static final boolean IS_EMBEDDED = AwsPeer.isEmbedded();
-  private static final int SINGLES = IS_EMBEDDED ? 300 : 60;
+  private static final int SINGLES = IS_EMBEDDED ? 150 : 60;
   private static final int SAMPLED_OF_HANDED_ON = IS_EMBEDDED ? 30 : 20;
-  private static final int SAMPLED_FIRST_FAULTS = IS_EMBEDDED ? 50 : 10;
+  private static final int SAMPLED_FIRST_FAULTS = IS_EMBEDDED ? 30 : 10;
   private static final int SAMPLED_PAIRS = IS_EMBEDDED ? 60 : 40;
   private static final int REPORTED = 1000;
   private static final int THREADS = 2;
