@@ -2,7 +2,6 @@ package conversations.deletion.domain;
 
 import java.time.Instant;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * That a job has come to wait for holds. It stays with the job when the job goes on.
@@ -18,10 +17,5 @@ public record OnHold(Instant since, boolean isTold, Set<HoldId> holds) {
 
   public OnHold {
     holds = Set.copyOf(holds.stream().sorted().limit(MOST_HOLDS).toList());
-  }
-
-  /** The holds in the order of their ids. */
-  public Set<HoldId> inOrder() {
-    return new TreeSet<>(holds);
   }
 }
