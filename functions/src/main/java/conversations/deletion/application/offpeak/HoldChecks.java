@@ -1,6 +1,5 @@
 package conversations.deletion.application.offpeak;
 
-import conversations.deletion.application.port.ConversationReads.SessionHeader;
 import conversations.deletion.application.reading.ConversationRules;
 import conversations.deletion.domain.ChannelUserTag;
 import conversations.deletion.domain.ConversationId;
@@ -64,18 +63,9 @@ final class HoldChecks {
   /** The same, with whose it is where the job does not say so. */
   Readout named(Readout readout) {
     JobConversation conversation = readout.conversation();
-    Optional<ChannelUserTag> read =
-        readout
-            .activity()
-            .header()
-            .flatMap(SessionHeader::channelUser)
-            .map(user -> ChannelUserTag.of(lease.job().bot(), user));
-    if (askedFor.isPresent() || read.isEmpty()) {
-      return readout;
-    }
-    boolean isOfSeveral =
-        readout.activity().isOfSeveral()
-            || conversation.user().filter(before -> !before.equals(read.get())).isPresent();
-    return readout.of(conversation.of(isOfSeveral ? Optional.of(ChannelUserTag.OF_SEVERAL) : read));
+    return askedFor.isPresent()
+        ? readout
+        : readout.of(
+            conversation.of(readout.activity().user(lease.job().bot(), conversation.user())));
   }
 }

@@ -104,16 +104,7 @@ final class ConversationCounter {
 
     /** Whose it is, by what was read so far, in an earlier run or in this one. */
     private Optional<ChannelUserTag> user() {
-      Optional<ChannelUserTag> before = unread().user();
-      Optional<ChannelUserTag> read =
-          activity
-              .header()
-              .flatMap(SessionHeader::channelUser)
-              .map(user -> ChannelUserTag.of(right.bot(), user));
-      boolean differ = before.isPresent() && read.isPresent() && !before.equals(read);
-      return activity.isOfSeveral() || differ
-          ? Optional.of(ChannelUserTag.OF_SEVERAL)
-          : before.or(() -> read);
+      return activity.user(right.bot(), unread().user());
     }
 
     private boolean hasTime() {

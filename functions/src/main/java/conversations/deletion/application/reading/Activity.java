@@ -3,7 +3,9 @@ package conversations.deletion.application.reading;
 import conversations.deletion.application.port.ConversationReads.RecordHead;
 import conversations.deletion.application.port.ConversationReads.RecordPage;
 import conversations.deletion.application.port.ConversationReads.SessionHeader;
+import conversations.deletion.domain.BotId;
 import conversations.deletion.domain.ChannelUserId;
+import conversations.deletion.domain.ChannelUserTag;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,6 +62,18 @@ public record Activity(
     Optional<ChannelUserId> first = one.flatMap(SessionHeader::channelUser);
     Optional<ChannelUserId> second = other.flatMap(SessionHeader::channelUser);
     return first.isPresent() && second.isPresent() && !first.equals(second);
+  }
+
+  /**
+   * Whose a conversation is, by these records and by what was read of it before: {@link
+   * ChannelUserTag#OF_SEVERAL} if session headers name different channel users; absent if none
+   * names any.
+   */
+  public Optional<ChannelUserTag> user(BotId bot, Optional<ChannelUserTag> before) {
+    Optional<ChannelUserTag> read =
+        header.flatMap(SessionHeader::channelUser).map(user -> ChannelUserTag.of(bot, user));
+    boolean differ = before.isPresent() && read.isPresent() && !before.equals(read);
+    return isOfSeveral || differ ? Optional.of(ChannelUserTag.OF_SEVERAL) : before.or(() -> read);
   }
 
   /** What both tell. */
