@@ -1,5 +1,6 @@
 package conversations.deletion.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,12 @@ import java.util.Optional;
  * @param openOnUsers those of these that are not confidential
  */
 public record HoldsOfBot(long version, Standing all, Standing onUsers, Standing openOnUsers) {
+
+  /**
+   * For so long after the version was asked for, by the monotonic clock, deletes may start by it.
+   * Who places a hold promises it for later than that.
+   */
+  public static final Duration GOOD_FOR = Duration.ofSeconds(20);
 
   /** Nothing was ever held. */
   public static final HoldsOfBot NONE =

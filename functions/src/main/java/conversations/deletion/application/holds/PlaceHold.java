@@ -9,6 +9,7 @@ import conversations.deletion.domain.ClientAppId;
 import conversations.deletion.domain.Hold;
 import conversations.deletion.domain.HoldId;
 import conversations.deletion.domain.HoldRequest;
+import conversations.deletion.domain.HoldsOfBot;
 import conversations.deletion.domain.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +30,6 @@ public final class PlaceHold {
 
   private static final Duration AHEAD = Duration.ofSeconds(30);
   private static final Duration LONGEST_RAISE = Duration.ofSeconds(9);
-
-  /** For so long after it was read, deletes may start by a version that is no longer true. */
-  private static final Duration VERSION_IS_GOOD_FOR = Duration.ofSeconds(20);
 
   private final Holds holds;
   private final Clocks clocks;
@@ -72,8 +70,8 @@ public final class PlaceHold {
    */
   private boolean isCertain(Instant heldFrom) {
     Instant now = clocks.now();
-    return now.plus(VERSION_IS_GOOD_FOR).isBefore(heldFrom)
-        || now.minus(VERSION_IS_GOOD_FOR).isAfter(heldFrom);
+    return now.plus(HoldsOfBot.GOOD_FOR).isBefore(heldFrom)
+        || now.minus(HoldsOfBot.GOOD_FOR).isAfter(heldFrom);
   }
 
   private Placing promise(Hold asked) {

@@ -27,10 +27,10 @@ import java.util.function.Predicate;
  * <p>Invariants:
  *
  * <ul>
- *   <li>No delete starts more than {@link #GOOD_FOR} after the version that is known was read, by
- *       the monotonic clock, which is read before the version is asked for. So each delete that
- *       starts later than that after a version was raised knows of its hold, with ten seconds to
- *       spare.
+ *   <li>No delete starts more than {@link HoldsOfBot#GOOD_FOR} after the version that is known was
+ *       read, by the monotonic clock, which is read before the version is asked for. So each delete
+ *       that starts later than that after a version was raised knows of its hold, with ten seconds
+ *       to spare.
  *   <li>A version is taken for known only once all that is in work was looked up after it was read.
  *   <li>Nothing is deleted of a conversation that was not looked up and found free.
  * </ul>
@@ -39,9 +39,10 @@ import java.util.function.Predicate;
  */
 final class KnownHolds {
 
-  static final Duration GOOD_FOR = Duration.ofSeconds(20);
-
-  /** To read the version, and to look up what it concerns, may take the rest of the time. */
+  /**
+   * To read the version, and to look up what it concerns, may take the rest of {@link
+   * HoldsOfBot#GOOD_FOR}.
+   */
   private static final Duration READ_AGAIN_AFTER = Duration.ofSeconds(15);
 
   /** Beyond so many, those that are not in work any more are dropped. */
@@ -92,7 +93,7 @@ final class KnownHolds {
 
   /** Tells whether deletes may start by what is known. Never waits. */
   boolean isGood() {
-    return isYoungerThan(GOOD_FOR);
+    return isYoungerThan(HoldsOfBot.GOOD_FOR);
   }
 
   private synchronized boolean isYoungerThan(Duration age) {
