@@ -269,13 +269,14 @@ final class HeldLease implements ReadRight {
 
   /** Gives the job back until a sweep is to look at it, if ever, and removes its message. */
   synchronized void release(JobState state, Optional<Instant> sweepAt) {
-    releaseWith(state, sweepAt);
+    giveBackWith(state, () -> leases.release(lease, state, sweepAt));
     message.remove();
   }
 
   /** Gives the job back and sends a message that it waits. */
   synchronized void handOn(JobState state) {
-    releaseWith(state, Optional.of(state.scheduledAt().plus(settings.sweepGrace())));
+    Instant sweepAt = state.scheduledAt().plus(settings.sweepGrace());
+    giveBackWith(state, () -> leases.release(lease, state, Optional.of(sweepAt)));
     message.replace();
   }
 
@@ -287,17 +288,14 @@ final class HeldLease implements ReadRight {
    *     or is not to be done
    */
   synchronized void putOnHold(JobState state, long holdsSeen, Optional<ChangeLogEntry> entry) {
-    isStateKnown = false;
-    leases.putOnHold(lease, state, holdsSeen, entry);
-    isStateKnown = true;
-    lease = lease.with(lease.job().with(state));
+    giveBackWith(state, () -> leases.putOnHold(lease, state, holdsSeen, entry));
     message.remove();
   }
 
   /** Gives the lease back with this state. The state then counts as this run's work. */
-  private void releaseWith(JobState state, Optional<Instant> sweepAt) {
+  private void giveBackWith(JobState state, Runnable write) {
     isStateKnown = false;
-    leases.release(lease, state, sweepAt);
+    write.run();
     isStateKnown = true;
     lease = lease.with(lease.job().with(state));
   }
