@@ -13,7 +13,6 @@ import conversations.deletion.domain.HoldsOfBot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -25,11 +24,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * @param retention how long a hold is kept after its release; until then, its id is spent
  */
 record HoldReleases(DynamoDbClient dynamoDb, String table, Duration retention) {
-
-  private static final int MAX_ATTEMPTS = 12;
-
-  private static final BackoffStrategy BACKOFF =
-      BackoffStrategy.exponentialDelay(Duration.ofMillis(20), Duration.ofMillis(500));
 
   private static final String FINISH =
       "SET %s = :expiry REMOVE %s, %s".formatted(EXPIRES_AT, OPEN_GROUP, SWEEP_AT);
@@ -45,8 +39,8 @@ record HoldReleases(DynamoDbClient dynamoDb, String table, Duration retention) {
    * @throws TransactionCanceledException if others change the bot's holds for seconds
    */
   void finish(Hold released) {
-    for (int attempt = 1; !isFinished(released, attempt == MAX_ATTEMPTS); attempt++) {
-      Attempts.pause(BACKOFF.computeDelay(attempt + 1));
+    for (int attempt = 1; !isFinished(released, attempt == Transactions.MAX_ATTEMPTS); attempt++) {
+      Attempts.pause(Transactions.BACKOFF.computeDelay(attempt + 1));
     }
   }
 

@@ -16,9 +16,9 @@ final class Transactions {
 
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";
   private static final String CONFLICT = "TransactionConflict";
-  private static final int MAX_ATTEMPTS = 12;
+  static final int MAX_ATTEMPTS = 12;
 
-  private static final BackoffStrategy BACKOFF =
+  static final BackoffStrategy BACKOFF =
       BackoffStrategy.exponentialDelay(Duration.ofMillis(20), Duration.ofMillis(500));
 
   private Transactions() {}
